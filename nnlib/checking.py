@@ -1,0 +1,105 @@
+"""Is the gradient right? Held against central differences, and against what the update really does."""
+from collections.abc import Mapping
+from typing import NamedTuple
+
+import numpy as np
+
+from nnlib.activations import SIGMOID
+from nnlib.network import Parameters, as_parameters
+from nnlib.steps import OPERATIONS
+from nnlib.training import iteration
+from nnlib.validation import rate
+
+# Slopes below this are compared as if they were this large: next to E ≈ 1, a central difference
+# carries a rounding error near 1e-11, so that the digits of a smaller slope cannot be trusted.
+SMALLEST_SLOPE = 1e-4
+
+
+class ParameterCheck(NamedTuple):
+    """Three slopes of the loss along one parameter, and how far the first two are from the third, relatively.
+
+    backprop: as the fourteen steps report it. update: as the update used it, (old − new)/η.
+    central_difference: as the loss itself shows it. All in the parameter's shape.
+    """
+
+    backprop: np.ndarray
+    update: np.ndarray
+    central_difference: np.ndarray
+    backprop_error: np.ndarray
+    update_error: np.ndarray
+
+
+class GradientCheck(Mapping):
+    """What `gradient_check` found: check["w2"] or check.w2 is the ParameterCheck of w2."""
+
+    def __init__(self, checks):
+        self._checks = dict(checks)
+
+    def __getitem__(self, name):
+        return self._checks[name]
+
+    def __getattr__(self, name):
+        if name in Parameters._fields:
+            return self._checks[name]
+        raise AttributeError(name)
+
+    def __iter__(self):
+        return iter(self._checks)
+
+    def __len__(self):
+        return len(self._checks)
+
+    @property
+    def largest_error(self):
+        """The largest relative error of any slope, reported or used by the update."""
+        return float(np.max([np.max([c.backprop_error, c.update_error]) for c in self.values()]))
+
+    def passed(self, tolerance=1e-6):
+        """Whether every slope agrees with the central difference to the tolerance, relatively."""
+        return bool(self.largest_error <= tolerance)  # a NaN anywhere fails
+
+    def __repr__(self):
+        lines = ["      backprop    update      central diff  relative errors"]
+        for name, check in self.items():
+            for numbers in zip(*(np.ravel(values) for values in check), strict=True):
+                slopes = "  ".join(f"{slope: .7f}" for slope in numbers[:3])
+                errors = "  ".join(f"{error:.0e}" for error in numbers[3:])
+                lines.append(f"{name:<5}{slopes}    {errors}")
+        return "\n".join(lines)
+
+
+def gradient_check(x, y, parameters, learning_rate=0.5, hidden=SIGMOID, output=SIGMOID, operations=OPERATIONS,
+                   step=1e-5):  # near the cube root of float64's epsilon: truncation and rounding error meet here
+    """Hold the slopes of an iteration against central differences of its own loss.
+
+    Three numbers for each parameter: the slope that the operations report, the slope that their update used,
+    (old − new)/η, and (E(p + step) − E(p − step)) / (2 step). Raises as `iteration` does, and for η = 0.
+    """
+    learning_rate = rate("learning_rate", learning_rate, positive=True)
+    step = float(rate("step", step, positive=True))
+    parameters = as_parameters(parameters)
+
+    def run(p):
+        return iteration(x, y, p, learning_rate, hidden, output, operations)
+
+    it = run(parameters)
+    checks = {}
+    for name, old, reported, new in zip(Parameters._fields, parameters, it.gradients, it.updated, strict=True):
+        update = (old - new) / it.learning_rate
+        measured = _central_difference(lambda moved, n=name: run(parameters._replace(**{n: moved})).E, old, step)
+        measured = np.broadcast_to(measured, np.broadcast_shapes(measured.shape, np.shape(update)))
+        checks[name] = ParameterCheck(reported, update, measured, _relative(reported, measured), _relative(update, measured))
+    return GradientCheck(checks)
+
+
+def _central_difference(loss, p, step):
+    """∂loss/∂p, numerically, for each number of p; all of them in one call, as copies of the network."""
+    rows, columns = p.shape[-2:]
+    moves = step * np.eye(rows * columns).reshape(rows * columns, *[1] * (p.ndim - 2), rows, columns)
+    up, down = p + moves, p - moves
+    slopes = (loss(up) - loss(down)) / (2 * step)
+    return np.moveaxis(slopes, 0, -1).reshape(*slopes.shape[1:], rows, columns)
+
+
+def _relative(a, b):
+    return np.abs(a - b) / np.maximum(np.maximum(np.abs(a), np.abs(b)), SMALLEST_SLOPE)

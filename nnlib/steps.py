@@ -1,0 +1,210 @@
+"""One iteration as nineteen operations: four forward, the loss, fourteen steps back.
+
+Each operation is one function and each function is one equation. Its arguments are the names of the quantities
+that it needs, and it is named after the quantity that it gives. `OPERATIONS` is the whole path in order; `STEPS`
+is its tail, the fourteen steps. Everything else (the runner, the pages, the widgets, the tests) goes through that list.
+
+n examples, 2 inputs, h hidden neurons, m outputs. Arrays of parameters may have leading axes, for many networks at once.
+"""
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from nnlib.activations import SIGMOID
+from nnlib.quantities import QUANTITIES
+
+
+@dataclass(frozen=True)
+class Operation:
+    """One stop on the way: label ("F1" … "14"), title, formula, and the function with the names it takes and gives.
+
+    templates holds one formula for each output, with {names} of quantities in it.
+    A replaced function whose arguments are names of quantities brings its own inputs; any other keeps the old ones.
+    """
+
+    label: str
+    title: str
+    templates: tuple
+    outputs: tuple
+    function: Callable
+    inputs: tuple = ()
+
+    def __post_init__(self):
+        arguments = tuple(inspect.signature(self.function).parameters)
+        if all(name in QUANTITIES for name in arguments):
+            object.__setattr__(self, "inputs", arguments)
+        elif not self.inputs:
+            unknown = ", ".join(name for name in arguments if name not in QUANTITIES)
+            raise ValueError(f"operation {self.label}: expected arguments named after quantities, got {unknown}")
+
+    @property
+    def formula(self):
+        """The formula as LaTeX, for the sigmoid."""
+        return self.formula_for(SIGMOID, SIGMOID)
+
+    def formula_for(self, hidden, output):
+        """The formula as LaTeX, for the given activations of the hidden layer and of the output."""
+        return r",\qquad ".join(self.formulas_for(hidden, output))
+
+    def formulas_for(self, hidden, output):
+        """One formula for each output, as LaTeX."""
+        latex = {name: quantity.latex for name, quantity in QUANTITIES.items()} | {
+            "hidden": hidden.latex,
+            "output": output.latex,
+            "hidden_slope": hidden.slope_latex.format(z="z_1", a="a_1"),
+            "output_slope": output.slope_latex.format(z="z_2", a="a_2"),
+        }
+        return tuple(template.format_map(latex) for template in self.templates)
+
+
+_registered = []
+
+
+def _operation(label, title, *templates, outputs=None):
+    """Register the decorated function as the next operation; it gives what it is named after, or `outputs`."""
+
+    def register(function):
+        _registered.append(Operation(label, title, templates, outputs or (function.__name__,), function))
+        return function
+
+    return register
+
+
+# ---- forward -------------------------------------------------------------------------------------------------
+
+
+@_operation("F1", "weighted sums of the hidden layer", r"{z1} = {x}\, {w1} + {b1}")
+def z1(x, w1, b1):
+    """z₁ = x w₁ + b₁   (n, h)"""
+    return x @ w1 + b1
+
+
+@_operation("F2", "activations of the hidden layer", r"{a1} = {hidden}({z1})")
+def a1(z1, hidden):
+    """a₁ = σ(z₁)   (n, h)"""
+    return hidden(z1)
+
+
+@_operation("F3", "weighted sum of the output", r"{z2} = {a1}\, {w2} + {b2}")
+def z2(a1, w2, b2):
+    """z₂ = a₁ w₂ + b₂   (n, m)"""
+    return a1 @ w2 + b2
+
+
+@_operation("F4", "activation of the output, the prediction", r"{a2} = {output}({z2})")
+def a2(z2, output):
+    """a₂ = σ(z₂)   (n, m)"""
+    return output(z2)
+
+
+@_operation("E", "loss", r"{E} = \tfrac12 \textstyle\sum ({a2} - {y})^2")
+def E(a2, y):
+    """E = ½ Σ (a₂ − y)²   a scalar"""
+    error = a2 - y
+    return 0.5 * (error * error).sum(axis=(-2, -1))
+
+
+# ---- backward, output layer ----------------------------------------------------------------------------------
+
+
+@_operation("1", "slope of the loss along the output", r"{dE_da2} = {a2} - {y}")
+def dE_da2(a2, y):
+    """∂E/∂a₂ = a₂ − y   (n, m)"""
+    return a2 - y
+
+
+@_operation("2", "slope of the output's activation", r"{da2_dz2} = {output}'({z2}) = {output_slope}")
+def da2_dz2(z2, a2, output):
+    """∂a₂/∂z₂ = σ′(z₂) = a₂ ⊙ (1 − a₂)   (n, m)"""
+    return output.slope(z2, a2)
+
+
+@_operation("3", "slope of the output's weighted sum along w₂", r"{dz2_dw2} = {a1}")
+def dz2_dw2(a1):
+    """∂z₂/∂w₂ = a₁   (n, h): row i, column j stands for ∂z₂[i]/∂w₂[j]"""
+    return a1
+
+
+@_operation("4", "slope of the output's weighted sum along b₂", r"{dz2_db2} = 1")
+def dz2_db2(z2):
+    """∂z₂/∂b₂ = 1   (n, 1)"""
+    return np.ones((z2.shape[-2], 1))
+
+
+@_operation("5", "slope of the loss along w₂",
+            r"{dE_dz2} = {dE_da2} \odot {da2_dz2}",
+            r"{dE_dw2} = \left({dz2_dw2}\right)^{{\mathsf T}} {dE_dz2}", outputs=("dE_dz2", "dE_dw2"))
+def dE_dw2(dz2_dw2, dE_da2, da2_dz2):
+    """∂E/∂w₂ = (∂z₂/∂w₂)ᵀ δ₂   (h, m)   with δ₂ = ∂E/∂z₂ = ∂E/∂a₂ ⊙ ∂a₂/∂z₂   (n, m)"""
+    dE_dz2 = dE_da2 * da2_dz2
+    return dE_dz2, dz2_dw2.mT @ dE_dz2
+
+
+@_operation("6", "slope of the loss along b₂", r"{dE_db2} = \left({dz2_db2}\right)^{{\mathsf T}} {dE_dz2}")
+def dE_db2(dz2_db2, dE_dz2):
+    """∂E/∂b₂ = (∂z₂/∂b₂)ᵀ δ₂   (1, m)"""
+    return dz2_db2.mT @ dE_dz2
+
+
+@_operation("7", "new w₂ and b₂",
+            r"{new_w2} = {w2} - {learning_rate}\, {dE_dw2}",
+            r"{new_b2} = {b2} - {learning_rate}\, {dE_db2}", outputs=("new_w2", "new_b2"))
+def new_w2_new_b2(w2, b2, dE_dw2, dE_db2, learning_rate):
+    """new w₂ = w₂ − η ∂E/∂w₂   (h, m)   and   new b₂ = b₂ − η ∂E/∂b₂   (1, m)"""
+    return w2 - learning_rate * dE_dw2, b2 - learning_rate * dE_db2
+
+
+# ---- backward, hidden layer ----------------------------------------------------------------------------------
+
+
+@_operation("8", "slope of the output's weighted sum along a₁", r"{dz2_da1} = {w2}")
+def dz2_da1(w2):
+    """∂z₂/∂a₁ = w₂, the old one: the forward pass used it   (h, m)"""
+    return w2
+
+
+@_operation("9", "slope of the hidden activations", r"{da1_dz1} = {hidden}'({z1}) = {hidden_slope}")
+def da1_dz1(z1, a1, hidden):
+    """∂a₁/∂z₁ = σ′(z₁) = a₁ ⊙ (1 − a₁)   (n, h)"""
+    return hidden.slope(z1, a1)
+
+
+@_operation("10", "slope of the hidden weighted sums along w₁", r"{dz1_dw1} = {x}")
+def dz1_dw1(x):
+    """∂z₁/∂w₁ = x   (n, 2): row i, column j stands for ∂z₁[i, k]/∂w₁[j, k], the same for each k"""
+    return x
+
+
+@_operation("11", "slope of the hidden weighted sums along b₁", r"{dz1_db1} = 1")
+def dz1_db1(z1):
+    """∂z₁/∂b₁ = 1   (n, 1)"""
+    return np.ones((z1.shape[-2], 1))
+
+
+@_operation("12", "slope of the loss along w₁",
+            r"{dE_dz1} = {dE_dz2} \left({dz2_da1}\right)^{{\mathsf T}} \odot {da1_dz1}",
+            r"{dE_dw1} = \left({dz1_dw1}\right)^{{\mathsf T}} {dE_dz1}", outputs=("dE_dz1", "dE_dw1"))
+def dE_dw1(dE_dz2, dz2_da1, da1_dz1, dz1_dw1):
+    """∂E/∂w₁ = (∂z₁/∂w₁)ᵀ δ₁   (2, h)   with δ₁ = ∂E/∂z₁ = δ₂ (∂z₂/∂a₁)ᵀ ⊙ ∂a₁/∂z₁   (n, h)"""
+    dE_dz1 = dE_dz2 @ dz2_da1.mT * da1_dz1
+    return dE_dz1, dz1_dw1.mT @ dE_dz1
+
+
+@_operation("13", "slope of the loss along b₁", r"{dE_db1} = \left({dz1_db1}\right)^{{\mathsf T}} {dE_dz1}")
+def dE_db1(dz1_db1, dE_dz1):
+    """∂E/∂b₁ = (∂z₁/∂b₁)ᵀ δ₁   (1, h)"""
+    return dz1_db1.mT @ dE_dz1
+
+
+@_operation("14", "new w₁ and b₁",
+            r"{new_w1} = {w1} - {learning_rate}\, {dE_dw1}",
+            r"{new_b1} = {b1} - {learning_rate}\, {dE_db1}", outputs=("new_w1", "new_b1"))
+def new_w1_new_b1(w1, b1, dE_dw1, dE_db1, learning_rate):
+    """new w₁ = w₁ − η ∂E/∂w₁   (2, h)   and   new b₁ = b₁ − η ∂E/∂b₁   (1, h)"""
+    return w1 - learning_rate * dE_dw1, b1 - learning_rate * dE_db1
+
+
+OPERATIONS = tuple(_registered)
+STEPS = OPERATIONS[-14:]

@@ -1,0 +1,237 @@
+"""Learning: one iteration of the nineteen operations, and many of them in a row."""
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from nnlib.activations import SIGMOID
+from nnlib.network import Parameters, as_parameters
+from nnlib.quantities import QUANTITIES
+from nnlib.steps import OPERATIONS
+from nnlib.validation import activation, examples, rate, whole
+
+GIVEN = ("x", "y", *Parameters._fields, "learning_rate", "hidden", "output")
+UPDATED = tuple(f"new_{name}" for name in Parameters._fields)
+GRADIENTS = tuple(f"dE_d{name}" for name in Parameters._fields)
+
+
+class Iteration(Mapping):
+    """Every named quantity of one iteration: it["dE_dw2"], it.dE_dw2. Read only."""
+
+    def __init__(self, values):
+        for value in values.values():
+            if isinstance(value, np.ndarray):
+                value.flags.writeable = False
+        self._values = values
+
+    def __getitem__(self, name):
+        try:
+            return self._values[name]
+        except KeyError:
+            raise KeyError(f"{name!r} is no quantity of this iteration; there are {', '.join(self._values)}") from None
+
+    def __getattr__(self, name):
+        if name.startswith("_"):
+            raise AttributeError(name)
+        try:
+            return self[name]
+        except KeyError as error:
+            raise AttributeError(error.args[0]) from None
+
+    def __iter__(self):
+        return iter(self._values)
+
+    def __len__(self):
+        return len(self._values)
+
+    def __dir__(self):
+        return [*super().__dir__(), *self._values]
+
+    def __repr__(self):
+        return f"<Iteration: {len(self)} quantities, E = {np.array2string(np.asarray(self['E']), precision=6)}>"
+
+    @property
+    def gradients(self):
+        """The slopes of the loss, as Parameters."""
+        return Parameters(*(self[name] for name in GRADIENTS))
+
+    @property
+    def updated(self):
+        """The parameters after this iteration."""
+        return Parameters(*(self[name] for name in UPDATED))
+
+
+class Diverged(ArithmeticError):
+    """The numbers grew beyond all bounds; `.epoch` is the first bad one, `.trajectory` the finite part of the run."""
+
+    def __init__(self, epoch, trajectory):
+        super().__init__(f"training diverged: at epoch {epoch} the loss or a parameter is no longer a finite number; "
+                         f"a smaller learning_rate helps. The run up to epoch {epoch - 1} is in .trajectory")
+        self.epoch = epoch
+        self.trajectory = trajectory
+
+    def __reduce__(self):
+        return Diverged, (self.epoch, self.trajectory)
+
+
+@dataclass(frozen=True)
+class Trajectory:
+    """A training run.
+
+    losses: (epochs + 1,), before each epoch and after the last; (epochs + 1, k) for k copies.
+    parameters: with keep="all", arrays with a leading axis of epochs + 1; with keep="last", the final ones only.
+    diverged: indices of the copies whose numbers did not stay finite; from there on their losses are NaN.
+    """
+
+    losses: np.ndarray
+    parameters: Parameters
+    keep: str = "all"
+    diverged: np.ndarray = field(default_factory=lambda: np.array([], dtype=int))
+
+    @property
+    def epochs(self):
+        """How many epochs were trained."""
+        return len(self.losses) - 1
+
+    def __getitem__(self, k):
+        """The parameters after k epochs; a negative k counts from the end."""
+        k = whole("k", k, None)
+        index = k + self.epochs + 1 if k < 0 else k
+        if not 0 <= index <= self.epochs:
+            raise IndexError(f"k: expected an epoch from 0 to {self.epochs}, got {k}")
+        if self.keep == "last":
+            if index == self.epochs:
+                return self.parameters
+            raise IndexError(f'k: only the parameters after epoch {self.epochs} were kept, got {k}; train with keep="all"')
+        return Parameters(*(p[index] for p in self.parameters))
+
+    def __repr__(self):
+        last = np.array2string(np.asarray(self.losses[-1]), precision=6, threshold=4)
+        return f"<Trajectory: {self.epochs} epochs, last loss {last}>"
+
+
+def iteration(x, y, parameters, learning_rate, hidden=SIGMOID, output=SIGMOID, operations=OPERATIONS):
+    """One iteration: every operation in order, every quantity kept.
+
+    x (n, 2), y (n, m); parameters may have leading axes, learning_rate may be an array of one value per copy.
+    Raises TypeError or ValueError for input that does not fit, naming it.
+    """
+    values = _given(x, y, parameters, learning_rate, hidden, output)
+    plan = _plan(operations)
+    with np.errstate(all="ignore"):  # an overflow shows as inf or nan in the numbers
+        _run(plan, values)
+    return Iteration(values)
+
+
+def train(x, y, parameters, learning_rate, epochs, hidden=SIGMOID, output=SIGMOID, operations=OPERATIONS, keep="all"):
+    """Repeat the iteration: full-batch gradient descent for so many epochs, as a Trajectory.
+
+    Raises Diverged if a single network's numbers do not stay finite; of many copies, the others go on.
+    """
+    epochs = whole("epochs", epochs, 0)
+    if keep not in ("all", "last"):
+        raise ValueError(f"keep: expected 'all' or 'last', got {keep!r}")
+    values = _given(x, y, parameters, learning_rate, hidden, output)
+    plan = _plan(operations)
+    with np.errstate(all="ignore"):  # what does not stay finite is looked for and reported
+        if _leading(values):
+            return _descend(plan, values, epochs, keep, careful=True)
+        # A number that is not finite stays so: looking once, at the end, is enough, and saves a third of the time.
+        run = _descend(plan, dict(values), epochs, keep, careful=False)
+        if np.isfinite(run.losses).all() and _finite(run[-1]):
+            return run
+        return _descend(plan, values, epochs, keep, careful=True)
+
+
+def _descend(plan, values, epochs, keep, careful):
+    """The loop of `train`. careful looks at every epoch for numbers that are not finite."""
+    forward = plan[: 1 + next(i for i, (_, _, outputs, _) in enumerate(plan) if "E" in outputs)]
+    leading = _leading(values)
+    parameters = tuple(np.broadcast_to(values[name], leading + values[name].shape[-2:]) for name in Parameters._fields)
+    losses = np.empty((epochs + 1, *leading))
+    history = [np.empty((epochs + 1, *p.shape)) for p in parameters] if keep == "all" else None
+    finite = np.full(leading, True)
+    before = None
+    for epoch in range(epochs + 1):
+        values["w1"], values["b1"], values["w2"], values["b2"] = parameters
+        _run(plan if epoch < epochs else forward, values)
+        losses[epoch] = values["E"]
+        if history:
+            for kept, now in zip(history, parameters):  # noqa: B905  four and four, in the hot loop
+                kept[epoch] = now
+        if careful:
+            finite = finite & np.isfinite(losses[epoch]) & _finite(parameters)
+            losses[epoch] = np.where(finite, losses[epoch], np.nan)
+            if not leading and not finite:
+                break
+        if epoch < epochs:
+            before = parameters
+            parameters = values["new_w1"], values["new_b1"], values["new_w2"], values["new_b2"]
+    if finite.all() or leading:
+        return Trajectory(losses, Parameters(*(history or parameters)), keep, np.flatnonzero(~finite))
+    if epoch == 0:
+        raise ValueError("parameters: expected a network whose loss is finite, but its numbers are too large")
+    kept = Parameters(*([p[:epoch] for p in history] if history else before))
+    raise Diverged(epoch, Trajectory(losses[:epoch].copy(), kept, keep))
+
+
+def _given(x, y, parameters, learning_rate, hidden, output):
+    """What an iteration starts from, checked and converted to float64 once."""
+    parameters = as_parameters(parameters)
+    x, y = examples(x, y, parameters.w1.shape[-2], parameters.w2.shape[-1])
+    learning_rate = rate("learning_rate", learning_rate)
+    leading = np.broadcast_shapes(*(p.shape[:-2] for p in parameters))
+    if learning_rate.ndim:
+        try:
+            np.broadcast_shapes(leading, learning_rate.shape)
+        except ValueError:
+            raise ValueError(f"learning_rate: expected one number, or one for each of the copies {leading}, "
+                             f"got shape {learning_rate.shape}") from None
+        learning_rate = learning_rate[..., None, None]
+    else:
+        learning_rate = float(learning_rate)  # a plain number: NumPy multiplies with it faster than with its own scalars
+    given = (x, y, *parameters, learning_rate, activation("hidden", hidden), activation("output", output))
+    return dict(zip(GIVEN, given, strict=True))
+
+
+def _plan(operations):
+    """The operations as (function, inputs, outputs, label), after checking that each finds what it needs."""
+    known = set(GIVEN)
+    plan = []
+    for operation in operations:
+        missing = [name for name in operation.inputs if name not in known]
+        if missing:
+            raise ValueError(f"operations: {operation.label} needs {', '.join(missing)}, which nothing before it gives")
+        unknown = [name for name in operation.outputs if name not in QUANTITIES]
+        if unknown:
+            raise ValueError(f"operations: {operation.label} gives {', '.join(unknown)}, which is no quantity")
+        known.update(operation.outputs)
+        plan.append((operation.function, operation.inputs, operation.outputs, operation.label))
+    missing = [name for name in ("E", *GRADIENTS, *UPDATED) if name not in known]
+    if missing:
+        raise ValueError(f"operations: expected one that gives {', '.join(missing)}, got none")
+    return plan
+
+
+def _run(plan, values):
+    """Compute the planned operations in order, adding to values."""
+    label = None
+    try:
+        for function, inputs, outputs, label in plan:
+            result = function(*[values[name] for name in inputs])
+            if len(outputs) == 1:
+                values[outputs[0]] = result
+            else:
+                values[outputs[0]], values[outputs[1]] = result
+    except ValueError as error:
+        raise ValueError(f"operation {label}: {error}") from error
+
+
+def _leading(values):
+    """The leading axes of a training run: () for a single network."""
+    return np.broadcast_shapes(*(np.shape(values[name])[:-2] for name in (*Parameters._fields, "learning_rate")))
+
+
+def _finite(parameters):
+    """Whether all numbers of a network are finite, for each network: the leading axes."""
+    return np.logical_and.reduce([np.isfinite(p).all(axis=(-2, -1)) for p in parameters])
