@@ -1,0 +1,154 @@
+"""The book's one Sphinx extension: formulas prerendered, assets from this site only, small repairs to the theme.
+
+Nothing that it adds asks another host for anything, over http or from file://.
+"""
+import functools
+import re
+from pathlib import Path
+
+import pydata_sphinx_theme
+from docutils import nodes
+from fontTools import subset, ttLib
+from py_mini_racer import MiniRacer
+from sphinx.util.fileutil import copy_asset
+from sphinx.util.math import get_node_equation_number
+
+from nnlib import QUANTITIES, palette
+
+HERE = Path(__file__).parent
+KATEX = HERE / "vendor" / "katex"
+
+# ---- formulas -------------------------------------------------------------------------------------------------
+
+# How a quantity is written in a formula, by authors (w_1) and by sympy (w_{1}); the longest match wins.
+KIND_OF_SYMBOL = {quantity.latex: quantity.kind for quantity in QUANTITIES.values() if quantity.kind in palette.KINDS}
+KIND_OF_SYMBOL[r"\hat{y}"] = "activation"
+
+
+def _symbol_pattern():
+    def written(latex):
+        pattern = re.escape(latex)
+        pattern = re.sub(r"_([12])", r"_(?:\1|\\{\1\\})", pattern)
+        return rf"(?<![A-Za-z\\]){pattern}(?![A-Za-z])" if latex[0].isalpha() else rf"{pattern}(?![A-Za-z])"
+
+    return re.compile("|".join(f"({written(latex)})" for latex in sorted(KIND_OF_SYMBOL, key=len, reverse=True)))
+
+
+SYMBOL = _symbol_pattern()
+KINDS_IN_ORDER = [KIND_OF_SYMBOL[latex] for latex in sorted(KIND_OF_SYMBOL, key=len, reverse=True)]
+LITERAL = re.compile(r"\\(?:text|operatorname|mathrm|begin|end|texttt)\{[^{}]*\}")
+
+
+def colour_symbols(latex):
+    """The LaTeX with every quantity of the book marked with the class of its kind."""
+    pieces, position = [], 0
+    for literal in [*LITERAL.finditer(latex), None]:
+        end = literal.start() if literal else len(latex)
+        pieces.append(SYMBOL.sub(lambda m: rf"\htmlClass{{fs-{KINDS_IN_ORDER[m.lastindex - 1]}}}{{{m[0]}}}", latex[position:end]))
+        if literal:
+            pieces.append(literal[0])
+            position = literal.end()
+    return "".join(pieces)
+
+
+@functools.cache
+def _katex():
+    engine = MiniRacer()
+    engine.eval((KATEX / "katex.min.js").read_text("utf8"))
+    return engine
+
+
+@functools.cache
+def render_formula(latex, display):
+    """A formula as HTML and MathML, by KaTeX; a formula that it cannot read is an error of the build."""
+    options = {"displayMode": display, "throwOnError": True, "trust": True, "strict": "ignore"}
+    return _katex().call("katex.renderToString", colour_symbols(latex), options)
+
+
+def _visit_math(translator, node):
+    translator.body.append(f'<span class="math">{render_formula(node.astext(), False)}</span>')
+    raise nodes.SkipNode
+
+
+def _visit_math_block(translator, node):
+    translator.body.append(translator.starttag(node, "div", CLASS="math", tabindex="0", role="group"))
+    if node["number"]:
+        number = get_node_equation_number(translator, node)
+        translator.body.append(f'<span class="eqno">({number})</span>')
+    translator.body.append(render_formula(node.astext(), True) + "</div>\n")
+    raise nodes.SkipNode
+
+
+# ---- assets ---------------------------------------------------------------------------------------------------
+
+
+def _add_assets(app, config):
+    """Static folders go in here: Jupyter Book would put each file of its own _static into every page."""
+    config.html_static_path.append(str(HERE / "static"))
+    config.templates_path.insert(0, str(HERE / "templates"))
+
+
+def _add_stylesheets(app):
+    app.add_css_file("katex/katex.min.css")
+    app.add_css_file("palette.css")
+    app.add_css_file("book.css")
+
+
+def _copy_vendored(app):
+    """KaTeX's stylesheet and fonts, and the palette as CSS."""
+    static = Path(app.outdir) / "_static"
+    copy_asset(str(KATEX), str(static / "katex"), excluded=lambda path: path.endswith(".js"))
+    (static / "palette.css").write_text(palette.css(), "utf8")
+
+
+# ---- the theme, lighter ---------------------------------------------------------------------------------------
+
+UNUSED = ("thebe", "design-tabs")
+
+# What the theme's pages and admonitions show; a test looks for icons on the built pages that are not among them.
+ICONS = ("angle-left", "angle-right", "angle-down", "chevron-down", "chevron-right", "arrow-up", "arrow-right", "bars", "bell",
+         "circle-check", "circle-exclamation", "circle-half-stroke", "circle-info", "circle-xmark", "download", "expand",
+         "file", "file-pdf", "lightbulb", "list", "magnifying-glass", "magnifying-glass-minus", "moon", "pencil", "print",
+         "share", "sun", "triangle-exclamation", "up-right-from-square", "xmark")
+
+
+def _write_icons(app):
+    """A font with the few glyphs in use, cut from the theme's copy of FontAwesome, and its stylesheet."""
+    folder = Path(app.outdir) / "_static" / "icons"
+    folder.mkdir(parents=True, exist_ok=True)
+    source = next(Path(pydata_sphinx_theme.__file__).parent.rglob("fontawesome/*/css/all.min.css"))
+    codes = {name: code for names, code in re.findall(r'((?:\.fa-[a-z0-9-]+:before,?)+)\{content:"\\([0-9a-f]+)"\}', source.read_text("utf8"))
+             for name in re.findall(r"fa-([a-z0-9-]+)", names)}
+    font = ttLib.TTFont(source.parents[1] / "webfonts" / "fa-solid-900.ttf", recalcTimestamp=False)
+    subsetter = subset.Subsetter(subset.Options(layout_features=[], notdef_outline=True))
+    subsetter.populate(unicodes=[int(codes[name], 16) for name in ICONS])
+    subsetter.subset(font)
+    font.flavor = "woff"
+    font.save(folder / "fa-solid-900.woff")
+    (folder / "LICENSE.txt").write_bytes((source.parents[1] / "LICENSE.txt").read_bytes())
+    rules = [
+        '@font-face { font-family: "Font Awesome 6 Free"; font-weight: 900; font-display: block; src: url(fa-solid-900.woff) format("woff"); }',
+        ':root { --fa-font-solid: normal 900 1em/1 "Font Awesome 6 Free"; }',
+        ".fas, .fa-solid { font: var(--fa-font-solid); display: inline-block; -webkit-font-smoothing: antialiased; }",
+        ".fa-lg { font-size: 1.25em; line-height: .05em; vertical-align: -.075em; }",
+        *(f'.fa-{name}::before {{ content: "\\{codes[name]}"; }}' for name in ICONS),
+    ]
+    (folder / "icons.css").write_text("\n".join(rules) + "\n", "utf8")
+
+
+def _lighten_page(app, pagename, templatename, context, doctree):
+    """Leave out what no page uses."""
+    for files in ("script_files", "css_files"):
+        context[files] = [f for f in context[files] if not any(part in str(getattr(f, "filename", f)) for part in UNUSED)
+                          and "thebe" not in str(getattr(f, "attributes", {}).get("body", ""))]
+
+
+def setup(app):
+    """Called by Sphinx."""
+    app.add_html_math_renderer("katex", inline_renderers=(_visit_math, None), block_renderers=(_visit_math_block, None))
+    app.connect("config-inited", _add_assets)
+    app.connect("builder-inited", _add_stylesheets)
+    app.connect("builder-inited", _copy_vendored)
+    app.connect("builder-inited", _write_icons)
+    app.connect("html-page-context", _lighten_page, priority=900)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

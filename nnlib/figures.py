@@ -1,0 +1,254 @@
+"""The book's still pictures: each function takes data and an ax, draws on it and returns it.
+
+`show(ax, alt)` turns the result into inline SVG for a page: the same bytes on every run, with the page's own
+colours, so that it follows light and dark.
+"""
+import hashlib
+import html
+import io
+import re
+
+import matplotlib
+import numpy as np
+from matplotlib.figure import Figure
+from matplotlib.patches import Circle, Rectangle
+
+from nnlib import palette
+from nnlib.network import feedforward, squared_error
+
+matplotlib.use("agg")  # no window, no pyplot state
+
+COLOUR = {name: colour.light for name, colour in palette.NAMES.items()}
+VARIABLE = {colour.light: f"var({palette.css_name(name)}, {colour.light})" for name, colour in palette.NAMES.items()}
+SUBSCRIPT = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+
+
+def axes(width=6.0, height=3.4, columns=1):
+    """A new ax (or a row of them) in the book's style; sizes in inches, 96 pixels each on the page."""
+    figure = Figure(figsize=(width, height), layout="constrained")
+    grid = figure.subplots(1, columns, squeeze=False)[0]
+    for ax in grid:
+        ax.patch.set_alpha(0)
+        ax.spines[["top", "right"]].set_visible(False)
+        ax.spines[["left", "bottom"]].set_color(COLOUR["line"])
+        ax.tick_params(colors=COLOUR["muted"], labelsize=10)
+        for label in (ax.xaxis.label, ax.yaxis.label, ax.title):
+            label.set_color(COLOUR["text"])
+            label.set_fontsize(11)
+    return grid[0] if columns == 1 else grid
+
+
+class InlineSVG:
+    """A finished picture: inline SVG where HTML is shown, its description everywhere else."""
+
+    def __init__(self, svg, alt):
+        self.svg = svg
+        self.alt = alt
+
+    def _repr_html_(self):
+        return f'<figure class="fs-figure">{self.svg}</figure>'
+
+    def __repr__(self):
+        return self.alt
+
+
+def show(ax, alt):
+    """The figure that ax belongs to, as inline SVG with alt as its description."""
+    if not alt.strip():
+        raise ValueError("alt: expected a sentence that says what the picture shows, got nothing")
+    figure = ax.figure
+    figure.patch.set_alpha(0)
+    buffer = io.StringIO()
+    with matplotlib.rc_context({"svg.hashsalt": alt, "svg.fonttype": "none"}):
+        figure.savefig(buffer, format="svg", metadata={"Date": None})
+    return InlineSVG(_page_svg(buffer.getvalue(), alt, figure.get_figwidth() * 96), alt)
+
+
+def _page_svg(svg, alt, width):
+    """matplotlib's SVG made fit for a page: no prologue, the page's fonts and colours, ids that clash with nothing."""
+    body = svg[svg.index("<svg"):]
+    view_box = re.search(r'viewBox="([^"]*)"', body)[1]
+    body = re.sub(r"<metadata>.*?</metadata>", "", body, flags=re.S)
+    body = body[body.index(">") + 1:]
+    body = re.sub(r"<[^>]+>", lambda tag: re.sub(r"\d+\.\d{3,}", lambda m: f"{float(m[0]):.2f}", tag[0]), body)  # 1/100 point
+    body = re.sub(r"#[0-9a-f]{6}", lambda m: VARIABLE.get(m[0], m[0]), body)
+    body = re.sub(r"font(?:-family)?: ([^;\"]*?)('[^;\"]*)", lambda m: _page_font(m[1]), body)
+    used = set(re.findall(r'(?:url\(#|href="#)([^)"]+)', body))
+    prefix = "f" + hashlib.sha256(alt.encode()).hexdigest()[:8] + "-"
+    body = re.sub(r' id="([^"]*)"', lambda m: f' id="{prefix}{m[1]}"' if m[1] in used else "", body)
+    body = re.sub(r'(url\(#|href="#)', rf"\g<1>{prefix}", body)
+    body = re.sub(r"\s*\n\s*", "\n", body)
+    return (f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="{view_box}" '
+            f'role="img" aria-label="{html.escape(alt)}" style="width: {width:.0f}px">{body.strip()}')
+
+
+def _page_font(size_and_weight):
+    size = re.search(r"([\d.]+px)", size_and_weight)
+    weight = re.search(r"\b(bold|[5-9]00)\b", size_and_weight)
+    return (f"font-size: {size[1]}; " if size else "") + (f"font-weight: {weight[1]}; " if weight else "") + "font-family: inherit"
+
+
+# ---- the network ----------------------------------------------------------------------------------------------
+
+
+def network(parameters, example=None, ax=None, digits=4):
+    """The network as circles and lines, weights beside the lines, biases beneath the neurons.
+
+    With example, one row of two inputs, each neuron also shows its number.
+    """
+    ax = ax if ax is not None else axes(7.2, 3.6)
+    ax.set_axis_off()
+    ax.set_aspect("equal")
+    inputs, hidden = parameters.w1.shape
+    outputs = parameters.w2.shape[1]
+    columns = [_column(0.0, inputs), _column(4.2, hidden), _column(8.4, outputs)]
+    numbers = _numbers(parameters, example)
+    for left, right, weights in ((0, 1, parameters.w1), (1, 2, parameters.w2)):
+        for i, start in enumerate(columns[left]):
+            for j, end in enumerate(columns[right]):
+                _edge(ax, start, end, _number(weights[i, j]), first=i == 0, crossing=len(columns[left]) > 1 and i != j and left == 0)
+    names = [[_indexed("x", i, inputs) for i in range(inputs)], [_indexed("a₁,", j, hidden) for j in range(hidden)],
+             [_indexed("ŷ", k, outputs) if outputs > 1 else "ŷ" for k in range(outputs)]]
+    biases = [None, parameters.b1[0], parameters.b2[0]]
+    for column, (places, kind) in enumerate(zip(columns, ("input", "activation", "activation"), strict=True)):
+        for i, (x, y) in enumerate(places):
+            ax.add_patch(Circle((x, y), 0.62, facecolor=COLOUR["background"], edgecolor=COLOUR[kind], linewidth=2, zorder=3))
+            text = names[column][i]
+            if numbers is not None:
+                value = _number(numbers[column][i]) if column == 0 else f"{numbers[column][i]:.{digits}f}"
+                ax.text(x, y - 0.2, value, ha="center", va="center", fontsize=9, color=COLOUR[kind], zorder=4)
+                y += 0.2
+            ax.text(x, y, text, ha="center", va="center", fontsize=11, color=COLOUR[kind], zorder=4)
+            if biases[column] is not None:
+                ax.text(x, places[i][1] - 0.92, f"b = {_number(biases[column][i])}", ha="center", va="center", fontsize=9, color=COLOUR["bias"])
+    ax.set_xlim(-0.8, 9.2)
+    ax.set_ylim(-2.75, 2.15)
+    for (x, _), label in zip((c[0] for c in columns), ("input layer", "hidden layer", "output layer"), strict=True):
+        ax.text(x, -2.6, label, ha="center", fontsize=10, color=COLOUR["muted"])
+    return ax
+
+
+def _column(x, count):
+    step = 2.6 if count <= 2 else 4.4 / (count - 1)
+    return [(x, (count - 1) * step / 2 - i * step) for i in range(count)]
+
+
+def _indexed(letter, i, count):
+    return letter + str(i + 1).translate(SUBSCRIPT) if count > 1 else letter.rstrip(",")
+
+
+def _number(value):
+    return f"{value:g}".replace("-", "−")
+
+
+def _numbers(parameters, example):
+    if example is None:
+        return None
+    forward = feedforward([example], parameters)
+    return example, forward.a1[0], forward.a2[0]
+
+
+def _edge(ax, start, end, label, first, crossing):
+    (x0, y0), (x1, y1) = start, end
+    ax.plot([x0, x1], [y0, y1], color=COLOUR["weight"], linewidth=1.4, zorder=1)
+    along = 0.30 if crossing else 0.5  # labels of crossing lines keep away from the crossing
+    ax.text(x0 + along * (x1 - x0), y0 + along * (y1 - y0) + 0.02, label, ha="center", va="center", fontsize=9.5,
+            color=COLOUR["weight"], zorder=2, bbox={"facecolor": COLOUR["background"], "edgecolor": "none", "pad": 1.5})
+
+
+# ---- functions ------------------------------------------------------------------------------------------------
+
+
+def activation_curves(activations, ax=None, reach=4.0):
+    """The given activation functions over the weighted sum z, each with its own line style."""
+    ax = ax if ax is not None else axes()
+    z = np.linspace(-reach, reach, 161)
+    kinds = ("activation", "input", "weight", "bias")
+    for activation, kind, style in zip(activations, kinds, ("-", "--", "-.", ":"), strict=False):
+        ax.plot(z, activation(z), style, color=COLOUR[kind], linewidth=2, label=activation.name)
+    ax.axhline(0, color=COLOUR["line"], linewidth=0.8, zorder=0)
+    ax.axvline(0, color=COLOUR["line"], linewidth=0.8, zorder=0)
+    ax.set_ylim(-1.3, 2.3)
+    ax.set_xlabel("weighted sum z")
+    ax.set_ylabel("activation a")
+    _legend(ax)
+    return ax
+
+
+def activation_and_slope(activation, ax=None, reach=6.0):
+    """One activation function and its slope."""
+    ax = ax if ax is not None else axes()
+    z = np.linspace(-reach, reach, 161)
+    a = activation(z)
+    ax.plot(z, a, color=COLOUR["activation"], linewidth=2, label=f"{activation.name}: a")
+    ax.plot(z, activation.slope(z, a), "--", color=COLOUR["gradient"], linewidth=2, label="its slope")
+    ax.axhline(0, color=COLOUR["line"], linewidth=0.8, zorder=0)
+    ax.set_xlabel("weighted sum z")
+    _legend(ax)
+    return ax
+
+
+def outputs_along(inputs, networks, ax=None):
+    """What several networks give along a line of inputs: networks is a dict of label to outputs."""
+    ax = ax if ax is not None else axes()
+    for (label, values), kind, style in zip(networks.items(), ("activation", "weight", "input"), ("-", "--", "-."), strict=False):
+        ax.plot(inputs, values, style, color=COLOUR[kind], linewidth=2, label=label)
+    ax.set_xlabel("input x₁, with x₂ = 1")
+    ax.set_ylabel("output ŷ")
+    _legend(ax)
+    return ax
+
+
+def gate(gate, ax=None):
+    """The truth table as four points in the plane of the two inputs: filled where the target is 1."""
+    ax = ax if ax is not None else axes(3.4, 3.2)
+    for (x1, x2), (target,) in zip(gate.x, gate.y, strict=True):
+        ax.plot(x1, x2, "o", markersize=15, markeredgewidth=2, markeredgecolor=COLOUR["input"],
+                markerfacecolor=COLOUR["input"] if target else COLOUR["background"])
+        ax.annotate(f"{target:g}", (x1, x2), (14, 10), textcoords="offset points", fontsize=11, color=COLOUR["text"])
+    ax.set(xlim=(-0.35, 1.45), ylim=(-0.3, 1.45), xticks=[0, 1], yticks=[0, 1], aspect="equal")
+    ax.set_xlabel("x₁")
+    ax.set_ylabel("x₂")
+    return ax
+
+
+# ---- the loss -------------------------------------------------------------------------------------------------
+
+
+def loss_over_prediction(y, predictions, ax=None):
+    """The loss of one example over its prediction, for the target y, with some predictions marked."""
+    ax = ax if ax is not None else axes()
+    a2 = np.linspace(-0.2, 1.2, 141)
+    ax.plot(a2, 0.5 * (a2 - y) ** 2, color=COLOUR["error"], linewidth=2)
+    for prediction in predictions:
+        loss = squared_error([[prediction]], [[y]])
+        ax.plot([prediction, prediction], [0, loss], ":", color=COLOUR["muted"])
+        ax.plot(prediction, loss, "o", color=COLOUR["error"], markersize=8)
+        ax.annotate(f"{loss:.4f}", (prediction, loss), (0, 9), textcoords="offset points", ha="center", color=COLOUR["text"])
+    ax.axvline(y, color=COLOUR["line"], linewidth=0.8)
+    ax.set_xlabel("prediction ŷ")
+    ax.set_ylabel("loss of one example")
+    return ax
+
+
+def squared_errors(a2, y, ax=None):
+    """Each example's error as the side of a square: the loss is half of all the area."""
+    ax = ax if ax is not None else axes(6.4, 2.9)
+    a2, y = np.ravel(a2), np.ravel(y)
+    for i, (prediction, target) in enumerate(zip(a2, y, strict=True)):
+        side, low = abs(prediction - target), min(prediction, target)
+        ax.add_patch(Rectangle((1.25 * i, low), side, side, facecolor=COLOUR["error"], alpha=0.18))
+        ax.add_patch(Rectangle((1.25 * i, low), side, side, fill=False, edgecolor=COLOUR["error"], linewidth=1.5))
+        ax.plot([1.25 * i - 0.1, 1.25 * i + 0.75], [target, target], color=COLOUR["input"], linewidth=2)
+        ax.plot(1.25 * i, prediction, "o", color=COLOUR["activation"], markersize=8)
+        ax.text(1.25 * i + side / 2, low + side / 2, f"{side**2:.4f}", ha="center", va="center", fontsize=9.5, color=COLOUR["text"])
+    ax.set(xlim=(-0.25, 1.25 * len(y)), ylim=(-0.16, 1.12), aspect="equal", xticks=[1.25 * i + 0.3 for i in range(len(y))])
+    ax.set_xticklabels([f"example {i + 1}" for i in range(len(y))])
+    ax.annotate("prediction", (0, a2[0]), (-6, 8), textcoords="offset points", fontsize=9.5, color=COLOUR["activation"])
+    ax.annotate("target", (0.6, y[0]), (0, -12), textcoords="offset points", fontsize=9.5, color=COLOUR["input"])
+    ax.set_ylabel("output")
+    return ax
+
+
+def _legend(ax):
+    ax.legend(frameon=False, labelcolor=COLOUR["text"], fontsize=10)
