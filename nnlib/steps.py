@@ -16,7 +16,7 @@ from nnlib.activations import SIGMOID
 from nnlib.quantities import QUANTITIES
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Operation:
     """One stop on the way: label ("F1" … "14"), title, formula, and the function with the names it takes and gives.
 
@@ -38,6 +38,12 @@ class Operation:
         elif not self.inputs:
             unknown = ", ".join(name for name in arguments if name not in QUANTITIES)
             raise ValueError(f"operation {self.label}: expected arguments named after quantities, got {unknown}")
+
+    def __repr__(self):
+        return f"<{self.label}: {self.title}>"
+
+    def _repr_latex_(self):
+        return rf"$\displaystyle {self.formula}$"
 
     @property
     def formula(self):

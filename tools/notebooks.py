@@ -1,0 +1,58 @@
+"""Execute the book's notebooks in place and leave them normalised: a second run gives no diff.
+
+    python tools/notebooks.py [NOTEBOOK ...]        all of them if none is named
+"""
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import nbformat
+from nbclient import NotebookClient
+
+BOOK = Path(__file__).resolve().parents[1] / "book"
+METADATA = {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}, "language_info": {"name": "python"}}
+WIDGET = "application/vnd.jupyter.widget-view+json"
+
+
+def execute(path):
+    """Run one notebook in its own folder; its errors are raised."""
+    notebook = nbformat.read(path, as_version=4)
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            cell.outputs, cell.execution_count = [], None
+    NotebookClient(notebook, timeout=300, kernel_name="python3", resources={"metadata": {"path": str(path.parent)}}).execute()
+    normalise(notebook)
+    nbformat.write(notebook, path)
+    return path
+
+
+def normalise(notebook):
+    """Drop what differs from run to run: timings, versions, widget models' ids."""
+    notebook.metadata = nbformat.from_dict(METADATA)
+    count = 0
+    for cell in notebook.cells:
+        cell.metadata = nbformat.from_dict({key: value for key, value in cell.metadata.items() if key in ("tags", "mystnb")})
+        if cell.cell_type != "code":
+            continue
+        count += 1
+        cell.execution_count = count
+        for output in cell.outputs:
+            output.pop("transient", None)
+            if "metadata" in output:
+                output.metadata = {}
+            if output.output_type == "execute_result":
+                output.execution_count = count
+            if WIDGET in output.get("data", {}):
+                del output.data[WIDGET]  # a model that lives in the kernel only; the page uses text/html
+
+
+def main(*names):
+    """Execute the named notebooks, or all, two at a time."""
+    paths = [Path(name).resolve() for name in names] or sorted(p for p in BOOK.rglob("*.ipynb") if ".ipynb_checkpoints" not in p.parts)
+    with ThreadPoolExecutor(2) as pool:
+        for path in pool.map(execute, paths):
+            print(path.relative_to(BOOK.parent))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
