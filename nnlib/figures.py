@@ -106,7 +106,7 @@ def network(parameters, example=None, ax=None, digits=4):
     for left, right, weights in ((0, 1, parameters.w1), (1, 2, parameters.w2)):
         for i, start in enumerate(columns[left]):
             for j, end in enumerate(columns[right]):
-                _edge(ax, start, end, _number(weights[i, j]), first=i == 0, crossing=len(columns[left]) > 1 and i != j and left == 0)
+                _edge(ax, start, end, _number(weights[i, j]), crossing=left == 0 and i != j)
     names = [[_indexed("x", i, inputs) for i in range(inputs)], [_indexed("a₁,", j, hidden) for j in range(hidden)],
              [_indexed("ŷ", k, outputs) if outputs > 1 else "ŷ" for k in range(outputs)]]
     biases = [None, parameters.b1[0], parameters.b2[0]]
@@ -120,7 +120,8 @@ def network(parameters, example=None, ax=None, digits=4):
                 y += 0.2
             ax.text(x, y, text, ha="center", va="center", fontsize=11, color=COLOUR[kind], zorder=4)
             if biases[column] is not None:
-                ax.text(x, places[i][1] - 0.92, f"b = {_number(biases[column][i])}", ha="center", va="center", fontsize=9, color=COLOUR["bias"])
+                ax.text(x, places[i][1] - 0.92, f"b = {_number(biases[column][i])}", ha="center", va="center", fontsize=9,
+                        color=COLOUR["bias"])
     ax.set_xlim(-0.8, 9.2)
     ax.set_ylim(-2.75, 2.15)
     for (x, _), label in zip((c[0] for c in columns), ("input layer", "hidden layer", "output layer"), strict=True):
@@ -148,7 +149,7 @@ def _numbers(parameters, example):
     return example, forward.a1[0], forward.a2[0]
 
 
-def _edge(ax, start, end, label, first, crossing):
+def _edge(ax, start, end, label, crossing):
     (x0, y0), (x1, y1) = start, end
     ax.plot([x0, x1], [y0, y1], color=COLOUR["weight"], linewidth=1.4, zorder=1)
     along = 0.30 if crossing else 0.5  # labels of crossing lines keep away from the crossing

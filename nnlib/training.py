@@ -215,9 +215,9 @@ def _plan(operations):
 
 def _run(plan, values):
     """Compute the planned operations in order, adding to values."""
-    label = None
+    label = None  # read below: the operation at fault
     try:
-        for function, inputs, outputs, label in plan:
+        for function, inputs, outputs, label in plan:  # noqa: B007
             result = function(*[values[name] for name in inputs])
             if len(outputs) == 1:
                 values[outputs[0]] = result

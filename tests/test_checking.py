@@ -77,7 +77,7 @@ def test_many_networks_are_checked_at_once():
 
 
 def test_messages():
-    with pytest.raises(ValueError, match="learning_rate: expected a number > 0, got 0.0"):
+    with pytest.raises(ValueError, match=r"learning_rate: expected a number > 0, got 0\.0"):
         gradient_check(AND.x, AND.y, Parameters.example(), 0.0)
     with pytest.raises(ValueError, match="step: expected a number > 0"):
         gradient_check(AND.x, AND.y, Parameters.example(), step=-1e-5)

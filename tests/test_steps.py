@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 from oracles import CASES, assert_golden, given
 
-from nnlib import OPERATIONS, QUANTITIES, RELU, SIGMOID, STEPS, TANH, AND, Parameters, gradient_check, iteration
+from nnlib import AND, OPERATIONS, QUANTITIES, RELU, SIGMOID, STEPS, TANH, Parameters, gradient_check, iteration
 from nnlib.steps import Operation
 
 LABELS = ["F1", "F2", "F3", "F4", "E", *map(str, range(1, 15))]

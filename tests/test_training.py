@@ -140,7 +140,7 @@ def test_iteration_gives_every_name_both_ways():
     with pytest.raises(KeyError, match="'w3' is no quantity of this iteration"):
         it["w3"]
     with pytest.raises(AttributeError, match="w3"):
-        it.w3  # noqa: B018  reading is the test
+        it.w3
     with pytest.raises(ValueError, match="read-only"):
         it.z1[0, 0] = 1
     assert repr(it) == "<Iteration: 32 quantities, E = 0.564344>"

@@ -117,8 +117,8 @@ def _write_icons(app):
     folder = Path(app.outdir) / "_static" / "icons"
     folder.mkdir(parents=True, exist_ok=True)
     source = next(Path(pydata_sphinx_theme.__file__).parent.rglob("fontawesome/*/css/all.min.css"))
-    codes = {name: code for names, code in re.findall(r'((?:\.fa-[a-z0-9-]+:before,?)+)\{content:"\\([0-9a-f]+)"\}', source.read_text("utf8"))
-             for name in re.findall(r"fa-([a-z0-9-]+)", names)}
+    rules = re.findall(r'((?:\.fa-[a-z0-9-]+:before,?)+)\{content:"\\([0-9a-f]+)"\}', source.read_text("utf8"))
+    codes = {name: code for names, code in rules for name in re.findall(r"fa-([a-z0-9-]+)", names)}
     font = ttLib.TTFont(source.parents[1] / "webfonts" / "fa-solid-900.ttf", recalcTimestamp=False)
     subsetter = subset.Subsetter(subset.Options(layout_features=[], notdef_outline=True))
     subsetter.populate(unicodes=[int(codes[name], 16) for name in ICONS])
@@ -127,7 +127,8 @@ def _write_icons(app):
     font.save(folder / "fa-solid-900.woff")
     (folder / "LICENSE.txt").write_bytes((source.parents[1] / "LICENSE.txt").read_bytes())
     rules = [
-        '@font-face { font-family: "Font Awesome 6 Free"; font-weight: 900; font-display: block; src: url(fa-solid-900.woff) format("woff"); }',
+        '@font-face { font-family: "Font Awesome 6 Free"; font-weight: 900; font-display: block;'
+        ' src: url(fa-solid-900.woff) format("woff"); }',
         ':root { --fa-font-solid: normal 900 1em/1 "Font Awesome 6 Free"; }',
         ".fas, .fa-solid { font: var(--fa-font-solid); display: inline-block; -webkit-font-smoothing: antialiased; }",
         ".fa-lg { font-size: 1.25em; line-height: .05em; vertical-align: -.075em; }",

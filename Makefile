@@ -1,0 +1,42 @@
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/.ready
+
+.PHONY: book serve test lint notebooks lock benchmark clean
+
+book: $(READY)  ## build the site into _build/html
+	$(BIN)/jupyter-book build -W --keep-going --all .
+	@echo
+	@echo "The book is ready. Open $(CURDIR)/_build/html/index.html in a browser, or type: make serve"
+
+serve: book  ## serve the built site on this machine only
+	@echo "http://localhost:8000/   (Ctrl-C ends it)"
+	@$(BIN)/python -m http.server 8000 --bind 127.0.0.1 --directory _build/html
+
+test: lint book  ## everything: the module, the notebooks, the built site in a real browser
+	$(BIN)/python tools/browser.py
+	$(BIN)/python -m pytest
+
+lint: $(READY)
+	$(BIN)/ruff check .
+
+notebooks: $(READY)  ## execute every notebook in place
+	$(BIN)/python tools/notebooks.py
+
+lock: $(READY)  ## write requirements.lock anew from requirements.txt
+	grep -v '^-e' requirements.txt | uv pip compile -q - --universal --generate-hashes --python-version 3.11 \
+		--no-emit-index-url --no-annotate --no-header -o requirements.lock
+
+benchmark: $(READY)  ## ratios, side by side in one run; peers that are not installed are left out
+	for file in benchmarks/*.py; do $(BIN)/python $$file || exit 1; done
+
+clean:
+	rm -rf _build
+
+$(READY): requirements.lock requirements.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed, this is " + sys.version.split()[0] if sys.version_info < (3, 11) else 0)'
+	@$(PYTHON) -c 'import ensurepip, venv' || { echo "Python's venv module is missing; on Debian or Ubuntu: sudo apt-get install python3-venv"; exit 1; }
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $(READY)

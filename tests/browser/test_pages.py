@@ -1,0 +1,133 @@
+"""Every page of the built site, as a reader meets it."""
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from conftest import PAGES, SITE, watched
+from fourteen_steps import ICONS
+
+every_page = pytest.mark.parametrize("path", PAGES)
+
+
+@pytest.fixture(scope="module", params=PAGES)
+def page(request, chromium, server):
+    """One page, opened once over http for all that only looks at it: (path, tab, complaints)."""
+    context = chromium.new_context(viewport={"width": 1280, "height": 900}, color_scheme="light")
+    complaints = []
+    tab = watched(context, server, complaints)
+    tab.goto(server + request.param)
+    tab.wait_for_load_state("networkidle")
+    yield request.param, tab, complaints
+    context.close()
+
+
+def test_there_is_a_site():
+    assert len(PAGES) >= 7, "the site is not built: make book"
+
+
+def test_page_asks_no_other_host_and_does_not_complain(page):
+    _, tab, complaints = page
+    assert tab.title().endswith("Fourteen Steps")
+    assert tab.locator("h1:visible").count() == 1
+    assert not complaints
+
+
+def assert_accessible(tab):
+    found = Axe().run(tab).response["violations"]
+    assert not found, [(v["id"], v["nodes"][0]["html"][:200]) for v in found]
+
+
+def test_page_is_accessible(page):
+    _, tab, _ = page
+    assert tab.evaluate("document.documentElement.dataset.theme") == "light"
+    assert_accessible(tab)
+
+
+def test_pictures_are_described_and_formulas_are_set(page):
+    _, tab, _ = page
+    assert tab.locator("img:not([alt])").count() == 0
+    for label in tab.locator("article svg[role=img]").evaluate_all("all => all.map(e => e.getAttribute('aria-label'))"):
+        assert len(label) > 20, label
+    assert tab.locator(".katex-error").count() == 0
+    prose = tab.locator("article").evaluate("""article => { const copy = article.cloneNode(true);
+        copy.querySelectorAll('.katex, pre, code, script, style').forEach(e => e.remove()); return copy.textContent; }""")
+    assert not re.search(r"\$|\\[a-z]+\{|:::|```", prose), "raw markup on the page"
+
+
+def test_links_lead_somewhere(page):
+    path, tab, _ = page
+    for href in tab.locator("a[href]").evaluate_all("links => links.map(a => a.getAttribute('href'))"):
+        if href.startswith(("http", "mailto")):
+            continue
+        target, _, anchor = href.partition("#")
+        file = ((SITE / path).parent / target).resolve() if target else SITE / path
+        assert file.is_file(), href
+        if anchor and file.suffix == ".html":
+            assert f'id="{anchor}"' in file.read_text("utf8"), href
+
+
+def test_every_icon_on_a_page_is_in_the_cut_font(page):
+    _, tab, _ = page
+    used = tab.evaluate("""() => [...document.querySelectorAll('i, span')].flatMap(e => [...e.classList])
+        .filter(c => /^fa-/.test(c) && !/^fa-(solid|regular|brands|lg|fw|sm|xs)$/.test(c)).map(c => c.slice(3))""")
+    assert set(used) <= set(ICONS)
+
+
+@pytest.mark.parametrize("base", ["file"], indirect=True)
+@every_page
+def test_page_works_from_a_file_in_the_dark_and_on_a_phone(open_page, path):
+    """From file://, as the system wishes dark: quiet, accessible, and no sideways scrolling at 360 px."""
+    tab = open_page(path, color_scheme="dark")
+    assert tab.evaluate("document.documentElement.dataset.theme") == "dark", "the system's wish is followed"
+    tab.set_viewport_size({"width": 360, "height": 740})
+    assert tab.evaluate("document.documentElement.scrollWidth") <= 360
+    tab.wait_for_load_state("networkidle")
+    assert not open_page.complaints
+    assert_accessible(tab)
+    open_page.complaints.clear()  # axe asks for the stylesheets once more, which a browser forbids on file://
+
+
+@every_page
+def test_page_reads_without_scripts(open_page, path):
+    tab = open_page(path, java_script_enabled=False)
+    assert tab.locator("article h1").is_visible()
+    if tab.locator("article .math").count():
+        assert tab.locator("article .math .katex").count() == tab.locator("article .math").count()
+    for picture in tab.locator("article .fs-figure svg").all():
+        assert picture.is_visible()
+
+
+def test_dark_mode_can_be_chosen_and_is_kept(open_page):
+    tab = open_page("book/index.html", color_scheme="light")
+    switch = tab.locator("article ~ *, .bd-header-article").locator("button.theme-switch-button").first
+    for _ in range(3):
+        if tab.evaluate("document.documentElement.dataset.theme") == "dark":
+            break
+        switch.click()
+    assert tab.evaluate("document.documentElement.dataset.theme") == "dark"
+    tab.reload()
+    assert tab.evaluate("document.documentElement.dataset.theme") == "dark"
+
+
+def test_a_folded_solution_unfolds(open_page):
+    tab = open_page("book/ideas/terms.html")
+    code = tab.locator(".solution pre").first
+    assert not code.is_visible()
+    tab.locator(".solution .toggle-button, .solution button").first.click()
+    assert code.is_visible()
+
+
+def test_the_symbols_of_the_formulas_have_their_colours(open_page):
+    tab = open_page("book/forward/feedforward.html")
+    formula = tab.locator("div.math").first
+    for kind in ("activation", "input", "weight", "bias"):
+        symbol = formula.locator(f".fs-{kind}").first
+        wanted = tab.evaluate(f"getComputedStyle(document.documentElement).getPropertyValue('--fs-{kind}').trim()")
+        assert symbol.evaluate("e => getComputedStyle(e).color") == "rgb({}, {}, {})".format(*bytes.fromhex(wanted[1:]))
+
+
+def test_the_landing_page_is_light(open_page):
+    """No script of a theme or of an icon set creeps back in: the whole page in few files."""
+    tab = open_page("book/index.html")
+    names = tab.evaluate("performance.getEntriesByType('resource').map(e => e.name)")
+    assert not [n for n in names if re.search("fontawesome|mathjax|require|thebe|html-manager", n, re.I)]

@@ -1,0 +1,77 @@
+"""What nbval does not see: that every cell was executed, in order, quietly, and that a page keeps its beat."""
+import re
+from itertools import pairwise
+from pathlib import Path
+
+import nbformat
+import pytest
+
+BOOK = Path(__file__).resolve().parents[2] / "book"
+PAGES = sorted(p for p in BOOK.rglob("*.ipynb") if ".ipynb_checkpoints" not in p.parts)
+
+
+@pytest.fixture(params=PAGES, ids=lambda p: str(p.relative_to(BOOK)))
+def page(request):
+    return nbformat.read(request.param, as_version=4)
+
+
+def code(page):
+    return [cell for cell in page.cells if cell.cell_type == "code"]
+
+
+def visible(cell):
+    return "remove-input" not in cell.metadata.get("tags", [])
+
+
+def test_there_are_pages():
+    assert len(PAGES) >= 7
+
+
+def test_every_cell_was_executed_in_order(page):
+    assert [cell.execution_count for cell in code(page)] == list(range(1, len(code(page)) + 1))
+
+
+def test_no_error_and_no_warning_is_committed(page):
+    for cell in code(page):
+        for output in cell.outputs:
+            assert output.output_type != "error"
+            assert output.get("name") != "stderr"
+
+
+def test_cells_are_short_and_fit_the_page(page):
+    for cell in filter(visible, code(page)):
+        lines = cell.source.splitlines()
+        assert len(lines) <= 20, cell.source
+        assert max(map(len, lines)) <= 79, max(lines, key=len)
+
+
+def test_no_code_cell_follows_another_without_prose(page):
+    for first, second in pairwise(page.cells):
+        assert not first.cell_type == second.cell_type == "code", second.source
+
+
+def test_figures_are_one_hidden_step(page):
+    for cell in code(page):
+        if "figures.show(" in cell.source:
+            assert not visible(cell), "the code of a figure is hidden"
+
+
+def test_metadata_is_normalised(page):
+    assert set(page.metadata) == {"kernelspec", "language_info"} and set(page.metadata.language_info) == {"name"}
+    for cell in page.cells:
+        assert set(cell.metadata) <= {"tags", "mystnb"}
+
+
+def test_a_chapter_has_its_skeleton(page):
+    text = "\n".join(cell.source for cell in page.cells if cell.cell_type == "markdown")
+    title = re.match(r"# (.+)\n\n(.+)", page.cells[0].source)
+    assert (title and title[2].rstrip().endswith("?")) or title[1] == "Fourteen Steps", "a page opens with its question"
+    if title[1] == "Fourteen Steps":
+        return
+    for part in ("```{admonition} After this page you can", "```{admonition} Predict",
+                 "## Exercise", "```{exercise}", "```{solution-start}", "```{admonition} In one sentence"):
+        assert part in text, f"{title[1]}: {part}"
+
+
+def test_a_page_asserts_what_it_claims(page):
+    assert any("assert " in cell.source for cell in code(page))

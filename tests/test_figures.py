@@ -1,0 +1,56 @@
+"""The pictures: the same bytes every time, described, in the page's colours, with the numbers unrounded."""
+import re
+
+import numpy as np
+import pytest
+
+from nnlib import AND, IDENTITY, RELU, SIGMOID, TANH, Parameters, feedforward, figures, palette
+
+EXAMPLE = Parameters.example()
+DRAWN = {
+    "network": lambda: figures.network(EXAMPLE),
+    "network with an example": lambda: figures.network(EXAMPLE, (0, 1)),
+    "a larger network": lambda: figures.network(Parameters.random(0, hidden=4, outputs=3), (1, 1)),
+    "curves": lambda: figures.activation_curves([SIGMOID, TANH, RELU, IDENTITY]),
+    "slope": lambda: figures.activation_and_slope(SIGMOID),
+    "along": lambda: figures.outputs_along(np.linspace(0, 1, 5), {"one": np.ones(5), "two": np.zeros(5)}),
+    "gate": lambda: figures.gate(AND),
+    "loss": lambda: figures.loss_over_prediction(0, [0.5, 1.0]),
+    "squares": lambda: figures.squared_errors([[0.6], [0.4]], [[0], [1]]),
+}
+
+
+@pytest.mark.parametrize("name", DRAWN)
+def test_picture(name):
+    first, second = (figures.show(DRAWN[name](), f"a picture of {name}")._repr_html_() for _ in range(2))
+    assert first == second
+    assert f'role="img" aria-label="a picture of {name}"' in first
+    colours = re.findall(r": (#[0-9a-f]{6})", re.sub(r"var\([^)]*\)", "", first))
+    assert not colours, "a colour that does not follow light and dark"
+    references = set(re.findall(r'(?:url\(#|href="#)([^)"]+)', first))
+    assert references <= set(re.findall(r' id="([^"]+)"', first))
+
+
+def test_numbers_in_a_picture_are_the_networks():
+    svg = figures.show(figures.network(EXAMPLE, (0, 1)), "net").svg
+    forward = feedforward([[0, 1]], EXAMPLE)
+    for value in (*forward.a1[0], *forward.a2[0]):
+        assert f">{value:.4f}<" in svg
+    for weight in (*EXAMPLE.w1.flat, *EXAMPLE.w2.flat):
+        assert f">{weight:g}<".replace("-", "−") in svg
+
+
+def test_a_picture_needs_a_description():
+    with pytest.raises(ValueError, match="alt: expected a sentence"):
+        figures.show(figures.gate(AND), " ")
+
+
+def test_the_palettes_colours_are_used_only_through_their_variables():
+    css = palette.css()
+    for name, colour in palette.NAMES.items():
+        assert f"--fs-{name}: {colour.light};" in css and f"--fs-{name}: {colour.dark};" in css
+
+
+def test_functions_draw_on_the_given_ax():
+    ax = figures.axes()
+    assert figures.gate(AND, ax=ax) is ax

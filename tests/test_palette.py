@@ -1,0 +1,52 @@
+"""The palette keeps its promises: contrast on its background, and apart for every kind of colour sight."""
+from itertools import combinations
+
+import numpy as np
+import pytest
+
+from nnlib import QUANTITIES, palette
+
+# Machado, Oliveira and Fernandes (2009), full severity, for linear RGB
+SIGHT = {
+    "normal": np.eye(3),
+    "deuteranopia": np.array([[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413], [-0.011820, 0.042940, 0.968881]]),
+    "protanopia": np.array([[0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216], [-0.003882, -0.048116, 1.051998]]),
+    "tritanopia": np.array([[1.255528, -0.076749, -0.178779], [-0.078411, 0.930809, 0.147602], [0.004733, 0.691367, 0.303900]]),
+}
+TO_LMS = np.array([[0.4122214708, 0.5363325363, 0.0514459929], [0.2119034982, 0.6806995451, 0.1073969566],
+                   [0.0883024619, 0.2817188376, 0.6299787005]])
+TO_LAB = np.array([[0.2104542553, 0.7936177850, -0.0040720468], [1.9779984951, -2.4285922050, 0.4505937099],
+                   [0.0259040371, 0.7827717662, -0.8086757660]])
+
+
+def linear(colour):
+    value = np.array([int(colour[i:i + 2], 16) / 255 for i in (1, 3, 5)])
+    return np.where(value <= 0.04045, value / 12.92, ((value + 0.055) / 1.055) ** 2.4)
+
+
+def contrast(a, b):
+    light, dark = sorted((linear(c) @ [0.2126, 0.7152, 0.0722] for c in (a, b)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def oklab(colour, sight):
+    return TO_LAB @ np.cbrt(TO_LMS @ np.clip(SIGHT[sight] @ linear(colour), 0, 1))
+
+
+@pytest.mark.parametrize("mode", ["light", "dark"])
+def test_every_text_colour_is_readable(mode):
+    background = getattr(palette.BACKGROUND, mode)
+    for name in (*palette.KINDS, "text", "muted"):
+        assert contrast(getattr(palette.NAMES[name], mode), background) >= 4.8, name
+
+
+@pytest.mark.parametrize("mode", ["light", "dark"])
+@pytest.mark.parametrize("sight", SIGHT)
+def test_kinds_stay_apart(mode, sight):
+    for (a, first), (b, second) in combinations(palette.KINDS.items(), 2):
+        distance = np.linalg.norm(oklab(getattr(first, mode), sight) - oklab(getattr(second, mode), sight))
+        assert distance >= 0.1, f"{a} and {b}"
+
+
+def test_every_quantity_has_a_colour_or_none_on_purpose():
+    assert {q.kind for q in QUANTITIES.values()} - set(palette.KINDS) == {"rate", "function"}
