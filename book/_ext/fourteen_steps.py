@@ -22,13 +22,12 @@ KATEX = HERE / "vendor" / "katex"
 
 # How a quantity is written in a formula, by authors (w_1) and by sympy (w_{1}); the longest match wins.
 KIND_OF_SYMBOL = {quantity.latex: quantity.kind for quantity in QUANTITIES.values() if quantity.kind in palette.KINDS}
-KIND_OF_SYMBOL[r"\hat{y}"] = "activation"
+KIND_OF_SYMBOL |= {r"\hat{y}": "activation", "w": "weight", "b": "bias", "z": "activation", "a": "activation"}  # one neuron's
 
 
 def _symbol_pattern():
     def written(latex):
-        pattern = re.escape(latex)
-        pattern = re.sub(r"_([12])", r"_(?:\1|\\{\1\\})", pattern)
+        pattern = re.sub(r"_([12])", r"_(?:\1|\\{\1\\})", re.escape(latex))
         return rf"(?<![A-Za-z\\]){pattern}(?![A-Za-z])" if latex[0].isalpha() else rf"{pattern}(?![A-Za-z])"
 
     return re.compile("|".join(f"({written(latex)})" for latex in sorted(KIND_OF_SYMBOL, key=len, reverse=True)))
