@@ -2,7 +2,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: book serve test lint notebooks lock benchmark clean
+.PHONY: book serve test lint notebooks names lock benchmark clean
 
 book: $(READY)  ## build the site into _build/html
 	$(BIN)/jupyter-book build -W --keep-going --all .
@@ -22,6 +22,9 @@ lint: $(READY)
 
 notebooks: $(READY)  ## execute every notebook in place
 	$(BIN)/python tools/notebooks.py
+
+names: $(READY)  ## write the widgets' names.js from quantities.py and steps.py
+	$(BIN)/python tools/names.py
 
 lock: $(READY)  ## write requirements.lock anew from requirements.txt
 	grep -v '^-e' requirements.txt | uv pip compile -q - --universal --generate-hashes --python-version 3.11 \

@@ -18,14 +18,15 @@ from nnlib.quantities import QUANTITIES
 
 @dataclass(frozen=True, repr=False)
 class Operation:
-    """One stop on the way: label ("F1" … "14"), title, formula, and the function with the names it takes and gives.
+    """One stop on the way: label ("F1" … "14"), title, words, formula, and the function with the names it takes and gives.
 
-    templates holds one formula for each output, with {names} of quantities in it.
+    words say in a sentence or two what happens. templates holds one formula for each output, with {names} of quantities in it.
     A replaced function whose arguments are names of quantities brings its own inputs; any other keeps the old ones.
     """
 
     label: str
     title: str
+    words: str
     templates: tuple
     outputs: tuple
     function: Callable
@@ -68,11 +69,11 @@ class Operation:
 _registered = []
 
 
-def _operation(label, title, *templates, outputs=None):
+def _operation(label, title, words, *templates, outputs=None):
     """Register the decorated function as the next operation; it gives what it is named after, or `outputs`."""
 
     def register(function):
-        _registered.append(Operation(label, title, templates, outputs or (function.__name__,), function))
+        _registered.append(Operation(label, title, words, templates, outputs or (function.__name__,), function))
         return function
 
     return register
@@ -81,31 +82,41 @@ def _operation(label, title, *templates, outputs=None):
 # ---- forward -------------------------------------------------------------------------------------------------
 
 
-@_operation("F1", "weighted sums of the hidden layer", r"{z1} = {x}\, {w1} + {b1}")
+@_operation("F1", "weighted sums of the hidden layer",
+            "Each hidden neuron multiplies the inputs by its weights, adds them up, and adds its bias.",
+            r"{z1} = {x}\, {w1} + {b1}")
 def z1(x, w1, b1):
     """z₁ = x w₁ + b₁   (n, h)"""
     return x @ w1 + b1
 
 
-@_operation("F2", "activations of the hidden layer", r"{a1} = {hidden}({z1})")
+@_operation("F2", "activations of the hidden layer",
+            "Each weighted sum goes through the activation function by itself.",
+            r"{a1} = {hidden}({z1})")
 def a1(z1, hidden):
     """a₁ = σ(z₁)   (n, h)"""
     return hidden(z1)
 
 
-@_operation("F3", "weighted sum of the output", r"{z2} = {a1}\, {w2} + {b2}")
+@_operation("F3", "weighted sum of the output",
+            "The output does the same with the hidden activations: weights, sum, bias.",
+            r"{z2} = {a1}\, {w2} + {b2}")
 def z2(a1, w2, b2):
     """z₂ = a₁ w₂ + b₂   (n, m)"""
     return a1 @ w2 + b2
 
 
-@_operation("F4", "activation of the output, the prediction", r"{a2} = {output}({z2})")
+@_operation("F4", "activation of the output, the prediction",
+            "The sum goes through the activation function. What comes out is the prediction.",
+            r"{a2} = {output}({z2})")
 def a2(z2, output):
     """a₂ = σ(z₂)   (n, m)"""
     return output(z2)
 
 
-@_operation("E", "loss", r"{E} = \tfrac12 \textstyle\sum ({a2} - {y})^2")
+@_operation("E", "loss",
+            "One number for how wrong the predictions are: half the sum of the squared errors.",
+            r"{E} = \tfrac12 \textstyle\sum ({a2} - {y})^2")
 def E(a2, y):
     """E = ½ Σ (a₂ − y)²   a scalar"""
     error = a2 - y
@@ -115,31 +126,40 @@ def E(a2, y):
 # ---- backward, output layer ----------------------------------------------------------------------------------
 
 
-@_operation("1", "slope of the loss along the output", r"{dE_da2} = {a2} - {y}")
+@_operation("1", "slope of the loss along the output",
+            "How much the loss would grow if a prediction grew: positive where it is too high, negative where it is too low.",
+            r"{dE_da2} = {a2} - {y}")
 def dE_da2(a2, y):
     """∂E/∂a₂ = a₂ − y   (n, m)"""
     return a2 - y
 
 
-@_operation("2", "slope of the output's activation", r"{da2_dz2} = {output}'({z2}) = {output_slope}")
+@_operation("2", "slope of the output's activation",
+            "How much a prediction grows when its weighted sum grows: most in the middle of the curve, hardly at its ends.",
+            r"{da2_dz2} = {output}'({z2}) = {output_slope}")
 def da2_dz2(z2, a2, output):
     """∂a₂/∂z₂ = σ′(z₂) = a₂ ⊙ (1 − a₂)   (n, m)"""
     return output.slope(z2, a2)
 
 
-@_operation("3", "slope of the output's weighted sum along w₂", r"{dz2_dw2} = {a1}")
+@_operation("3", "slope of the output's weighted sum along w₂",
+            "A weight is multiplied by a hidden activation. So that is how much the weight moves the sum.",
+            r"{dz2_dw2} = {a1}")
 def dz2_dw2(a1):
     """∂z₂/∂w₂ = a₁   (n, h): row i, column j stands for ∂z₂[i]/∂w₂[j]"""
     return a1
 
 
-@_operation("4", "slope of the output's weighted sum along b₂", r"{dz2_db2} = 1")
+@_operation("4", "slope of the output's weighted sum along b₂",
+            "The bias is added as it is, so the sum moves exactly as much as the bias.",
+            r"{dz2_db2} = 1")
 def dz2_db2(z2):
     """∂z₂/∂b₂ = 1   (n, 1)"""
     return np.ones((z2.shape[-2], 1))
 
 
 @_operation("5", "slope of the loss along w₂",
+            "How much the loss would grow if a weight grew. Along a path the slopes multiply; over the examples they add up.",
             r"{dE_dz2} = {dE_da2} \odot {da2_dz2}",
             r"{dE_dw2} = \left({dz2_dw2}\right)^{{\mathsf T}} {dE_dz2}", outputs=("dE_dz2", "dE_dw2"))
 def dE_dw2(dz2_dw2, dE_da2, da2_dz2):
@@ -148,13 +168,16 @@ def dE_dw2(dz2_dw2, dE_da2, da2_dz2):
     return dE_dz2, dz2_dw2.mT @ dE_dz2
 
 
-@_operation("6", "slope of the loss along b₂", r"{dE_db2} = \left({dz2_db2}\right)^{{\mathsf T}} {dE_dz2}")
+@_operation("6", "slope of the loss along b₂",
+            "The same for the bias: its slope is 1, so the slopes of all examples are just added up.",
+            r"{dE_db2} = \left({dz2_db2}\right)^{{\mathsf T}} {dE_dz2}")
 def dE_db2(dz2_db2, dE_dz2):
     """∂E/∂b₂ = (∂z₂/∂b₂)ᵀ δ₂   (1, m)"""
     return dz2_db2.mT @ dE_dz2
 
 
 @_operation("7", "new w₂ and b₂",
+            "One small step downhill: the learning rate times the slope. The old values stay in use until step 14 is done.",
             r"{new_w2} = {w2} - {learning_rate}\, {dE_dw2}",
             r"{new_b2} = {b2} - {learning_rate}\, {dE_db2}", outputs=("new_w2", "new_b2"))
 def new_w2_new_b2(w2, b2, dE_dw2, dE_db2, learning_rate):
@@ -165,31 +188,40 @@ def new_w2_new_b2(w2, b2, dE_dw2, dE_db2, learning_rate):
 # ---- backward, hidden layer ----------------------------------------------------------------------------------
 
 
-@_operation("8", "slope of the output's weighted sum along a₁", r"{dz2_da1} = {w2}")
+@_operation("8", "slope of the output's weighted sum along a₁",
+            "A hidden activation moves the sum by the weight that carries it. That was the old weight.",
+            r"{dz2_da1} = {w2}")
 def dz2_da1(w2):
     """∂z₂/∂a₁ = w₂, the old one: the forward pass used it   (h, m)"""
     return w2
 
 
-@_operation("9", "slope of the hidden activations", r"{da1_dz1} = {hidden}'({z1}) = {hidden_slope}")
+@_operation("9", "slope of the hidden activations",
+            "How much a hidden activation grows when its weighted sum grows.",
+            r"{da1_dz1} = {hidden}'({z1}) = {hidden_slope}")
 def da1_dz1(z1, a1, hidden):
     """∂a₁/∂z₁ = σ′(z₁) = a₁ ⊙ (1 − a₁)   (n, h)"""
     return hidden.slope(z1, a1)
 
 
-@_operation("10", "slope of the hidden weighted sums along w₁", r"{dz1_dw1} = {x}")
+@_operation("10", "slope of the hidden weighted sums along w₁",
+            "A weight of the hidden layer is multiplied by an input. So that is how much the weight moves the sum.",
+            r"{dz1_dw1} = {x}")
 def dz1_dw1(x):
     """∂z₁/∂w₁ = x   (n, 2): row i, column j stands for ∂z₁[i, k]/∂w₁[j, k], the same for each k"""
     return x
 
 
-@_operation("11", "slope of the hidden weighted sums along b₁", r"{dz1_db1} = 1")
+@_operation("11", "slope of the hidden weighted sums along b₁",
+            "A bias is added as it is here, too: the slope is 1.",
+            r"{dz1_db1} = 1")
 def dz1_db1(z1):
     """∂z₁/∂b₁ = 1   (n, 1)"""
     return np.ones((z1.shape[-2], 1))
 
 
 @_operation("12", "slope of the loss along w₁",
+            "The slope travels back through the old weights and through the curve. Then it meets the inputs.",
             r"{dE_dz1} = {dE_dz2} \left({dz2_da1}\right)^{{\mathsf T}} \odot {da1_dz1}",
             r"{dE_dw1} = \left({dz1_dw1}\right)^{{\mathsf T}} {dE_dz1}", outputs=("dE_dz1", "dE_dw1"))
 def dE_dw1(dE_dz2, dz2_da1, da1_dz1, dz1_dw1):
@@ -198,13 +230,16 @@ def dE_dw1(dE_dz2, dz2_da1, da1_dz1, dz1_dw1):
     return dE_dz1, dz1_dw1.mT @ dE_dz1
 
 
-@_operation("13", "slope of the loss along b₁", r"{dE_db1} = \left({dz1_db1}\right)^{{\mathsf T}} {dE_dz1}")
+@_operation("13", "slope of the loss along b₁",
+            "The same for the biases of the hidden layer: the slopes of all examples, added up.",
+            r"{dE_db1} = \left({dz1_db1}\right)^{{\mathsf T}} {dE_dz1}")
 def dE_db1(dz1_db1, dE_dz1):
     """∂E/∂b₁ = (∂z₁/∂b₁)ᵀ δ₁   (1, h)"""
     return dz1_db1.mT @ dE_dz1
 
 
 @_operation("14", "new w₁ and b₁",
+            "The last step downhill. Now all new values take effect together, and the next epoch begins.",
             r"{new_w1} = {w1} - {learning_rate}\, {dE_dw1}",
             r"{new_b1} = {b1} - {learning_rate}\, {dE_db1}", outputs=("new_w1", "new_b1"))
 def new_w1_new_b1(w1, b1, dE_dw1, dE_db1, learning_rate):

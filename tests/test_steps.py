@@ -27,7 +27,7 @@ def test_the_list():
 @pytest.mark.parametrize("op", OPERATIONS, ids=lambda op: op.label)
 def test_operation_is_wholly_described(op):
     assert set(op.inputs) <= set(QUANTITIES)
-    assert op.function.__doc__ and op.title
+    assert op.function.__doc__ and op.title and op.words.endswith(".")
     for formula, name in zip(op.formulas_for(SIGMOID, SIGMOID), op.outputs, strict=True):
         assert formula.startswith(QUANTITIES[name].latex), "a formula says what it gives first"
         assert formula.count("{") == formula.count("}")
@@ -127,4 +127,4 @@ def test_a_wrong_but_consistent_function_passes_the_slopes_and_fails_the_values(
 
 def test_a_function_with_unknown_names_needs_inputs():
     with pytest.raises(ValueError, match="operation 8: expected arguments named after quantities, got weights"):
-        Operation("8", "title", ("{dz2_da1} = {w2}",), ("dz2_da1",), lambda weights: weights)
+        Operation("8", "title", "words", ("{dz2_da1} = {w2}",), ("dz2_da1",), lambda weights: weights)

@@ -3,6 +3,7 @@
 Nothing that it adds asks another host for anything, over http or from file://.
 """
 import functools
+import hashlib
 import re
 from pathlib import Path
 
@@ -14,6 +15,9 @@ from sphinx.util.fileutil import copy_asset
 from sphinx.util.math import get_node_equation_number
 
 from nnlib import QUANTITIES, palette
+from nnlib.widgets import WIDGETS
+from nnlib.widgets.base import HERE as WIDGET_FILES
+from nnlib.widgets.base import as_json, modules, source
 
 HERE = Path(__file__).parent
 KATEX = HERE / "vendor" / "katex"
@@ -100,6 +104,36 @@ def _copy_vendored(app):
     (static / "palette.css").write_text(palette.css(), "utf8")
 
 
+# ---- widgets --------------------------------------------------------------------------------------------------
+
+
+@functools.cache
+def _bundle():
+    """All widgets as one classic script: the modules' source as strings, and the runtime that mounts them."""
+    order = {f"{widget.stem}.js": modules(f"{widget.stem}.js") for widget in WIDGETS}
+    styles = ["parts.css", *(f"{widget.stem}.css" for widget in WIDGETS)]
+    content = {
+        "sources": {name: source(name) for names in order.values() for name in names},
+        "widgets": order,
+        "styles": "".join((WIDGET_FILES / name).read_text("utf8") for name in styles),
+    }
+    return f"const FOURTEEN_STEPS = {as_json(content)};\n{(WIDGET_FILES / 'runtime.js').read_text('utf8')}"
+
+
+def _write_bundle(app):
+    """The bundle's name holds its checksum, so that a page never meets an old copy."""
+    text = _bundle()
+    name = f"widgets.{hashlib.sha256(text.encode()).hexdigest()[:12]}.js"
+    (Path(app.outdir) / "_static" / name).write_text(text, "utf8")
+    app.fourteen_steps_bundle = name
+
+
+def _add_bundle(app, pagename, templatename, context, doctree):
+    """Widgets' script goes to the pages that have one, and to no other."""
+    if 'class="fs-host"' in context.get("body", ""):
+        app.add_js_file(app.fourteen_steps_bundle, loading_method="defer")
+
+
 # ---- the theme, lighter ---------------------------------------------------------------------------------------
 
 UNUSED = ("thebe", "design-tabs")
@@ -150,5 +184,7 @@ def setup(app):
     app.connect("builder-inited", _add_stylesheets)
     app.connect("builder-inited", _copy_vendored)
     app.connect("builder-inited", _write_icons)
+    app.connect("builder-inited", _write_bundle)
+    app.connect("html-page-context", _add_bundle)
     app.connect("html-page-context", _lighten_page, priority=900)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

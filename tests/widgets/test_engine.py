@@ -1,0 +1,105 @@
+"""engine.js says what nnlib says: every quantity, every activation, every size, training, random starts."""
+import numpy as np
+import pytest
+from hypothesis import given as forall
+from hypothesis import settings
+from hypothesis import strategies as st
+from javascript import engine
+from oracles import CASES, given, problems
+from py_mini_racer import JSEvalException
+
+from nnlib import AND, OPERATIONS, Parameters, iteration, train
+
+
+def as_lists(parameters):
+    return {name: np.asarray(value).tolist() for name, value in parameters._asdict().items()}
+
+
+def in_javascript(x, y, parameters, learning_rate, hidden, output):
+    return engine()("iteration(x, y, p, rate, {hidden, output})", x=np.asarray(x).tolist(), y=np.asarray(y).tolist(),
+                    p=as_lists(parameters), rate=learning_rate, hidden=hidden, output=output)
+
+
+def assert_parity(theirs, ours):
+    for name, value in theirs.items():
+        expected = np.asarray(ours[name])
+        assert np.shape(value) == expected.shape, name
+        assert (np.abs(np.asarray(value) - expected) <= 1e-12 * np.maximum(1, np.abs(expected))).all(), name
+
+
+@pytest.mark.parametrize(("name", "case"), CASES)
+def test_golden_cases(name, case):
+    arguments = given(case)
+    theirs = in_javascript(**arguments)
+    assert set(theirs) == {*case["values"], "learning_rate"}
+    assert_parity({k: v for k, v in theirs.items() if k != "learning_rate"}, case["values"])
+    run = engine()("(({losses, parameters}) => ({losses: [...losses], parameters}))(train(x, y, p, rate, 1000, {hidden, output}))",
+                   x=case["x"], y=case["y"], p=as_lists(arguments["parameters"]), rate=case["learning_rate"],
+                   hidden=case["hidden"], output=case["output"])
+    for epoch, loss in case["loss_at_epoch"].items():
+        assert abs(run["losses"][int(epoch)] - loss) <= 1e-12
+
+
+@settings(max_examples=100)
+@forall(problems(), st.floats(0, 2))
+def test_random_networks(problem, learning_rate):
+    x, y, parameters, hidden, output = problem
+    theirs = in_javascript(x, y, parameters, learning_rate, hidden, output)
+    ours = iteration(x, y, parameters, learning_rate, hidden, output)
+    assert set(theirs) == {name for name in ours if name not in ("hidden", "output")}
+    assert_parity(theirs, ours)
+
+
+def test_the_operations_are_the_same_list():
+    theirs = engine()("OPERATIONS.map(({label, inputs, outputs}) => ({label, inputs, outputs}))")
+    assert theirs == [{"label": op.label, "inputs": list(op.inputs), "outputs": list(op.outputs)} for op in OPERATIONS]
+
+
+@settings(max_examples=30)
+@forall(problems(), st.integers(0, 20))
+def test_fast_training_is_iteration_repeated_bit_for_bit(problem, epochs):
+    x, y, parameters, hidden, output = problem
+    result = engine()("""(() => {
+        const options = {hidden, output}, fast = train(x, y, p, 0.05, epochs, options);
+        const losses = []; let now = p;
+        for (let k = 0; k < epochs; k++) { const it = iteration(x, y, now, 0.05, options); losses.push(it.E); now = updated(it); }
+        losses.push(iteration(x, y, now, 0.05, options).E);
+        const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
+        return [same([...fast.losses], losses), same(fast.parameters, now)];
+    })()""", x=x.tolist(), y=y.tolist(), p=as_lists(parameters), epochs=epochs, hidden=hidden, output=output)
+    assert result == [True, True]
+
+
+def test_training_with_other_operations_uses_them():
+    """A mistaken step is what `train` then repeats: here the update goes uphill."""
+    losses = engine()("""[...train(x, y, p, 0.5, 50, {operations: OPERATIONS.map((op) => op.label === "7"
+        ? {...op, run: (w2, b2, dw2, db2, rate) => op.run(w2, b2, dw2, db2, -rate)} : op)}).losses]""",
+                      x=AND.x.tolist(), y=AND.y.tolist(), p=as_lists(Parameters.example()))
+    assert losses[-1] > losses[0]
+
+
+def test_ten_thousand_epochs_stay_together():
+    theirs = engine()("train(x, y, p, 0.5, 10000).parameters", x=AND.x.tolist(), y=AND.y.tolist(), p=as_lists(Parameters.example()))
+    ours = train(AND.x, AND.y, Parameters.example(), 0.5, 10_000, keep="last").parameters
+    for name, value in theirs.items():
+        np.testing.assert_allclose(value, getattr(ours, name), rtol=1e-9)
+
+
+@settings(max_examples=60)
+@forall(st.integers(-(2**52), 2**52), st.integers(1, 8))
+def test_the_same_seed_is_the_same_network(seed, hidden):
+    theirs = engine()("randomParameters(seed, hidden)", seed=seed, hidden=hidden)
+    assert theirs == as_lists(Parameters.random(seed, hidden))
+
+
+@pytest.mark.parametrize(("change", "message"), [
+    ("[[0, 1, 2]], y, p, 0.5", r"x: expected shape \(rows, 2\), got \(1, 3\)"),
+    ("x, [[0]], p, 0.5", r"y: expected shape \(4, 1\), got \(1, 1\)"),
+    ("x, y, {...p, b1: [[1]]}, 0.5", r"b1: expected shape \(1, 2\), got \(1, 1\)"),
+    ("x, y, {...p, w1: [[0/0, 1], [1, 1]]}, 0.5", "w1: expected finite numbers, got NaN"),
+    ("x, y, p, -1", "learning_rate: expected a finite number ≥ 0, got -1"),
+    ('x, y, p, 0.5, {hidden: "swish"}', "hidden: expected one of sigmoid, tanh, relu, identity, got swish"),
+])
+def test_what_it_says(change, message):
+    with pytest.raises(JSEvalException, match=message):
+        engine()(f"iteration({change})", x=AND.x.tolist(), y=AND.y.tolist(), p=as_lists(Parameters.example()))
