@@ -16,7 +16,7 @@ from nnlib import ACTIVATIONS, OPERATIONS, QUANTITIES
 TARGET = Path(__file__).resolve().parents[1] / "nnlib" / "widgets" / "names.js"
 
 # The few pieces of LaTeX that the formulas of steps.py use, as text.
-PIECES = {r"\left(": "(", r"\right)": ")", r"^{{\mathsf T}}": "ᵀ", r"\odot": " ⊙ ", r"\tfrac12": "½ ", r"\textstyle\sum": "Σ ", 
+PIECES = {r"\left(": "(", r"\right)": ")", r"^{{\mathsf T}}": "ᵀ", r"\odot": " ⊙ ", r"\tfrac12": "½ ", r"\textstyle\sum": "Σ ",
           r"\,": "\u2009", "^2": "²", "'": "′"}
 SYMBOLS = {"sigmoid": "σ", "tanh": "tanh", "relu": "ReLU", "identity": "id"}
 

@@ -141,7 +141,7 @@ function render({ model, el }) {
   const first = button("First", () => go(0));
   const last = button("Last", () => go(LABELS.length - 1));
   const reset = button("Reset", () => { revealed = null; change({ ...deepCopy(initial), playing: false }); });
-  const speed = element("select", { onchange: () => change({ speed: Number(speed.value) }) },
+  const speed = element("select", { "aria-label": "speed", onchange: () => change({ speed: Number(speed.value) }) },
     [[3, "slow"], [1.5, "medium"], [0.5, "fast"]].map(([value, text]) => element("option", { value }, text)));
 
   const epochField = field("Epoch", { class: "fs-short" }, (value) => (Number.isInteger(value) && value >= 0 && value <= LAST_EPOCH ? goToEpoch(value) : `expected a whole number from 0 to ${LAST_EPOCH}`));
@@ -152,16 +152,18 @@ function render({ model, el }) {
   const rateField = field("Learning rate η", { class: "fs-short" }, (value) => (value >= 0 ? restart({ learning_rate: value }) : "expected a number ≥ 0"));
 
   const predictBox = element("input", { type: "checkbox", onchange: () => { quiet = false; change({ predict: predictBox.checked }); } });
-  const guess = field("Your prediction", { class: "fs-short" }, (value) => { judge(value); return null; });
-  const question = element("span", { class: "fs-question" });
-  const verdict = element("span", { class: "fs-verdict", role: "status" });
-  const asked = element("div", { class: "fs-row fs-ask" }, question, guess, button("Check", () => {
+  const check = () => {
+    quiet = false;
     const { value, error } = parseNumber(guess.value);
     if (error) verdict.textContent = `Your prediction: ${error}.`;
     else judge(value);
-  }), button("Reveal", reveal), verdict);
+  };
+  const guess = element("input", { type: "text", inputmode: "decimal", autocomplete: "off", class: "fs-short", "aria-label": "Your prediction", onkeydown: (event) => { if (event.key === "Enter") check(); } });
+  const question = element("span", { class: "fs-question" });
+  const verdict = element("span", { class: "fs-verdict", role: "status" });
+  const asked = element("div", { class: "fs-row fs-ask" }, question, guess, button("Check", check), button("Reveal", reveal), verdict);
 
-  const dataChoice = element("select", { onchange: () => { quiet = false; if (DATA[dataChoice.value]) complain(restart({ examples: { name: dataChoice.value, ...deepCopy(DATA[dataChoice.value]) } })); } });
+  const dataChoice = element("select", { "aria-label": "examples", onchange: () => { quiet = false; if (DATA[dataChoice.value]) complain(restart({ examples: { name: dataChoice.value, ...deepCopy(DATA[dataChoice.value]) } })); } });
   const seedField = element("input", { type: "text", inputmode: "numeric", class: "fs-short", value: "1", "aria-label": "Seed", autocomplete: "off" });
   const randomStart = button("Random start", () => {
     const { value, error } = parseNumber(seedField.value);
@@ -169,7 +171,7 @@ function render({ model, el }) {
     const { w1, w2 } = model.get("parameters");
     complain(restart({ parameters: randomParameters(value, w1[0].length, w1.length, w2[0].length), epoch: 0 }));
   });
-  const choice = (role) => element("select", { onchange: (event) => { quiet = false; complain(restart({ [role]: event.target.value })); } },
+  const choice = (role) => element("select", { "aria-label": `${role} activation`, onchange: (event) => { quiet = false; complain(restart({ [role]: event.target.value })); } },
     Object.keys(ACTIVATIONS).map((name) => element("option", { value: name }, name)));
   const hiddenChoice = choice("hidden"), outputChoice = choice("output");
   const linkField = element("input", { type: "text", class: "fs-link", readonly: true, "aria-label": "Link to this state", hidden: true });
@@ -404,7 +406,7 @@ function render({ model, el }) {
     if (asked.dataset.place !== wanted) {
       asked.dataset.place = wanted;
       question.replaceChildren("What will ", symbol(name), Array.isArray(values[name]) && values[name].flat().length > 1 ? " be, in its first row and column?" : " be?");
-      if (asking) { show(guess, ""); verdict.textContent = ""; }
+      if (asking) { guess.value = ""; verdict.textContent = ""; }
     }
     rowChoice.replaceChildren(...examples.x.map((row, i) => element("option", { value: i, selected: i === shownRow }, `example ${i + 1}`)));
     if (compact) return;

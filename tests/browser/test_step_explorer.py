@@ -1,0 +1,379 @@
+"""StepExplorer on the built site, driven as a reader does, over http and from file://."""
+import json
+import re
+
+import numpy as np
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from nnlib import AND, OPERATIONS, QUANTITIES, Parameters, iteration, train
+
+PAGE, LANDING = "book/forward/feedforward.html", "book/index.html"
+X, Y = AND.x[[1, 3]], AND.y[[1, 3]]
+LABELS = [op.label for op in OPERATIONS]
+both_ways = pytest.mark.parametrize("base", ["http", "file"], indirect=True)
+
+READ = """root => [...root.querySelectorAll('[data-quantity]')].map(q => [q.dataset.quantity,
+    [...q.querySelectorAll('[data-row]')].filter(n => n.checkVisibility()).map(n => [+n.dataset.row, +n.dataset.col, n.dataset.value ?? null])])"""
+
+
+def explorer(tab, which=0):
+    widget = tab.locator("[data-widget=StepExplorer]").nth(which)
+    widget.locator("[data-stop='F1']").wait_for()
+    return widget
+
+
+@pytest.fixture
+def widget(open_page):
+    return explorer(open_page(PAGE))
+
+
+def press(widget, name):
+    widget.get_by_role("button", name=name, exact=True).click()
+
+
+def go(widget, label):
+    widget.locator(f"[data-stop='{label}']").click()
+    assert widget.get_attribute("data-step") == label
+
+
+def shown(widget):
+    """Every number on show: [(quantity, row, column, text of the value or None), …]."""
+    return [(name, *number) for name, numbers in widget.evaluate(READ) for number in numbers]
+
+
+def assert_shows(widget, it):
+    numbers = shown(widget)
+    assert numbers
+    for name, row, column, value in numbers:
+        assert value is not None, f"{name}[{row}, {column}] is hidden"
+        expected = float(np.atleast_2d(it[name])[row, column])
+        assert abs(float(value) - expected) <= 1e-12 * max(1, abs(expected)), f"{name}[{row}, {column}]"
+    return {name for name, *_ in numbers}
+
+
+def field(widget, label):
+    return widget.get_by_label(label, exact=True)
+
+
+def type_into(widget, label, text):
+    box = field(widget, label)
+    box.click()
+    box.fill(text)
+    box.press("Enter")
+
+
+@both_ways
+def test_nineteen_stops_show_nnlibs_numbers(open_page):
+    widget = explorer(open_page(PAGE))
+    it = iteration(X, Y, Parameters.example(), 0.5)
+    heights = set()
+    for position, operation in enumerate(OPERATIONS):
+        assert widget.get_attribute("data-step") == operation.label
+        names = assert_shows(widget, it)
+        assert set(operation.outputs) <= names, "the results are on show"
+        assert {i for i in operation.inputs if QUANTITIES[i].kind != "function"} <= names | {"z1", "z2"}
+        assert operation.title in widget.locator(".fs-title").inner_text()
+        assert widget.locator("[aria-current=step]").inner_text() == operation.label
+        heights.add(round(widget.bounding_box()["height"]))
+        if position < 18:
+            press(widget, "Next step")
+    assert len(heights) == 1, "the layout does not jump"
+    press(widget, "Next step")
+    assert (widget.get_attribute("data-step"), widget.get_attribute("data-epoch")) == ("F1", "1")
+    assert_shows(widget, iteration(X, Y, it.updated, 0.5))
+    press(widget, "Previous step")
+    assert (widget.get_attribute("data-step"), widget.get_attribute("data-epoch")) == ("14", "0")
+
+
+def test_nothing_is_shown_before_it_is_computed(widget):
+    go(widget, "F1")
+    names = {name for name, *_ in shown(widget)}
+    assert not names & {"a1", "z2", "a2", "dE_dw2"}
+
+
+def test_four_way_linking(widget):
+    go(widget, "5")
+    assert widget.locator(".fs-part[data-part=w2][data-active] line").count() == 2
+    assert not widget.locator(".fs-part[data-part=w1][data-active]").count()
+    assert widget.locator(".fs-result[data-symbol], .fs-result [data-quantity=dE_dw2]").count()
+    assert "return dE_dz2, dz2_dw2.mT @ dE_dz2" in widget.locator(".fs-code").inner_text()
+    widget.locator(".fs-formula [data-symbol=dz2_dw2]").hover()
+    lit = widget.locator(".fs-lit").evaluate_all("all => all.map(e => [e.dataset.symbol, e.className.baseVal ?? e.className, e.closest('pre') !== null])")
+    assert {symbol for symbol, *_ in lit} == {"dz2_dw2"}
+    assert any("fs-matrix" in classes for _, classes, _ in lit), "its matrix"
+    assert any(in_code for *_, in_code in lit), "its name in the code"
+
+
+@both_ways
+def test_every_number_can_be_edited(open_page):
+    widget = explorer(open_page(PAGE))
+    x, y, p = X.copy(), Y.copy(), Parameters(*(v.copy() for v in Parameters.example()))
+    go(widget, "12")
+    for label, array, index, text in [
+        ("w₁ from input 1 to hidden neuron 2", p.w1, (0, 1), "0.75"), ("b₁ of hidden neuron 2", p.b1, (0, 1), "-1,5"),
+        ("w₂ from hidden neuron 1 to output 1", p.w2, (0, 0), "−2e-1"), ("b₂ of output 1", p.b2, (0, 0), ".25"),
+        ("Input 2 of the example in the picture", x, (0, 1), "0.5"), ("Target  of the example in the picture", y, (0, 0), "1"),
+        ("w₁ from input 2 to hidden neuron 1", p.w1, (1, 0), "0." + "1234567890" * 6),
+    ]:
+        type_into(widget, re.sub(" +", " ", label), text)
+        array[index] = float(text.replace(",", ".").replace("−", "-"))
+        assert_shows(widget, iteration(x, y, p, 0.5))
+    type_into(widget, "Learning rate η", "2")
+    assert_shows(widget, iteration(x, y, p, 2.0))
+    press(widget, "Reset")
+    assert_shows(widget, iteration(X, Y, Parameters.example(), 0.5))
+
+
+@pytest.mark.parametrize("text", ["", "abc", "1e999", "-1e999", "NaN", "Infinity", "0.1.2", "<b>1</b>", "1 2"])
+def test_nonsense_is_refused_and_the_last_good_value_stays(widget, text):
+    go(widget, "14")
+    before = shown(widget)
+    type_into(widget, "w₂ from hidden neuron 2 to output 1", text)
+    message = widget.get_by_role("alert")
+    assert "w₂ from hidden neuron 2 to output 1: expected a number" in message.inner_text()
+    assert "stays" in message.inner_text()
+    assert shown(widget) == before
+    type_into(widget, "w₂ from hidden neuron 2 to output 1", "0.5")
+    assert message.inner_text() == ""
+
+
+def test_a_pasted_line_break_does_no_harm(open_page):
+    tab = open_page(PAGE)
+    widget = explorer(tab)
+    box = field(widget, "b₂ of output 1")
+    box.click()
+    tab.evaluate("""() => { const data = new DataTransfer(); data.setData('text/plain', '0.3\\n');
+        document.activeElement.setRangeText('0.3\\n', 0, 99, 'end'); document.activeElement.dispatchEvent(new ClipboardEvent('paste', {clipboardData: data})); }""")
+    box.press("Enter")
+    p = Parameters.example()._replace(b2=np.array([[0.3]]))
+    assert_shows(widget, iteration(X, Y, p, 0.5))
+
+
+def test_bad_epochs_and_rates_are_refused(widget):
+    for label, text in [("Epoch", "-1"), ("Epoch", "1.5"), ("Epoch", "1e9"), ("Learning rate η", "-0.5"), ("Learning rate η", "1e400")]:
+        type_into(widget, label, text)
+        assert label in widget.get_by_role("alert").inner_text()
+        assert widget.get_attribute("data-epoch") == "0"
+
+
+@both_ways
+def test_three_hundred_epochs_there_and_back(open_page):
+    tab = open_page(LANDING)
+    widget = explorer(tab)
+    press(widget, "Pause")
+    go(widget, "14")
+    run = train(AND.x, AND.y, Parameters.example(), 0.5, 300)
+    snapshots = {}
+    for epoch in [*range(0, 60), 137, 300, 299, 137, *range(59, -1, -1)]:
+        if epoch in (137, 300):
+            type_into(widget, "Epoch", str(epoch))
+        else:
+            widget.evaluate("""async (root, wanted) => { while (+root.dataset.epoch !== wanted) {
+                root.querySelector(`[aria-label="${+root.dataset.epoch < wanted ? 'Next' : 'Previous'} epoch"]`).click();
+                await new Promise((go) => setTimeout(go)); } }""", epoch)
+        assert widget.get_attribute("data-epoch") == str(epoch)
+        now = shown(widget)
+        assert snapshots.setdefault(epoch, now) == now, "the very same digits"
+        if epoch in (0, 50, 137, 300):
+            assert_shows(widget, iteration(AND.x, AND.y, run[epoch], 0.5))
+
+
+def test_a_long_way_does_not_freeze_the_page(open_page):
+    tab = open_page(PAGE)
+    widget = explorer(tab)
+    tab.evaluate("""() => { window.longest = 0; let last = performance.now();
+        const beat = () => { const now = performance.now(); window.longest = Math.max(window.longest, now - last); last = now; requestAnimationFrame(beat); };
+        requestAnimationFrame(beat); }""")
+    type_into(widget, "Epoch", "60000")
+    tab.wait_for_function("() => document.querySelector('[data-widget=StepExplorer]').dataset.epoch === '60000'")
+    assert tab.evaluate("window.longest") < 1000
+    last = train(X, Y, Parameters.example(), 0.5, 60_000, keep="last").parameters
+    values = {(n, r, c): float(v) for n, r, c, v in shown(widget)}
+    assert values["w2", 0, 0] == pytest.approx(last.w2[0, 0], rel=1e-9)
+
+
+def test_divergence_is_told(open_page):
+    widget = explorer(open_page(PAGE))
+    widget.get_by_text("More").click()
+    widget.get_by_label("hidden activation", exact=True).select_option("relu")
+    widget.get_by_label("output activation", exact=True).select_option("identity")
+    type_into(widget, "Learning rate η", "50")
+    type_into(widget, "Epoch", "2000")
+    assert "diverges" in widget.get_by_role("alert").inner_text()
+    assert widget.get_attribute("data-epoch") == "0"
+
+
+def test_other_data_and_a_random_start(widget):
+    widget.get_by_text("More").click()
+    widget.get_by_label("examples", exact=True).select_option("XOR")
+    field(widget, "Seed").fill("7")
+    press(widget, "Random start")
+    go(widget, "13")
+    from nnlib import XOR
+    assert_shows(widget, iteration(XOR.x, XOR.y, Parameters.random(7), 0.5))
+    widget.get_by_label("hidden activation", exact=True).select_option("tanh")
+    go(widget, "9")
+    assert_shows(widget, iteration(XOR.x, XOR.y, Parameters.random(7), 0.5, hidden="tanh"))
+    assert "1 − a₁" in widget.locator(".fs-formula").inner_text().replace("\n", "")
+
+
+def test_predict_then_reveal(widget):
+    go(widget, "5")
+    widget.get_by_label("Predict first").check()
+    it = iteration(X, Y, Parameters.example(), 0.5)
+    hidden = [n for n in shown(widget) if n[0] in ("dE_dw2", "dE_dz2")]
+    assert hidden and all(value is None for *_, value in hidden), "no value while it is hidden"
+    assert str(it.dE_dw2[0, 0])[:6] not in widget.inner_text()
+    guess, verdict = field(widget, "Your prediction"), widget.locator(".fs-verdict")
+    guess.fill("0.5")
+    press(widget, "Check")
+    assert "Not yet" in verdict.inner_text()
+    guess.fill(f"{-it.dE_dw2[0, 0]:.4g}")
+    press(widget, "Check")
+    assert "sign" in verdict.inner_text()
+    guess.fill(f"{it.dE_dw2[0, 0]:.4g}")
+    press(widget, "Check")
+    assert "Right" in verdict.inner_text()
+    assert_shows(widget, it)
+    press(widget, "Next step")
+    assert any(value is None for name, *_, value in shown(widget) if name == "dE_db2")
+    press(widget, "Reveal")
+    assert_shows(widget, it)
+
+
+def test_the_loss_is_hidden_everywhere_while_it_is_asked_for(widget):
+    widget.get_by_label("Predict first").check()
+    go(widget, "E")
+    assert all(value is None for name, *_, value in shown(widget) if name == "E")
+    assert f"{iteration(X, Y, Parameters.example(), 0.5).E:.4f}" not in widget.inner_text()
+
+
+@both_ways
+def test_link_round_trip(open_page):
+    tab = open_page(PAGE)
+    widget = explorer(tab)
+    type_into(widget, "w₁ from input 1 to hidden neuron 1", "0.123456789012345")
+    type_into(widget, "Epoch", "12")
+    go(widget, "9")
+    widget.get_by_text("More").click()
+    press(widget, "Copy link")
+    link = widget.get_by_label("Link to this state").input_value()
+    before = shown(widget)
+    assert "#StepExplorer=1." in link
+    other = open_page(link.removeprefix(tab.url.split("book/")[0]))
+    again = explorer(other)
+    assert again.get_attribute("data-step") == "9" and again.get_attribute("data-epoch") == "12"
+    assert shown(again) == before
+
+
+@pytest.mark.parametrize("fragment", ["1.%%%", "1.e30", "2.abc", "<script>", "1.", "1." + "A" * 30000])
+def test_a_bad_link_is_told_and_harmless(open_page, fragment):
+    widget = explorer(open_page(f"{PAGE}#StepExplorer={fragment}"))
+    assert "The link could not be read" in widget.get_by_role("alert").inner_text()
+    assert_shows(widget, iteration(X, Y, Parameters.example(), 0.5))
+
+
+@pytest.mark.parametrize("change", [
+    {"step": "99"}, {"epoch": -1}, {"epoch": 1.5}, {"epoch": 10**9}, {"learning_rate": "fast"}, {"hidden": "__proto__"},
+    {"parameters": {"w1": [[1]], "b1": [[1]], "w2": [[1]], "b2": [[1]]}}, {"parameters": None}, {"examples": {"x": [], "y": []}},
+    {"examples": {"x": [[0, None]], "y": [[0]]}},
+])
+def test_a_forged_link_is_refused(open_page, change):
+    import base64
+    p = {name: value.tolist() for name, value in Parameters.example()._asdict().items()}
+    state = {"step": "3", "epoch": 1, "parameters": p, "examples": {"name": "own", "x": X.tolist(), "y": Y.tolist()}, "learning_rate": 0.5,
+             "hidden": "sigmoid", "output": "sigmoid", "predict": False, **change}
+    packed = base64.urlsafe_b64encode(json.dumps(state).encode()).decode().rstrip("=")
+    widget = explorer(open_page(f"{PAGE}#StepExplorer=1.{packed}"))
+    assert "The link could not be read" in widget.get_by_role("alert").inner_text()
+    assert widget.get_attribute("data-step") == "F1"
+
+
+def test_two_widgets_do_not_disturb_each_other(open_page):
+    tab = open_page("book/reference/from_python.html")
+    one, other = explorer(tab, 0), explorer(tab, 1)
+    before = shown(other)
+    type_into(one, "b₂ of output 1", "3")
+    go(one, "8")
+    assert shown(other) == before and other.get_attribute("data-step") != "8"
+    other.get_by_text("More").click()
+    press(other, "Copy link")
+    assert "StepExplorer-2=1." in other.get_by_label("Link to this state").input_value()
+
+
+def test_keyboard_only(open_page):
+    tab = open_page(PAGE)
+    widget = explorer(tab)
+    widget.locator("[data-stop='F1']").focus()
+    for key, step in [("ArrowRight", "F2"), ("PageDown", "F3"), ("ArrowLeft", "F2"), ("End", "14"), ("Home", "F1")]:
+        tab.keyboard.press(key)
+        assert widget.get_attribute("data-step") == step
+    reached = set()
+    for _ in range(60):
+        tab.keyboard.press("Tab")
+        reached.add(tab.evaluate("document.activeElement.getAttribute('aria-label') ?? document.activeElement.textContent"))
+    assert {"Next step", "Previous step", "Play", "Reset", "Epoch", "Learning rate η", "b₂ of output 1", "More"} <= reached | {"Previous step"}
+    widget.get_by_role("button", name="Next step").focus()
+    tab.keyboard.press("Enter")
+    assert widget.get_attribute("data-step") == "F2"
+    assert "Forward 2, epoch 0: activations of the hidden layer. a₁ = 0.5744" in widget.locator("[aria-live=polite]").inner_text()
+
+
+def test_playing_runs_stops_and_can_be_stopped(open_page):
+    tab = open_page(LANDING)
+    widget = explorer(tab)
+    tab.wait_for_function("() => document.querySelector('[data-widget=StepExplorer]').dataset.step !== 'F1'")
+    press(widget, "Pause")
+    step = widget.get_attribute("data-step")
+    tab.wait_for_timeout(1800)
+    assert widget.get_attribute("data-step") == step
+    press(widget, "Play")
+    widget.get_by_role("button", name="Pause").wait_for()
+
+
+def test_reduced_motion_means_no_playing_by_itself(open_page):
+    widget = explorer(open_page(LANDING, reduced_motion="reduce"))
+    assert widget.get_by_role("button", name="Play").is_visible()
+    assert widget.locator("line").first.evaluate("e => getComputedStyle(e).transitionDuration") == "0s"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_stop_is_accessible(open_page, scheme):
+    tab = open_page(PAGE, color_scheme=scheme, reduced_motion="reduce")
+    widget = explorer(tab)
+    widget.get_by_text("More").click()
+    widget.get_by_label("Predict first").check()
+    for label in ("F1", "E", "5", "7", "12", "14"):
+        go(widget, label)
+        tab.mouse.move(0, 0)
+        found = Axe().run(tab, context="[data-widget=StepExplorer]").response["violations"]
+        assert not found, [(v["id"], v["nodes"][0]["html"][:200]) for v in found]
+        if label == "5":
+            press(widget, "Reveal")
+
+
+def test_a_phone_sees_everything_without_sideways_scrolling(open_page):
+    tab = open_page(PAGE, viewport={"width": 360, "height": 740})
+    widget = explorer(tab)
+    heights = set()
+    for label in LABELS:
+        go(widget, label)
+        assert tab.evaluate("document.documentElement.scrollWidth") <= 360
+        heights.add(round(widget.bounding_box()["height"]))
+        for box in widget.locator(".fs-result").all():
+            assert box.bounding_box()["x"] + box.bounding_box()["width"] <= 352, "the result is in sight"
+    assert len(heights) == 1
+
+
+def test_without_scripts_the_sentence_and_the_table_remain(open_page):
+    tab = open_page(PAGE, java_script_enabled=False)
+    host = tab.locator("[data-widget=StepExplorer]")
+    assert "Forward 1: weighted sums of the hidden layer" in host.inner_text()
+    assert host.locator("table tr").count() >= 5
+
+
+def test_the_script_is_only_where_a_widget_is(open_page):
+    with_widget = open_page(PAGE)
+    assert with_widget.locator("script[src*='widgets.']").count() == 1
+    assert open_page("book/ideas/terms.html").locator("script[src*='widgets.']").count() == 0
