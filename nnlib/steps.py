@@ -114,8 +114,8 @@ def a2(z2, output):
     return output(z2)
 
 
-@_operation("E", "loss",
-            "One number for how wrong the predictions are: half the sum of the squared errors.",
+@_operation("E", "half the sum of the squared errors",
+            "One number for how wrong the predictions are, all examples together.",
             r"{E} = \tfrac12 \textstyle\sum ({a2} - {y})^2")
 def E(a2, y):
     """E = ½ Σ (a₂ − y)²   a scalar"""

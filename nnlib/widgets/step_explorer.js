@@ -483,7 +483,7 @@ function render({ model, el }) {
     });
     for (const [name, places] of [["b1", columns[1]], ["b2", columns[2]]]) {
       const add = label(fields[name], name);
-      extras[name] = places.map(([x, y], j) => [0, j, [x + 8, y + 70]]);
+      extras[name] = places.map(([x, y], j) => [0, j, [x + 8, y + 75]]);
       places.forEach(([x, y], j) => {
         tag("b", [x - 30, y + 55], "bias");
         add(field(`${QUANTITIES[name].symbol} of ${name === "b1" ? `hidden neuron ${j + 1}` : `output ${j + 1}`}`, { style: percent([x + 8, y + 50]), "data-row": 0, "data-col": j }, edit(name, 0, j)));

@@ -1,0 +1,89 @@
+"""A real JupyterLab: what Python sets the widget shows, what a person does in the widget Python reads."""
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+
+import nbformat
+import pytest
+
+CELLS = [
+    "from ipywidgets import IntSlider, jslink\nfrom nnlib.widgets import StepExplorer\nw = StepExplorer(examples='AND')\n"
+    "slider = IntSlider(max=50)\n_ = jslink((slider, 'value'), (w, 'epoch'))\nw",
+    "w.step = 5\nw.epoch = 3\nw.learning_rate = 1",
+    "print('python reads', w.step, w.epoch, w.parameters.b2[0, 0], float(w.iteration().E))",
+    "slider.value = 7",
+]
+
+
+@pytest.fixture(scope="module")
+def lab(tmp_path_factory):
+    """JupyterLab on a notebook of its own: the notebook's address."""
+    folder = tmp_path_factory.mktemp("lab")
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(text) for text in CELLS])
+    notebook.metadata = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
+    nbformat.write(notebook, folder / "probe.ipynb")
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    home = {"HOME": str(folder), "JUPYTER_CONFIG_DIR": str(folder / "config"), "JUPYTER_DATA_DIR": str(folder / "data")}
+    log = open(folder / "lab.log", "w")  # noqa: SIM115  kept open for the server's life
+    process = subprocess.Popen(
+        [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", f"--port={port}", "--ServerApp.ip=127.0.0.1",
+         "--IdentityProvider.token=", f"--ServerApp.root_dir={folder}", "--LabApp.extension_manager=readonly", "--LabApp.news_url="],
+        stdout=log, stderr=log, env={**os.environ, **home})
+    address = f"http://127.0.0.1:{port}/lab/tree/probe.ipynb"
+    try:
+        for _ in range(240):
+            try:
+                urllib.request.urlopen(address, timeout=5).close()
+                break
+            except OSError:
+                assert process.poll() is None, (folder / "lab.log").read_text()[-2000:]
+                time.sleep(0.25)
+        yield address
+    finally:
+        process.terminate()
+        process.wait(20)
+        log.close()
+
+
+def test_python_and_widget_are_one(chromium, lab):
+    context = chromium.new_context(viewport={"width": 1300, "height": 1500})
+    tab = context.new_page()
+    tab.set_default_timeout(60_000)
+    tab.goto(lab)
+    cells = tab.locator(".jp-Notebook .jp-CodeCell")
+    cells.nth(3).wait_for()
+
+    def run(number):
+        cells.nth(number).locator(".cm-content").click()
+        tab.keyboard.press("Control+Enter")
+
+    run(0)
+    widget = tab.locator("[data-widget=StepExplorer]")
+    widget.locator("[data-stop='F1']").wait_for()
+    assert widget.get_attribute("data-step") == "F1"
+
+    run(1)  # Python to widget
+    tab.locator("[data-widget=StepExplorer][data-step='5'][data-epoch='3']").wait_for()
+    assert widget.get_by_label("Learning rate η").get_attribute("data-value") == "1"
+
+    widget.get_by_role("button", name="Next step", exact=True).click()  # widget to Python
+    box = widget.get_by_label("b₂ of output 1")
+    box.click()
+    box.fill("0.625")
+    box.press("Enter")
+    tab.locator("[data-widget=StepExplorer][data-step='6'][data-epoch='0']").wait_for()
+    loss = float(widget.locator("output [data-value]").get_attribute("data-value"))
+    run(2)
+    text = cells.nth(2).locator(".jp-OutputArea-output").inner_text()
+    words = text.split()
+    assert words[:5] == ["python", "reads", "6", "0", "0.625"]
+    assert float(words[5]) == pytest.approx(loss, rel=1e-12)
+
+    run(3)  # an ordinary slider's value to the widget
+    tab.locator("[data-widget=StepExplorer][data-epoch='7']").wait_for()
+    context.close()
