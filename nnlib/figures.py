@@ -15,6 +15,7 @@ from matplotlib.patches import Circle, Rectangle
 
 from nnlib import palette
 from nnlib.network import feedforward, squared_error
+from nnlib.training import iteration
 
 matplotlib.use("agg")  # no window, no pyplot state
 
@@ -248,6 +249,39 @@ def squared_errors(a2, y, ax=None):
     ax.annotate("prediction", (0, a2[0]), (-6, 8), textcoords="offset points", fontsize=9.5, color=COLOUR["activation"])
     ax.annotate("target", (0.6, y[0]), (0, -12), textcoords="offset points", fontsize=9.5, color=COLOUR["input"])
     ax.set_ylabel("output")
+    return ax
+
+
+def loss_over_weight(x, y, parameters, name, index, steps=0, learning_rate=1.0, ax=None, reach=6.0):
+    """The loss over one number of the parameters, all others held still: a dot where it is now, with its tangent.
+
+    With steps, the dots of so many steps of gradient descent along that one number instead.
+    """
+    ax = ax if ax is not None else axes()
+
+    def moved(values):
+        stack = np.repeat(getattr(parameters, name)[None], len(values), axis=0)
+        stack[(slice(None), *index)] = values
+        return parameters._replace(**{name: stack})
+
+    def loss(values):
+        return squared_error(feedforward(x, moved(values)).a2, y)
+
+    def slope(value):
+        return iteration(x, y, moved([value]), 1.0).gradients._asdict()[name][(0, *index)]
+
+    here = getattr(parameters, name)[index]
+    along = np.linspace(here - reach, here + reach, 161)
+    ax.plot(along, loss(along), color=COLOUR["error"], linewidth=2)
+    dots = [here]
+    for _ in range(steps):
+        dots.append(dots[-1] - learning_rate * slope(dots[-1]))
+    ax.plot(dots, loss(np.array(dots)), "o:" if steps else "o", color=COLOUR["weight"], markersize=8)
+    if not steps:
+        tangent = np.array([here - 1.6, here + 1.6])
+        ax.plot(tangent, loss([here]) + slope(here) * (tangent - here), color=COLOUR["gradient"], linewidth=2)
+    ax.set_xlabel("the weight")
+    ax.set_ylabel("loss E")
     return ax
 
 

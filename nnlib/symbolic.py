@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
+import numpy as np
 import sympy as sp
 from sympy.printing.latex import LatexPrinter
 from sympy.printing.str import StrPrinter
@@ -206,10 +207,21 @@ class SymbolicNetwork:
 
     def numpy(self, name):
         """A quantity as a function of NumPy arrays: (x, y, w1, b1, w2, b2, learning_rate) to an array."""
-        arguments = (self.x, self.y, self.w1, self.b1, self.w2, self.b2)
-        symbols = [list(a) for a in arguments] + [self.learning_rate]
-        flat = sp.lambdify(symbols, self.expanded(name), modules=[{"Positive": _positive}, "numpy"])
-        return lambda x, y, w1, b1, w2, b2, learning_rate=0.0: flat(*(list(a.flat) for a in (x, y, w1, b1, w2, b2)), learning_rate)
+        given = [self.x, self.y, self.w1, self.b1, self.w2, self.b2, sp.Matrix([self.learning_rate])]
+        stages = [("z1", self.z1), ("a1", self.a1), ("z2", self.z2), ("a2", self.a2)]
+        functions, known = [], [*given]
+        for stage, symbols in stages:
+            functions.append(_lambdify(known, self.definitions[stage]))
+            known.append(symbols)
+        wanted = _lambdify(known, self[name])
+
+        def evaluate(x, y, w1, b1, w2, b2, learning_rate=0.0):
+            values = [np.ravel(v).tolist() for v in (x, y, w1, b1, w2, b2, learning_rate)]
+            for function in functions:
+                values.append(np.ravel(function(*values)).tolist())
+            return wanted(*values)
+
+        return evaluate
 
     # ---- line by line ----
 
@@ -274,6 +286,10 @@ def is_zero(expression):
     for number, atom in enumerate(opaque):
         expression = expression.xreplace({atom: sp.Symbol(f"opaque_{number}")})
     return sp.cancel(sp.together(expression)) == 0
+
+
+def _lambdify(matrices, expression):
+    return sp.lambdify([list(m) for m in matrices], expression, modules=[{"Positive": _positive}, "numpy"])
 
 
 def _matrix(rows, columns, name):

@@ -16,6 +16,8 @@ DRAWN = {
     "along": lambda: figures.outputs_along(np.linspace(0, 1, 5), {"one": np.ones(5), "two": np.zeros(5)}),
     "gate": lambda: figures.gate(AND),
     "loss": lambda: figures.loss_over_prediction(0, [0.5, 1.0]),
+    "weight": lambda: figures.loss_over_weight(AND.x, AND.y, EXAMPLE, "w2", (0, 0)),
+    "descent": lambda: figures.loss_over_weight(AND.x, AND.y, EXAMPLE, "w1", (1, 0), steps=3, learning_rate=5),
     "squares": lambda: figures.squared_errors([[0.6], [0.4]], [[0], [1]]),
 }
 

@@ -4,6 +4,7 @@ Nothing that it adds asks another host for anything, over http or from file://.
 """
 import functools
 import hashlib
+import html
 import re
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from py_mini_racer import MiniRacer
 from sphinx.util.fileutil import copy_asset
 from sphinx.util.math import get_node_equation_number
 
-from nnlib import QUANTITIES, palette
+from nnlib import QUANTITIES, STEPS, palette
 from nnlib.widgets import WIDGETS
 from nnlib.widgets.base import HERE as WIDGET_FILES
 from nnlib.widgets.base import as_json, modules, source
@@ -31,7 +32,8 @@ KIND_OF_SYMBOL |= {r"\hat{y}": "activation", "w": "weight", "b": "bias", "z": "a
 
 def _symbol_pattern():
     def written(latex):
-        pattern = re.sub(r"_([12])", r"_(?:\1|\\{\1\\})", re.escape(latex))
+        # sympy writes w_{1}, and a single number of a matrix as w_{1,21} or a_{2}^{(1)}
+        pattern = re.sub(r"_([12])", r"_(?:\1|\\{\1(?:,\\d+)?\\})", re.escape(latex)) + r"(?:_\{\d+\})?(?:\^\{\(\d+\)\})?"
         return rf"(?<![A-Za-z\\]){pattern}(?![A-Za-z])" if latex[0].isalpha() else rf"{pattern}(?![A-Za-z])"
 
     return re.compile("|".join(f"({written(latex)})" for latex in sorted(KIND_OF_SYMBOL, key=len, reverse=True)))
@@ -68,8 +70,36 @@ def render_formula(latex, display):
     return _katex().call("katex.renderToString", colour_symbols(latex), options)
 
 
+NOTATION = "book/reference/notation"
+CODE_OF_SYMBOL = {quantity.latex: quantity.code for quantity in QUANTITIES.values() if quantity.kind in palette.KINDS}
+
+
+def _link_to_notation(translator, node):
+    """Where a symbol stands alone for the first time on a page, the address of its row on the notation page."""
+    builder, latex = translator.builder, node.astext().strip()
+    page = builder.current_docname
+    if latex not in CODE_OF_SYMBOL or page == NOTATION or NOTATION not in builder.env.found_docs:
+        return None
+    ancestor = node.parent
+    while ancestor is not None:
+        if isinstance(ancestor, nodes.reference | nodes.title):
+            return None
+        ancestor = ancestor.parent
+    seen = translator.document.settings.env.temp_data.setdefault(f"symbols on {page}", set())
+    if latex in seen:
+        return None
+    seen.add(latex)
+    return f"{builder.get_relative_uri(page, NOTATION)}#symbol-{CODE_OF_SYMBOL[latex]}"
+
+
 def _visit_math(translator, node):
-    translator.body.append(f'<span class="math">{render_formula(node.astext(), False)}</span>')
+    formula = f'<span class="math">{render_formula(node.astext(), False)}</span>'
+    address = _link_to_notation(translator, node)
+    if address:
+        quantity = QUANTITIES[address.rpartition("#symbol-")[2]]
+        label = html.escape(f"{quantity.symbol}: {quantity.meaning}")
+        formula = f'<a class="fs-to-notation" href="{address}" title="{label}" aria-label="{label}">{formula}</a>'
+    translator.body.append(formula)
     raise nodes.SkipNode
 
 
@@ -102,6 +132,29 @@ def _copy_vendored(app):
     static = Path(app.outdir) / "_static"
     copy_asset(str(KATEX), str(static / "katex"), excluded=lambda path: path.endswith(".js"))
     (static / "palette.css").write_text(palette.css(), "utf8")
+
+
+# ---- the map of the fourteen steps ----------------------------------------------------------------------------
+
+STEP_PAGE = re.compile(r"book/backward/step_(\d\d)_")
+
+
+def _add_step_map(app, pagename, templatename, context, doctree):
+    """Below a chapter's title: where we are on the way, the same on every chapter."""
+    here = STEP_PAGE.match(pagename)
+    if not here:
+        return
+    groups = []
+    for title, steps in (("output layer", STEPS[:7]), ("hidden layer", STEPS[7:])):
+        links = []
+        for step in steps:
+            name = f"book/backward/step_{step.label:0>2}_{step.function.__name__}"
+            current = ' aria-current="page"' if step.label == str(int(here[1])) else ""
+            label = html.escape(f"Step {step.label}: {step.title}")
+            links.append(f'<li><a href="{context["pathto"](name)}" title="{label}" aria-label="{label}"{current}>{step.label}</a></li>')
+        groups.append(f'<li><span class="fs-map-title">{title}</span><ol>{"".join(links)}</ol></li>')
+    step_map = f'<nav class="fs-map" aria-label="The fourteen steps"><ul>{"".join(groups)}</ul></nav>'
+    context["body"] = context["body"].replace("</h1>", "</h1>" + step_map, 1)
 
 
 # ---- widgets --------------------------------------------------------------------------------------------------
@@ -186,5 +239,6 @@ def setup(app):
     app.connect("builder-inited", _write_icons)
     app.connect("builder-inited", _write_bundle)
     app.connect("html-page-context", _add_bundle)
+    app.connect("html-page-context", _add_step_map)
     app.connect("html-page-context", _lighten_page, priority=900)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -148,7 +148,7 @@ function render({ model, el }) {
   const epochBack = button("‹", () => complain(goToEpoch(model.get("epoch") - 1)), { "aria-label": "Previous epoch" });
   const epochOn = button("›", () => complain(goToEpoch(model.get("epoch") + 1)), { "aria-label": "Next epoch" });
   const loss = element("output", { class: "fs-loss", "data-quantity": "E", "data-symbol": "E", "data-kind": "error" });
-  const curve = svgElement("svg", { class: "fs-curve", viewBox: "0 0 100 28", role: "img", "aria-label": "The loss so far" });
+  const curve = svgElement("svg", { class: "fs-curve", viewBox: "0 0 100 28", role: "img", "aria-label": "The loss of every epoch so far, as a curve" });
   const rateField = field("Learning rate η", { class: "fs-short" }, (value) => (value >= 0 ? restart({ learning_rate: value }) : "expected a number ≥ 0"));
 
   const predictBox = element("input", { type: "checkbox", onchange: () => { quiet = false; change({ predict: predictBox.checked }); } });
@@ -179,7 +179,7 @@ function render({ model, el }) {
   if (!model.key && !model.get("site")) linkButton.hidden = true; // a notebook without a published site has nowhere to point to
 
   const labelled = (text, control) => element("label", {}, element("span", {}, text), control);
-  const root = element("section", { class: "fs-widget fs-step-explorer", "data-widget": "StepExplorer", "data-compact": compact, "aria-label": "Step explorer", onkeydown: keys },
+  const root = element("section", { class: "fs-widget fs-step-explorer", "data-widget": "StepExplorer", "data-compact": compact, "aria-label": ["Step explorer", ...(model.key ?? "").match(/\d+/g) ?? []].join(" "), onkeydown: keys },
     map,
     element("div", { class: "fs-two" }, diagram, panel),
     equation,

@@ -56,14 +56,14 @@ def test_the_operations_are_the_same_list():
 
 
 @settings(max_examples=30)
-@forall(problems(), st.integers(0, 20))
+@forall(problems(), st.integers(0, 8))
 def test_fast_training_is_iteration_repeated_bit_for_bit(problem, epochs):
     x, y, parameters, hidden, output = problem
     result = engine()("""(() => {
-        const options = {hidden, output}, fast = train(x, y, p, 0.05, epochs, options);
+        const options = {hidden, output}, fast = train(x, y, p, 0.002, epochs, options);
         const losses = []; let now = p;
-        for (let k = 0; k < epochs; k++) { const it = iteration(x, y, now, 0.05, options); losses.push(it.E); now = updated(it); }
-        losses.push(iteration(x, y, now, 0.05, options).E);
+        for (let k = 0; k < epochs; k++) { const it = iteration(x, y, now, 0.002, options); losses.push(it.E); now = updated(it); }
+        losses.push(iteration(x, y, now, 0.002, options).E);
         const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
         return [same([...fast.losses], losses), same(fast.parameters, now)];
     })()""", x=x.tolist(), y=y.tolist(), p=as_lists(parameters), epochs=epochs, hidden=hidden, output=output)
