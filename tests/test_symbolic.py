@@ -96,6 +96,7 @@ X, Y = np.array([[0.5, -1.0], [0.2, 0.7], [1.3, 0.4]]), np.array([[0.1, 0.9], [0
 WIDE = Parameters.random(11, hidden=2, outputs=2)
 
 
+@functools.cache
 def judged(hidden, output):
     net = SymbolicNetwork(3, 2, 2, hidden, output)
     values = {name: np.asarray(net.numpy(name)(X, Y, *WIDE, 0.3)) for name in DERIVED}
@@ -119,6 +120,8 @@ ERRORS = {
     "square": lambda t: t.replace("^2", "") if "^2" in t else None,
     "layer": lambda t: t.replace("{a1}", "{z1}") if t.endswith("{a1}") else None,
     "new for old": lambda t: t.replace("= {w2}", "= {new_w2}") if t.endswith("= {w2}") else None,
+    "one": lambda t: t.replace("= 1", "= 0") if t.endswith("= 1") else None,
+    "slope": lambda t: t.replace("{output_slope}", "{a2}").replace("{hidden_slope}", "{a1}"),
     "delta": lambda t: t.replace("{dE_dz2}", "{dE_da2}") if "{dE_dz2}" in t.split("=")[1] else None,
 }
 PLANTED = [(op.label, name, planted) for op in OPERATIONS for name, template in zip(op.outputs, op.templates, strict=True)
