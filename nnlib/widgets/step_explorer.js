@@ -447,7 +447,12 @@ function render({ model, el }) {
     const layers = {};
     const extras = {};
     const group = (name, kind) => (layers[name] = svgElement("g", { class: "fs-part", "data-part": name, "data-symbol": name, "data-kind": kind }));
-    const label = (node, name) => { const box = element("div", { class: "fs-fields", "data-quantity": name, "data-symbol": name, "data-kind": QUANTITIES[name].kind }); overlay.append(box); return (input) => { box.append(input); node?.push?.(input); }; };
+    const boxes = {};
+    const label = (list, name) => {
+      const box = (boxes[name] = element("div", { class: "fs-fields", "data-quantity": name, "data-symbol": name, "data-kind": QUANTITIES[name].kind }));
+      overlay.append(box);
+      return (input) => { box.append(input); list.push(input); };
+    };
 
     for (const [name, from, to] of [["w1", columns[0], columns[1]], ["w2", columns[1], columns[2]]]) {
       const lines = group(name, "weight");
@@ -496,11 +501,11 @@ function render({ model, el }) {
     svg.append(texts);
     diagram.replaceChildren(svg, overlay);
     diagram.style.aspectRatio = `450 / ${height}`;
-    return { key: `${inputs} ${hidden} ${outputs}`, fields, layers, extras, inside, texts };
+    return { key: `${inputs} ${hidden} ${outputs}`, fields, boxes, layers, extras, inside, texts };
   }
 
   function drawDiagram(index) {
-    const { parameters: { w1, w2 } } = { parameters: values };
+    const { w1, w2 } = values;
     const key = `${w1.length} ${w1[0].length} ${w2[0].length}`;
     if (built?.key !== key) built = buildDiagram(w1.length, w1[0].length, w2[0].length);
     for (const name of PARAMETERS) built.fields[name].forEach((input) => setNumber(input, values[name][input.dataset.row][input.dataset.col]));
@@ -509,7 +514,7 @@ function render({ model, el }) {
     const stop = STOPS[index];
     const active = new Set(stop.outputs.map((name) => PLACES[name]));
     for (const [part, node] of Object.entries(built.layers)) node.toggleAttribute("data-active", active.has(part) || (part === "x" && ["F1", "10"].includes(stop.label)));
-    diagram.toggleAttribute("data-any-active", active.size > 0);
+    for (const [name, box] of Object.entries(built.boxes)) box.toggleAttribute("data-active", active.has(name));
 
     const texts = [];
     const hidden = (name) => stopOf(name) === index && isHidden();

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import browser as installed
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import sync_playwright
 
 SITE = Path(__file__).resolve().parents[2] / "_build" / "html"
@@ -54,20 +55,42 @@ def watched(context, base, complaints):
     return tab
 
 
-@pytest.fixture
-def open_page(chromium, base):
-    """open_page(path, **context options) gives a tab; in the end it must have been quiet and asked nobody else."""
-    contexts, complaints = [], []
+def assert_accessible(tab, context="document"):
+    """axe finds nothing on the page, or below the element that context selects."""
+    # preload would fetch the stylesheets once more, which a browser forbids on file://
+    found = Axe().run(tab, context=None if context == "document" else context, options={"preload": False}).response["violations"]
+    assert not found, [(v["id"], v["nodes"][0]["html"][:200]) for v in found]
 
-    def open_(path, **options):
-        context = chromium.new_context(**{"viewport": {"width": 1280, "height": 900}, **options})
-        contexts.append(context)
-        tab = watched(context, base, complaints)
+
+@pytest.fixture(scope="module")
+def contexts(chromium):
+    """Browser contexts by their options: making one takes longer than opening a page."""
+    made = {}
+
+    def context(**options):
+        key = repr(sorted(options.items()))
+        if key not in made:
+            made[key] = chromium.new_context(**options)
+        return made[key]
+
+    yield context
+    for one in made.values():
+        one.close()
+
+
+@pytest.fixture
+def open_page(contexts, base):
+    """open_page(path, **context options) gives a tab; in the end it must have been quiet and asked nobody else."""
+    tabs, complaints = [], []
+
+    def open_(path, viewport=None, **options):
+        tab = watched(contexts(**options), base, complaints)
+        tabs.append(tab)
+        tab.set_viewport_size(viewport or {"width": 1280, "height": 900})
         tab.goto(base + path)
         return tab
 
-    open_.complaints = complaints
     yield open_
-    for context in contexts:
-        context.close()
+    for tab in tabs:
+        tab.close()
     assert not complaints

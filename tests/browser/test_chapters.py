@@ -28,6 +28,8 @@ def test_chapter(open_page, step):
             row, column = int(number.get_attribute("data-row")), int(number.get_attribute("data-col"))
             assert abs(float(number.get_attribute("data-value")) - IT[name][row, column]) <= 1e-12
 
+    assert widget.locator("[data-active]").count() >= 1, "the place in the picture lights up"
+
     steps = tab.get_by_role("navigation", name="The fourteen steps").get_by_role("link")
     assert steps.count() == 14
     assert steps.locator("xpath=self::*[@aria-current='page']").inner_text() == step.label

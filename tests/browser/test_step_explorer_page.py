@@ -4,7 +4,7 @@ import re
 
 import numpy as np
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from conftest import assert_accessible
 
 from nnlib import AND, OPERATIONS, QUANTITIES, Parameters, iteration, train
 
@@ -347,8 +347,7 @@ def test_every_stop_is_accessible(open_page, scheme):
     for label in ("F1", "E", "5", "7", "12", "14"):
         go(widget, label)
         tab.mouse.move(0, 0)
-        found = Axe().run(tab, context="[data-widget=StepExplorer]").response["violations"]
-        assert not found, [(v["id"], v["nodes"][0]["html"][:200]) for v in found]
+        assert_accessible(tab, "[data-widget=StepExplorer]")
         if label == "5":
             press(widget, "Reveal")
 
