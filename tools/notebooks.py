@@ -36,6 +36,7 @@ def normalise(notebook):
             continue
         count += 1
         cell.execution_count = count
+        cell.outputs = joined(cell.outputs)
         for output in cell.outputs:
             output.pop("transient", None)
             if "metadata" in output:
@@ -44,6 +45,17 @@ def normalise(notebook):
                 output.execution_count = count
             if WIDGET in output.get("data", {}):
                 del output.data[WIDGET]  # a model that lives in the kernel only; the page uses text/html
+
+
+def joined(outputs):
+    """The outputs with the pieces of a stream put together: where a kernel cuts it differs from run to run."""
+    result = []
+    for output in outputs:
+        if result and output.output_type == "stream" == result[-1].output_type and output.name == result[-1].name:
+            result[-1].text += output.text
+        else:
+            result.append(output)
+    return result
 
 
 def main(*names):

@@ -67,7 +67,8 @@ def _katex():
 def render_formula(latex, display):
     """A formula as HTML and MathML, by KaTeX; a formula that it cannot read is an error of the build."""
     options = {"displayMode": display, "throwOnError": True, "trust": True, "strict": "ignore"}
-    return _katex().call("katex.renderToString", colour_symbols(latex), options)
+    spacious = latex.replace(r"\begin{matrix}", r"\def\arraystretch{1.35}\begin{matrix}")  # raised example numbers need room
+    return _katex().call("katex.renderToString", colour_symbols(spacious), options)
 
 
 NOTATION = "book/reference/notation"

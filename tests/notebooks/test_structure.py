@@ -41,6 +41,12 @@ def test_no_error_and_no_warning_is_committed(page):
             assert output.get("name") != "stderr"
 
 
+def test_streams_are_in_one_piece(page):
+    for cell in code(page):
+        names = [output.get("name") for output in cell.outputs]
+        assert not [a for a, b in pairwise(names) if a and a == b], cell.source
+
+
 def test_cells_are_short_and_fit_the_page(page):
     for cell in filter(visible, code(page)):
         lines = cell.source.splitlines()
