@@ -1,4 +1,4 @@
-"""Write names.js: the book's quantities and operations for the widgets, taken from quantities.py and steps.py.
+"""Write names.js: the book's quantities, operations and gates for the widgets, from quantities.py, steps.py and gates.py.
 
     python tools/names.py
 
@@ -11,7 +11,7 @@ import re
 import textwrap
 from pathlib import Path
 
-from nnlib import ACTIVATIONS, OPERATIONS, QUANTITIES
+from nnlib import ACTIVATIONS, GATES, OPERATIONS, QUANTITIES
 
 TARGET = Path(__file__).resolve().parents[1] / "nnlib" / "widgets" / "names.js"
 
@@ -71,9 +71,11 @@ def content():
         role = next((i for i in operation.inputs if i in ("hidden", "output")), None)
         stops.append({"label": operation.label, "title": operation.title, "words": operation.words, "outputs": operation.outputs,
                       "role": role, "formulas": variants, "code": code(operation)})
-    lines = ["// Written by tools/names.py from quantities.py and steps.py. Do not edit.", "",
+    gates = {name: {"x": gate.x.tolist(), "y": gate.y.tolist()} for name, gate in GATES.items()}
+    lines = ["// Written by tools/names.py from quantities.py, steps.py and gates.py. Do not edit.", "",
              "export const QUANTITIES = {",
              *(f"  {name}: {_json(value)}," for name, value in quantities.items()), "};", "",
+             "export const GATES = {", *(f"  {name}: {_json(value)}," for name, value in gates.items()), "};", "",
              "export const STOPS = [", *(f"  {_json(stop)}," for stop in stops), "];", ""]
     return "\n".join(lines)
 

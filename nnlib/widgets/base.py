@@ -38,7 +38,10 @@ def as_json(value):
 
 
 class BookWidget(anywidget.AnyWidget):
-    """The base of all widgets: subclasses name their traits and say what stands on the page when scripts are off."""
+    """The base of all widgets: a subclass names its traits, and has a method fallback() for a page without scripts.
+
+    fallback() gives a sentence and a table; the table is a list of rows of text, the first of them its head.
+    """
 
     def __init_subclass__(cls, **kwargs):
         if not hasattr(cls, "stem"):  # anywidget makes a subclass for each instance: that one has all it needs
@@ -51,10 +54,6 @@ class BookWidget(anywidget.AnyWidget):
         """The widget's own synced traits as they go to JavaScript."""
         names = sorted(n for n in self.traits(sync=True) if not n.startswith("_") and not hasattr(anywidget.AnyWidget, n))
         return {name: self.trait_metadata(name, "to_json", _plain)(getattr(self, name), self) for name in names}
-
-    def fallback(self):
-        """(sentence, table) for a page without scripts; the table is a list of rows of text, the first is the head."""
-        raise NotImplementedError  # pragma: no cover  every widget has its own
 
     def _repr_mimebundle_(self, **kwargs):
         bundle = super()._repr_mimebundle_(**kwargs)

@@ -1,4 +1,4 @@
-// Written by tools/names.py from quantities.py and steps.py. Do not edit.
+// Written by tools/names.py from quantities.py, steps.py and gates.py. Do not edit.
 
 export const QUANTITIES = {
   x: {"symbol": "x", "shape": ["n", 2], "meaning": "inputs, one example per row", "kind": "input"},
@@ -31,6 +31,14 @@ export const QUANTITIES = {
   dE_db1: {"symbol": "∂E/∂b₁", "shape": [1, "h"], "meaning": "slope of the loss along b₁", "kind": "gradient"},
   new_w1: {"symbol": "new w₁", "shape": [2, "h"], "meaning": "weights into the hidden layer after this iteration", "kind": "weight"},
   new_b1: {"symbol": "new b₁", "shape": [1, "h"], "meaning": "biases of the hidden layer after this iteration", "kind": "bias"},
+};
+
+export const GATES = {
+  AND: {"x": [[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]], "y": [[0.0], [0.0], [0.0], [1.0]]},
+  OR: {"x": [[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]], "y": [[0.0], [1.0], [1.0], [1.0]]},
+  NAND: {"x": [[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]], "y": [[1.0], [1.0], [1.0], [0.0]]},
+  NOR: {"x": [[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]], "y": [[1.0], [0.0], [0.0], [0.0]]},
+  XOR: {"x": [[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]], "y": [[0.0], [1.0], [1.0], [0.0]]},
 };
 
 export const STOPS = [

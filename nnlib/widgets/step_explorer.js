@@ -1,17 +1,13 @@
 // StepExplorer: one iteration of training, one operation at a time.
 import { ACTIVATIONS, PARAMETERS, iteration, randomParameters, shape, trainer } from "./engine.js";
-import { QUANTITIES, STOPS } from "./names.js";
+import { GATES, QUANTITIES, STOPS } from "./names.js";
 import { cell, code, describe, element, format, formula, linkSymbols, numbers, packLink, parseNumber, svgElement, symbol, unpackLink } from "./parts.js";
 
 const LABELS = STOPS.map((stop) => stop.label);
 const LAST_EPOCH = 100000;
 const STATE = ["step", "epoch", "parameters", "examples", "learning_rate", "hidden", "output", "predict"];
-const CORNERS = [[0, 0], [0, 1], [1, 0], [1, 1]];
-const TARGETS = { AND: [0, 0, 0, 1], OR: [0, 1, 1, 1], NAND: [1, 1, 1, 0], NOR: [1, 0, 0, 0], XOR: [0, 1, 1, 0] };
-const DATA = {
-  "two examples": { x: [[0, 1], [1, 1]], y: [[0], [1]] },
-  ...Object.fromEntries(Object.entries(TARGETS).map(([name, y]) => [name, { x: CORNERS, y: y.map((v) => [v]) }])),
-};
+const examplesOf = (gate, ...chosen) => ({ x: chosen.map((i) => gate.x[i]), y: chosen.map((i) => gate.y[i]) });
+const DATA = { "two examples": examplesOf(GATES.AND, 1, 3), ...GATES };
 const GROUPS = [["forward", 0, 4], ["loss", 4, 5], ["output layer", 5, 12], ["hidden layer", 12, 19]];
 
 // Where in the diagram a quantity lives, so that its edges and neurons light up and its numbers stand beside them.
@@ -124,7 +120,7 @@ function render({ model, el }) {
     show(input, input.getRootNode().activeElement === input ? input.dataset.full : input.dataset.short);
   };
 
-  const stops = LABELS.map((label, i) => button(label.startsWith("F") ? label : label, () => go(i), { class: "fs-stop", "data-stop": label, title: `${stopName(label)}: ${STOPS[i].title}`, "aria-label": `${stopName(label)}: ${STOPS[i].title}` }));
+  const stops = LABELS.map((label, i) => button(label, () => go(i), { class: "fs-stop", "data-stop": label, title: `${stopName(label)}: ${STOPS[i].title}`, "aria-label": `${stopName(label)}: ${STOPS[i].title}` }));
   const map = element("div", { class: "fs-timeline", role: "group", "aria-label": "The nineteen stops" }, GROUPS.map(([title, from, to]) =>
     element("div", { class: "fs-group" }, element("span", { class: "fs-group-title" }, title), element("div", { class: "fs-stops" }, stops.slice(from, to)))));
 
@@ -417,7 +413,7 @@ function render({ model, el }) {
     hiddenChoice.value = model.get("hidden");
     outputChoice.value = model.get("output");
     dataChoice.replaceChildren(...[...Object.keys(DATA), ...(DATA[examples.name] ? [] : [examples.name])].map((text) => element("option", { value: text, selected: text === examples.name }, DATA[text] && text !== "two examples" ? `${text}, four rows` : text)));
-    const hideLoss = asking && stop.label === "E";
+    const hideLoss = predict && (index < stopOf("E") || (asking && stop.label === "E")); // not given away before it is asked for
     loss.replaceChildren("E = ", element("span", cell(values.E, 0, 0, hideLoss), hideLoss ? "?" : format(values.E)));
     linkButton.textContent = "Copy link";
     drawCurve(epoch);

@@ -242,6 +242,9 @@ def test_predict_then_reveal(widget):
 
 def test_the_loss_is_hidden_everywhere_while_it_is_asked_for(widget):
     widget.get_by_label("Predict first").check()
+    for label in ("F1", "F4"):
+        go(widget, label)
+        assert all(value is None for name, *_, value in shown(widget) if name == "E"), "not given away before it is asked for"
     go(widget, "E")
     assert all(value is None for name, *_, value in shown(widget) if name == "E")
     assert f"{iteration(X, Y, Parameters.example(), 0.5).E:.4f}" not in widget.inner_text()
