@@ -23,8 +23,9 @@ lint: $(READY)
 notebooks: $(READY)  ## execute every notebook in place
 	$(BIN)/python tools/notebooks.py
 
-names: $(READY)  ## write the widgets' names.js from quantities.py and steps.py
+names: $(READY)  ## write what the widgets take from Python: names.js, and sympy's expressions.js
 	$(BIN)/python tools/names.py
+	$(BIN)/python tools/expressions.py
 
 lock: $(READY)  ## write requirements.lock anew from requirements.txt
 	grep -v '^-e' requirements.txt | uv pip compile -q - --universal --generate-hashes --python-version 3.11 \

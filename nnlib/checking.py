@@ -98,6 +98,7 @@ def _central_difference(loss, p, step):
     moves = step * np.eye(rows * columns).reshape(rows * columns, *[1] * (p.ndim - 2), rows, columns)
     up, down = p + moves, p - moves
     slopes = (loss(up) - loss(down)) / (2 * step)
+    slopes = np.broadcast_to(slopes, np.broadcast_shapes(np.shape(slopes), moves.shape[:-2]))  # a loss without this parameter has no copies
     return np.moveaxis(slopes, 0, -1).reshape(*slopes.shape[1:], rows, columns)
 
 

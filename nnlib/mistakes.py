@@ -2,13 +2,19 @@
 
     from nnlib.mistakes import MISTAKES
     train(x, y, parameters, 0.5, 1000, operations=MISTAKES["updated w2"].operations)
+
+`TRAPS` are no mistakes: every number is right, and the network does not learn what it should all the same.
 """
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import numpy as np
 
+from nnlib.activations import SIGMOID
+from nnlib.checking import gradient_check
 from nnlib.steps import OPERATIONS, Operation
+from nnlib.training import train
 
 
 @dataclass(frozen=True)
@@ -22,7 +28,41 @@ class Mistake:
     @property
     def operations(self) -> tuple[Operation, ...]:
         """The whole path with this mistake in it, for `iteration`, `train` and `gradient_check`."""
-        return tuple(replace(op, function=self.replaced[op.label]) if op.label in self.replaced else op for op in OPERATIONS)
+        return combined(self)
+
+
+@dataclass(frozen=True)
+class Trap(Mistake):
+    """A trap: as a Mistake; start(parameters) gives the start that it takes, learning_rate is the one it needs, if any."""
+
+    start: Callable = lambda parameters: parameters
+    learning_rate: float | None = None
+
+
+def combined(*mistakes):
+    """The whole path with all of these mistakes and traps in it; where two replace the same function, the later one does."""
+    replaced = {label: function for mistake in mistakes for label, function in mistake.replaced.items()}
+    return tuple(replace(op, function=replaced[op.label]) if op.label in replaced else op for op in OPERATIONS)
+
+
+class Verdicts(NamedTuple):
+    """What can be seen of a mistake: the loss before and after training, and the largest relative errors that the check finds.
+
+    reported: of the slopes that the steps report; update: of those that the update used.
+    """
+
+    loss_before: float
+    loss_after: float
+    reported: float
+    update: float
+
+
+def verdicts(x, y, parameters, learning_rate=0.5, hidden=SIGMOID, output=SIGMOID, operations=OPERATIONS, epochs=3000):
+    """Train with these operations, and check them at the start; raises as `iteration` does if the shapes do not fit."""
+    losses = train(x, y, parameters, learning_rate, epochs, hidden, output, operations, keep="last").losses
+    check = gradient_check(x, y, parameters, learning_rate, hidden, output, operations)
+    reported, update = (max(float(np.max(getattr(c, f"{which}_error"))) for c in check.values()) for which in ("backprop", "update"))
+    return Verdicts(float(losses[0]), float(losses[-1]), reported, update)
 
 
 def _sigma_twice(a2, output):
@@ -47,13 +87,31 @@ def _no_rate(w1, b1, dE_dw1, dE_db1):
     return w1 - dE_dw1, b1 - dE_db1
 
 
+def _no_slope(z2):
+    return np.zeros((z2.shape[-2], 1))
+
+
+def _no_hidden_bias_slope(z1):
+    return np.zeros((z1.shape[-2], 1))
+
+
+def _without_biases(parameters):
+    return parameters._replace(b1=np.zeros_like(parameters.b1), b2=np.zeros_like(parameters.b2))
+
+
+def _all_like_the_first(parameters):
+    w1, b1, w2, _ = parameters
+    first = np.zeros(w1.shape[-1], dtype=int)
+    return parameters._replace(w1=w1[..., first], b1=b1[..., first], w2=w2[..., first, :])
+
+
 _TABLE = [
     Mistake("missing half", "The ½ of the loss was left out, but the slope is that of the loss with it.",
             {"E": lambda a2, y: ((a2 - y) ** 2).sum(axis=(-2, -1))}),
     Mistake("swapped error", "Target minus prediction instead of prediction minus target.", {"1": lambda a2, y: y - a2}),
     Mistake("sigma twice", "The slope was taken at a₂ instead of z₂: the sigmoid was applied twice.", {"2": _sigma_twice}),
     Mistake("sums for activations", "z₁ was used where a₁ belongs.", {"3": lambda z1: z1}),
-    Mistake("no bias slope", "The slope along a bias was taken to be 0.", {"4": lambda z2: np.zeros((z2.shape[-2], 1))}),
+    Mistake("no bias slope", "The slope along a bias was taken to be 0.", {"4": _no_slope}),
     Mistake("no transpose for w2", "The transpose was forgotten. With as many examples as neurons the shapes fit all the same.",
             {"5": _no_transpose_w2}),
     Mistake("mean for sum", "The slopes of the examples were averaged, but the loss adds them up.",
@@ -70,4 +128,12 @@ _TABLE = [
     Mistake("no learning rate", "The learning rate was forgotten.", {"14": _no_rate}),
 ]
 
+_TRAPS = [
+    Trap("no biases", "There are no biases: each neuron is only a weighted sum.",
+         {"F1": lambda x, w1: x @ w1, "F3": lambda a1, w2: a1 @ w2, "4": _no_slope, "11": _no_hidden_bias_slope}, _without_biases),
+    Trap("equal start", "All hidden neurons start exactly like the first one.", {}, _all_like_the_first),
+    Trap("huge rate", "The learning rate is far too large.", {}, learning_rate=50.0),
+]
+
 MISTAKES = {mistake.key: mistake for mistake in _TABLE}
+TRAPS = {trap.key: trap for trap in _TRAPS}

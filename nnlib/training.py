@@ -123,9 +123,10 @@ def iteration(x, y, parameters, learning_rate, hidden=SIGMOID, output=SIGMOID, o
     return Iteration(values)
 
 
-def train(x, y, parameters, learning_rate, epochs, hidden=SIGMOID, output=SIGMOID, operations=OPERATIONS, keep="all"):
+def train(x, y, parameters, learning_rate, epochs, hidden=SIGMOID, output=SIGMOID, operations=OPERATIONS, keep="all", one_at_a_time=False):
     """Repeat the iteration: full-batch gradient descent for so many epochs, as a Trajectory.
 
+    one_at_a_time=True makes an iteration for each example by itself, in their order: an epoch is then n iterations.
     Raises Diverged if a single network's numbers do not stay finite; of many copies, the others go on.
     """
     epochs = whole("epochs", epochs, 0)
@@ -135,15 +136,15 @@ def train(x, y, parameters, learning_rate, epochs, hidden=SIGMOID, output=SIGMOI
     plan = _plan(operations)
     with np.errstate(all="ignore"):  # what does not stay finite is looked for and reported
         if _leading(values):
-            return _descend(plan, values, epochs, keep, careful=True)
+            return _descend(plan, values, epochs, keep, one_at_a_time, careful=True)
         # A number that is not finite stays so: looking once, at the end, is enough, and saves a third of the time.
-        run = _descend(plan, dict(values), epochs, keep, careful=False)
+        run = _descend(plan, dict(values), epochs, keep, one_at_a_time, careful=False)
         if np.isfinite(run.losses).all() and _finite(run[-1]):
             return run
-        return _descend(plan, values, epochs, keep, careful=True)
+        return _descend(plan, values, epochs, keep, one_at_a_time, careful=True)
 
 
-def _descend(plan, values, epochs, keep, careful):
+def _descend(plan, values, epochs, keep, one_at_a_time, careful):
     """The loop of `train`. careful looks at every epoch for numbers that are not finite."""
     forward = plan[: 1 + next(i for i, (_, _, outputs, _) in enumerate(plan) if "E" in outputs)]
     leading = _leading(values)
@@ -154,7 +155,7 @@ def _descend(plan, values, epochs, keep, careful):
     before = None
     for epoch in range(epochs + 1):
         values["w1"], values["b1"], values["w2"], values["b2"] = parameters
-        _run(plan if epoch < epochs else forward, values)
+        _run(plan if epoch < epochs and not one_at_a_time else forward, values)
         losses[epoch] = values["E"]
         if history:
             for kept, now in zip(history, parameters):  # noqa: B905  four and four, in the hot loop
@@ -166,6 +167,8 @@ def _descend(plan, values, epochs, keep, careful):
                 break
         if epoch < epochs:
             before = parameters
+            if one_at_a_time:
+                _run_one_by_one(plan, values)
             parameters = values["new_w1"], values["new_b1"], values["new_w2"], values["new_b2"]
     if finite.all() or leading:
         return Trajectory(losses, Parameters(*(history or parameters)), keep, np.flatnonzero(~finite))
@@ -225,6 +228,17 @@ def _run(plan, values):
                 values[outputs[0]], values[outputs[1]] = result
     except ValueError as error:
         raise ValueError(f"operation {label}: {error}") from error
+
+
+def _run_one_by_one(plan, values):
+    """The planned operations for each example in turn, each starting from the parameters that the one before it gave."""
+    x, y = values["x"], values["y"]
+    for row in range(len(x)):
+        values["x"], values["y"] = x[row:row + 1], y[row:row + 1]
+        _run(plan, values)
+        for name in Parameters._fields:
+            values[name] = values[f"new_{name}"]
+    values["x"], values["y"] = x, y
 
 
 def _leading(values):

@@ -2,8 +2,8 @@
 import numpy as np
 import pytest
 
-from nnlib import AND, OPERATIONS, Parameters, gradient_check
-from nnlib.mistakes import MISTAKES
+from nnlib import AND, OPERATIONS, Parameters, gradient_check, train
+from nnlib.mistakes import MISTAKES, TRAPS, combined, verdicts
 
 # Two examples that are not symmetric, so that a missing transpose fits and yet shows.
 X, Y = np.array([[0.5, 1.0], [0.0, 1.0]]), np.array([[0.0], [1.0]])
@@ -31,3 +31,49 @@ def test_a_missing_transpose_hides_behind_the_books_two_examples():
     """[[0, 1], [1, 1]] is its own transpose. The chapter on step 12 says so."""
     x, y = AND.x[[1, 3]], AND.y[[1, 3]]
     assert gradient_check(x, y, Parameters.example(), operations=MISTAKES["no transpose for w1"].operations).passed()
+
+
+# Which judge sees it: the loss on AND (not halved after 3000 epochs), the reported slopes, the update's slopes. Written by hand.
+SEEN = {
+    "missing half": (False, True, True), "swapped error": (True, True, True), "sigma twice": (False, True, True),
+    "sums for activations": (False, True, True), "no bias slope": (False, True, True), "mean for sum": (False, True, True),
+    "uphill": (True, False, True), "updated w2": (False, True, True), "no hidden slope": (True, True, True),
+    "activations for inputs": (False, True, True), "bias once per weight": (False, True, True),
+    "first example only": (False, True, True), "no learning rate": (False, False, True),
+}
+
+
+@pytest.mark.parametrize("key", SEEN)
+def test_who_sees_a_mistake(key):
+    seen = verdicts(AND.x, AND.y, Parameters.example(), operations=MISTAKES[key].operations)
+    assert (seen.loss_after > seen.loss_before / 2, seen.reported > 1e-6, seen.update > 1e-6) == SEEN[key]
+
+
+def test_a_missing_transpose_stops_with_four_rows():
+    assert set(MISTAKES) - set(SEEN) == {"no transpose for w2", "no transpose for w1"}
+    for key in set(MISTAKES) - set(SEEN):
+        with pytest.raises(ValueError, match=r"operation (5|12): matmul"):
+            verdicts(AND.x, AND.y, Parameters.example(), operations=MISTAKES[key].operations)
+
+
+@pytest.mark.parametrize("trap", TRAPS.values(), ids=lambda t: t.key)
+def test_a_trap_is_no_mistake(trap):
+    """The check has nothing against it."""
+    start, rate = trap.start(Parameters.example()), trap.learning_rate or 0.5
+    seen = verdicts(AND.x, AND.y, start, rate, operations=combined(trap))
+    assert max(seen.reported, seen.update) < 1e-6
+
+
+def test_what_the_traps_do():
+    p = Parameters.example()
+    gate = {key: train(AND.x, AND.y, t.start(p), t.learning_rate or 0.5, 20_000, operations=combined(t), keep="last")
+            for key, t in TRAPS.items()}
+    assert gate["no biases"].losses[-1] > 0.1 and gate["huge rate"].losses[-1] > 0.4 and gate["equal start"].losses[-1] < 0.001
+    equal = gate["equal start"].parameters
+    assert np.ptp(equal.w1, axis=1).max() < 1e-9, "equal neurons stay equal"
+
+
+def test_several_mistakes_at_once():
+    operations = combined(MISTAKES["uphill"], MISTAKES["missing half"])
+    replaced = [op.label for op, right in zip(operations, OPERATIONS, strict=True) if op.function is not right.function]
+    assert replaced == ["E", "7"]

@@ -244,3 +244,21 @@ def test_what_train_says(change, error, message):
     arguments = {"x": AND.x, "y": AND.y, "parameters": EXAMPLE, "learning_rate": 0.5, "epochs": 2, **change}
     with pytest.raises(error, match=message):
         train(**arguments)
+
+
+def test_one_example_at_a_time_is_an_iteration_for_each_in_order():
+    p = Parameters.example()
+    run = train(AND.x, AND.y, p, 0.5, 3, one_at_a_time=True)
+    for epoch in range(3):
+        assert run.losses[epoch] == iteration(AND.x, AND.y, p, 0.5).E, "the loss of all examples, before the epoch"
+        for row in range(4):
+            p = iteration(AND.x[[row]], AND.y[[row]], p, 0.5).updated
+        assert all(np.array_equal(a, b) for a, b in zip(run[epoch + 1], p, strict=True))
+
+
+def test_one_example_at_a_time_for_many_copies_at_once():
+    starts = Parameters.random(0, copies=5)
+    run = train(AND.x, AND.y, starts, 0.5, 20, one_at_a_time=True, keep="last")
+    for k in range(5):
+        alone = train(AND.x, AND.y, Parameters.random(k), 0.5, 20, one_at_a_time=True, keep="last")
+        np.testing.assert_allclose(run.losses[:, k], alone.losses, rtol=1e-12)

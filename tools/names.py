@@ -1,4 +1,4 @@
-"""Write names.js: the book's quantities, operations and gates for the widgets, from quantities.py, steps.py and gates.py.
+"""Write names.js: the book's quantities, operations, gates and mistakes for the widgets, from the modules of nnlib.
 
     python tools/names.py
 
@@ -11,7 +11,7 @@ import re
 import textwrap
 from pathlib import Path
 
-from nnlib import ACTIVATIONS, GATES, OPERATIONS, QUANTITIES
+from nnlib import ACTIVATIONS, GATES, OPERATIONS, QUANTITIES, mistakes
 
 TARGET = Path(__file__).resolve().parents[1] / "nnlib" / "widgets" / "names.js"
 
@@ -59,6 +59,25 @@ def code(operation):
     return textwrap.dedent("\n".join(lines)).splitlines()
 
 
+def mistaken_code():
+    """For each mistake and trap, by label: the Python of the function that it puts in, as lines without signature and docstring."""
+    source = inspect.getsource(mistakes)
+    tree = ast.parse(source)
+    functions = {node.name: node for node in tree.body if isinstance(node, ast.FunctionDef)}
+    found = {}
+    for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call) and getattr(node.func, "id", "") in ("Mistake", "Trap")):
+        key, _, replaced = call.args[:3]
+        lines = {}
+        for label, function in zip(replaced.keys, replaced.values, strict=True):
+            if isinstance(function, ast.Lambda):
+                lines[label.value] = ["return " + ast.get_source_segment(source, function.body)]
+            else:
+                body = functions[function.id].body
+                lines[label.value] = textwrap.dedent("\n".join(source.splitlines()[body[0].lineno - 1:body[-1].end_lineno])).splitlines()
+        found[key.value] = lines
+    return found
+
+
 def content():
     """The text of names.js."""
     quantities = {q.code: {"symbol": q.symbol, "shape": list(q.shape), "meaning": q.meaning, "kind": q.kind}
@@ -72,10 +91,15 @@ def content():
         stops.append({"label": operation.label, "title": operation.title, "words": operation.words, "outputs": operation.outputs,
                       "role": role, "formulas": variants, "code": code(operation)})
     gates = {name: {"x": gate.x.tolist(), "y": gate.y.tolist()} for name, gate in GATES.items()}
-    lines = ["// Written by tools/names.py from quantities.py, steps.py and gates.py. Do not edit.", "",
+    lines_of = mistaken_code()
+    groups = {name: {m.key: {"title": m.title, "code": lines_of[m.key]} for m in table.values()}
+              for name, table in (("MISTAKE_NAMES", mistakes.MISTAKES), ("TRAP_NAMES", mistakes.TRAPS))}
+    lines = ["// Written by tools/names.py from quantities.py, steps.py, gates.py and mistakes.py. Do not edit.", "",
              "export const QUANTITIES = {",
              *(f"  {name}: {_json(value)}," for name, value in quantities.items()), "};", "",
              "export const GATES = {", *(f"  {name}: {_json(value)}," for name, value in gates.items()), "};", "",
+             *(line for name, group in groups.items() for line in (
+                 f"export const {name} = {{", *(f"  {_json(key)}: {_json(value)}," for key, value in group.items()), "};", "")),
              "export const STOPS = [", *(f"  {_json(stop)}," for stop in stops), "];", ""]
     return "\n".join(lines)
 

@@ -1,6 +1,13 @@
 """The book's widgets: alive in JupyterLab with Python in sync, and on a static page with no kernel."""
+from nnlib.widgets.activation_explorer import ActivationExplorer
+from nnlib.widgets.bug_lab import BugLab
+from nnlib.widgets.descent_explorer import DescentExplorer
+from nnlib.widgets.gradient_check import GradientCheck
+from nnlib.widgets.loss_explorer import LossExplorer
+from nnlib.widgets.neuron_explorer import NeuronExplorer
 from nnlib.widgets.step_explorer import StepExplorer
+from nnlib.widgets.training_explorer import TrainingExplorer
 
-WIDGETS = (StepExplorer,)
+WIDGETS = (ActivationExplorer, BugLab, DescentExplorer, GradientCheck, LossExplorer, NeuronExplorer, StepExplorer, TrainingExplorer)
 
-__all__ = ["WIDGETS", "StepExplorer"]
+__all__ = ["WIDGETS", *(widget.__name__ for widget in WIDGETS)]

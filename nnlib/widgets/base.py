@@ -7,15 +7,16 @@ are put before it, in order, and their import lines are dropped.
 """
 import html
 import json
+import os
 import re
 from pathlib import Path
 
 import anywidget
-import traitlets
 
 from nnlib import palette
 
 HERE = Path(__file__).parent
+SITE = os.environ.get("FOURTEEN_STEPS_SITE", "")  # the published book's root address, for links that are copied in JupyterLab
 IMPORT = re.compile(r'^import [^;]*? from "\./([\w.]+)";\n', re.M)
 
 
@@ -37,6 +38,11 @@ def as_json(value):
     return json.dumps(value, sort_keys=True, ensure_ascii=False, allow_nan=False).replace("<", "\\u003c")
 
 
+def number(value):
+    """A number as text, rounded so that every processor prints the same, with a real minus sign."""
+    return f"{value:.6g}".replace("-", "−")
+
+
 class BookWidget(anywidget.AnyWidget):
     """The base of all widgets: a subclass names its traits, and has a method fallback() for a page without scripts.
 
@@ -50,9 +56,20 @@ class BookWidget(anywidget.AnyWidget):
             cls._css = palette.css() + "".join((HERE / name).read_text("utf8") for name in ("parts.css", f"{cls.stem}.css"))
         super().__init_subclass__(**kwargs)
 
+    def __init__(self, **traits):
+        unknown = set(traits) - set(self.trait_names())
+        if unknown:
+            raise TypeError(f"{type(self).__name__}: unknown {', '.join(sorted(unknown))}; there are {', '.join(self.own_traits())}")
+        super().__init__(**traits)
+
+    @classmethod
+    def own_traits(cls):
+        """The names of the widget's own traits, in order."""
+        return sorted(n for n in cls.class_trait_names(sync=True) if not n.startswith("_") and not hasattr(anywidget.AnyWidget, n))
+
     def state(self):
         """The widget's own synced traits as they go to JavaScript."""
-        names = sorted(n for n in self.traits(sync=True) if not n.startswith("_") and not hasattr(anywidget.AnyWidget, n))
+        names = self.own_traits()
         return {name: self.trait_metadata(name, "to_json", _plain)(getattr(self, name), self) for name in names}
 
     def _repr_mimebundle_(self, **kwargs):
@@ -76,13 +93,3 @@ class BookWidget(anywidget.AnyWidget):
 
 def _plain(value, widget):
     return value
-
-
-class Whole(traitlets.Int):
-    """A whole number with limits; no booleans."""
-
-    def validate(self, obj, value):
-        """As traitlets does, but True is no number."""
-        if isinstance(value, bool):
-            self.error(obj, value)
-        return super().validate(obj, value)

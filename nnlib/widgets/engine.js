@@ -12,12 +12,16 @@ export const ACTIVATIONS = {
 
 // ---- the few operations on matrices that the steps need ----
 
-const map = (f, ...m) => m[0].map((row, i) => row.map((_, j) => f(...m.map((n) => n[i][j]))));
-const transpose = (m) => m[0].map((_, j) => m.map((row) => row[j]));
-const product = (a, b) => a.map((row) => b[0].map((_, j) => row.reduce((sum, v, k) => sum + v * b[k][j], 0)));
+export const map = (f, ...m) => m[0].map((row, i) => row.map((_, j) => f(...m.map((n) => n[i][j]))));
+export const transpose = (m) => m[0].map((_, j) => m.map((row) => row[j]));
+export const product = (a, b) => {
+  if (a[0].length !== b.length) throw new RangeError(`a matrix product: ${a[0].length} columns do not fit ${b.length} rows`);
+  return plainProduct(a, b);
+};
+const plainProduct = (a, b) => a.map((row) => b[0].map((_, j) => row.reduce((sum, v, k) => sum + v * b[k][j], 0)));
 const plusRow = (m, b) => m.map((row) => row.map((v, j) => v + b[0][j]));
-const times = (a, b) => map((u, v) => u * v, a, b);
-const minus = (a, b) => map((u, v) => u - v, a, b);
+export const times = (a, b) => map((u, v) => u * v, a, b);
+export const minus = (a, b) => map((u, v) => u - v, a, b);
 const downhill = (w, slope, rate) => map((u, v) => u - rate * v, w, slope);
 const onesFor = (m) => m.map(() => [1]);
 
@@ -75,8 +79,13 @@ export const PARAMETERS = ["w1", "b1", "w2", "b2"];
 // Every named quantity of one iteration: {x, y, w1, …, z1, a1, …, new_b1}.
 export function iteration(x, y, parameters, learningRate, { hidden = "sigmoid", output = "sigmoid", operations = OPERATIONS } = {}) {
   const values = given(x, y, parameters, learningRate, hidden, output);
-  for (const { inputs, outputs, run } of operations) {
-    const results = run(...inputs.map((name) => values[name]));
+  for (const { label, inputs, outputs, run } of operations) {
+    let results;
+    try {
+      results = run(...inputs.map((name) => values[name]));
+    } catch (error) {
+      throw error instanceof RangeError ? new RangeError(`operation ${label}: ${error.message}`) : error;
+    }
     outputs.forEach((name, i) => { values[name] = results[i]; });
   }
   delete values.hidden;
@@ -124,26 +133,12 @@ export function shape(name, matrix, rows, columns) {
 // ---- many iterations ----
 
 // Full-batch training: {losses, parameters} as in Python, losses.length === epochs + 1, parameters after the last epoch.
-// With other operations than the book's, it repeats `iteration`; with the book's it runs on flat arrays, which is the same, faster.
+// options are those of `iteration`, and oneAtATime: an update for each example in turn. With other operations than the book's it
+// repeats `iteration`; with the book's it runs on flat arrays, which is the same, faster.
 export function train(x, y, parameters, learningRate, epochs, options = {}) {
   const run = trainer(x, y, parameters, learningRate, options);
   const losses = new Float64Array(epochs + 1);
   for (let epoch = 0; epoch < epochs; epoch++) losses[epoch] = run.step();
-  losses[epochs] = run.loss();
-  return { losses, parameters: run.parameters() };
-}
-
-// Training in slices of a few milliseconds, so that a page stays alive: await it; onProgress(done) may return false to stop.
-export async function trainInSlices(x, y, parameters, learningRate, epochs, { onProgress = () => true, milliseconds = 12, ...options } = {}) {
-  const run = trainer(x, y, parameters, learningRate, options);
-  const losses = new Float64Array(epochs + 1);
-  let done = 0;
-  while (done < epochs) {
-    const until = performance.now() + milliseconds;
-    do losses[done++] = run.step(); while (done < epochs && (done % 16 || performance.now() < until));
-    if (onProgress(done) === false) return null;
-    await new Promise((resume) => setTimeout(resume));
-  }
   losses[epochs] = run.loss();
   return { losses, parameters: run.parameters() };
 }
@@ -185,9 +180,19 @@ export function trainer(x, y, parameters, learningRate, options = {}) {
   }
 
   function step() {
+    if (options.oneAtATime) {
+      const before = loss();
+      for (let i = 0; i < n; i++) update(i, i + 1);
+      return before;
+    }
+    return 0.5 * update(0, n);
+  }
+
+  // One update from the examples first, …, end − 1; gives the sum of their squared errors.
+  function update(first, end) {
     gw1.fill(0); gb1.fill(0); gw2.fill(0); gb2.fill(0);
     let sum = 0;
-    for (let i = 0; i < n; i++) {
+    for (let i = first; i < end; i++) {
       sum = forward(i, sum);
       for (let k = 0; k < m; k++) {
         d2[k] = (a2[k] - Y[i * m + k]) * gSlope(z2[k], a2[k]);
@@ -206,7 +211,7 @@ export function trainer(x, y, parameters, learningRate, options = {}) {
     for (let j = 0; j < h; j++) b1[j] -= learningRate * gb1[j];
     for (let k = 0; k < w2.length; k++) w2[k] -= learningRate * gw2[k];
     for (let k = 0; k < m; k++) b2[k] -= learningRate * gb2[k];
-    return 0.5 * sum;
+    return sum;
   }
 
   const matrix = (flat, columns) => Array.from({ length: flat.length / columns }, (_, i) => Array.from(flat.subarray(i * columns, (i + 1) * columns)));
@@ -217,7 +222,12 @@ function slowTrainer(x, y, parameters, learningRate, options) {
   let now = parameters;
   const look = () => iteration(x, y, now, learningRate, options);
   return {
-    step() { const values = look(); now = updated(values); return values.E; },
+    step() {
+      const values = look();
+      if (options.oneAtATime) x.forEach((row, i) => { now = updated(iteration([row], [y[i]], now, learningRate, options)); });
+      else now = updated(values);
+      return values.E;
+    },
     loss: () => look().E,
     parameters: () => now,
   };

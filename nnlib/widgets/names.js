@@ -1,4 +1,4 @@
-// Written by tools/names.py from quantities.py, steps.py and gates.py. Do not edit.
+// Written by tools/names.py from quantities.py, steps.py, gates.py and mistakes.py. Do not edit.
 
 export const QUANTITIES = {
   x: {"symbol": "x", "shape": ["n", 2], "meaning": "inputs, one example per row", "kind": "input"},
@@ -39,6 +39,30 @@ export const GATES = {
   NAND: {"x": [[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]], "y": [[1.0], [1.0], [1.0], [0.0]]},
   NOR: {"x": [[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]], "y": [[1.0], [0.0], [0.0], [0.0]]},
   XOR: {"x": [[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]], "y": [[0.0], [1.0], [1.0], [0.0]]},
+};
+
+export const MISTAKE_NAMES = {
+  "missing half": {"title": "The ½ of the loss was left out, but the slope is that of the loss with it.", "code": {"E": ["return ((a2 - y) ** 2).sum(axis=(-2, -1))"]}},
+  "swapped error": {"title": "Target minus prediction instead of prediction minus target.", "code": {"1": ["return y - a2"]}},
+  "sigma twice": {"title": "The slope was taken at a₂ instead of z₂: the sigmoid was applied twice.", "code": {"2": ["return output.slope(a2, output(a2))"]}},
+  "sums for activations": {"title": "z₁ was used where a₁ belongs.", "code": {"3": ["return z1"]}},
+  "no bias slope": {"title": "The slope along a bias was taken to be 0.", "code": {"4": ["return np.zeros((z2.shape[-2], 1))"]}},
+  "no transpose for w2": {"title": "The transpose was forgotten. With as many examples as neurons the shapes fit all the same.", "code": {"5": ["dE_dz2 = dE_da2 * da2_dz2", "return dE_dz2, dz2_dw2 @ dE_dz2"]}},
+  "mean for sum": {"title": "The slopes of the examples were averaged, but the loss adds them up.", "code": {"6": ["return dz2_db2.mT @ dE_dz2 / dE_dz2.shape[-2]"]}},
+  "uphill": {"title": "The slope was added instead of subtracted.", "code": {"7": ["return w2 + learning_rate * dE_dw2, b2 + learning_rate * dE_db2"]}},
+  "updated w2": {"title": "Step 8 used the new w₂ instead of the old one.", "code": {"8": ["return new_w2"]}},
+  "no hidden slope": {"title": "The slope of the hidden activation was forgotten.", "code": {"9": ["return np.ones_like(a1)"]}},
+  "activations for inputs": {"title": "a₁ was used where x belongs.", "code": {"10": ["return a1"]}},
+  "bias once per weight": {"title": "The bias was updated once for each incoming weight instead of once.", "code": {"11": ["return np.full((z1.shape[-2], 1), float(x.shape[-1]))"]}},
+  "no transpose for w1": {"title": "The transpose was forgotten. With as many examples as inputs the shapes fit all the same.", "code": {"12": ["dE_dz1 = dE_dz2 @ dz2_da1.mT * da1_dz1", "return dE_dz1, dz1_dw1 @ dE_dz1"]}},
+  "first example only": {"title": "Only the first example's slope was used.", "code": {"13": ["return dE_dz1[..., :1, :]"]}},
+  "no learning rate": {"title": "The learning rate was forgotten.", "code": {"14": ["return w1 - dE_dw1, b1 - dE_db1"]}},
+};
+
+export const TRAP_NAMES = {
+  "no biases": {"title": "There are no biases: each neuron is only a weighted sum.", "code": {"F1": ["return x @ w1"], "F3": ["return a1 @ w2"], "4": ["return np.zeros((z2.shape[-2], 1))"], "11": ["return np.zeros((z1.shape[-2], 1))"]}},
+  "equal start": {"title": "All hidden neurons start exactly like the first one.", "code": {}},
+  "huge rate": {"title": "The learning rate is far too large.", "code": {}},
 };
 
 export const STOPS = [

@@ -21,11 +21,13 @@ function fill(node, attributes, children) {
   return node;
 }
 
+export const deepCopy = (value) => JSON.parse(JSON.stringify(value));
+
 // A number for reading: four significant digits, a real minus sign.
 export function format(value, digits = 4) {
   if (!Number.isFinite(value)) return Number.isNaN(value) ? "not a number" : value > 0 ? "∞" : "−∞";
   const size = Math.abs(value);
-  const text = size !== 0 && (size < 1e-4 || size >= 1e6) ? value.toExponential(digits - 1) : String(Number(value.toPrecision(digits)));
+  const text = size !== 0 && (size < 1e-4 || size >= 1e6) ? value.toExponential(digits - 1).replace(/\.?0+e/, "e") : String(Number(value.toPrecision(digits)));
   return text.replaceAll("-", "−");
 }
 

@@ -1,13 +1,13 @@
 // StepExplorer: one iteration of training, one operation at a time.
-import { ACTIVATIONS, PARAMETERS, iteration, randomParameters, shape, trainer } from "./engine.js";
-import { GATES, QUANTITIES, STOPS } from "./names.js";
-import { cell, code, describe, element, format, formula, linkSymbols, numbers, packLink, parseNumber, svgElement, symbol, unpackLink } from "./parts.js";
+import { controls, listen, onKeys, scheduler, setNumber, stateLinks, widgetName } from "./controls.js";
+import { EXAMPLES } from "./data.js";
+import { ACTIVATIONS, PARAMETERS, iteration, randomParameters, shape } from "./engine.js";
+import { QUANTITIES, STOPS } from "./names.js";
+import { cell, code, deepCopy, describe, element, format, formula, linkSymbols, numbers, parseNumber, svgElement, symbol } from "./parts.js";
+import { LAST_EPOCH, approach, timeline } from "./timeline.js";
 
 const LABELS = STOPS.map((stop) => stop.label);
-const LAST_EPOCH = 100000;
 const STATE = ["step", "epoch", "parameters", "examples", "learning_rate", "hidden", "output", "predict"];
-const examplesOf = (gate, ...chosen) => ({ x: chosen.map((i) => gate.x[i]), y: chosen.map((i) => gate.y[i]) });
-const DATA = { "two examples": examplesOf(GATES.AND, 1, 3), ...GATES };
 const GROUPS = [["forward", 0, 4], ["loss", 4, 5], ["output layer", 5, 12], ["hidden layer", 12, 19]];
 
 // Where in the diagram a quantity lives, so that its edges and neurons light up and its numbers stand beside them.
@@ -20,37 +20,6 @@ const PLACES = {
 const stopIndex = (label) => LABELS.indexOf(label);
 const stopOf = (name) => STOPS.findIndex((stop) => stop.outputs.includes(name)); // -1 for what is given
 const stopName = (label) => (label.startsWith("F") ? `Forward ${label[1]}` : label === "E" ? "Loss" : `Step ${label}`);
-const deepCopy = (value) => JSON.parse(JSON.stringify(value));
-
-// ---- epochs, replayed exactly ----
-
-// The parameters after any number of epochs. Every 50th is kept; those between are computed again, to the same bits.
-function timeline(start, { x, y }, rate, options) {
-  const EVERY = 50;
-  const kept = [start];
-  const losses = [];
-  function walk(from, to) {
-    const run = trainer(x, y, kept[from / EVERY], rate, options);
-    for (let epoch = from; epoch < to; epoch++) {
-      const loss = run.step();
-      if (epoch === losses.length) losses.push(loss);
-      if ((epoch + 1) % EVERY === 0 && kept.length === (epoch + 1) / EVERY) kept.push(run.parameters());
-    }
-    return run.parameters();
-  }
-  const reached = () => (kept.length - 1) * EVERY;
-  return {
-    losses,
-    reached,
-    at: (epoch) => walk(Math.min(reached(), Math.floor(epoch / EVERY) * EVERY), epoch),
-    // A slice of a long way: true when the epoch is near enough to ask for.
-    approach(epoch) {
-      const goal = Math.min(epoch, reached() + 4000);
-      walk(reached(), Math.floor(goal / EVERY) * EVERY);
-      return goal === epoch;
-    },
-  };
-}
 
 // ---- links ----
 
@@ -73,11 +42,6 @@ function checkedState(raw) {
   return { step, epoch, parameters: { w1, b1, w2, b2 }, examples: { name, x: examples.x, y: examples.y }, learning_rate, hidden, output, predict: predict === true };
 }
 
-function linkedState(key) {
-  const text = new URLSearchParams(location.hash.slice(1)).get(key);
-  return text === null ? null : checkedState(unpackLink(text));
-}
-
 // ---- the widget ----
 
 function render({ model, el }) {
@@ -89,36 +53,11 @@ function render({ model, el }) {
   let shownRow = 0;
   let values = null;
   let timer = null;
-  let scheduled = false;
-  let quiet = true; // the live region stays silent until somebody acts
   let measured = null;
+  const ui = controls(model, () => draw());
+  const { act, button, change, choice, complain, field, labelled, say } = ui;
 
   // ---- the frame ----
-
-  const button = (text, action, attributes = {}) => element("button", { type: "button", onclick: () => { quiet = false; action(); }, ...attributes }, text);
-  const field = (label, attributes, accept) => {
-    const input = element("input", { type: "text", inputmode: "decimal", autocomplete: "off", spellcheck: "false", "aria-label": label, ...attributes });
-    const commit = () => {
-      if (input.value === input.dataset.shown) return;
-      quiet = false;
-      const { value, error } = parseNumber(input.value);
-      const complaint = error ?? accept(value);
-      if (complaint) say(`${label}: ${complaint}; ${input.dataset.shown} stays.`);
-      input.value = input.dataset.shown;
-      if (!complaint) draw();
-    };
-    input.addEventListener("change", commit);
-    input.addEventListener("keydown", (event) => { if (event.key === "Enter") { commit(); input.select(); } });
-    input.addEventListener("focus", () => { if (input.dataset.full) show(input, input.dataset.full); input.select(); });
-    input.addEventListener("blur", () => { if (input.dataset.short) show(input, input.dataset.short); });
-    return input;
-  };
-  const show = (input, text) => { input.value = text; input.dataset.shown = text; };
-  const setNumber = (input, value) => {
-    Object.assign(input.dataset, { full: String(value), short: format(value), value: String(value) });
-    input.title = String(value);
-    show(input, input.getRootNode().activeElement === input ? input.dataset.full : input.dataset.short);
-  };
 
   const stops = LABELS.map((label, i) => button(label, () => go(i), { class: "fs-stop", "data-stop": label, title: `${stopName(label)}: ${STOPS[i].title}`, "aria-label": `${stopName(label)}: ${STOPS[i].title}` }));
   const map = element("div", { class: "fs-timeline", role: "group", "aria-label": "The nineteen stops" }, GROUPS.map(([title, from, to]) =>
@@ -127,8 +66,6 @@ function render({ model, el }) {
   const diagram = element("div", { class: "fs-diagram" });
   const panel = element("div", { class: "fs-panel" });
   const equation = element("div", { class: "fs-equation", tabindex: "0", role: "group", "aria-label": "The formula with its numbers" });
-  const message = element("p", { class: "fs-message", role: "alert" });
-  const live = element("p", { class: "fs-visually-hidden", "aria-live": "polite" });
 
   const rowChoice = element("select", { "aria-label": "Example in the picture", onchange: () => { shownRow = Number(rowChoice.value); draw(); } });
   const previous = button("Previous step", () => walk(-1));
@@ -147,9 +84,9 @@ function render({ model, el }) {
   const curve = svgElement("svg", { class: "fs-curve", viewBox: "0 0 100 28", role: "img", "aria-label": "The loss of every epoch so far, as a curve" });
   const rateField = field("Learning rate η", { class: "fs-short" }, (value) => (value >= 0 ? restart({ learning_rate: value }) : "expected a number ≥ 0"));
 
-  const predictBox = element("input", { type: "checkbox", onchange: () => { quiet = false; change({ predict: predictBox.checked }); } });
+  const predictBox = element("input", { type: "checkbox", onchange: () => { act(); change({ predict: predictBox.checked }); } });
   const check = () => {
-    quiet = false;
+    act();
     const { value, error } = parseNumber(guess.value);
     if (error) verdict.textContent = `Your prediction: ${error}.`;
     else judge(value);
@@ -159,7 +96,7 @@ function render({ model, el }) {
   const verdict = element("span", { class: "fs-verdict", role: "status" });
   const asked = element("div", { class: "fs-row fs-ask" }, question, guess, button("Check", check), button("Reveal", reveal), verdict);
 
-  const dataChoice = element("select", { "aria-label": "examples", onchange: () => { quiet = false; if (DATA[dataChoice.value]) complain(restart({ examples: { name: dataChoice.value, ...deepCopy(DATA[dataChoice.value]) } })); } });
+  const dataChoice = element("select", { "aria-label": "examples", onchange: () => { act(); if (EXAMPLES[dataChoice.value]) complain(restart({ examples: { name: dataChoice.value, ...deepCopy(EXAMPLES[dataChoice.value]) } })); } });
   const seedField = element("input", { type: "text", inputmode: "numeric", class: "fs-short", value: "1", "aria-label": "Seed", autocomplete: "off" });
   const randomStart = button("Random start", () => {
     const { value, error } = parseNumber(seedField.value);
@@ -167,20 +104,20 @@ function render({ model, el }) {
     const { w1, w2 } = model.get("parameters");
     complain(restart({ parameters: randomParameters(value, w1[0].length, w1.length, w2[0].length), epoch: 0 }));
   });
-  const choice = (role) => element("select", { "aria-label": `${role} activation`, onchange: (event) => { quiet = false; complain(restart({ [role]: event.target.value })); } },
-    Object.keys(ACTIVATIONS).map((name) => element("option", { value: name }, name)));
-  const hiddenChoice = choice("hidden"), outputChoice = choice("output");
-  const linkField = element("input", { type: "text", class: "fs-link", readonly: true, "aria-label": "Link to this state", hidden: true });
-  const linkButton = button("Copy link", copyLink);
-  if (!model.key && !model.get("site")) linkButton.hidden = true; // a notebook without a published site has nowhere to point to
+  const activationChoice = (role) => choice(`${role} activation`, Object.keys(ACTIVATIONS).map((name) => [name, name]), (name) => restart({ [role]: name }));
+  const hiddenChoice = activationChoice("hidden"), outputChoice = activationChoice("output");
+  const links = stateLinks(model, ui, "StepExplorer", "book/index.html", { state, apply: (raw) => {
+    const linked = checkedState(raw);
+    if (diverges(linked)) throw new Error("its training diverges");
+    change({ ...linked, playing: false });
+  } });
 
-  const labelled = (text, control) => element("label", {}, element("span", {}, text), control);
-  const root = element("section", { class: "fs-widget fs-step-explorer", "data-widget": "StepExplorer", "data-compact": compact, "aria-label": ["Step explorer", ...(model.key ?? "").match(/\d+/g) ?? []].join(" "), onkeydown: keys },
+  const root = element("section", { class: "fs-widget fs-step-explorer", "data-widget": "StepExplorer", "data-compact": compact, "aria-label": widgetName(model, "Step explorer"), onkeydown: keys },
     map,
     element("div", { class: "fs-two" }, diagram, panel),
     equation,
     asked,
-    message,
+    ui.message,
     element("div", { class: "fs-row fs-controls fs-walk" }, compact ? [previous, next, reset] : [first, previous, play, next, last, reset],
       compact ? [labelled("picture", rowChoice), labelled("Predict first", predictBox)] : null),
     compact ? null : element("div", { class: "fs-row fs-controls" },
@@ -188,21 +125,12 @@ function render({ model, el }) {
       labelled("Predict first", predictBox)),
     compact ? null : element("details", { class: "fs-more" }, element("summary", {}, "More"), element("div", { class: "fs-row" },
       labelled("picture", rowChoice), labelled("examples", dataChoice), labelled("hidden", hiddenChoice), labelled("output", outputChoice),
-      labelled("seed", seedField), randomStart, labelled("speed", speed), linkButton, linkField)),
-    live);
+      labelled("seed", seedField), randomStart, labelled("speed", speed), links.button, links.field)),
+    ui.live);
   linkSymbols(root);
   el.append(root);
 
   // ---- what a person does ----
-
-  function say(text) { message.textContent = text; }
-  function complain(text) { if (text) say(`${text}.`); }
-
-  function change(traits) {
-    say("");
-    for (const [name, value] of Object.entries(traits)) model.set(name, value);
-    model.save_changes();
-  }
 
   // Other numbers, checked by computing with them; returns what is wrong, or null.
   function restart(traits) {
@@ -233,7 +161,7 @@ function render({ model, el }) {
       if (name === "x" || name === "y") {
         const examples = deepCopy(model.get("examples"));
         examples[name][i][j] = value;
-        examples.name = Object.keys(DATA).find((known) => JSON.stringify(DATA[known]) === JSON.stringify({ x: examples.x, y: examples.y })) ?? "own";
+        examples.name = Object.keys(EXAMPLES).find((known) => JSON.stringify(EXAMPLES[known]) === JSON.stringify({ x: examples.x, y: examples.y })) ?? "own";
         return restart({ examples });
       }
       const parameters = deepCopy(Object.fromEntries(PARAMETERS.map((p) => [p, values[p]])));
@@ -258,14 +186,12 @@ function render({ model, el }) {
   function goToEpoch(epoch, step = model.get("step")) {
     if (epoch < 0 || epoch > LAST_EPOCH) return `Epochs go from 0 to ${LAST_EPOCH}`;
     const run = epochs;
-    if (epoch - run.reached() > 4000) {
-      const slice = () => {
-        if (run !== epochs) return; // the start was changed meanwhile
-        if (run.approach(epoch)) { say(""); complain(goToEpoch(epoch, step)); return; }
-        say(`Training: epoch ${run.reached()} of ${epoch} …`);
-        setTimeout(slice);
-      };
-      slice();
+    if (run.far(epoch)) {
+      approach(run, epoch, {
+        alive: () => run === epochs, // the start may be changed meanwhile
+        progress: (reached) => say(`Training: epoch ${reached} of ${epoch} …`),
+        arrive: () => { say(""); complain(goToEpoch(epoch, step)); },
+      });
       return null;
     }
     const after = run.at(epoch);
@@ -274,19 +200,18 @@ function render({ model, el }) {
     return null;
   }
 
+  const keyActions = onKeys(ui, { ArrowRight: () => walk(1), PageDown: () => walk(1), ArrowLeft: () => walk(-1), PageUp: () => walk(-1),
+    Home: () => go(0), End: () => go(LABELS.length - 1) });
+
   function keys(event) {
-    if (event.target.matches("input, select, textarea") || event.altKey || event.ctrlKey || event.metaKey) return;
-    const action = { ArrowRight: () => walk(1), PageDown: () => walk(1), ArrowLeft: () => walk(-1), PageUp: () => walk(-1), Home: () => go(0), End: () => go(LABELS.length - 1) }[event.key];
-    if (!action || (event.target === equation && event.key.startsWith("Arrow") && equation.scrollWidth > equation.clientWidth)) return;
-    event.preventDefault();
-    quiet = false;
-    action();
+    const scrolls = event.target === equation && event.key.startsWith("Arrow") && equation.scrollWidth > equation.clientWidth;
+    if (!scrolls) keyActions(event);
   }
 
   const place = () => `${model.get("epoch")} ${model.get("step")}`;
   const isHidden = () => model.get("predict") && revealed !== place();
 
-  function reveal() { revealed = place(); quiet = false; draw(); if (!compact) next.focus(); }
+  function reveal() { revealed = place(); act(); draw(); if (!compact) next.focus(); }
 
   function judge(value) {
     const [name] = STOPS[stopIndex(model.get("step"))].outputs.slice(-1);
@@ -297,36 +222,6 @@ function render({ model, el }) {
       verdict.textContent = `Right: ${format(right)}.`;
     } else if (close(-value, right)) verdict.textContent = "The size is right, the sign is not.";
     else verdict.textContent = "Not yet. Try again, or reveal it.";
-  }
-
-  async function copyLink() {
-    const entries = new URLSearchParams(model.key ? location.hash.slice(1) : "");
-    entries.set(model.key ?? "StepExplorer", packLink(state()));
-    const page = model.key ? location.href.split("#")[0] : model.get("site");
-    const link = `${page}#${entries}`;
-    if (model.key) history.replaceState(null, "", `#${entries}`);
-    linkField.value = link;
-    linkField.hidden = false;
-    try {
-      await navigator.clipboard.writeText(link);
-      linkButton.textContent = "Link copied";
-    } catch { // no clipboard on this page: the link stands in the field, selected
-      linkField.select();
-      linkButton.textContent = "Copy this link";
-    }
-  }
-
-  function followLink() {
-    let linked;
-    try {
-      linked = linkedState(model.key);
-    } catch (error) {
-      say(`The link could not be read: ${error.message}. This is the usual start.`);
-      return;
-    }
-    if (!linked) return;
-    if (diverges(linked)) { say("The link could not be read: its training diverges. This is the usual start."); return; }
-    change({ ...linked, playing: false });
   }
 
   // ---- playing ----
@@ -341,11 +236,7 @@ function render({ model, el }) {
 
   // ---- drawing ----
 
-  function schedule() {
-    if (scheduled) return;
-    scheduled = true;
-    queueMicrotask(() => { scheduled = false; draw(); });
-  }
+  const schedule = scheduler(() => draw());
 
   function forgetEpochs() { epochs = null; measured = null; }
 
@@ -368,7 +259,7 @@ function render({ model, el }) {
     keepHeights();
     const results = stop.outputs.map((name) => describe(name, values[name], isHidden())).join(". ");
     const sentence = `${stopName(step)}, epoch ${epoch}: ${stop.title}. ${results}.`;
-    if (!quiet && !model.get("playing") && live.textContent !== sentence) live.textContent = sentence;
+    if (!model.get("playing")) ui.announce(sentence);
   }
 
   function variant(stop) { return stop.formulas.any ?? stop.formulas[model.get(stop.role)]; }
@@ -412,10 +303,10 @@ function render({ model, el }) {
     speed.value = String(known);
     hiddenChoice.value = model.get("hidden");
     outputChoice.value = model.get("output");
-    dataChoice.replaceChildren(...[...Object.keys(DATA), ...(DATA[examples.name] ? [] : [examples.name])].map((text) => element("option", { value: text, selected: text === examples.name }, DATA[text] && text !== "two examples" ? `${text}, four rows` : text)));
+    dataChoice.replaceChildren(...[...Object.keys(EXAMPLES), ...(EXAMPLES[examples.name] ? [] : [examples.name])].map((text) => element("option", { value: text, selected: text === examples.name }, EXAMPLES[text] && text !== "two examples" ? `${text}, four rows` : text)));
     const hideLoss = predict && (index < stopOf("E") || (asking && stop.label === "E")); // not given away before it is asked for
     loss.replaceChildren("E = ", element("span", cell(values.E, 0, 0, hideLoss), hideLoss ? "?" : format(values.E)));
-    linkButton.textContent = "Copy link";
+    links.fresh();
     drawCurve(epoch);
   }
 
@@ -568,16 +459,12 @@ function render({ model, el }) {
   // ---- start ----
 
   const follow = () => { forgetEpochs(); schedule(); };
-  const listeners = [
-    ...["parameters", "examples", "learning_rate", "hidden", "output"].map((name) => [`change:${name}`, follow]),
-    ...["step", "epoch", "predict"].map((name) => [`change:${name}`, schedule]),
-    ...["playing", "speed"].map((name) => [`change:${name}`, followPlaying]),
-  ];
-  for (const [event, listener] of listeners) model.on(event, listener);
-  if (model.key) {
-    followLink();
-    addEventListener("hashchange", followLink);
-  }
+  const deaf = listen(model, [
+    ...["parameters", "examples", "learning_rate", "hidden", "output"].map((name) => [name, follow]),
+    ...["step", "epoch", "predict"].map((name) => [name, schedule]),
+    ...["playing", "speed"].map((name) => [name, followPlaying]),
+  ]);
+  if (model.key) links.follow();
   if (model.get("playing") && matchMedia("(prefers-reduced-motion: reduce)").matches) change({ playing: false });
   // Whoever acts takes over from a widget that plays by itself.
   root.addEventListener("pointerdown", (event) => { if (!play.contains(event.target)) stopPlaying(); });
@@ -587,8 +474,8 @@ function render({ model, el }) {
   return () => {
     clearInterval(timer);
     resize.disconnect();
-    removeEventListener("hashchange", followLink);
-    for (const [event, listener] of listeners) model.off(event, listener);
+    links.end();
+    deaf();
   };
 }
 

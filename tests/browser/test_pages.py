@@ -37,6 +37,12 @@ def test_page_is_accessible(page):
     assert_accessible(tab)
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_formulas_are_accessible(open_page, scheme):
+    """The pages' own check looks past the inside of formulas: here are all kinds of them."""
+    assert_accessible(open_page("book/reference/notation.html", color_scheme=scheme), formulas=True)
+
+
 def test_pictures_are_described_and_formulas_are_set(page):
     _, tab, _ = page
     assert tab.locator("img:not([alt])").count() == 0

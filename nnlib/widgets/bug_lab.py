@@ -1,0 +1,65 @@
+"""BugLab: the classic mistakes and traps as switches, beside the loss and the check of the gradients."""
+import traitlets
+
+from nnlib.gates import AND
+from nnlib.mistakes import MISTAKES, TRAPS, combined, verdicts
+from nnlib.widgets.base import BookWidget, number
+from nnlib.widgets.gradient_check import check_size
+from nnlib.widgets.traits import Examples, ExamplesTrait, ParametersTrait, Rate
+
+
+class _Keys(traitlets.List):
+    """Some of the keys of a table, each once."""
+
+    def __init__(self, table):
+        super().__init__()
+        self.table = table
+        self.tag(sync=True)
+
+    def validate(self, obj, value):
+        """Known keys only."""
+        value = list(super().validate(obj, [value] if isinstance(value, str) else value))
+        for key in value:
+            if key not in self.table:
+                raise traitlets.TraitError(f"{self.name}: expected some of {', '.join(self.table)}, got {key!r}")
+        return list(dict.fromkeys(value))
+
+
+class BugLab(BookWidget):
+    """Switch a mistake on and see who notices: the loss, the check of the reported slopes, the check of the update, sympy.
+
+    mistakes, traps: keys of nnlib.mistakes.MISTAKES and TRAPS. parameters (2-2-1), examples, learning_rate > 0: as in StepExplorer.
+    """
+
+    mistakes = _Keys(MISTAKES)
+    traps = _Keys(TRAPS)
+    parameters = ParametersTrait()
+    examples = ExamplesTrait(Examples(*AND))
+    learning_rate = Rate()
+
+    def __init__(self, **traits):
+        super().__init__(**traits)
+        check_size(self.parameters, self.examples)
+
+    def verdicts(self):
+        """The nnlib.mistakes.Verdicts of what is switched on; raises ValueError if its shapes do not fit."""
+        chosen = [MISTAKES[key] for key in self.mistakes] + [TRAPS[key] for key in self.traps]
+        start, rate = self.parameters, self.learning_rate
+        for key in self.traps:
+            start, rate = TRAPS[key].start(start), TRAPS[key].learning_rate or rate
+        return verdicts(self.examples.x, self.examples.y, start, rate, operations=combined(*chosen))
+
+    def fallback(self):
+        """What is switched on, and what is seen of it."""
+        titles = [MISTAKES[key].title for key in self.mistakes] + [TRAPS[key].title for key in self.traps]
+        sentence = " ".join(titles) or "No mistake is switched on: this is how it looks when everything is right."
+        try:
+            seen = self.verdicts()
+        except ValueError as error:
+            return sentence, [["what", "seen"], ["training", f"stops with an error: {error}"], ["check", "stops, too"]]
+        return sentence, [["what", "seen"], ["loss", f"from {number(seen.loss_before)} to {number(seen.loss_after)}"],
+                          ["reported slopes", _agree(seen.reported)], ["the update's slopes", _agree(seen.update)]]
+
+
+def _agree(error):
+    return "agree with the central differences" if error <= 1e-6 else f"off by {100 * error:.2g} %"

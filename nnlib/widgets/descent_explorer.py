@@ -1,0 +1,60 @@
+"""DescentExplorer: gradient descent along one weight, as a ball on the curve of the loss."""
+import numpy as np
+import traitlets
+
+from nnlib.gates import AND
+from nnlib.network import Parameters
+from nnlib.quantities import QUANTITIES
+from nnlib.training import GRADIENTS, iteration
+from nnlib.widgets.base import BookWidget, number
+from nnlib.widgets.traits import ActivationName, Examples, ExamplesTrait, OneOf, ParametersTrait, Rate, Whole
+
+MOST_STEPS = 200
+
+
+class DescentExplorer(BookWidget):
+    """A ball on the loss over one weight, all other numbers held still: each step goes against the slope.
+
+    weight, row, column: which number of the parameters moves ("w2", 0, 0). start: where the ball starts (its value in parameters).
+    epoch: how many steps it has taken. examples, parameters, learning_rate, hidden, output: as in StepExplorer.
+    """
+
+    weight = OneOf(Parameters._fields, "w2")
+    row = Whole(0, min=0).tag(sync=True)
+    column = Whole(0, min=0).tag(sync=True)
+    epoch = Whole(0, min=0, max=MOST_STEPS).tag(sync=True)
+    parameters = ParametersTrait()
+    examples = ExamplesTrait(Examples(*AND))
+    learning_rate = Rate(8.0)
+    hidden = ActivationName()
+    output = ActivationName()
+    playing = traitlets.Bool(False).tag(sync=True)
+
+    def __init__(self, **traits):
+        super().__init__(**traits)
+        shape = getattr(self.parameters, self.weight).shape
+        if self.row >= shape[0] or self.column >= shape[1]:
+            raise traitlets.TraitError(f"row, column: expected a place in {self.weight} {shape}, got ({self.row}, {self.column})")
+        self.path(0)
+
+    def path(self, steps=None):
+        """Where the ball was and is: a list of (weight, loss, slope), one more than steps."""
+        now, found = self.parameters, []
+        for _ in range((self.epoch if steps is None else steps) + 1):
+            it = iteration(self.examples.x, self.examples.y, now, self.learning_rate, self.hidden, self.output)
+            slope = it[GRADIENTS[Parameters._fields.index(self.weight)]][self.row, self.column]
+            old = getattr(now, self.weight)
+            found.append((old[self.row, self.column], it.E, slope))
+            new = np.array(old)
+            new[self.row, self.column] -= self.learning_rate * slope
+            now = now._replace(**{self.weight: new})
+        return found
+
+    def fallback(self):
+        """The steps so far, three at least."""
+        table = [["step", "weight", "loss", "slope"]]
+        for k, numbers in enumerate(self.path(max(3, self.epoch))):
+            table.append([str(k), *map(number, numbers)])
+        symbol = QUANTITIES[self.weight].symbol
+        return (f"Gradient descent along one number of {symbol}, with a learning rate of {number(self.learning_rate)}: each step goes "
+                "against the slope of the loss."), table

@@ -1,0 +1,69 @@
+"""TrainingExplorer: watch a network learn a gate."""
+import numpy as np
+import traitlets
+
+from nnlib.gates import GATES
+from nnlib.network import Parameters, feedforward
+from nnlib.training import train
+from nnlib.widgets.base import SITE, BookWidget, number
+from nnlib.widgets.step_explorer import LAST_EPOCH
+from nnlib.widgets.traits import ActivationName, OneOf, ParametersTrait, Rate, Whole
+
+MOST_NEURONS = 8
+
+
+class TrainingExplorer(BookWidget):
+    """A network that learns a gate: `TrainingExplorer()` is the worked example on AND.
+
+    gate: "AND", "OR", "NAND", "NOR", "XOR" (or a Gate). parameters: the start, for 2 inputs and 1 output; or seed and neurons (1 to 8)
+    for a random one. hidden: its activation; the output is a sigmoid. learning_rate as in `train`. one_at_a_time: an update for each
+    example. epoch: how many are done. logarithmic: the loss curve's scale. site: the root address of the published book.
+    """
+
+    gate = OneOf(GATES, "AND")
+    parameters = ParametersTrait(none=True)
+    neurons = Whole(2, min=1, max=MOST_NEURONS).tag(sync=True)
+    seed = Whole(1).tag(sync=True)
+    hidden = ActivationName()
+    learning_rate = Rate()
+    one_at_a_time = traitlets.Bool(False).tag(sync=True)
+    epoch = Whole(0, min=0, max=LAST_EPOCH).tag(sync=True)
+    logarithmic = traitlets.Bool(False).tag(sync=True)
+    playing = traitlets.Bool(False).tag(sync=True)
+    site = traitlets.Unicode(SITE).tag(sync=True)
+
+    def __init__(self, **traits):
+        if not isinstance(traits.get("gate", "AND"), str):
+            traits["gate"] = getattr(traits["gate"], "name", traits["gate"])
+        if "parameters" not in traits and {"neurons", "seed"} & set(traits):
+            traits["parameters"] = None
+        super().__init__(**traits)
+
+    @traitlets.validate("parameters")
+    def _valid_parameters(self, proposal):
+        value = proposal["value"]
+        if value is not None and (value.w1.shape[0] != 2 or value.w2.shape[1] != 1 or value.w1.shape[1] > MOST_NEURONS):
+            raise traitlets.TraitError(f"parameters: expected 2 inputs, 1 to {MOST_NEURONS} hidden neurons and 1 output, got "
+                                       f"w1 {value.w1.shape} and w2 {value.w2.shape}")
+        return value
+
+    @property
+    def start(self):
+        """The Parameters that training starts from."""
+        return self.parameters if self.parameters is not None else Parameters.random(self.seed, self.neurons)
+
+    def run(self):
+        """The nnlib.Trajectory up to the epoch on show."""
+        gate = GATES[self.gate]
+        return train(gate.x, gate.y, self.start, self.learning_rate, self.epoch, self.hidden, one_at_a_time=self.one_at_a_time, keep="last")
+
+    def fallback(self):
+        """All four outputs."""
+        gate, run = GATES[self.gate], self.run()
+        outputs = feedforward(gate.x, run.parameters, self.hidden).a2[:, 0]
+        table = [["inputs", "target", "output"]]
+        for row, (target,), output in zip(gate.x, gate.y, outputs, strict=True):
+            table.append([", ".join(number(v) for v in row), number(target), number(output)])
+        count = np.shape(self.start.w1)[1]
+        return (f"A network with {count} hidden neuron{'s' * (count > 1)} on {self.gate} after {self.epoch} epochs: "
+                f"its loss is {number(run.losses[-1])}."), table
