@@ -29,14 +29,7 @@ class Parameters(NamedTuple):
         copies=k gives arrays with a leading axis of k: copy i is the network of seed + i.
         """
         hidden, inputs, outputs = whole("hidden", hidden, 1), whole("inputs", inputs, 1), whole("outputs", outputs, 1)
-        shapes = [(inputs, hidden), (1, hidden), (hidden, outputs), (1, outputs)]
-        sizes = [rows * columns for rows, columns in shapes]
-        count = 1 if copies is None else whole("copies", copies, 1)
-        seeds = (whole("seed", seed, None) + np.arange(count, dtype=object)) % 2**32
-        numbers = 2 * mulberry32(seeds.astype(np.uint32), sum(sizes)) - 1
-        blocks = np.split(numbers, np.cumsum(sizes)[:-1], axis=1)
-        leading = () if copies is None else (count,)
-        return cls(*(block.reshape(leading + shape) for block, shape in zip(blocks, shapes, strict=True)))
+        return cls(*random_matrices(seed, [(inputs, hidden), (1, hidden), (hidden, outputs), (1, outputs)], copies))
 
 
 class Forward(NamedTuple):
@@ -46,6 +39,17 @@ class Forward(NamedTuple):
     a1: np.ndarray
     z2: np.ndarray
     a2: np.ndarray
+
+
+def random_matrices(seed, shapes, copies=None):
+    """Matrices of these shapes, drawn in order, uniform on [-1, 1); with copies, each has a leading axis: copy i is seed + i."""
+    sizes = [rows * columns for rows, columns in shapes]
+    count = 1 if copies is None else whole("copies", copies, 1)
+    seeds = (whole("seed", seed, None) + np.arange(count, dtype=object)) % 2**32
+    numbers = 2 * mulberry32(seeds.astype(np.uint32), sum(sizes)) - 1
+    blocks = np.split(numbers, np.cumsum(sizes)[:-1], axis=1)
+    leading = () if copies is None else (count,)
+    return [block.reshape(leading + shape) for block, shape in zip(blocks, shapes, strict=True)]
 
 
 def mulberry32(seeds, count):

@@ -1,0 +1,146 @@
+"""The same idea for any number of layers, none hidden included.
+
+A layer is a pair (w, b). Forward, the two lines z = a w + b and a = f(z) repeat for each layer; backward, three lines do: the slopes
+along w and b from δ = ∂E/∂z, and the δ of the layer before. With one hidden layer these are the book's fourteen steps, number for number.
+"""
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import NamedTuple
+
+import numpy as np
+
+from nnlib import steps
+from nnlib.activations import SIGMOID
+from nnlib.network import Parameters, random_matrices
+from nnlib.training import Diverged
+from nnlib.validation import activation, examples, matrix, rate, whole
+
+
+class Layer(NamedTuple):
+    """One layer's weights w (inputs, neurons) and biases b (1, neurons); leading axes mean many networks."""
+
+    w: np.ndarray
+    b: np.ndarray
+
+
+class Forward(NamedTuple):
+    """The way forward: z and a, one matrix (n, neurons) for each layer, the first layer's first."""
+
+    z: tuple
+    a: tuple
+
+
+@dataclass(frozen=True)
+class Iteration:
+    """One iteration: z, a and delta (∂E/∂z) for each layer, the loss E, gradients and updated as layers."""
+
+    z: tuple
+    a: tuple
+    E: float
+    delta: tuple
+    gradients: tuple
+    updated: tuple
+
+
+@dataclass(frozen=True)
+class Trajectory:
+    """A training run: losses (epochs + 1,), or (epochs + 1, k) for k copies; layers after the last epoch."""
+
+    losses: np.ndarray
+    layers: tuple
+
+
+def random_layers(seed, sizes, copies=None):
+    """A random start for sizes such as (2, 3, 1): every number uniform on [-1, 1), as in `Parameters.random`.
+
+    (2, 1) has no hidden layer, (2, 4, 4, 1) has two. copies=k gives arrays with a leading axis: copy i is the network of seed + i.
+    """
+    sizes = [whole("sizes", size, 1) for size in sizes]
+    if len(sizes) < 2:
+        raise ValueError(f"sizes: expected at least inputs and outputs, such as (2, 1), got {tuple(sizes)}")
+    shapes = [shape for before, size in pairwise(sizes) for shape in ((before, size), (1, size))]
+    blocks = random_matrices(seed, shapes, copies)
+    return tuple(Layer(w, b) for w, b in zip(blocks[::2], blocks[1::2], strict=True))
+
+
+def as_layers(layers):
+    """Layers as float64 whose shapes fit each other; Parameters are two of them. Else a TypeError or ValueError that names the layer."""
+    if isinstance(layers, Parameters):
+        layers = (Layer(layers.w1, layers.b1), Layer(layers.w2, layers.b2))
+    if not isinstance(layers, tuple | list) or not layers or not all(isinstance(p, tuple | list) and len(p) == 2 for p in layers):
+        raise TypeError("layers: expected a list of pairs (w, b), one for each layer that computes")
+    checked, before = [], "inputs"
+    for number, (w, b) in enumerate(layers, 1):
+        w = matrix(f"w of layer {number}", w, (before, "neurons"), leading=True)
+        before = w.shape[-1]
+        checked.append(Layer(w, matrix(f"b of layer {number}", b, (1, before), leading=True)))
+    return tuple(checked)
+
+
+def feedforward(x, layers, hidden=SIGMOID, output=SIGMOID):
+    """The way forward: x (n, inputs) to Forward(z, a), with each layer's weighted sums and activations."""
+    layers = as_layers(layers)
+    return _forward(matrix("x", x, ("n", layers[0].w.shape[-2])), layers, *_activations(hidden, output))
+
+
+def iteration(x, y, layers, learning_rate, hidden=SIGMOID, output=SIGMOID):
+    """One iteration of full-batch gradient descent; raises TypeError or ValueError for input that does not fit, naming it."""
+    layers, x, y, learning_rate = _given(x, y, layers, learning_rate)
+    return _iteration(x, y, layers, learning_rate, *_activations(hidden, output))
+
+
+def train(x, y, layers, learning_rate, epochs, hidden=SIGMOID, output=SIGMOID):
+    """Repeat the iteration, as a Trajectory; raises Diverged if a single network's loss does not stay finite."""
+    epochs = whole("epochs", epochs, 0)
+    layers, x, y, learning_rate = _given(x, y, layers, learning_rate)
+    functions = _activations(hidden, output)
+    start, losses = layers, []
+    for _ in range(epochs):
+        it = _iteration(x, y, layers, learning_rate, *functions)
+        losses.append(it.E)
+        layers = it.updated
+    losses = np.array([*losses, steps.E(_forward(x, layers, *functions).a[-1], y)])
+    if losses.ndim == 1 and not np.isfinite(losses).all():
+        epoch = int(np.argmin(np.isfinite(losses)))
+        if epoch == 0:
+            raise ValueError("layers: expected a network whose loss is finite, but its numbers are too large")
+        raise Diverged(epoch, train(x, y, start, learning_rate, epoch - 1, hidden, output))
+    return Trajectory(losses, layers)
+
+
+def _iteration(x, y, layers, learning_rate, hidden, output):
+    with np.errstate(over="ignore", invalid="ignore"):  # an overflow shows as inf or nan in the numbers
+        z, a = _forward(x, layers, hidden, output)
+        before = (x, *a)  # what each layer was given
+        delta = (a[-1] - y) * output.slope(z[-1], a[-1])
+        deltas, gradients = [delta], []
+        for number in reversed(range(len(layers))):
+            gradients.append(Layer(before[number].mT @ delta, delta.sum(axis=-2, keepdims=True)))
+            if number:
+                delta = delta @ layers[number].w.mT * hidden.slope(z[number - 1], a[number - 1])
+                deltas.append(delta)
+        gradients = tuple(gradients[::-1])
+        updated = tuple(Layer(w - learning_rate * dw, b - learning_rate * db)
+                        for (w, b), (dw, db) in zip(layers, gradients, strict=True))
+        return Iteration(z, a, steps.E(a[-1], y), tuple(deltas[::-1]), gradients, updated)
+
+
+def _forward(x, layers, hidden, output):
+    z, a = [], [x]
+    for number, (w, b) in enumerate(layers, 1):
+        z.append(a[-1] @ w + b)
+        a.append((output if number == len(layers) else hidden)(z[-1]))
+    return Forward(tuple(z), tuple(a[1:]))
+
+
+def _activations(hidden, output):
+    return activation("hidden", hidden), activation("output", output)
+
+
+def _given(x, y, layers, learning_rate):
+    layers = as_layers(layers)
+    x, y = examples(x, y, layers[0].w.shape[-2], layers[-1].w.shape[-1])
+    learning_rate = rate("learning_rate", learning_rate)
+    if learning_rate.ndim:
+        raise ValueError(f"learning_rate: expected one number, got shape {learning_rate.shape}")
+    return layers, x, y, float(learning_rate)
