@@ -285,5 +285,85 @@ def loss_over_weight(x, y, parameters, name, index, steps=0, learning_rate=1.0, 
     return ax
 
 
+# ---- training -------------------------------------------------------------------------------------------------
+
+LINES = ("-", "--", ":", "-.")  # with more than one curve, the dashes tell them apart, not the colour alone
+HUES = ("error", "activation", "input", "weight")
+
+
+def curves(series, ax=None, xlabel="epoch", ylabel="loss E", log=False):
+    """One curve for each name in series: a loss, or an output, over the epochs. log for a logarithmic height."""
+    ax = ax if ax is not None else axes(6.4, 3.2)
+    for number, (name, values) in enumerate(series.items()):
+        picked = _thinned(len(values))
+        ax.plot(picked, np.asarray(values)[picked], LINES[number % 4], color=COLOUR[HUES[number % 4]], linewidth=2, label=name)
+    if log:
+        ax.set_yscale("log")
+    else:
+        ax.set_ylim(bottom=0)
+    ax.set_xlabel(xlabel)
+    ax.set_ylabel(ylabel)
+    if len(series) > 1:
+        _legend(ax)
+    return ax
+
+
+def loss_over_rate(rates, losses, ax=None):
+    """The final loss over the learning rate, logarithmic along the rates; what diverged stands as a cross at the top."""
+    ax = ax if ax is not None else axes(6.4, 3.2)
+    rates, losses = np.asarray(rates), np.asarray(losses)
+    good = np.isfinite(losses)
+    top = 1.08 * losses[good].max()
+    ax.plot(rates[good], losses[good], "o-", color=COLOUR["error"], markersize=4, linewidth=1.5)
+    if not good.all():
+        ax.plot(rates[~good], np.full((~good).sum(), top), "x", color=COLOUR["error"], markersize=6)
+        ax.annotate("diverged", (rates[~good][0], top), (-8, -4), textcoords="offset points", ha="right", color=COLOUR["text"], fontsize=10)
+    ax.set(xscale="log", ylim=(-0.02 * top, 1.06 * top))
+    ax.set_xlabel("learning rate η")
+    ax.set_ylabel("loss after training")
+    return ax
+
+
+def sorted_losses(series, ax=None):
+    """The final losses of many runs, from the best to the worst, a curve for each name: plateaus show where runs are stuck."""
+    ax = ax if ax is not None else axes(6.4, 3.2)
+    for number, (name, losses) in enumerate(series.items()):
+        share = np.linspace(0, 100, len(losses))
+        picked = _thinned(len(losses))
+        ax.plot(share[picked], np.sort(losses)[picked], LINES[number % 4], color=COLOUR[HUES[number % 4]], linewidth=2.2, label=name)
+    ax.set(xlim=(0, 100), ylim=(0, None))
+    ax.set_xlabel("runs, from the best to the worst (%)")
+    ax.set_ylabel("loss after training")
+    _legend(ax)
+    return ax
+
+
+def decision(predict, x, y, ax=None, reach=None, title=""):
+    """Where a network says more than one half: shaded, with the examples on it, filled where the target is 1.
+
+    predict takes points (k, 2) and gives outputs (k, 1).
+    """
+    ax = ax if ax is not None else axes(3.6, 3.6)
+    low, high = reach if reach is not None else (-0.5, 1.5)
+    along = np.linspace(low, high, 81)
+    grid = np.stack(np.meshgrid(along, along), axis=-1).reshape(-1, 2)
+    outputs = predict(grid).reshape(81, 81)
+    ax.contourf(along, along, outputs, levels=[0.5, 1e9], colors=[COLOUR["activation"]], alpha=0.2)
+    ax.contour(along, along, outputs, levels=[0.5], colors=[COLOUR["activation"]], linewidths=1.8)
+    ones = np.ravel(y) > 0.5
+    ax.plot(*x[ones].T, "o", color=COLOUR["input"], markersize=7)
+    ax.plot(*x[~ones].T, "o", markerfacecolor="none", markeredgecolor=COLOUR["input"], markeredgewidth=1.6, markersize=7)
+    ax.set(aspect="equal", xlim=(low, high), ylim=(low, high), xticks=[], yticks=[])
+    ax.set_title(title)
+    ax.set_xlabel("x₁")
+    ax.set_ylabel("x₂")
+    return ax
+
+
+def _thinned(count, most=240):
+    """At most so many indices of a long series, evenly picked, the first and the last among them."""
+    return np.unique(np.linspace(0, count - 1, min(count, most)).round().astype(int))
+
+
 def _legend(ax):
     ax.legend(frameon=False, labelcolor=COLOUR["text"], fontsize=10)
