@@ -20,11 +20,11 @@ def nnlib_train():
     return train(AND.x, AND.y, START, RATE, EPOCHS).losses
 
 
-def plain_numpy(start=START, epochs=EPOCHS):
+def plain_numpy():
     """The plainest loop, with losses and history kept."""
-    x, y, (w1, b1, w2, b2) = AND.x, AND.y, start
+    x, y, (w1, b1, w2, b2) = AND.x, AND.y, START
     losses, history = [], []
-    for _ in range(epochs + 1):
+    for _ in range(EPOCHS + 1):
         history.append((w1, b1, w2, b2))
         a1 = 1 / (1 + np.exp(-(x @ w1 + b1)))
         a2 = 1 / (1 + np.exp(-(a1 @ w2 + b2)))
@@ -95,16 +95,6 @@ def scikit_learn():
     return None
 
 
-def many_nnlib():
-    """10,000 networks at once through nnlib."""
-    return train(AND.x, AND.y, Parameters.random(0, copies=10_000), RATE, 50, keep="last").losses
-
-
-def many_plain():
-    """10,000 networks at once, plain stacked NumPy."""
-    return plain_numpy(Parameters.random(0, copies=10_000), 50)
-
-
 def best(function, repeat=3):
     """The shortest of a few runs, and the result."""
     times = []
@@ -130,10 +120,6 @@ def main():
         if theirs is not None:
             assert np.allclose(theirs, losses[: len(theirs)], atol=1e-12), f"{peer.__name__} computes something else"
         print(f"  {peer.__name__:14} {seconds * scale / ours:6.2f} ×")
-    many, losses = best(many_nnlib)
-    plain, theirs = best(many_plain)
-    assert np.allclose(losses, theirs)
-    print(f"10,000 networks at once: nnlib takes {many / plain:.2f} × the time of plain stacked NumPy")
 
 
 if __name__ == "__main__":

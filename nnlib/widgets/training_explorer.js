@@ -226,7 +226,7 @@ function render({ model, el }) {
   }
 
   function drawOutputs({ x, y }, a2) {
-    outputs.replaceChildren(element("thead", {}, element("tr", {}, ["inputs", "target", "output ŷ", ""].map((text) => element("th", { scope: "col" }, text)))),
+    outputs.replaceChildren(element("thead", {}, element("tr", {}, ["inputs", "target", "output ŷ"].map((text, i) => element("th", { scope: "col", colspan: i === 2 ? 2 : null }, text)))),
       element("tbody", {}, x.map((row, i) => element("tr", {}, element("th", { scope: "row" }, row.join(", ")), element("td", {}, String(y[i][0])),
         element("td", { "data-quantity": "a2" }, element("span", cell(a2[i][0], i, 0), format(a2[i][0], 3))),
         element("td", { class: "fs-bar-cell" }, element("span", { class: "fs-bar", style: `width: ${(100 * a2[i][0]).toFixed(1)}%` }))))));

@@ -10,12 +10,18 @@ import nbformat
 import pytest
 from playwright.sync_api import TimeoutError
 
+from nnlib.widgets import WIDGETS
+
 CELLS = [
     "from ipywidgets import IntSlider, jslink\nfrom nnlib.widgets import StepExplorer\nw = StepExplorer(examples='AND')\n"
     "slider = IntSlider(max=50)\n_ = jslink((slider, 'value'), (w, 'epoch'))\nw",
     "w.step = 5\nw.epoch = 3\nw.learning_rate = 1",
     "print('python reads', w.step, w.epoch, w.parameters.b2[0, 0], float(w.iteration().E))",
     "slider.value = 7",
+    "from nnlib.widgets import WIDGETS, TrainingExplorer\nfor kind in WIDGETS:\n    display(kind())",
+    "t = TrainingExplorer(gate='XOR', seed=4, neurons=3)\nt",
+    "t.epoch = 20",
+    "print('python reads', t.epoch, t.gate, float(t.run().losses[-1]))",
 ]
 
 
@@ -93,4 +99,22 @@ def test_python_and_widget_are_one(chromium, lab):
 
     run(3)  # an ordinary slider's value to the widget
     tab.locator("[data-widget=StepExplorer][data-epoch='7']").wait_for()
+
+    run(4)  # every kind of widget is drawn
+    for kind in WIDGETS:
+        cells.nth(4).locator(f"section[data-widget={kind.__name__}]").locator("button").first.wait_for()
+
+    run(5)  # and another one, both ways
+    training = cells.nth(5).locator("section[data-widget=TrainingExplorer]")
+    training.wait_for()
+    run(6)
+    cells.nth(5).locator("[data-widget=TrainingExplorer][data-epoch='20']").wait_for()
+    training.get_by_role("button", name="10 epochs", exact=True).click()
+    training.get_by_label("gate", exact=True).select_option("OR")
+    training.get_by_role("button", name="1 epoch", exact=True).click()
+    loss = float(training.locator("output [data-value]").get_attribute("data-value"))
+    run(7)
+    words = cells.nth(7).locator(".jp-OutputArea-output").inner_text().split()
+    assert words[:4] == ["python", "reads", "1", "OR"]
+    assert float(words[4]) == pytest.approx(loss, rel=1e-12)
     context.close()

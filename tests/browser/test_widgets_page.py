@@ -1,0 +1,371 @@
+"""The other widgets on the built site, driven as a reader does: controls, keyboard, bad input, phone, dark, and nnlib's numbers."""
+import re
+
+import numpy as np
+import pytest
+from conftest import assert_accessible
+
+from nnlib import ACTIVATIONS, AND, GATES, OR, XOR, Parameters, feedforward, gradient_check, iteration, squared_error, train
+from nnlib.mistakes import MISTAKES, TRAPS, combined, verdicts
+from nnlib.symbolic import SymbolicNetwork
+
+PAGES = {"ActivationExplorer": "ideas/activation", "NeuronExplorer": "ideas/terms", "LossExplorer": "forward/loss",
+         "DescentExplorer": "backward/gradient_descent", "TrainingExplorer": "training/training",
+         "GradientCheck": "training/checking_gradients", "BugLab": "training/bug_lab"}
+X, Y = AND.x[[1, 3]], AND.y[[1, 3]]
+
+
+@pytest.fixture
+def open_widget(open_page):
+    def open_(name, **options):
+        widget = open_page(f"book/{PAGES[name]}.html", **options).locator(f"section[data-widget={name}]").first
+        widget.wait_for()
+        widget.scroll_into_view_if_needed()
+        return widget
+
+    return open_
+
+
+def press(widget, name):
+    widget.get_by_role("button", name=name, exact=True).click()
+
+
+def type_into(widget, label, text):
+    box = widget.get_by_label(label, exact=True)
+    box.click()
+    box.fill(text)
+    box.press("Enter")
+
+
+def slide(widget, label, *keys):
+    """Press keys on the slider."""
+    for key in keys:
+        widget.get_by_label(f"{label}, slider", exact=True).press(key)
+
+
+def value(widget, name, row=0, column=0, more=""):
+    """The full number that stands for a quantity."""
+    inside, itself = (f"[data-row='{row}'][data-col='{column}'][data-value]" for _ in range(2))
+    return float(widget.locator(f"[data-quantity={name}]{more} {inside}, [data-quantity={name}]{more}{itself}").first.get_attribute("data-value"))
+
+
+def close(a, b):
+    return abs(a - b) <= 1e-12 * max(1, abs(b))
+
+
+NONSENSE = ("", "abc", "1e999", "NaN")
+
+
+def assert_refuses_nonsense(widget, label):
+    before = widget.get_by_label(label, exact=True).input_value()
+    for text in NONSENSE:
+        type_into(widget, label, text)
+        message = widget.get_by_role("alert").inner_text()
+        assert message.startswith(f"{label}: expected a number") and message.endswith("stays."), message
+        assert widget.get_by_label(label, exact=True).get_attribute("data-short") == before or before in message
+
+
+@pytest.mark.parametrize("base", ["file"], indirect=True)
+def test_activation_explorer(open_widget):
+    widget = open_widget("ActivationExplorer")
+    for name, f in ACTIVATIONS.items():
+        widget.get_by_label("activation", exact=True).select_option(name)
+        for z in (-3.0, 0.0, 0.75):
+            type_into(widget, "z", str(z))
+            a = float(f(z))
+            assert value(widget, "z1") == z and close(value(widget, "a1"), a) and close(value(widget, "da1_dz1"), float(f.slope(z, a)))
+    assert "identity at z = 0.75" in widget.locator("[aria-live]").inner_text()
+    slide(widget, "z", "ArrowRight")
+    assert value(widget, "z1") == pytest.approx(0.8)
+    box = widget.locator(".fs-plot").bounding_box()
+    widget.page.mouse.click(box["x"] + 0.9 * box["width"], box["y"] + box["height"] / 2)
+    assert value(widget, "z1") > 5, "the point follows the pointer"
+    assert_refuses_nonsense(widget, "z")
+    type_into(widget, "z", "11")
+    assert "expected a number from −10 to 10" in widget.get_by_role("alert").inner_text()
+    press(widget, "Reset")
+    assert value(widget, "z1") == 1
+
+
+@pytest.mark.parametrize("base", ["file"], indirect=True)
+def test_neuron_explorer(open_widget):
+    widget = open_widget("NeuronExplorer")
+    for label, text in [("x₁", "0.5"), ("x₂", "-1"), ("w for x₁", "2"), ("w for x₂", "-0.5"), ("b", "0.25")]:
+        type_into(widget, label, text)
+    z = 0.5 * 2 + 0.5 + 0.25
+    assert close(value(widget, "z1"), z) and close(value(widget, "a1"), 1 / (1 + np.exp(-z)))
+    widget.get_by_label("activation", exact=True).select_option("tanh")
+    assert close(value(widget, "a1"), np.tanh(z))
+    slide(widget, "b", "ArrowLeft")
+    assert value(widget, "b1") == pytest.approx(0.2, abs=0.051), "the slider steps by a tenth"
+    assert_refuses_nonsense(widget, "w for x₁")
+    line = widget.locator(".fs-marks path[data-kind=weight]")
+    before = line.get_attribute("d")
+    type_into(widget, "b", "1")
+    assert line.get_attribute("d") != before, "the bias shifts the line"
+    for label in ("w for x₁", "w for x₂"):
+        type_into(widget, label, "0")
+    assert line.count() == 0, "no weights, no line"
+    press(widget, "Reset")
+    assert close(value(widget, "z1"), 0.3 * 0 + 0.2 * 1 + 0.1)
+
+
+@pytest.mark.parametrize("base", ["file"], indirect=True)
+def test_loss_explorer(open_widget):
+    widget = open_widget("LossExplorer")
+    a2, y = np.array([[0.2], [0.7], [0.4], [0.9]]), AND.y.copy()
+    assert close(value(widget, "E"), float(squared_error(a2, y)))
+    type_into(widget, "Prediction 2", "0.05")
+    widget.get_by_label("Target 1", exact=True).select_option("1")
+    a2[1], y[0] = 0.05, 1
+    assert close(value(widget, "E"), float(squared_error(a2, y)))
+    for i in range(4):
+        assert close(value(widget, "dE_da2", i), (a2 - y)[i, 0])
+    sides = widget.locator("rect.fs-square").evaluate_all("all => all.map(r => +r.getAttribute('width') / +r.getAttribute('height'))")
+    assert np.allclose(sides, 1), "squares are square"
+    type_into(widget, "Prediction 1", "1.5")
+    assert "expected a number from 0 to 1" in widget.get_by_role("alert").inner_text()
+    press(widget, "All equal to the mean of the targets")
+    assert close(value(widget, "a2", 2), 0.5) and close(value(widget, "E"), 0.5)
+    press(widget, "Reset")
+    assert close(value(widget, "E"), 0.35)
+
+
+@pytest.mark.parametrize("base", ["file"], indirect=True)
+def test_descent_explorer(open_widget):
+    widget = open_widget("DescentExplorer")
+    p, rate = Parameters.example(), 8.0
+    for epoch in range(4):
+        assert widget.get_attribute("data-epoch") == str(epoch)
+        it = iteration(AND.x, AND.y, p, rate)
+        assert close(value(widget, "E"), it.E) and close(value(widget, "w2"), p.w2[0, 0]) and close(value(widget, "dE_dw2"), it.dE_dw2[0, 0])
+        assert close(value(widget, "new_w2"), it.new_w2[0, 0])
+        p = p._replace(w2=np.array([[it.new_w2[0, 0]], p.w2[1]]))
+        press(widget, "Next step")
+    press(widget, "Previous step")
+    assert widget.get_attribute("data-epoch") == "3"
+    press(widget, "too large")
+    assert widget.get_attribute("data-epoch") == "0"
+    press(widget, "Next step")
+    assert "flat" in widget.inner_text(), "the ball lands on the plain"
+    widget.get_by_label("the number that moves").select_option("b1 0 1")
+    it = iteration(AND.x, AND.y, Parameters.example(), 150)
+    assert close(value(widget, "dE_db1", 0, 1), it.dE_db1[0, 1])
+    assert_refuses_nonsense(widget, "Learning rate η")
+    press(widget, "Reset")
+    press(widget, "Play")
+    widget.page.wait_for_function("w => +w.dataset.epoch >= 2", arg=widget.element_handle())
+    press(widget, "Pause")
+
+
+def outputs(widget):
+    return [value(widget, "a2", i) for i in range(4)]
+
+
+def epochs(widget, count):
+    """Wait until so many epochs are done."""
+    widget.page.wait_for_function("([w, n]) => w.dataset.epoch === n", arg=[widget.element_handle(), str(count)])
+
+
+@pytest.mark.parametrize("base", ["http", "file"], indirect=True)
+def test_training_explorer_trains_as_nnlib_does(open_widget):
+    widget = open_widget("TrainingExplorer")
+    press(widget, "1 epoch")
+    press(widget, "10 epochs")
+    press(widget, "100 epochs")
+    run = train(AND.x, AND.y, Parameters.example(), 0.5, 111)
+    assert widget.get_attribute("data-epoch") == "111"
+    assert np.allclose(outputs(widget), feedforward(AND.x, run[111]).a2.ravel(), rtol=0, atol=1e-12)
+    assert close(value(widget, "E"), run.losses[-1])
+    press(widget, "Previous epoch")
+    assert close(value(widget, "E"), run.losses[110]), "back in time, the same digits"
+    widget.get_by_label("Scrub through the epochs").fill("5")
+    epochs(widget, 5)
+    assert close(value(widget, "w1", 1, 0), run[5].w1[1, 0])
+
+
+def test_every_setting_of_the_training_explorer(open_widget):
+    widget = open_widget("TrainingExplorer")
+    widget.get_by_label("gate", exact=True).select_option("XOR")
+    widget.get_by_label("hidden neurons", exact=True).select_option("5")
+    widget.get_by_label("Seed", exact=True).fill("42")
+    press(widget, "Random start")
+    widget.get_by_label("hidden activation", exact=True).select_option("tanh")
+    type_into(widget, "Learning rate η", "1.5")
+    widget.get_by_label("One example at a time").check()
+    type_into(widget, "Epoch", "300")
+    epochs(widget, 300)
+    run = train(XOR.x, XOR.y, Parameters.random(42, hidden=5), 1.5, 300, "tanh", one_at_a_time=True, keep="last")
+    assert np.allclose(outputs(widget), feedforward(XOR.x, run.parameters, "tanh").a2.ravel(), rtol=0, atol=1e-9)
+    assert widget.locator(".fs-edge").count() == 15 and widget.locator(".fs-neuron-line").count() <= 5
+    signs = widget.locator(".fs-edge").evaluate_all("all => all.map(e => [e.dataset.weight, e.classList.contains('fs-negative')])")
+    for place, negative in signs:
+        name, i, j = place.split()
+        assert negative == bool(getattr(run.parameters, name)[int(i), int(j)] < 0), "sign is shown by dashes"
+    widget.get_by_label("logarithmic").check()
+    assert "10⁰" in widget.locator(".fs-plot").inner_html() or "10⁻" in widget.locator(".fs-plot").inner_html()
+    widget.get_by_text("All the weights and biases").click()
+    type_into(widget, "b₂, row 1, column 1", "0.5")
+    assert widget.get_attribute("data-epoch") == "0" and value(widget, "b2") == 0.5, "a hand-set weight is a new start"
+    for text in ("-1", "1.5", "1e9"):
+        type_into(widget, "Epoch", text)
+        assert "Epoch: expected a whole number from 0 to 100000" in widget.get_by_role("alert").inner_text()
+    assert_refuses_nonsense(widget, "Learning rate η")
+    press(widget, "Reset")
+    assert np.allclose(outputs(widget), feedforward(AND.x, Parameters.example()).a2.ravel(), rtol=0, atol=1e-15)
+
+
+def test_training_explorer_plays_smoothly(open_widget):
+    widget = open_widget("TrainingExplorer")
+    press(widget, "Play")
+    epochs_seen = widget.evaluate("""async (w) => { const seen = []; for (let i = 0; i < 30; i++) { await new Promise(requestAnimationFrame); seen.push(+w.dataset.epoch); } return seen; }""")
+    assert epochs_seen == sorted(epochs_seen) and len(set(epochs_seen)) > 20, "a new picture in nearly every frame"
+    press(widget, "Pause")
+    now = widget.get_attribute("data-epoch")
+    widget.page.wait_for_timeout(150)
+    assert widget.get_attribute("data-epoch") == now
+    run = train(AND.x, AND.y, Parameters.example(), 0.5, int(now), keep="last")
+    assert close(value(widget, "E"), run.losses[-1])
+
+
+def test_a_run_is_shared_as_a_link_and_handed_to_the_step_explorer(open_widget):
+    widget = open_widget("TrainingExplorer")
+    widget.get_by_label("gate", exact=True).select_option("OR")
+    type_into(widget, "Epoch", "37")
+    press(widget, "Copy link")
+    link = widget.get_by_label("Link to this state").input_value()
+    tab = widget.page
+    tab.goto("about:blank")
+    tab.goto(link)
+    widget = tab.locator("section[data-widget=TrainingExplorer]").first
+    epochs(widget, 37)
+    run = train(OR.x, OR.y, Parameters.example(), 0.5, 37)
+    assert close(value(widget, "E"), run.losses[-1])
+    press(widget, "Open in the step explorer")
+    steps = tab.locator("section[data-widget=StepExplorer]")
+    tab.wait_for_function("w => w.dataset.epoch === '37'", arg=steps.element_handle())
+    it = iteration(OR.x, OR.y, run[37], 0.5)
+    for label in ("5", "12"):
+        steps.locator(f"[data-stop='{label}']").click()
+        name = {"5": "dE_dw2", "12": "dE_dw1"}[label]
+        assert close(value(steps, name), it[name][0, 0])
+
+
+def test_a_damaged_link_is_told(open_page):
+    tab = open_page("book/training/training.html#TrainingExplorer=1.nonsense")
+    widget = tab.locator("section[data-widget=TrainingExplorer]").first
+    assert "The link could not be read" in widget.get_by_role("alert").inner_text()
+    assert widget.get_attribute("data-epoch") == "0"
+
+
+@pytest.mark.parametrize("base", ["file"], indirect=True)
+def test_gradient_check(open_widget):
+    widget = open_widget("GradientCheck")
+    network = SymbolicNetwork(examples=2)
+    for exponent in (-1, -5, -13):
+        type_into(widget, "Step ε", f"1e{exponent}")
+        check = gradient_check(X, Y, Parameters.example(), step=10.0**exponent)
+        for name, one in check.items():
+            exact = network.numpy(f"dE_d{name}")(X, Y, *Parameters.example())
+            for i, j in np.ndindex(one.backprop.shape):
+                for judge, expected, tolerance in (("backprop", one.backprop, 1e-14), ("update", one.update, 1e-13), ("sympy", exact, 1e-14),
+                                                   ("central difference", one.central_difference, 1e-15 / 10.0**exponent)):
+                    got = value(widget, f"dE_d{name}", i, j, f"[data-judge='{judge}']")
+                    assert abs(got - expected[i, j]) <= tolerance, (judge, name, i, j, exponent)
+        verdict = widget.locator(".fs-verdict").inner_text()
+        assert ("they agree" in verdict) == (exponent == -5), verdict
+    slide(widget, "Step ε", "ArrowRight")
+    assert widget.get_by_label("Step ε", exact=True).get_attribute("data-value") != "1e-13"
+    widget.get_by_label("examples", exact=True).select_option("XOR")
+    widget.get_by_label("hidden activation", exact=True).select_option("tanh")
+    widget.get_by_label("Seed", exact=True).fill("9")
+    press(widget, "Random start")
+    it = iteration(XOR.x, XOR.y, Parameters.random(9), 0.5, "tanh")
+    assert close(value(widget, "dE_dw1", 1, 1, "[data-judge=sympy]"), it.dE_dw1[1, 1])
+    assert_refuses_nonsense(widget, "Step ε")
+
+
+@pytest.mark.parametrize("base", ["file"], indirect=True)
+def test_the_bug_lab_says_of_each_what_python_says(open_widget):
+    widget = open_widget("BugLab")
+    widget.locator("[data-key='updated w2']").uncheck()
+    assert widget.locator(".fs-verdicts .fs-bad").count() == 0, "nothing is wrong when nothing is switched on"
+    for key, mistake in (MISTAKES | TRAPS).items():
+        switch = widget.locator(f"[data-key='{key}']")
+        switch.check()
+        start, rate = Parameters.example(), 0.5
+        if key in TRAPS:
+            start, rate = mistake.start(start), mistake.learning_rate or rate
+        verdict = {li.get_attribute("data-judge"): li for li in widget.locator(".fs-verdicts li").all()}
+        try:
+            seen = verdicts(AND.x, AND.y, start, rate, operations=combined(mistake))
+        except ValueError as error:
+            label = re.match(r"operation (\d+)", str(error))[1]
+            assert f"operation {label}" in verdict["runs"].inner_text(), key
+        else:
+            passed = {judge: li.get_attribute("data-passed") == "true" for judge, li in verdict.items()}
+            assert passed["loss"] == (seen.loss_after < seen.loss_before / 2), key
+            assert passed["backprop"] == (seen.reported <= 1e-6) and passed["update"] == (seen.update <= 1e-6), key
+        switch.uncheck()
+
+
+def test_the_bug_lab_shows_the_lines_and_takes_several(open_widget):
+    widget = open_widget("BugLab")
+    assert "return new_w2" in widget.inner_text()
+    widget.get_by_label("examples", exact=True).select_option("two examples")
+    widget.locator("[data-key='updated w2']").uncheck()
+    widget.locator("[data-key='no transpose for w1']").check()
+    assert widget.locator(".fs-verdicts .fs-bad").count() == 0, "these examples hide it"
+    widget.get_by_label("examples", exact=True).select_option("two uneven examples")
+    assert widget.locator("li[data-judge=backprop]").get_attribute("data-passed") == "false"
+    widget.locator("[data-key='missing half']").check()
+    assert widget.locator(".fs-compare").count() == 2
+    assert "missing half" in widget.locator("[aria-live]").inner_text()
+    assert_refuses_nonsense(widget, "Learning rate η")
+    press(widget, "Reset")
+    assert widget.locator(".fs-compare").count() == 1
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_by_keyboard_alone(open_widget, name):
+    """Tab reaches every control of the widget, and leaves it again."""
+    widget = open_widget(name)
+    tab = widget.page
+    widget.evaluate("w => { w.tabIndex = -1; w.focus(); }")
+    controls = widget.locator("button:visible, input:visible, select:visible, summary:visible").evaluate_all("all => all.filter(e => !e.disabled).length")
+    reached = set()
+    for _ in range(controls + 12):
+        tab.keyboard.press("Tab")
+        place = tab.evaluate("([w]) => w.contains(document.activeElement) ? [...w.querySelectorAll('*')].indexOf(document.activeElement) : null", [widget.element_handle()])
+        if place is None:
+            break
+        reached.add(place)
+    assert place is None, "the focus leaves the widget"
+    assert len(reached) >= controls
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("name", PAGES)
+def test_on_a_phone_and_accessible(open_widget, name, scheme):
+    widget = open_widget(name, viewport={"width": 360, "height": 740}, color_scheme=scheme, reduced_motion="reduce")
+    assert widget.page.evaluate("document.documentElement.scrollWidth") <= 360
+    inside = widget.evaluate("""w => [...w.querySelectorAll('button, select, input, p, td')].filter(e => e.checkVisibility() && !e.closest('.fs-scroll, .fs-weights, .fs-visually-hidden'))
+        .every(e => e.getBoundingClientRect().right <= w.getBoundingClientRect().right + 1)""")
+    assert inside, "nothing sticks out"
+    assert_accessible(widget.page, f"section[data-widget={name}]")
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_without_scripts_a_sentence_and_a_table_remain(open_page, name):
+    host = open_page(f"book/{PAGES[name]}.html", java_script_enabled=False).locator(f".fs-host[data-widget={name}]").first
+    assert len(host.locator("p").inner_text()) > 30
+    assert host.locator("table tr").count() >= 3
+    assert re.search(r"\d", host.locator("table").inner_text())
+
+
+def test_the_gates_of_the_training_explorer_are_the_books(open_widget):
+    widget = open_widget("TrainingExplorer")
+    for name, gate in GATES.items():
+        widget.get_by_label("gate", exact=True).select_option(name)
+        targets = widget.locator(".fs-outputs tbody td:nth-child(2)").all_inner_texts()
+        assert [float(t) for t in targets] == gate.y.ravel().tolist()
