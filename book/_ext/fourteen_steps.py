@@ -178,7 +178,10 @@ def _write_bundle(app):
     """The bundle's name holds its checksum, so that a page never meets an old copy."""
     text = _bundle()
     name = f"widgets.{hashlib.sha256(text.encode()).hexdigest()[:12]}.js"
-    (Path(app.outdir) / "_static" / name).write_text(text, "utf8")
+    static = Path(app.outdir) / "_static"
+    for old in static.glob("widgets.*.js"):
+        old.unlink()
+    (static / name).write_text(text, "utf8")
     app.fourteen_steps_bundle = name
 
 
