@@ -128,6 +128,32 @@ _TABLE = [
     Mistake("no learning rate", "The learning rate was forgotten.", {"14": _no_rate}),
 ]
 
+# Slips that people make on paper, beside the mistakes above; answers.py recognises both.
+_SLIPS = [
+    Mistake("no bias in z1", "The bias was forgotten.", {"F1": lambda x, w1: x @ w1}),
+    Mistake("w1 transposed", "The weights were taken transposed.", {"F1": lambda x, w1, b1: x @ w1.mT + b1}),
+    Mistake("slope for a1", "σ′ was taken where σ belongs.", {"F2": lambda z1, hidden: hidden.slope(z1, hidden(z1))}),
+    Mistake("no bias in z2", "The bias was forgotten.", {"F3": lambda a1, w2: a1 @ w2}),
+    Mistake("sums in z2", "z₁ was used where a₁ belongs.", {"F3": lambda z1, w2, b2: z1 @ w2 + b2}),
+    Mistake("slope for a2", "σ′ was taken where σ belongs.", {"F4": lambda z2, output: output.slope(z2, output(z2))}),
+    Mistake("errors not squared", "The errors were not squared.", {"E": lambda a2, y: (a2 - y).sum(axis=(-2, -1)) / 2}),
+    Mistake("doubled error", "A factor of 2 is too many: the ½ of the loss takes it away.", {"1": lambda a2, y: 2 * (a2 - y)}),
+    Mistake("squared error", "The error was squared: that belongs to the loss, not to its slope.", {"1": lambda a2, y: (a2 - y) ** 2}),
+    Mistake("value for da2", "σ was taken where σ′ belongs.", {"2": lambda a2: a2}),
+    Mistake("half of da2", "Only 1 − a was taken; σ′ is a (1 − a).", {"2": lambda a2: 1 - a2}),
+    Mistake("no output slope", "σ′(z₂), the slope of the output's activation, was forgotten.", {"2": lambda a2: np.ones_like(a2)}),
+    Mistake("no rate in w2", "The learning rate was forgotten.",
+            {"7": lambda w2, b2, dE_dw2, dE_db2: (w2 - dE_dw2, b2 - dE_db2)}),
+    Mistake("only the step in w2", "That is only the step: it still has to be taken from the old value.",
+            {"7": lambda dE_dw2, dE_db2, learning_rate: (learning_rate * dE_dw2, learning_rate * dE_db2)}),
+    Mistake("value for da1", "σ was taken where σ′ belongs.", {"9": lambda a1: a1}),
+    Mistake("half of da1", "Only 1 − a was taken; σ′ is a (1 − a).", {"9": lambda a1: 1 - a1}),
+    Mistake("uphill in w1", "The slope was added instead of subtracted.",
+            {"14": lambda w1, b1, dE_dw1, dE_db1, learning_rate: (w1 + learning_rate * dE_dw1, b1 + learning_rate * dE_db1)}),
+    Mistake("only the step in w1", "That is only the step: it still has to be taken from the old value.",
+            {"14": lambda dE_dw1, dE_db1, learning_rate: (learning_rate * dE_dw1, learning_rate * dE_db1)}),
+]
+
 _TRAPS = [
     Trap("no biases", "There are no biases: each neuron is only a weighted sum.",
          {"F1": lambda x, w1: x @ w1, "F3": lambda a1, w2: a1 @ w2, "4": _no_slope, "11": _no_hidden_bias_slope}, _without_biases),
@@ -137,3 +163,4 @@ _TRAPS = [
 
 MISTAKES = {mistake.key: mistake for mistake in _TABLE}
 TRAPS = {trap.key: trap for trap in _TRAPS}
+SLIPS = {slip.key: slip for slip in _SLIPS}

@@ -93,7 +93,7 @@ def content():
     gates = {name: {"x": gate.x.tolist(), "y": gate.y.tolist()} for name, gate in GATES.items()}
     lines_of = mistaken_code()
     groups = {name: {m.key: {"title": m.title, "code": lines_of[m.key]} for m in table.values()}
-              for name, table in (("MISTAKE_NAMES", mistakes.MISTAKES), ("TRAP_NAMES", mistakes.TRAPS))}
+              for name, table in (("MISTAKE_NAMES", mistakes.MISTAKES), ("SLIP_NAMES", mistakes.SLIPS), ("TRAP_NAMES", mistakes.TRAPS))}
     lines = ["// Written by tools/names.py from quantities.py, steps.py, gates.py and mistakes.py. Do not edit.", "",
              "export const QUANTITIES = {",
              *(f"  {name}: {_json(value)}," for name, value in quantities.items()), "};", "",

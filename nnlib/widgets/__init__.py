@@ -1,5 +1,6 @@
 """The book's widgets: alive in JupyterLab with Python in sync, and on a static page with no kernel."""
 from nnlib.widgets.activation_explorer import ActivationExplorer
+from nnlib.widgets.answer_box import AnswerBox
 from nnlib.widgets.bug_lab import BugLab
 from nnlib.widgets.descent_explorer import DescentExplorer
 from nnlib.widgets.gradient_check import GradientCheck
@@ -8,6 +9,7 @@ from nnlib.widgets.neuron_explorer import NeuronExplorer
 from nnlib.widgets.step_explorer import StepExplorer
 from nnlib.widgets.training_explorer import TrainingExplorer
 
-WIDGETS = (ActivationExplorer, BugLab, DescentExplorer, GradientCheck, LossExplorer, NeuronExplorer, StepExplorer, TrainingExplorer)
+WIDGETS = (ActivationExplorer, AnswerBox, BugLab, DescentExplorer, GradientCheck,
+           LossExplorer, NeuronExplorer, StepExplorer, TrainingExplorer)
 
 __all__ = ["WIDGETS", *(widget.__name__ for widget in WIDGETS)]

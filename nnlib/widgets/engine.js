@@ -19,7 +19,7 @@ export const product = (a, b) => {
   return plainProduct(a, b);
 };
 const plainProduct = (a, b) => a.map((row) => b[0].map((_, j) => row.reduce((sum, v, k) => sum + v * b[k][j], 0)));
-const plusRow = (m, b) => m.map((row) => row.map((v, j) => v + b[0][j]));
+export const plusRow = (m, b) => m.map((row) => row.map((v, j) => v + b[0][j]));
 export const times = (a, b) => map((u, v) => u * v, a, b);
 export const minus = (a, b) => map((u, v) => u - v, a, b);
 const downhill = (w, slope, rate) => map((u, v) => u - rate * v, w, slope);

@@ -1,5 +1,5 @@
 // The classic mistakes and the traps of nnlib/mistakes.py: the same keys, the same replaced functions.
-import { OPERATIONS, map, minus, product, times, transpose } from "./engine.js";
+import { OPERATIONS, map, minus, plusRow, product, times, transpose } from "./engine.js";
 
 const constantColumn = (m, value) => m.map(() => [value]);
 const added = (w, slope, factor) => map((u, v) => u + factor * v, w, slope);
@@ -43,6 +43,35 @@ export const MISTAKES = {
   "no learning rate": { 14: { inputs: ["w1", "b1", "dE_dw1", "dE_db1"], run: (w1, b1, dE_dw1, dE_db1) => [added(w1, dE_dw1, -1), added(b1, dE_db1, -1)] } },
 };
 
+const updateOnly = (dW, dB, rate) => [map((v) => rate * v, dW), map((v) => rate * v, dB)];
+
+// Slips on paper, beside the mistakes: key: {label: {inputs, run}}
+export const SLIPS = {
+  "no bias in z1": { F1: { inputs: ["x", "w1"], run: (x, w1) => [product(x, w1)] } },
+  "w1 transposed": { F1: { inputs: ["x", "w1", "b1"], run: (x, w1, b1) => [plusRow(product(x, transpose(w1)), b1)] } },
+  "slope for a1": { F2: { inputs: ["z1", "hidden"], run: (z1, hidden) => [map(hidden.slope, z1, map(hidden.value, z1))] } },
+  "no bias in z2": { F3: { inputs: ["a1", "w2"], run: (a1, w2) => [product(a1, w2)] } },
+  "sums in z2": { F3: { inputs: ["z1", "w2", "b2"], run: (z1, w2, b2) => [plusRow(product(z1, w2), b2)] } },
+  "slope for a2": { F4: { inputs: ["z2", "output"], run: (z2, output) => [map(output.slope, z2, map(output.value, z2))] } },
+  "errors not squared": { E: { inputs: ["a2", "y"], run: (a2, y) => [minus(a2, y).flat().reduce((sum, e) => sum + e, 0) / 2] } },
+  "doubled error": { 1: { inputs: ["a2", "y"], run: (a2, y) => [map((e) => 2 * e, minus(a2, y))] } },
+  "squared error": { 1: { inputs: ["a2", "y"], run: (a2, y) => [map((e) => e * e, minus(a2, y))] } },
+  "value for da2": { 2: { inputs: ["a2"], run: (a2) => [a2] } },
+  "half of da2": { 2: { inputs: ["a2"], run: (a2) => [map((a) => 1 - a, a2)] } },
+  "no output slope": { 2: { inputs: ["a2"], run: (a2) => [map(() => 1, a2)] } },
+  "no rate in w2": { 7: { inputs: ["w2", "b2", "dE_dw2", "dE_db2"], run: (w2, b2, dE_dw2, dE_db2) => [minus(w2, dE_dw2), minus(b2, dE_db2)] } },
+  "only the step in w2": { 7: { inputs: ["dE_dw2", "dE_db2", "learning_rate"], run: updateOnly } },
+  "value for da1": { 9: { inputs: ["a1"], run: (a1) => [a1] } },
+  "half of da1": { 9: { inputs: ["a1"], run: (a1) => [map((a) => 1 - a, a1)] } },
+  "uphill in w1": {
+    14: {
+      inputs: ["w1", "b1", "dE_dw1", "dE_db1", "learning_rate"],
+      run: (w1, b1, dE_dw1, dE_db1, rate) => [added(w1, dE_dw1, rate), added(b1, dE_db1, rate)],
+    },
+  },
+  "only the step in w1": { 14: { inputs: ["dE_dw1", "dE_db1", "learning_rate"], run: updateOnly } },
+};
+
 // key: {replaced, start(parameters), learningRate}
 export const TRAPS = {
   "no biases": {
@@ -63,6 +92,6 @@ export const TRAPS = {
 
 // The whole path with all of these (lists of keys) in it.
 export function operationsWith(mistakes, traps = []) {
-  const replaced = Object.assign({}, ...mistakes.map((key) => MISTAKES[key]), ...traps.map((key) => TRAPS[key].replaced));
+  const replaced = Object.assign({}, ...mistakes.map((key) => MISTAKES[key] ?? SLIPS[key]), ...traps.map((key) => TRAPS[key].replaced));
   return OPERATIONS.map((operation) => (replaced[operation.label] ? { ...operation, ...replaced[operation.label] } : operation));
 }

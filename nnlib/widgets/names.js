@@ -59,6 +59,27 @@ export const MISTAKE_NAMES = {
   "no learning rate": {"title": "The learning rate was forgotten.", "code": {"14": ["return w1 - dE_dw1, b1 - dE_db1"]}},
 };
 
+export const SLIP_NAMES = {
+  "no bias in z1": {"title": "The bias was forgotten.", "code": {"F1": ["return x @ w1"]}},
+  "w1 transposed": {"title": "The weights were taken transposed.", "code": {"F1": ["return x @ w1.mT + b1"]}},
+  "slope for a1": {"title": "σ′ was taken where σ belongs.", "code": {"F2": ["return hidden.slope(z1, hidden(z1))"]}},
+  "no bias in z2": {"title": "The bias was forgotten.", "code": {"F3": ["return a1 @ w2"]}},
+  "sums in z2": {"title": "z₁ was used where a₁ belongs.", "code": {"F3": ["return z1 @ w2 + b2"]}},
+  "slope for a2": {"title": "σ′ was taken where σ belongs.", "code": {"F4": ["return output.slope(z2, output(z2))"]}},
+  "errors not squared": {"title": "The errors were not squared.", "code": {"E": ["return (a2 - y).sum(axis=(-2, -1)) / 2"]}},
+  "doubled error": {"title": "A factor of 2 is too many: the ½ of the loss takes it away.", "code": {"1": ["return 2 * (a2 - y)"]}},
+  "squared error": {"title": "The error was squared: that belongs to the loss, not to its slope.", "code": {"1": ["return (a2 - y) ** 2"]}},
+  "value for da2": {"title": "σ was taken where σ′ belongs.", "code": {"2": ["return a2"]}},
+  "half of da2": {"title": "Only 1 − a was taken; σ′ is a (1 − a).", "code": {"2": ["return 1 - a2"]}},
+  "no output slope": {"title": "σ′(z₂), the slope of the output's activation, was forgotten.", "code": {"2": ["return np.ones_like(a2)"]}},
+  "no rate in w2": {"title": "The learning rate was forgotten.", "code": {"7": ["return (w2 - dE_dw2, b2 - dE_db2)"]}},
+  "only the step in w2": {"title": "That is only the step: it still has to be taken from the old value.", "code": {"7": ["return (learning_rate * dE_dw2, learning_rate * dE_db2)"]}},
+  "value for da1": {"title": "σ was taken where σ′ belongs.", "code": {"9": ["return a1"]}},
+  "half of da1": {"title": "Only 1 − a was taken; σ′ is a (1 − a).", "code": {"9": ["return 1 - a1"]}},
+  "uphill in w1": {"title": "The slope was added instead of subtracted.", "code": {"14": ["return (w1 + learning_rate * dE_dw1, b1 + learning_rate * dE_db1)"]}},
+  "only the step in w1": {"title": "That is only the step: it still has to be taken from the old value.", "code": {"14": ["return (learning_rate * dE_dw1, learning_rate * dE_db1)"]}},
+};
+
 export const TRAP_NAMES = {
   "no biases": {"title": "There are no biases: each neuron is only a weighted sum.", "code": {"F1": ["return x @ w1"], "F3": ["return a1 @ w2"], "4": ["return np.zeros((z2.shape[-2], 1))"], "11": ["return np.zeros((z1.shape[-2], 1))"]}},
   "equal start": {"title": "All hidden neurons start exactly like the first one.", "code": {}},

@@ -1,0 +1,166 @@
+"""Questions with numbers of one's own, and what a wrong answer says about the way it was computed.
+
+Nothing here is typed: a wrong answer is recognised because a mistaken variant of the fourteen steps was run and gave it.
+"""
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+import numpy as np
+
+from nnlib.gates import AND
+from nnlib.mistakes import MISTAKES, SLIPS
+from nnlib.network import Parameters
+from nnlib.quantities import QUANTITIES
+from nnlib.steps import OPERATIONS
+from nnlib.training import Iteration, iteration
+from nnlib.validation import whole
+
+TWO_ROWS = AND.x[[1, 3]], AND.y[[1, 3]]
+DRAWS = 500  # how many networks are tried until every mistake shows
+NEXT = 7919  # from one draw's seed to the next's: far enough that readers with neighbouring seeds do not meet
+
+# Mistakes in writing the result down: what becomes of the right numbers. Computed, as all others.
+IN_THE_END = {
+    "wrong sign": ("The size is right, the sign is not.", lambda right: -right),
+    "twice": ("It is twice the right number: a factor of 2 is too many.", lambda right: 2 * right),
+    "half": ("It is half of the right number: a factor of ½ is too many.", lambda right: right / 2),
+    "transposed": ("Rows and columns are exchanged.", lambda right: right.T if right.shape[0] == right.shape[1] > 1 else right),
+}
+EARLY = "rounding too early"
+EARLY_TITLE = "It was rounded too early: carry more digits on the way, and round at the end."
+
+
+def easy_parameters(seed, hidden=2):
+    """`Parameters.random(seed)` made easy to compute with by hand: one decimal, and none of them 0."""
+    return Parameters(*(np.copysign(np.maximum(np.floor(np.abs(p) * 10 + 0.5), 1) / 10, p) for p in Parameters.random(seed, hidden)))
+
+
+@dataclass(frozen=True)
+class Question:
+    """A quantity to compute: parameters, the whole iteration, right (a matrix), and wrong: key of a mistake to the matrix that it gives."""
+
+    quantity: str
+    digits: int
+    parameters: Parameters
+    iteration: Iteration
+    right: np.ndarray
+    wrong: Mapping
+
+    @property
+    def given(self):
+        """The names of what is given: the numbers that the operation needs."""
+        return tuple(name for name in _operation(self.quantity).inputs if QUANTITIES[name].kind != "function")
+
+
+class Diagnosis(NamedTuple):
+    """What an answer says: right or not, the titles of the mistakes that give it, and how many of its numbers are right."""
+
+    right: bool
+    mistakes: tuple
+    right_numbers: int
+
+
+def question(quantity, seed, digits=None, x=None, y=None, hidden="sigmoid", output="sigmoid", learning_rate=0.5, neurons=2):
+    """A question whose numbers belong to the seed: drawn until every mistake gives another number at these digits.
+
+    digits: significant ones; 3 unless told, 4 for new values, which look like the old ones with fewer.
+    """
+    if quantity not in QUANTITIES or _operation(quantity) is None:
+        names = ", ".join(name for op in OPERATIONS for name in op.outputs)
+        raise ValueError(f"quantity: expected one of {names}, got {quantity!r}")
+    seed, digits = whole("seed", seed, None), whole("digits", usual_digits(quantity) if digits is None else digits, 2)
+    if digits > 6:
+        raise ValueError(f"digits: expected 2 to 6, got {digits}")
+    x, y = TWO_ROWS if x is None else (x, y)
+    for draw in range(DRAWS):
+        parameters = easy_parameters(seed + NEXT * draw, neurons)
+        it = iteration(x, y, parameters, learning_rate, hidden, output)
+        right = np.atleast_2d(it[quantity])
+        wrong = dict(_wrong(quantity, right, x, y, parameters, learning_rate, hidden, output))
+        if not any(np.all(np.abs(value - right) <= 2 * tolerance(right, digits)) for key, value in wrong.items() if key != EARLY):
+            return Question(quantity, digits, parameters, it, right, wrong)
+    raise ArithmeticError(f"question: no network among {DRAWS} shows every mistake in {quantity} at {digits} digits")
+
+
+def usual_digits(quantity):
+    """How many significant digits are asked for, if nothing else was said."""
+    return 4 if quantity.startswith("new_") else 3
+
+
+def diagnose(asked, answer):
+    """What an answer to a question says: a number or a matrix in the quantity's shape, as Diagnosis."""
+    answer = np.atleast_2d(np.asarray(answer, dtype=float))
+    if answer.shape != asked.right.shape:
+        raise ValueError(f"answer: expected shape {asked.right.shape}, got {answer.shape}")
+    fits = np.abs(answer - asked.right) <= tolerance(asked.right, asked.digits)
+    if fits.all():
+        return Diagnosis(True, (), int(fits.sum()))
+    found = [key for key, value in asked.wrong.items() if np.all(np.abs(answer - value) <= tolerance(value, asked.digits))]
+    return Diagnosis(False, tuple(dict.fromkeys(title(key) for key in found)), int(fits.sum()))
+
+
+def title(key):
+    """What is said of a mistake."""
+    if key in IN_THE_END:
+        return IN_THE_END[key][0]
+    return EARLY_TITLE if key == EARLY else (MISTAKES | SLIPS)[key].title
+
+
+def tolerance(values, digits):
+    """One unit of the last digit asked for, of each number; for 0, of the last decimal."""
+    sizes = np.abs(np.asarray(values, dtype=float))
+    exponents = np.floor(np.log10(np.where(sizes == 0, 1, sizes) * (1 + 1e-12)))
+    return 10.0 ** np.where(sizes == 0, -digits, exponents - digits + 1)
+
+
+def _operation(quantity):
+    return next((op for op in OPERATIONS if quantity in op.outputs), None)
+
+
+def _wrong(quantity, right, x, y, parameters, learning_rate, hidden, output):
+    """Every mistake that changes the quantity, with the number that it gives."""
+    label = _operation(quantity).label
+    for key, mistake in (MISTAKES | SLIPS).items():
+        if not _before(min(mistake.replaced, key=_place), label):
+            continue
+        try:
+            value = iteration(x, y, parameters, learning_rate, hidden, output, mistake.operations)[quantity]
+        except ValueError:  # its shapes do not fit
+            continue
+        value = np.atleast_2d(value)
+        if value.shape == right.shape and not np.allclose(value, right, rtol=1e-12, atol=1e-15):
+            yield key, value
+    for key, (_, change) in IN_THE_END.items():
+        value = change(right)
+        if not np.array_equal(value, right):
+            yield key, value
+    value = np.atleast_2d(iteration(x, y, parameters, learning_rate, hidden, output, _rounded(label))[quantity])
+    if not np.all(np.abs(value - right) <= tolerance(right, 3)):
+        yield EARLY, value
+
+
+def _place(label):
+    return next(i for i, op in enumerate(OPERATIONS) if op.label == label)
+
+
+def _before(label, other):
+    return _place(label) <= _place(other)
+
+
+def _rounded(last):
+    """The operations, each result before the last one rounded to two decimals."""
+
+    def rounding(function):
+        def rounded(*values):
+            results = function(*values)
+            return tuple(_two_decimals(r) for r in results) if isinstance(results, tuple) else _two_decimals(results)
+
+        return rounded
+
+    place = _place(last)
+    return tuple(replace(op, function=rounding(op.function)) if i < place else op for i, op in enumerate(OPERATIONS))
+
+
+def _two_decimals(value):
+    return np.sign(value) * np.floor(np.abs(value) * 100 + 0.5) / 100

@@ -1,0 +1,51 @@
+"""AnswerBox: a number to compute by hand; a wrong answer is recognised."""
+import numpy as np
+
+from nnlib.answers import question, usual_digits
+from nnlib.quantities import QUANTITIES
+from nnlib.steps import OPERATIONS
+from nnlib.widgets.base import BookWidget, number
+from nnlib.widgets.traits import ActivationName, ExamplesTrait, OneOf, Rate, Whole
+
+ASKED = tuple(name for operation in OPERATIONS for name in operation.outputs)
+
+
+class AnswerBox(BookWidget):
+    """A quantity to compute by hand, with numbers that belong to the seed, and feedback that understands the mistake.
+
+    quantity: what is asked for ("z1" … "new_b1"). seed: whose numbers. digits: how many significant ones are asked for, 2 to 6 (0: the
+    usual 3, or 4 for new values). examples, learning_rate, hidden, output: as in StepExplorer. neurons: hidden ones.
+    """
+
+    quantity = OneOf(ASKED, "dE_dw2")
+    seed = Whole(1).tag(sync=True)
+    digits = Whole(0, min=0, max=6).tag(sync=True)
+    neurons = Whole(2, min=1, max=3).tag(sync=True)
+    examples = ExamplesTrait()
+    learning_rate = Rate()
+    hidden = ActivationName()
+    output = ActivationName()
+
+    def __init__(self, quantity="dE_dw2", **traits):
+        super().__init__(quantity=quantity, **traits)
+        self.digits = self.digits or usual_digits(self.quantity)
+        self.question()
+
+    def question(self):
+        """The nnlib.answers.Question that is asked."""
+        x, y = self.examples.x, self.examples.y
+        return question(self.quantity, self.seed, self.digits, x, y, self.hidden, self.output, self.learning_rate, self.neurons)
+
+    def fallback(self):
+        """The task, and what is given for it."""
+        asked = self.question()
+        table = [["given", "numbers"]]
+        for name in asked.given:
+            rows = np.atleast_2d(asked.iteration[name])
+            table.append([QUANTITIES[name].symbol, "; ".join(", ".join(f"{v:.4g}".replace("-", "−") for v in row) for row in rows)])
+        if len(table) == 2:
+            table.append(["digits", number(self.digits)])
+        return f"Compute {QUANTITIES[self.quantity].symbol} by hand, to {self.digits} significant digits.", table
+
+    def __repr__(self):
+        return f"AnswerBox({self.quantity!r}, seed={self.seed})"
