@@ -375,4 +375,4 @@ def test_without_scripts_the_sentence_and_the_table_remain(open_page):
 def test_the_script_is_only_where_a_widget_is(open_page):
     with_widget = open_page(PAGE)
     assert with_widget.locator("script[src*='widgets.']").count() == 1
-    assert open_page("book/ideas/terms.html").locator("script[src*='widgets.']").count() == 0
+    assert open_page("book/ideas/layers.html").locator("script[src*='widgets.']").count() == 0

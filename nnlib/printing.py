@@ -1,0 +1,131 @@
+"""Drawing on paper: the few things that the worksheets and the cheat sheet share, on a reportlab canvas.
+
+Sizes are in points, 1/72 inch; y grows upwards. The same calls give the same bytes.
+"""
+from pathlib import Path
+
+import matplotlib
+import numpy as np
+from reportlab.lib.pagesizes import A4, letter
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.pdfgen.canvas import Canvas
+
+from nnlib import palette
+from nnlib.quantities import QUANTITIES
+
+PAPERS = {"a4": A4, "letter": letter}
+MARGIN = 42
+FONT, BOLD = "Book", "Book-Bold"
+CELL = (44, 17)  # one number of a matrix
+
+
+def canvas(path, paper, title):
+    """A new document whose bytes depend on what is drawn only."""
+    for name, file in ((FONT, "DejaVuSans.ttf"), (BOLD, "DejaVuSans-Bold.ttf")):
+        pdfmetrics.registerFont(TTFont(name, str(Path(matplotlib.get_data_path()) / "fonts" / "ttf" / file)))
+    page = Canvas(str(path), pagesize=PAPERS[paper], invariant=1, pageCompression=1)
+    page.setTitle(title)
+    page.setAuthor("Fourteen Steps")
+    return page
+
+
+def text(page, x, y, words, size=9, bold=False, colour="text", align="left"):
+    """Words at a place; gives the width."""
+    page.setFillColor(palette.NAMES[colour].light)
+    font = BOLD if bold else FONT
+    page.setFont(font, size)
+    {"left": page.drawString, "right": page.drawRightString, "centre": page.drawCentredString}[align](x, y, words)
+    return pdfmetrics.stringWidth(words, font, size)
+
+
+def fitted(page, x, y, words, width, size=9, **more):
+    """Words made as small as they must be to fit the width."""
+    while size > 5 and pdfmetrics.stringWidth(words, FONT, size) > width:
+        size -= 0.25
+    return text(page, x, y, words, size, **more)
+
+
+def rule(page, x1, y1, x2, y2, colour="line", width=0.6):
+    """A straight line."""
+    page.setStrokeColor(palette.NAMES[colour].light)
+    page.setLineWidth(width)
+    page.line(x1, y1, x2, y2)
+
+
+def number(value):
+    """A number with four significant digits and a real minus sign; very small and very large ones as powers of ten."""
+    if value != 0 and not 1e-4 <= abs(value) < 1e6:
+        mantissa, exponent = f"{value:.3e}".split("e")
+        raised = str(int(exponent)).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
+        return f"{float(mantissa):g}·10{raised}".replace("-", "−")
+    return f"{float(f'{value:.4g}'):g}".replace("-", "−")
+
+
+def matrix_size(shape):
+    """Width and height of a matrix of this shape, with its brackets."""
+    rows, columns = shape
+    return columns * CELL[0] + 8, rows * CELL[1] + 4
+
+
+def matrix(page, x, y, shape, values=None, kind="text"):
+    """A matrix in brackets, its lower left corner at (x, y): with numbers, or with a line to write on for each."""
+    (rows, columns), (width, height) = shape, matrix_size(shape)
+    for side, into in ((x, 4), (x + width, -4)):
+        for ends in ((side, y, side, y + height), (side, y, side + into, y), (side, y + height, side + into, y + height)):
+            rule(page, *ends, colour=kind, width=1)
+    for i in range(rows):
+        base = y + height - 2 - (i + 1) * CELL[1] + 5
+        for j in range(columns):
+            left = x + 4 + j * CELL[0]
+            if values is None:
+                rule(page, left + 5, base - 2, left + CELL[0] - 5, base - 2, colour="muted", width=0.5)
+            else:
+                text(page, left + CELL[0] - 3, base, number(values[i, j]), 7.8, align="right")
+    return width
+
+
+def quantity(page, x, y, name, values, shown=True):
+    """symbol = matrix, its middle at the height y: with its numbers or without; gives the width."""
+    values = np.atleast_2d(values)
+    about = QUANTITIES[name]
+    kind = about.kind if about.kind in palette.KINDS else "text"
+    width = text(page, x, y - 3, f"{about.symbol} = ", 8.8, colour=kind)
+    height = matrix_size(values.shape)[1]
+    return width + matrix(page, x + width + 2, y - height / 2, values.shape, values if shown else None, kind) + 2
+
+
+def network(page, x, y, width, height, parameters):
+    """A small picture of the 2-2-1 network with its weights and biases; (x, y) is its lower left corner."""
+    columns = [(0.08, (0.78, 0.22)), (0.52, (0.78, 0.22)), (0.93, (0.5,))]
+    places = [[(x + a * width, y + b * height) for b in bs] for a, bs in columns]
+    for left, right, weights in ((0, 1, parameters.w1), (1, 2, parameters.w2)):
+        for i, (x1, y1) in enumerate(places[left]):
+            for j, (x2, y2) in enumerate(places[right]):
+                rule(page, x1, y1, x2, y2, colour="muted", width=0.7)
+                along = 0.5 if left == 1 or i == j else 0.3
+                label(page, x1 + along * (x2 - x1), y1 + along * (y2 - y1), number(weights[i, j]), "weight")
+    for column, kind, names in zip(places, ("input", "activation", "activation"), (("x₁", "x₂"), ("", ""), ("ŷ",)), strict=True):
+        for (px, py), name in zip(column, names, strict=True):
+            page.setFillColor("#ffffff")
+            page.setStrokeColor(palette.NAMES[kind].light)
+            page.setLineWidth(1.2)
+            page.circle(px, py, 11, fill=1)
+            text(page, px, py - 3, name, 9, align="centre")
+    for column, biases in ((places[1], parameters.b1), (places[2], parameters.b2)):
+        for (px, py), bias in zip(column, biases[0], strict=True):
+            label(page, px, py - 19, f"b {number(bias)}", "bias")
+
+
+def label(page, x, y, words, colour):
+    """Words on a white ground, centred."""
+    width = pdfmetrics.stringWidth(words, FONT, 8)
+    page.setFillColor("#ffffff")
+    page.rect(x - width / 2 - 1.5, y - 4, width + 3, 10, stroke=0, fill=1)
+    text(page, x, y - 2.5, words, 8, colour=colour, align="centre")
+
+
+def formulas(operation):
+    """The operation's formulas as one line of text, as its function states them."""
+    pieces = operation.function.__doc__.splitlines()[0].split("   ")
+    return ",  ".join(piece.removeprefix("with ").removeprefix("and ") for piece in pieces if " = " in piece)
