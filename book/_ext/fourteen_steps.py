@@ -126,6 +126,7 @@ def _add_stylesheets(app):
     app.add_css_file("katex/katex.min.css")
     app.add_css_file("palette.css")
     app.add_css_file("book.css")
+    app.add_js_file("lecture.js", loading_method="defer")
 
 
 def _copy_vendored(app):
