@@ -2,12 +2,17 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: book serve test lint notebooks names lock benchmark clean
+.PHONY: book slides serve test lint notebooks names lock benchmark clean
 
 book: $(READY)  ## build the site into _build/html
+	@mkdir -p book/_generated
+	@for paper in a4 letter; do $(BIN)/python -m nnlib.cheatsheet book/_generated/fourteen-steps-$$paper.pdf $$paper; done
 	$(BIN)/jupyter-book build -W --keep-going --all .
 	@echo
 	@echo "The book is ready. Open $(CURDIR)/_build/html/index.html in a browser, or type: make serve"
+
+slides: book  ## the site with every page as slides, as a folder and as a zip to carry
+	$(BIN)/python tools/slides.py
 
 serve: book  ## serve the built site on this machine only
 	@echo "http://localhost:8000/   (Ctrl-C ends it)"

@@ -77,7 +77,8 @@ def test_the_link_opens_the_same_state(written):
     assert links == [explorer_link("https://example.org/book", sheet_iteration(7, 2))]
     packed = links[0].split("#StepExplorer=")[1]
     assert packed.startswith("1.")
-    raw = json.loads(base64.urlsafe_b64decode(packed[2:] + "=" * (-len(packed[2:]) % 4)))  # V8 alone has no atob; a browser test opens the link
+    padding = "=" * (-len(packed[2:]) % 4)
+    raw = json.loads(base64.urlsafe_b64decode(packed[2:] + padding))  # V8 alone has no atob; a browser test opens the link
     state = Module("step_explorer.js")("checkedState(raw)", raw=raw)
     it = sheet_iteration(7, 2)
     assert state["parameters"] == {name: it[name].tolist() for name in ("w1", "b1", "w2", "b2")}

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pydata_sphinx_theme
 from docutils import nodes
+from docutils.parsers.rst import Directive
 from fontTools import subset, ttLib
 from py_mini_racer import MiniRacer
 from sphinx.util.fileutil import copy_asset
@@ -111,6 +112,90 @@ def _visit_math_block(translator, node):
         translator.body.append(f'<span class="eqno">({number})</span>')
     translator.body.append(render_formula(node.astext(), True) + "</div>\n")
     raise nodes.SkipNode
+
+
+# ---- the glossary's terms, where they are used ----------------------------------------------------------------
+
+GLOSSARY = "book/reference/glossary"
+
+
+def _definitions(app):
+    """The glossary: each term in lower case, its id on the page and the first sentence of its definition."""
+    if not hasattr(app, "fourteen_steps_terms"):
+        terms = {}
+        for item in app.env.get_doctree(GLOSSARY).findall(nodes.definition_list_item):
+            definition = item.next_node(nodes.definition).astext().replace("\n", " ")
+            for term in item.findall(nodes.term):
+                terms[term.astext().lower()] = (term["ids"][0], definition)
+        app.fourteen_steps_terms = terms
+    return app.fourteen_steps_terms
+
+
+def _link_terms(app, doctree, docname):
+    """The first use of each term on a page leads to the glossary, and shows its definition when pointed at or reached by keyboard."""
+    if docname == GLOSSARY or docname.endswith("index"):
+        return
+    terms = dict(_definitions(app))
+    for paragraph in list(doctree.findall(nodes.paragraph)):
+        if not isinstance(paragraph.parent, nodes.section | nodes.list_item):
+            continue
+        for text in [t for t in paragraph.findall(nodes.Text) if isinstance(t.parent, nodes.paragraph | nodes.strong | nodes.emphasis)]:
+            if not terms:
+                return
+            pattern = r"\b(" + "|".join(sorted(map(re.escape, terms), key=len, reverse=True)) + r")(s|es)?\b"
+            found = re.search(pattern, text.astext(), re.I)
+            if not found:
+                continue
+            anchor, definition = terms.pop(found[1].lower())
+            address = app.builder.get_relative_uri(docname, GLOSSARY) + "#" + anchor
+            word = html.escape(found[0])
+            link = f'<a class="fs-term" href="{address}" data-definition="{html.escape(definition)}">{word}</a>'
+            whole = text.astext()
+            pieces = [nodes.Text(whole[:found.start()]), nodes.raw("", link, format="html"), nodes.Text(whole[found.end():])]
+            text.parent.replace(text, [piece for piece in pieces if piece.astext()])
+
+
+# ---- the list of all exercises --------------------------------------------------------------------------------
+
+
+class _ExerciseList(nodes.General, nodes.Element):
+    """Stands where the list of exercises will be."""
+
+
+class ExerciseList(Directive):
+    """All exercises of the book, by page, each as a link."""
+
+    def run(self):
+        """A placeholder: the exercises are known when all pages have been read."""
+        return [_ExerciseList()]
+
+
+def _list_exercises(app, doctree, docname):
+    """Fill in the list of exercises, in the order of the book."""
+    for place in list(doctree.findall(_ExerciseList)):
+        pages = {}
+        for label, exercise in app.env.sphinx_exercise_registry.items():
+            if exercise.get("type") in ("exercise", "exercise-enumerable"):
+                pages.setdefault(exercise["docname"], []).append((label, exercise["node"]))
+        parts = []
+        for page in (p for p in _reading_order(app) if p in pages):
+            items = []
+            for label, exercise in pages[page]:
+                words = " ".join(exercise.astext().replace("\n", " ").split())
+                first = words if len(words) <= 160 else words[:words.rfind(" ", 0, 157)] + " …"
+                items.append(f'<li><a href="{app.builder.get_relative_uri(docname, page)}#{label}">{html.escape(first)}</a></li>')
+            parts.append(f"<h2>{html.escape(app.env.titles[page].astext())}</h2><ul>{''.join(items)}</ul>")
+        place.replace_self(nodes.raw("", "\n".join(parts), format="html"))
+
+
+def _reading_order(app):
+    """The pages in the order in which they are read."""
+    order, stack = [], [app.config.root_doc]
+    while stack:
+        page = stack.pop(0)
+        order.append(page)
+        stack = [*app.env.toctree_includes.get(page, []), *stack]
+    return order
 
 
 # ---- assets ---------------------------------------------------------------------------------------------------
@@ -238,6 +323,10 @@ def _lighten_page(app, pagename, templatename, context, doctree):
 def setup(app):
     """Called by Sphinx."""
     app.add_html_math_renderer("katex", inline_renderers=(_visit_math, None), block_renderers=(_visit_math_block, None))
+    app.add_node(_ExerciseList)
+    app.add_directive("exercise-list", ExerciseList)
+    app.connect("doctree-resolved", _list_exercises)
+    app.connect("doctree-resolved", _link_terms)
     app.connect("config-inited", _add_assets)
     app.connect("builder-inited", _add_stylesheets)
     app.connect("builder-inited", _copy_vendored)

@@ -8,8 +8,9 @@ from nnlib.widgets.loss_explorer import LossExplorer
 from nnlib.widgets.neuron_explorer import NeuronExplorer
 from nnlib.widgets.step_explorer import StepExplorer
 from nnlib.widgets.training_explorer import TrainingExplorer
+from nnlib.widgets.worksheet import Worksheet
 
 WIDGETS = (ActivationExplorer, AnswerBox, BugLab, DescentExplorer, GradientCheck,
-           LossExplorer, NeuronExplorer, StepExplorer, TrainingExplorer)
+           LossExplorer, NeuronExplorer, StepExplorer, TrainingExplorer, Worksheet)
 
 __all__ = ["WIDGETS", *(widget.__name__ for widget in WIDGETS)]

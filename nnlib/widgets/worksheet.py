@@ -1,0 +1,32 @@
+"""Worksheet: one sheet of nnlib.worksheets on a page, to fill in on paper or to print."""
+import traitlets
+
+from nnlib.quantities import QUANTITIES
+from nnlib.steps import OPERATIONS
+from nnlib.widgets.base import BookWidget
+from nnlib.widgets.traits import Whole
+from nnlib.worksheets import sheet_iteration
+
+
+class Worksheet(BookWidget):
+    """One iteration by hand: the sheet whose numbers belong to the seed, the same as the first of `python -m nnlib.worksheets --seed`.
+
+    seed: whose numbers. key: show the results.
+    """
+
+    seed = Whole(1, min=-2**53, max=2**53).tag(sync=True)
+    key = traitlets.Bool(False).tag(sync=True)
+
+    def iteration(self):
+        """The nnlib.Iteration of the sheet."""
+        return sheet_iteration(self.seed, 1)
+
+    def fallback(self):
+        """What is given, and what is asked for."""
+        it = self.iteration()
+        table = [["quantity", "numbers"]]
+        for name in ("x", "y", "w1", "b1", "w2", "b2"):
+            table.append([QUANTITIES[name].symbol, "; ".join(", ".join(f"{v:g}".replace("-", "−") for v in row) for row in it[name])])
+        for operation in OPERATIONS:
+            table.append([", ".join(QUANTITIES[name].symbol for name in operation.outputs), "…"])
+        return "One iteration by hand, with η = 0.5: compute each of these in order, to four significant digits.", table
