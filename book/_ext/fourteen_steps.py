@@ -181,11 +181,16 @@ def _list_exercises(app, doctree, docname):
         for page in (p for p in _reading_order(app) if p in pages):
             items = []
             for label, exercise in pages[page]:
-                words = " ".join(exercise.astext().replace("\n", " ").split())
-                first = words if len(words) <= 160 else words[:words.rfind(" ", 0, 157)] + " …"
-                items.append(f'<li><a href="{app.builder.get_relative_uri(docname, page)}#{label}">{html.escape(first)}</a></li>')
+                address = f"{app.builder.get_relative_uri(docname, page)}#{label}"
+                items.append(f'<li><a href="{address}">Exercise {label}</a>: {_as_html(exercise.next_node(nodes.paragraph))}</li>')
             parts.append(f"<h2>{html.escape(app.env.titles[page].astext())}</h2><ul>{''.join(items)}</ul>")
         place.replace_self(nodes.raw("", "\n".join(parts), format="html"))
+
+
+def _as_html(paragraph):
+    """A paragraph's text and formulas."""
+    return "".join(render_formula(node.astext(), False) if isinstance(node, nodes.math) else html.escape(node.astext())
+                   for node in paragraph.children)
 
 
 def _reading_order(app):
@@ -320,6 +325,12 @@ def _lighten_page(app, pagename, templatename, context, doctree):
                           and "thebe" not in str(getattr(f, "attributes", {}).get("body", ""))]
 
 
+def _mend_citations(app, pagename, templatename, context, doctree):
+    """The bibliography is a list, and its entries are items of it: the role that docutils gives them is deprecated."""
+    if 'class="citation-list"' in context.get("body", ""):
+        context["body"] = context["body"].replace('role="doc-biblioentry"', 'role="listitem"')
+
+
 def setup(app):
     """Called by Sphinx."""
     app.add_html_math_renderer("katex", inline_renderers=(_visit_math, None), block_renderers=(_visit_math_block, None))
@@ -334,5 +345,6 @@ def setup(app):
     app.connect("builder-inited", _write_bundle)
     app.connect("html-page-context", _add_bundle)
     app.connect("html-page-context", _add_step_map)
+    app.connect("html-page-context", _mend_citations)
     app.connect("html-page-context", _lighten_page, priority=900)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -103,6 +103,7 @@ function render({ model, el }) {
       element("table", { class: "fs-brackets" }, element("tbody", {}, fields.map((row) => element("tr", {}, row.map((input) => element("td", {}, input)))))));
     answer.dataset.kind = QUANTITIES[quantity].kind;
     verdict.replaceChildren();
+    ui.live.textContent = "";
     ui.say("");
     drawHints();
   }

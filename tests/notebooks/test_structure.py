@@ -15,7 +15,7 @@ def page(request):
     return nbformat.read(request.param, as_version=4)
 
 
-WITHOUT_EXERCISES = {"Fourteen Steps", "Notation", "Notes on the article"}  # the landing page and what one looks up
+WITHOUT_EXERCISES = {"Fourteen Steps", "Notation", "Notes on the article", "Worksheets"}  # the landing page and what one looks up
 
 
 def code(page):
@@ -84,6 +84,17 @@ def test_a_chapter_has_its_skeleton(page):
     for part in ("```{admonition} After this page you can", "```{admonition} Predict",
                  "## Exercise", "```{exercise}", "```{solution-start}", "```{admonition} In one sentence"):
         assert part in text, f"{title[1]}: {part}"
+
+
+def test_every_chapter_has_exercises_to_compute_to_explain_and_to_change(page):
+    text = "\n".join(cell.source for cell in page.cells)
+    title = re.match(r"# (.+)\n", page.cells[0].source)[1]
+    if title in WITHOUT_EXERCISES:
+        return
+    labels = re.findall(r":label: (\S+)", text)
+    assert len(labels) >= 3 and {"why", "change"} <= {label.rsplit("-")[-1] for label in labels}, labels
+    if title not in ("The terms", "Layers"):
+        assert 1 <= len(re.findall(r"AnswerBox\(", text)) <= 3, "an answer box from the activation function on"
 
 
 def test_a_page_asserts_what_it_claims(page):

@@ -72,7 +72,7 @@
     if (slide.kinds.has("widget") && article.scrollHeight > article.clientHeight) { // a picture is for seeing it whole
       page.style.setProperty("--fs-zoom", String(Math.max(0.75, usualZoom() * Math.sqrt(article.clientHeight / article.scrollHeight))));
       const still = article.scrollHeight / article.clientHeight;
-      if (still > 1) page.style.setProperty("--fs-zoom", String(Math.max(0.75, Number(page.style.getPropertyValue("--fs-zoom")) / still)));
+      if (still > 1) page.style.setProperty("--fs-zoom", String(Math.max(0.75, (0.99 * Number(page.style.getPropertyValue("--fs-zoom"))) / still)));
     }
     article.scrollTop = 0;
     const left = slide.hidden.length - revealed;
@@ -117,7 +117,7 @@
     bar.append(part("span", "fs-title"), part("span", "fs-more-to-come"), button("‹", "Previous slide", previous), part("output", ""), button("›", "Next slide", next),
       button("Notes", "Speaker notes", openNotes), button("End", "End the slides", end), status);
     document.body.append(bar);
-    try { await page.requestFullscreen?.(); } catch { /* not allowed here: the slides fill the window */ }
+    try { if (navigator.userActivation?.isActive !== false) await page.requestFullscreen?.(); } catch { /* not allowed here: the slides fill the window */ }
     began = Date.now();
     pack();
     show(Math.max(0, slides.findIndex((slide) => slide.leaves.includes(here))));

@@ -1,0 +1,257 @@
+"""Practice and the classroom on the built site: answer boxes, a sheet to print, slides, quizzes, the glossary."""
+import re
+
+import numpy as np
+import pytest
+from conftest import SITE, assert_accessible
+
+from nnlib.answers import question, title
+from nnlib.worksheets import explorer_link, sheet_iteration
+
+PAGE = "book/backward/step_05_dE_dw2.html"
+SEED = 35  # of the answer box on that page
+
+
+@pytest.fixture
+def box(open_page):
+    widget = open_page(PAGE).locator("section[data-widget=AnswerBox]")
+    widget.wait_for()
+    widget.scroll_into_view_if_needed()
+    return widget
+
+
+def press(widget, name):
+    widget.get_by_role("button", name=name, exact=True).click()
+
+
+def answer(widget, values, digits=3):
+    for row, column in np.ndindex(np.shape(values)):
+        label = f"Your answer, row {row + 1}, column {column + 1}" if np.size(values) > 1 else "Your answer"
+        widget.get_by_label(label, exact=True).fill(f"{values[row][column]:.{digits}g}")
+    press(widget, "Check")
+
+
+def test_a_right_answer(box):
+    asked = question("dE_dw2", SEED)
+    assert box.get_attribute("data-verdict") == "open"
+    assert box.locator("[data-quantity=dE_dw2]").count() == 0, "the result is nowhere on show"
+    for name in asked.given:
+        shown = box.locator(f".fs-given [data-quantity={name}] [data-value]").evaluate_all("all => all.map(e => +e.dataset.value)")
+        np.testing.assert_allclose(shown, np.ravel(asked.iteration[name]), rtol=1e-12)
+    answer(box, asked.right)
+    assert box.get_attribute("data-verdict") == "right" and "Right, to three digits." in box.inner_text()
+
+
+def test_every_mistake_is_recognised(box):
+    asked = question("dE_dw2", SEED)
+    for key, value in asked.wrong.items():
+        answer(box, value, 4)
+        assert box.get_attribute("data-verdict") in ("recognised",), key
+        assert title(key) in box.locator(".fs-verdict").inner_text(), key
+
+
+def test_not_yet_hints_and_the_solution(box):
+    asked = question("dE_dw2", SEED)
+    answer(box, np.full((2, 1), 77.0))
+    assert "Not yet." in box.inner_text() and "Hint." in box.inner_text() and "Second hint." not in box.inner_text()
+    answer(box, [[asked.right[0, 0]], [55.0]])
+    assert "1 of the 2 numbers is right" in box.inner_text() and "Second hint." in box.inner_text()
+    press(box, "Show the solution")
+    shown = box.locator(".fs-solution [data-value]").evaluate_all("all => all.map(e => +e.dataset.value)")
+    np.testing.assert_allclose(shown, asked.right.ravel(), rtol=1e-12)
+    assert box.get_attribute("data-verdict") == "shown"
+    press(box, "Reset")
+    assert box.get_attribute("data-verdict") == "open" and "The solution" not in box.inner_text()
+
+
+@pytest.mark.parametrize("text", ["", "abc", "1e999", "NaN"])
+def test_nonsense_is_refused(box, text):
+    field = box.get_by_label("Your answer, row 2, column 1", exact=True)
+    box.get_by_label("Your answer, row 1, column 1", exact=True).fill("1")
+    field.fill(text)
+    field.press("Enter")
+    assert box.get_by_role("alert").inner_text().startswith("Your answer, row 2, column 1: expected a number")
+    assert box.get_attribute("data-verdict") == "open"
+
+
+def test_other_numbers_belong_to_the_next_seed(box):
+    press(box, "Other numbers")
+    answer(box, question("dE_dw2", SEED + 1).right)
+    assert box.get_attribute("data-verdict") == "right"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_an_answer_box_on_a_phone(open_page, scheme):
+    tab = open_page(PAGE, viewport={"width": 360, "height": 740}, color_scheme=scheme)
+    box = tab.locator("section[data-widget=AnswerBox]")
+    press(box, "Hint")
+    press(box, "Hint")
+    assert tab.evaluate("document.documentElement.scrollWidth") <= 360
+    assert_accessible(tab, "section[data-widget=AnswerBox]")
+
+
+# ---- a sheet, and the link from a key ----
+
+
+def test_a_sheet_is_the_one_of_the_command_line(open_page):
+    sheet = open_page("book/teaching/worksheets.html").locator("section[data-widget=Worksheet]")
+    it = sheet_iteration(7, 1)
+    assert sheet.locator("[data-quantity=dE_dw1] [data-value]").count() == 0, "no results without the key"
+    sheet.get_by_label("With the key").check()
+    for name in ("w1", "a2", "dE_dw1", "new_b1"):
+        shown = sheet.locator(f"[data-quantity={name}] [data-value]").evaluate_all("all => all.map(e => +e.dataset.value)")
+        np.testing.assert_allclose(shown[:np.size(it[name])], np.ravel(it[name]), rtol=1e-12)
+    sheet.get_by_label("Seed", exact=True).fill("1.5")
+    sheet.get_by_label("Seed", exact=True).press("Enter")
+    assert "expected a whole number" in sheet.get_by_role("alert").inner_text()
+
+
+def test_only_the_sheet_is_printed(open_page):
+    tab = open_page("book/teaching/worksheets.html")
+    tab.emulate_media(media="print")
+    assert tab.locator("section[data-widget=Worksheet] .fs-sheet").is_visible()
+    assert not tab.get_by_role("button", name="Print", exact=True).is_visible()
+    assert not tab.get_by_text("One line on the command line").is_visible()
+    assert not tab.locator(".bd-sidebar-primary").is_visible()
+
+
+@pytest.mark.parametrize("base", ["http", "file"], indirect=True)
+def test_the_keys_link_opens_the_pupils_network(open_page, base):
+    it = sheet_iteration(7, 2)
+    tab = open_page(explorer_link(base.rstrip("/"), it, step="5").removeprefix(base))
+    widget = tab.locator("section[data-widget=StepExplorer]").first
+    tab.wait_for_function("w => w.dataset.step === '5'", arg=widget.element_handle())
+    shown = widget.locator(".fs-result [data-quantity=dE_dw2] [data-value]").evaluate_all("all => all.map(e => +e.dataset.value)")
+    np.testing.assert_allclose(shown, it.dE_dw2.ravel(), rtol=1e-12)
+
+
+# ---- slides ----
+
+
+def slide(tab):
+    return int(tab.locator(".fs-lecture-bar output").inner_text().split("/")[0])
+
+
+@pytest.mark.parametrize("base", ["http", "file"], indirect=True)
+def test_a_page_becomes_slides_and_a_page_again(open_page):
+    tab = open_page(PAGE)
+    tab.locator("section[data-widget=StepExplorer]").wait_for()
+    tab.keyboard.press("l")
+    bar = tab.get_by_role("toolbar", name="Slides")
+    bar.wait_for()
+    assert slide(tab) == 1 and tab.locator("h1:visible").count() == 1
+    assert not tab.locator(".bd-sidebar-primary").is_visible()
+    seen, covered, predicted = set(), 0, False
+    for _ in range(60):
+        seen.add(slide(tab))
+        predicted |= tab.locator(".admonition.predict:visible").count() == 1 and tab.locator("article p:visible").count() < 6
+        hidden = tab.locator(".fs-covered")
+        covered += hidden.count() > 0
+        before = (slide(tab), hidden.count())
+        tab.keyboard.press("PageDown")
+        if (slide(tab), tab.locator(".fs-covered").count()) == before:
+            break
+    total = int(bar.locator("output").inner_text().split("/")[1])
+    assert seen == set(range(1, total + 1)) and total > 8, "every slide is reached"
+    assert covered >= 3 and predicted, "results are covered first; the prediction has its own slide"
+    assert tab.locator(".admonition.keep:visible").count() == 1, "the summary is the last"
+    tab.keyboard.press("PageUp")
+    assert slide(tab) == total - 1
+    tab.keyboard.press("Escape")
+    assert bar.count() == 0 and tab.locator(".fs-off, .fs-covered").count() == 0
+    assert tab.evaluate("scrollY") > 500, "back to the place where one was"
+
+
+def test_widgets_are_alive_on_slides(open_page):
+    tab = open_page(PAGE)
+    widget = tab.locator("section[data-widget=StepExplorer]")
+    widget.get_by_role("button", name="Next step", exact=True).click()
+    tab.keyboard.press("Escape")
+    tab.evaluate("document.activeElement.blur()")
+    tab.keyboard.press("l")
+    for _ in range(40):
+        if widget.is_visible():
+            break
+        tab.keyboard.press("ArrowRight")
+    assert widget.get_attribute("data-step") == "6", "it kept its state"
+    assert tab.evaluate("(() => { const a = document.querySelector('article'); return a.scrollHeight - a.clientHeight; })()") <= 1, "the whole widget is on the slide"
+    now = slide(tab)
+    widget.get_by_role("button", name="Next step", exact=True).click()
+    tab.keyboard.press("PageDown")
+    assert widget.get_attribute("data-step") == "8" and slide(tab) == now, "the clicker steps the widget while it has the focus"
+    tab.keyboard.press("Escape")
+    tab.keyboard.press("PageDown")
+    assert slide(tab) == now + 1
+    assert_accessible(tab, ".fs-lecture-bar")
+
+
+def test_notes_and_time_plan_stand_in_a_second_window(open_page):
+    tab = open_page(PAGE)
+    tab.get_by_role("button", name="Slides", exact=True).click()
+    with tab.context.expect_page() as opened:
+        tab.get_by_role("button", name="Speaker notes", exact=True).click()
+    notes = opened.value
+    notes.wait_for_function("() => document.body.textContent.includes('Planned up to here')")
+    text = notes.locator("body").inner_text()
+    assert "The heart of the first half" in text and re.search(r"of \d\d min", text)
+    assert not tab.get_by_text("The heart of the first half").is_visible(), "notes are not on the slide"
+    notes.keyboard.press("ArrowRight")
+    assert slide(tab) == 2, "keys work in the second window, too"
+    tab.get_by_role("button", name="End the slides", exact=True).click()
+
+
+def test_slides_to_carry(open_page, tmp_path, monkeypatch):
+    import slides
+
+    monkeypatch.setattr(slides, "BUILD", tmp_path)
+    (tmp_path / "html").symlink_to(SITE)
+    slides.main()
+    page = tmp_path / "slides" / "book" / "forward" / "loss.html"
+    assert "<html data-lecture" in page.read_text("utf8") and (tmp_path / "fourteen-steps-slides.zip").stat().st_size > 1e6
+    tab = open_page("book/forward/loss.html?lecture")
+    tab.get_by_role("toolbar", name="Slides").wait_for()
+
+
+# ---- quizzes, glossary, exercises, cheat sheet ----
+
+
+@pytest.mark.parametrize("part", ["ideas", "forward", "backward", "training"])
+def test_a_quiz_answers_each_choice(open_page, part):
+    tab = open_page(f"book/{part}/quiz.html", java_script_enabled=False)
+    questions = tab.locator("article section section")
+    assert questions.count() >= 2
+    for question_ in questions.all():
+        choices = question_.locator("details.sd-dropdown")
+        right = 0
+        for choice in choices.all():
+            choice.locator("summary").click()
+            text = choice.locator(".sd-summary-content").inner_text()
+            assert choice.locator(".sd-summary-content").is_visible() and re.match(r"(Right|No)\. \w", text)
+            right += text.startswith("Right")
+        assert choices.count() >= 2 and right == 1
+
+
+def test_a_term_shows_its_definition(open_page):
+    tab = open_page("book/training/one_iteration.html")
+    term = tab.locator("a.fs-term", has_text="epoch").first
+    term.focus()
+    tab.keyboard.press("Shift+Tab")
+    tab.keyboard.press("Tab")
+    assert "One pass through all examples" in term.evaluate("e => getComputedStyle(e, '::after').content")
+    words = tab.locator("a.fs-term").all_text_contents()
+    assert len(words) == len({re.sub("e?s$", "", w.lower()) for w in words}), "the first use only"
+    term.click()
+    tab.wait_for_url("**/reference/glossary.html#term-epoch")
+
+
+def test_every_exercise_is_in_the_list(open_page):
+    links = open_page("book/reference/exercises.html").locator("article li a[href*='#']")
+    pages = [p for p in (SITE / "book").rglob("*.html")]
+    count = sum(len(re.findall(r'class="exercise admonition', p.read_text("utf8"))) for p in pages)
+    assert links.count() == count > 90
+
+
+def test_the_cheat_sheet_can_be_had(open_page):
+    tab = open_page("book/reference/cheat_sheet.html")
+    for link in tab.locator("a.download").evaluate_all("all => all.map(a => a.getAttribute('href'))"):
+        assert ((SITE / "book/reference" / link).resolve()).read_bytes()[:5] == b"%PDF-"
