@@ -55,15 +55,21 @@ def watched(context, base, complaints):
     return tab
 
 
-def assert_accessible(tab, below="body", formulas=False):
-    """axe finds nothing on the page, or below one element.
+def assert_accessible(tab, below="body", everything=False, rules=None):
+    """axe finds nothing on the page, or below one element: all its rules, or those that are named.
 
-    Without formulas it looks past the inside of KaTeX's formulas: thousands of spans that are the same everywhere.
+    Unless everything is wanted, it looks past the inside of formulas and of code: thousands of spans that are the same everywhere.
     """
-    context = {"include": [[below]], **({} if formulas else {"exclude": [[".katex"]]})}
+    context = {"include": [[below]], **({} if everything else {"exclude": [[".katex"], [".highlight pre"]]})}
     # preload would fetch the stylesheets once more, which a browser forbids on file://
-    found = Axe().run(tab, context=context, options={"preload": False, "resultTypes": ["violations"]}).response["violations"]
+    options = {"preload": False, "resultTypes": ["violations"], **({"runOnly": {"type": "rule", "values": rules}} if rules else {})}
+    found = Axe().run(tab, context=context, options=options).response["violations"]
     assert not found, [(v["id"], v["nodes"][0]["html"][:200]) for v in found]
+
+
+def widgets_are_drawn(tab):
+    """Wait until every widget of the page lives."""
+    tab.wait_for_function("() => [...document.querySelectorAll('.fs-host')].every((host) => host.querySelector('.fs-widget'))")
 
 
 @pytest.fixture(scope="module")
