@@ -17,7 +17,7 @@ from nnlib.quantities import QUANTITIES
 PAPERS = {"a4": A4, "letter": letter}
 MARGIN = 42
 FONT, BOLD = "Book", "Book-Bold"
-CELL = (44, 17)  # one number of a matrix
+CELL = (46, 17)  # one number of a matrix
 
 
 def canvas(path, paper, title):
@@ -81,7 +81,7 @@ def matrix(page, x, y, shape, values=None, kind="text"):
             if values is None:
                 rule(page, left + 5, base - 2, left + CELL[0] - 5, base - 2, colour="muted", width=0.5)
             else:
-                text(page, left + CELL[0] - 3, base, number(values[i, j]), 7.8, align="right")
+                text(page, left + CELL[0] - 3, base, number(values[i, j]), 7.6, align="right")
     return width
 
 

@@ -95,8 +95,8 @@ def _head(page, paper, number, students, seed, title):
 def _given(page, it, width, top):
     """The network as a picture and its numbers as matrices; gives the height beneath them."""
     parameters = it.updated._replace(w1=it.w1, b1=it.b1, w2=it.w2, b2=it.b2)
-    printing.network(page, MARGIN, top - 150, 0.5 * width, 140, parameters)
-    right = MARGIN + 0.54 * width
+    printing.network(page, MARGIN, top - 150, 0.45 * width, 140, parameters)
+    right = MARGIN + 0.49 * width
     for y, names in ((top - 32, ("x", "y")), (top - 78, ("w1", "b1")), (top - 124, ("w2", "b2"))):
         x = right
         for name in names:
@@ -107,7 +107,7 @@ def _given(page, it, width, top):
 
 def _steps(page, it, width, top, shown):
     """The fourteen steps in two columns, a layer in each."""
-    split = 0.435 * width
+    split = 0.42 * width
     columns = ((MARGIN, split - 10, "output layer", STEPS[:7]), (MARGIN + split, width - split, "hidden layer", STEPS[7:]))
     for x, room, title, steps in columns:
         text(page, x, top - 14, title, 9, colour="muted")

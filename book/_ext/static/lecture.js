@@ -155,13 +155,14 @@
     const { document: notes } = notesWindow;
     const slide = slides[current];
     const line = (tag, text) => Object.assign(notes.createElement(tag), { textContent: text });
-    const minutes = (from, to) => slides.slice(from, to).reduce((sum, one) => sum + one.minutes, 0);
+    const lesson = slides.filter((one) => one.title !== "Exercises"), practice = slides.filter((one) => one.title === "Exercises");
+    const minutes = (some) => some.reduce((sum, one) => sum + one.minutes, 0).toFixed(0);
     const gone = (Date.now() - began) / 60000;
     const advice = [...slide.kinds].map((kind) => ADVICE[kind]).filter(Boolean);
     notes.body.replaceChildren(line("h1", `${current + 1} / ${slides.length}  ${slide.title}`), ...slide.notes.map((text) => line("p", text)), ...advice.map((text) => line("p", text)),
       line("p", slide.hidden.length > revealed ? `Still covered: ${slide.hidden.length - revealed}.` : ""),
       line("p", slides[current + 1] ? `Next: ${slides[current + 1].title}` : "This is the last slide."),
-      line("p", `This slide: about ${slide.minutes.toFixed(1)} min. Planned up to here: ${minutes(0, current).toFixed(0)} of ${minutes(0).toFixed(0)} min. Gone: ${Math.floor(gone)} min ${Math.floor(60 * (gone % 1))} s.`));
+      line("p", `This slide: about ${slide.minutes.toFixed(1)} min. Planned up to here: ${minutes(lesson.filter((one) => slides.indexOf(one) < current))} of ${minutes(lesson)} min, and ${minutes(practice)} min for the exercises. Gone: ${Math.floor(gone)} min ${Math.floor(60 * (gone % 1))} s.`));
   }
 
   // ---- keys ----
