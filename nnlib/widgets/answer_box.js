@@ -48,7 +48,7 @@ function render({ model, el }) {
       verdict.replaceChildren(element("p", { class: "fs-good" }, `Right, to ${COUNT[asked.digits]} digits.`));
       showSolution();
     } else if (mistakes.length) {
-      verdict.replaceChildren(element("p", { class: "fs-bad" }, mistakes.length > 1 ? "Not yet. Two things would give this: " : "Not yet. "), ...mistakes.map((title) => element("p", { class: "fs-recognised" }, title)));
+      verdict.replaceChildren(element("p", { class: "fs-bad" }, mistakes.length > 1 ? `Not yet. ${mistakes.length === 2 ? "Two" : "Several"} things would give this:` : "Not yet. "), ...mistakes.map((title) => element("p", { class: "fs-recognised" }, title)));
     } else {
       const total = asked.right.flat().length;
       verdict.replaceChildren(element("p", { class: "fs-bad" }, `Not yet.${total > 1 && rightNumbers ? ` ${rightNumbers} of the ${total} numbers ${rightNumbers === 1 ? "is" : "are"} right.` : ""}`));

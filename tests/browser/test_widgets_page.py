@@ -10,7 +10,8 @@ from nnlib.symbolic import SymbolicNetwork
 
 PAGES = {"ActivationExplorer": "ideas/activation", "NeuronExplorer": "ideas/terms", "LossExplorer": "forward/loss",
          "DescentExplorer": "backward/gradient_descent", "TrainingExplorer": "training/training",
-         "GradientCheck": "training/checking_gradients", "BugLab": "training/bug_lab"}
+         "GradientCheck": "training/checking_gradients", "BugLab": "training/bug_lab",
+         "AnswerBox": "backward/step_05_dE_dw2", "Worksheet": "teaching/worksheets"}
 X, Y = AND.x[[1, 3]], AND.y[[1, 3]]
 
 
