@@ -93,7 +93,7 @@ function render({ model, el }) {
     element("div", { class: "fs-row" }, labelled("gate", gate), labelled("hidden neurons", neurons), labelled("activation", hidden), labelled("seed", seed), button("Random start", fromSeed)),
     element("div", { class: "fs-row" }, rate.root, oneAtATime.root),
     element("div", { class: "fs-halves" },
-      element("figure", { class: "fs-plane" }, element("div", { class: "fs-square-box" }, canvas, plane), element("figcaption", { class: "fs-note" }, "The plane of the inputs: darker where the output is nearer to 1. Thick: output ½. Dashed: a hidden neuron’s z = 0.")),
+      element("figure", { class: "fs-plane" }, element("div", { class: "fs-square-box" }, canvas, plane), element("figcaption", { class: "fs-note" }, "The plane of the inputs: the stronger the colour, the nearer the output to 1. Thick: output ½. Dashed: a hidden neuron’s z = 0.")),
       element("div", { class: "fs-stack" }, diagram, outputs)),
     element("div", { class: "fs-row fs-walk" }, play, back, ...on, reset),
     element("div", { class: "fs-row" }, labelled("epoch", epochField), scrub, loss, labelled("epochs a frame", speed)),

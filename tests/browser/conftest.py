@@ -72,35 +72,58 @@ def widgets_are_drawn(tab):
     tab.wait_for_function("() => [...document.querySelectorAll('.fs-host')].every((host) => host.querySelector('.fs-widget'))")
 
 
+class Tabs:
+    """Tabs by the options of their context, used again by the next test: a new tab is a new process, slower than a page."""
+
+    def __init__(self, chromium):
+        self.chromium = chromium
+        self.contexts, self.free, self.complaints = {}, {}, {}
+
+    def take(self, base, options):
+        """A tab that nobody uses, with nothing to complain of."""
+        key = (base, repr(sorted(options.items())))
+        if not self.free.setdefault(key, []):
+            if key not in self.contexts:
+                self.contexts[key] = self.chromium.new_context(**options)
+            complaints = []
+            tab = watched(self.contexts[key], base, complaints)
+            self.complaints[tab] = complaints
+            self.free[key].append(tab)
+        tab = self.free[key].pop()
+        self.complaints[tab].clear()
+        return key, tab
+
+    def give_back(self, key, tab):
+        """Ready for the next test; gives the complaints."""
+        complaints = list(self.complaints[tab])
+        if not tab.is_closed():
+            tab.emulate_media(media="null")
+            tab.goto("about:blank")
+            self.free[key].append(tab)
+        return complaints
+
+
 @pytest.fixture(scope="module")
-def contexts(chromium):
-    """Browser contexts by their options: making one takes longer than opening a page."""
-    made = {}
-
-    def context(**options):
-        key = repr(sorted(options.items()))
-        if key not in made:
-            made[key] = chromium.new_context(**options)
-        return made[key]
-
-    yield context
-    for one in made.values():
-        one.close()
+def tabs(chromium):
+    """The tabs of a module's tests."""
+    pool = Tabs(chromium)
+    yield pool
+    for context in pool.contexts.values():
+        context.close()
 
 
 @pytest.fixture
-def open_page(contexts, base):
+def open_page(tabs, base):
     """open_page(path, **context options) gives a tab; in the end it must have been quiet and asked nobody else."""
-    tabs, complaints = [], []
+    taken = []
 
     def open_(path, viewport=None, **options):
-        tab = watched(contexts(**options), base, complaints)
-        tabs.append(tab)
+        key, tab = tabs.take(base, options)
+        taken.append((key, tab))
         tab.set_viewport_size(viewport or {"width": 1280, "height": 900})
         tab.goto(base + path)
         return tab
 
     yield open_
-    for tab in tabs:
-        tab.close()
+    complaints = [complaint for key, tab in taken for complaint in tabs.give_back(key, tab)]
     assert not complaints

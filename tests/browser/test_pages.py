@@ -3,7 +3,7 @@ import functools
 import re
 
 import pytest
-from conftest import PAGES, SITE, assert_accessible, watched, widgets_are_drawn
+from conftest import PAGES, SITE, assert_accessible, widgets_are_drawn
 from fourteen_steps import ICONS
 
 text_of = functools.cache(lambda file: file.read_text("utf8"))
@@ -11,15 +11,13 @@ every_page = pytest.mark.parametrize("path", PAGES)
 
 
 @pytest.fixture(scope="module", params=PAGES)
-def page(request, chromium, server):
+def page(request, tabs, server):
     """One page, opened once over http for all that only looks at it: (path, tab, complaints)."""
-    context = chromium.new_context(viewport={"width": 1280, "height": 900}, color_scheme="light")
-    complaints = []
-    tab = watched(context, server, complaints)
+    key, tab = tabs.take(server, {"viewport": {"width": 1280, "height": 900}, "color_scheme": "light"})
     tab.goto(server + request.param)
     widgets_are_drawn(tab)
-    yield request.param, tab, complaints
-    context.close()
+    yield request.param, tab, tabs.complaints[tab]
+    tabs.give_back(key, tab)
 
 
 def test_there_is_a_site():
