@@ -18,6 +18,7 @@ from nnlib.validation import whole
 
 TWO_ROWS = AND.x[[1, 3]], AND.y[[1, 3]]
 DRAWS = 500  # how many networks are tried until every mistake shows
+NOTHING = 1e-12  # smaller than this is 0 to a person: 0.3 − 0.2 − 0.1 is −2.8e−17 to a computer
 NEXT = 7919  # from one draw's seed to the next's: far enough that readers with neighbouring seeds do not meet
 
 # Mistakes in writing the result down: what becomes of the right numbers. Computed, as all others.
@@ -110,8 +111,9 @@ def title(key):
 def tolerance(values, digits):
     """One unit of the last digit asked for, of each number; for 0, of the last decimal."""
     sizes = np.abs(np.asarray(values, dtype=float))
-    exponents = np.floor(np.log10(np.where(sizes == 0, 1, sizes) * (1 + 1e-12)))
-    return 10.0 ** np.where(sizes == 0, -digits, exponents - digits + 1)
+    nothing = sizes < NOTHING
+    exponents = np.floor(np.log10(np.where(nothing, 1, sizes) * (1 + 1e-12)))
+    return 10.0 ** np.where(nothing, -digits, exponents - digits + 1)
 
 
 def _operation(quantity):

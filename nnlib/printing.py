@@ -18,6 +18,7 @@ PAPERS = {"a4": A4, "letter": letter}
 MARGIN = 42
 FONT, BOLD = "Book", "Book-Bold"
 CELL = (46, 17)  # one number of a matrix
+NOTHING = 1e-12  # smaller than this is 0 to a person: 0.3 − 0.2 − 0.1 is −2.8·10⁻¹⁷ to a computer
 
 
 def canvas(path, paper, title):
@@ -54,8 +55,10 @@ def rule(page, x1, y1, x2, y2, colour="line", width=0.6):
 
 
 def number(value):
-    """A number with four significant digits and a real minus sign; very small and very large ones as powers of ten."""
-    if value != 0 and not 1e-4 <= abs(value) < 1e6:
+    """A number with four significant digits and a real minus sign; small and large ones as powers of ten, what is left of rounding as 0."""
+    if abs(value) < NOTHING:
+        return "0"
+    if not 1e-4 <= abs(value) < 1e6:
         mantissa, exponent = f"{value:.3e}".split("e")
         raised = str(int(exponent)).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
         return f"{float(mantissa):g}·10{raised}".replace("-", "−")

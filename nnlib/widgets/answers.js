@@ -4,6 +4,7 @@ import { MISTAKES, SLIPS, operationsWith } from "./mistakes.js";
 import { MISTAKE_NAMES, SLIP_NAMES } from "./names.js";
 
 const [DRAWS, NEXT] = [500, 7919];
+const NOTHING = 1e-12; // smaller than this is 0 to a person: 0.3 − 0.2 − 0.1 is −2.8e−17 to a computer
 const EARLY = "rounding too early";
 
 const square = (m) => m.length === m[0].length && m.length > 1;
@@ -30,7 +31,7 @@ export function easyParameters(seed, hidden = 2) {
 
 // One unit of the last digit asked for.
 export function tolerance(value, digits) {
-  if (value === 0) return 10 ** -digits;
+  if (Math.abs(value) < NOTHING) return 10 ** -digits;
   return 10 ** (Math.floor(Math.log10(Math.abs(value) * (1 + 1e-12))) - digits + 1);
 }
 
