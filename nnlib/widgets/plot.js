@@ -87,9 +87,9 @@ export function draggable(chart, moved) {
   chart.svg.addEventListener("pointermove", (event) => { if (chart.svg.hasPointerCapture(event.pointerId)) place(event); });
 }
 
-// At most `count` of the numbers of a long series, evenly picked, the first and the last among them: [[index, value], …].
-export function thinned(series, count = 300) {
-  const last = series.length - 1;
-  if (last < count) return Array.from(series, (value, i) => [i, value]);
+// At most `count` of the numbers of a long series (of its first `length`), evenly picked, the first and the last among them: [[index, value], …].
+export function thinned(series, count = 300, length = series.length) {
+  const last = length - 1;
+  if (last < count) return Array.from({ length }, (_, i) => [i, series[i]]);
   return Array.from({ length: count }, (_, i) => { const k = Math.round((i * last) / (count - 1)); return [k, series[k]]; });
 }

@@ -88,6 +88,7 @@ function render({ model, el }) {
   if (!model.key && !get("site")) handOver.hidden = true;
   const loss = element("output", { class: "fs-loss", "data-quantity": "E", "data-symbol": "E", "data-kind": "error" });
 
+  const details = element("details", {}, element("summary", {}, "All the weights and biases, to read and to change"), weights);
   const root = element("section", { class: "fs-widget fs-training-explorer", "data-widget": "TrainingExplorer", "aria-label": widgetName(model, "Training explorer"),
     onkeydown: onKeys(ui, { ArrowRight: () => complain(goTo(get("epoch") + 1)), PageDown: () => complain(goTo(get("epoch") + 100)), ArrowLeft: () => complain(goTo(get("epoch") - 1)), PageUp: () => complain(goTo(get("epoch") - 100)), Home: () => complain(goTo(0)) }) },
     element("div", { class: "fs-row" }, labelled("gate", gate), labelled("hidden neurons", neurons), labelled("activation", hidden), labelled("seed", seed), button("Random start", fromSeed)),
@@ -99,7 +100,7 @@ function render({ model, el }) {
     element("div", { class: "fs-row" }, labelled("epoch", epochField), scrub, loss, labelled("epochs a frame", speed)),
     curve,
     element("div", { class: "fs-row" }, logarithmic.root, links.button, handOver, links.field),
-    element("details", {}, element("summary", {}, "All the weights and biases, to read and to change"), weights),
+    details,
     ui.message, ui.live);
   linkSymbols(root);
   el.append(root);
@@ -150,7 +151,7 @@ function render({ model, el }) {
   function followPlaying() {
     cancelAnimationFrame(frame);
     play.textContent = get("playing") ? "Pause" : "Play";
-    if (!get("playing")) return;
+    if (!get("playing")) { schedule(); return; }
     const calm = matchMedia("(prefers-reduced-motion: reduce)").matches ? 500 : 0; // milliseconds between two pictures
     let saved = 0, shown = -Infinity;
     const tick = (now) => {
@@ -168,6 +169,8 @@ function render({ model, el }) {
   }
 
   // ---- drawing ----
+
+  const schedule = scheduler(() => draw());
 
   function draw() {
     const epoch = get("epoch"), gateNow = GATES[get("gate")], parameters = timelineNow().at(epoch);
@@ -191,7 +194,7 @@ function render({ model, el }) {
     drawNetwork(parameters);
     drawOutputs(gateNow, values.a2);
     drawCurve(epoch, values.E);
-    drawWeights(parameters);
+    if (!get("playing") || details.open) drawWeights(parameters); // many fields: not in every frame, unless somebody looks
     links.fresh();
     if (!get("playing")) ui.announce(`Epoch ${epoch}: the loss is ${format(values.E)}; the outputs are ${values.a2.map(([a]) => format(a, 2)).join(", ")}.`);
   }
@@ -236,7 +239,7 @@ function render({ model, el }) {
   function drawCurve(epoch, last) {
     const losses = timelineNow().losses;
     const until = Math.max(farthest, 10), log = get("logarithmic");
-    const picked = thinned(farthest > epoch ? losses.slice(0, farthest + 1) : [...losses.slice(0, epoch), last], 240);
+    const picked = farthest > epoch ? thinned(losses, 240, Math.min(losses.length, farthest + 1)) : [...thinned(losses, 239, epoch), [epoch, last]];
     const finite = picked.map(([, v]) => v).filter(Number.isFinite);
     const power = (v, up) => 10 ** (up ? Math.ceil(Math.log10(v)) : Math.floor(Math.log10(v)));
     const top = log ? power(Math.max(...finite, 1e-9), true) : Math.max(0.1, Math.ceil(10.5 * Math.max(...finite)) / 10);
@@ -272,7 +275,6 @@ function render({ model, el }) {
 
   // ---- start ----
 
-  const schedule = scheduler(() => draw());
   const deaf = listen(model, [
     ...["gate", "parameters", "neurons", "seed", "hidden", "learning_rate", "one_at_a_time"].map((name) => [name, () => { run = null; farthest = 0; schedule(); }]),
     ["epoch", schedule], ["logarithmic", schedule], ["playing", followPlaying]]);

@@ -48,7 +48,8 @@ def watched(context, base, complaints):
     tab = context.new_page()
     tab.set_default_timeout(10_000)
     tab.on("request", lambda r: r.url.startswith((base, "data:", "blob:")) or complaints.append(f"request to {r.url}"))
-    tab.on("requestfailed", lambda r: complaints.append(f"failed: {r.url}"))
+    # what a reader interrupts by going on to another page has not failed
+    tab.on("requestfailed", lambda r: r.failure == "net::ERR_ABORTED" or complaints.append(f"failed: {r.url} ({r.failure})"))
     tab.on("response", lambda r: r.status >= 400 and complaints.append(f"{r.status}: {r.url}"))
     tab.on("pageerror", lambda e: complaints.append(f"script error: {e}"))
     tab.on("console", lambda m: m.type in ("error", "warning") and complaints.append(f"console: {m.text}"))

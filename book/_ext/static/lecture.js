@@ -134,7 +134,7 @@
     clearInterval(clock);
     notesWindow?.close();
     if (document.fullscreenElement) document.exitFullscreen();
-    first.scrollIntoView({ block: "start" });
+    first.scrollIntoView({ block: "start", behavior: "instant" });
   }
 
   // ---- notes and time plan, in a second window ----
