@@ -8,6 +8,7 @@ trains 100 of them one after the other; its time is scaled. JAX is jit(vmap(scan
 import time
 
 import numpy as np
+from training import best  # beside this file
 
 from nnlib import AND, Parameters, train
 
@@ -63,16 +64,6 @@ def jax_vmap():
     run(starts).block_until_ready()
     print(f"  (JAX compiled in {time.perf_counter() - begin:.1f} s)")
     return lambda: np.asarray(run(starts).block_until_ready()).T
-
-
-def best(function, repeat=5):
-    """The shortest of a few runs, and the result."""
-    times = []
-    for _ in range(repeat):
-        begin = time.perf_counter()
-        result = function()
-        times.append(time.perf_counter() - begin)
-    return min(times), result
 
 
 def main():

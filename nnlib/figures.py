@@ -32,7 +32,7 @@ def axes(width=6.0, height=3.4, columns=1):
         ax.patch.set_alpha(0)
         ax.spines[["top", "right"]].set_visible(False)
         ax.spines[["left", "bottom"]].set_color(COLOUR["line"])
-        ax.tick_params(colors=COLOUR["muted"], labelsize=10)
+        ax.tick_params(which="both", colors=COLOUR["muted"], labelsize=10)
         for label in (ax.xaxis.label, ax.yaxis.label, ax.title):
             label.set_color(COLOUR["text"])
             label.set_fontsize(11)

@@ -18,6 +18,10 @@ DRAWN = {
     "loss": lambda: figures.loss_over_prediction(0, [0.5, 1.0]),
     "weight": lambda: figures.loss_over_weight(AND.x, AND.y, EXAMPLE, "w2", (0, 0)),
     "descent": lambda: figures.loss_over_weight(AND.x, AND.y, EXAMPLE, "w1", (1, 0), steps=3, learning_rate=5),
+    "runs": lambda: figures.curves({"one": np.linspace(1, 0.1, 900), "two": np.full(900, 0.5)}, log=True),
+    "rates": lambda: figures.loss_over_rate([0.1, 1.0, 10.0], [0.4, 0.01, np.nan]),
+    "sorted": lambda: figures.sorted_losses({"one": np.array([0.3, 0.1, 0.2]), "two": np.zeros(3)}),
+    "decision": lambda: figures.decision(lambda points: feedforward(points, EXAMPLE).a2 - 0.06, AND.x, AND.y),
     "squares": lambda: figures.squared_errors([[0.6], [0.4]], [[0], [1]]),
 }
 
