@@ -6,6 +6,7 @@ colours, so that it follows light and dark.
 import hashlib
 import html
 import io
+import math
 import re
 
 import matplotlib
@@ -21,6 +22,7 @@ matplotlib.use("agg")  # no window, no pyplot state
 
 COLOUR = {name: colour.light for name, colour in palette.NAMES.items()}
 VARIABLE = {colour.light: f"var({palette.css_name(name)}, {colour.light})" for name, colour in palette.NAMES.items()}
+COORDINATES = "d|points|transform|x|y|x1|y1|x2|y2|cx|cy|r|width|height|viewBox"
 SUBSCRIPT = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
 
@@ -71,16 +73,30 @@ def _page_svg(svg, alt, width):
     view_box = re.search(r'viewBox="([^"]*)"', body)[1]
     body = re.sub(r"<metadata>.*?</metadata>", "", body, flags=re.S)
     body = body[body.index(">") + 1:]
-    body = re.sub(r"<[^>]+>", lambda tag: re.sub(r"\d+\.\d{3,}", lambda m: f"{float(m[0]):.2f}", tag[0]), body)  # 1/100 point
+    body = re.sub(rf' ({COORDINATES})="([^"]*)"', lambda m: f' {m[1]}="{_rounded(m[2])}"', body)
     body = re.sub(r"#[0-9a-f]{6}", lambda m: VARIABLE.get(m[0], m[0]), body)
     body = re.sub(r"font(?:-family)?: ([^;\"]*?)('[^;\"]*)", lambda m: _page_font(m[1]), body)
-    used = set(re.findall(r'(?:url\(#|href="#)([^)"]+)', body))
-    prefix = "f" + hashlib.sha256(alt.encode()).hexdigest()[:8] + "-"
-    body = re.sub(r' id="([^"]*)"', lambda m: f' id="{prefix}{m[1]}"' if m[1] in used else "", body)
-    body = re.sub(r'(url\(#|href="#)', rf"\g<1>{prefix}", body)
+    # matplotlib's ids are hashes of floats: here they are numbers, in the order in which they are used
+    used = dict.fromkeys(re.findall(r'(?:url\(#|href="#)([^)"]+)', body))
+    prefix = "f" + hashlib.sha256(alt.encode()).hexdigest()[:8]
+    names = {old: f"{prefix}-{number}" for number, old in enumerate(used, 1)}
+    body = re.sub(r' id="([^"]*)"', lambda m: f' id="{names[m[1]]}"' if m[1] in names else "", body)
+    body = re.sub(r'(url\(#|href="#)([^)"]+)', lambda m: m[1] + names[m[2]], body)
     body = re.sub(r"\s*\n\s*", "\n", body)
     return (f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="{view_box}" '
             f'role="img" aria-label="{html.escape(alt)}" style="width: {width:.0f}px">{body.strip()}')
+
+
+def _rounded(text):
+    """Coordinates to a tenth of a point, finer than an eye can see, so that no last bit of a float decides what is stored.
+
+    First to a thousandth: what is meant to lie halfway (12.35) may come as 12.349999999 on one processor and as 12.350000001 on another.
+    """
+    return re.sub(r"-?\d+\.\d+", lambda m: f"{_half_up(round(float(m[0]), 3)):.1f}".removesuffix(".0"), text)
+
+
+def _half_up(value):
+    return math.floor(10 * value + 0.5 + 1e-9) / 10 + 0.0  # + 0.0: no −0
 
 
 def _page_font(size_and_weight):

@@ -37,6 +37,31 @@ def test_picture(name):
     assert references <= set(re.findall(r' id="([^"]+)"', first))
 
 
+@pytest.mark.parametrize("seed", range(5))
+def test_the_last_bits_of_the_data_change_nothing_that_is_stored(seed):
+    """Another processor's exp differs in the last bit: neither coordinates nor ids may hang on it."""
+    rng = np.random.default_rng(seed)
+
+    def stored(noise):
+        def moved(values):
+            return values * (1 + noise * rng.choice([-1, 1], np.shape(values)))
+
+        parameters = Parameters(*(moved(p) for p in EXAMPLE))
+        drawn = [figures.decision(lambda points: feedforward(points, parameters).a2 - 0.06, AND.x, AND.y),
+                 figures.loss_over_weight(AND.x, AND.y, parameters, "w2", (0, 0)),
+                 figures.curves({"halves": moved(np.arange(0, 3, 0.125)), "tenths": moved(np.arange(0, 3, 0.1))}),
+                 figures.outputs_along(moved(np.linspace(0, 1, 9)), {"one": moved(np.linspace(0, 1, 9))})]
+        return [figures.show(ax, "a picture").svg for ax in drawn]
+
+    assert stored(0) == stored(4e-16)
+
+
+def test_coordinates_are_rounded_to_what_an_eye_sees():
+    assert figures._rounded("M 12.35 -12.349999999 L 12.350000001 -0.04 0.05 7.0") == "M 12.4 -12.3 L 12.4 0 0.1 7"
+    svg = figures.show(figures.curves({"one": np.geomspace(1, 0.1, 50)}), "a curve").svg
+    assert not re.search(r' (?:d|x|y|transform)="[^"]*\.\d\d', svg)
+
+
 def test_numbers_in_a_picture_are_the_networks():
     svg = figures.show(figures.network(EXAMPLE, (0, 1)), "net").svg
     forward = feedforward([[0, 1]], EXAMPLE)
