@@ -27,11 +27,12 @@ test-numerics: $(READY)  ## notebooks and numerical tests once more, under anoth
 
 lint: $(READY)
 	$(BIN)/ruff check .
+	$(BIN)/python tools/lint_javascript.py
 
 notebooks: $(READY)  ## execute every notebook in place
 	$(BIN)/python tools/notebooks.py
 
-names: $(READY)  ## write what the widgets take from Python: names.js, and sympy's expressions.js
+names: $(READY)  ## write what the widgets take from Python, nnlib/widgets/generated
 	$(BIN)/python tools/names.py
 	$(BIN)/python tools/expressions.py
 

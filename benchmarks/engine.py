@@ -3,15 +3,16 @@
     python benchmarks/engine.py
 """
 import json
-import re
+import sys
 import time
 from pathlib import Path
 
 import numpy as np
-from py_mini_racer import MiniRacer
 
 from nnlib import AND, Parameters, train
-from nnlib.widgets.base import source
+
+sys.path[:0] = [str(Path(__file__).resolve().parents[1] / "tests")]
+from javascript import Module  # noqa: E402  tests/ is put on the path above
 
 EPOCHS = 200_000
 CLOCK = """function timed(f) { let best = Infinity, last; for (let i = 0; i < 5; i++) { const t = Date.now(); last = f(); best = Math.min(best, Date.now() - t); }
@@ -20,8 +21,7 @@ return JSON.stringify([best, last]); }"""
 
 def main():
     """Print epochs a second and ratios."""
-    engine = MiniRacer()
-    engine.eval(re.sub(r"^export ", "", source("engine.js"), flags=re.M))
+    engine = Module("model/engine.js").engine
     engine.eval((Path(__file__).parent / "object_graph.js").read_text("utf8") + CLOCK)
     given = ", ".join(json.dumps(v) for v in (AND.x.tolist(), AND.y.tolist(), {k: v.tolist() for k, v in Parameters.example()._asdict().items()}))
     ours, a = json.loads(engine.eval(f"timed(() => train({given}, 0.5, {EPOCHS}).losses[{EPOCHS - 1}])"))

@@ -5,6 +5,7 @@ from typing import NamedTuple
 import numpy as np
 
 from nnlib.activations import SIGMOID
+from nnlib.losses import SQUARED_ERROR
 from nnlib.network import Parameters, as_parameters
 from nnlib.steps import OPERATIONS
 from nnlib.training import iteration
@@ -13,6 +14,8 @@ from nnlib.validation import rate
 # Slopes below this are compared as if they were this large: next to E ≈ 1, a central difference
 # carries a rounding error near 1e-11, so that the digits of a smaller slope cannot be trusted.
 SMALLEST_SLOPE = 1e-4
+STEP = 1e-5  # near the cube root of float64's epsilon: truncation and rounding error meet here
+AGREE = 1e-6  # relative: what a good step reaches with digits to spare
 
 
 class ParameterCheck(NamedTuple):
@@ -54,7 +57,7 @@ class GradientCheck(Mapping):
         """The largest relative error of any slope, reported or used by the update."""
         return float(np.max([np.max([c.backprop_error, c.update_error]) for c in self.values()]))
 
-    def passed(self, tolerance=1e-6):
+    def passed(self, tolerance=AGREE):
         """Whether every slope agrees with the central difference to the tolerance, relatively."""
         return bool(self.largest_error <= tolerance)  # a NaN anywhere fails
 
@@ -69,7 +72,7 @@ class GradientCheck(Mapping):
 
 
 def gradient_check(x, y, parameters, learning_rate=0.5, hidden=SIGMOID, output=SIGMOID, operations=OPERATIONS,
-                   step=1e-5):  # near the cube root of float64's epsilon: truncation and rounding error meet here
+                   step=STEP, loss=SQUARED_ERROR):
     """Hold the slopes of an iteration against central differences of its own loss.
 
     Three numbers for each parameter: the slope that the operations report, the slope that their update used,
@@ -80,7 +83,7 @@ def gradient_check(x, y, parameters, learning_rate=0.5, hidden=SIGMOID, output=S
     parameters = as_parameters(parameters)
 
     def run(p):
-        return iteration(x, y, p, learning_rate, hidden, output, operations)
+        return iteration(x, y, p, learning_rate, hidden, output, operations, loss)
 
     it = run(parameters)
     checks = {}

@@ -9,11 +9,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from nnlib import steps
 from nnlib.activations import SIGMOID
+from nnlib.losses import SQUARED_ERROR
 from nnlib.network import Parameters, random_matrices
 from nnlib.training import Diverged
-from nnlib.validation import activation, examples, matrix, rate, whole
+from nnlib.validation import activation, examples, matrix, rate, suited_loss, whole
 
 
 class Layer(NamedTuple):
@@ -83,36 +83,36 @@ def feedforward(x, layers, hidden=SIGMOID, output=SIGMOID):
     return _forward(matrix("x", x, ("n", layers[0].w.shape[-2])), layers, *_activations(hidden, output))
 
 
-def iteration(x, y, layers, learning_rate, hidden=SIGMOID, output=SIGMOID):
+def iteration(x, y, layers, learning_rate, hidden=SIGMOID, output=SIGMOID, loss=SQUARED_ERROR):
     """One iteration of full-batch gradient descent; raises TypeError or ValueError for input that does not fit, naming it."""
     layers, x, y, learning_rate = _given(x, y, layers, learning_rate)
-    return _iteration(x, y, layers, learning_rate, *_activations(hidden, output))
+    return _iteration(x, y, layers, learning_rate, *_functions(hidden, output, loss, y))
 
 
-def train(x, y, layers, learning_rate, epochs, hidden=SIGMOID, output=SIGMOID):
+def train(x, y, layers, learning_rate, epochs, hidden=SIGMOID, output=SIGMOID, loss=SQUARED_ERROR):
     """Repeat the iteration, as a Trajectory; raises Diverged if a single network's loss does not stay finite."""
     epochs = whole("epochs", epochs, 0)
     layers, x, y, learning_rate = _given(x, y, layers, learning_rate)
-    functions = _activations(hidden, output)
+    functions = hidden, output, loss = _functions(hidden, output, loss, y)
     start, losses = layers, []
     for _ in range(epochs):
         it = _iteration(x, y, layers, learning_rate, *functions)
         losses.append(it.E)
         layers = it.updated
-    losses = np.array([*losses, steps.E(_forward(x, layers, *functions).a[-1], y)])
+    losses = np.array([*losses, loss(_forward(x, layers, hidden, output).a[-1], y)])
     if losses.ndim == 1 and not np.isfinite(losses).all():
         epoch = int(np.argmin(np.isfinite(losses)))
         if epoch == 0:
             raise ValueError("layers: expected a network whose loss is finite, but its numbers are too large")
-        raise Diverged(epoch, train(x, y, start, learning_rate, epoch - 1, hidden, output))
+        raise Diverged(epoch, train(x, y, start, learning_rate, epoch - 1, *functions))
     return Trajectory(losses, layers)
 
 
-def _iteration(x, y, layers, learning_rate, hidden, output):
+def _iteration(x, y, layers, learning_rate, hidden, output, loss):
     with np.errstate(over="ignore", invalid="ignore"):  # an overflow shows as inf or nan in the numbers
         z, a = _forward(x, layers, hidden, output)
         before = (x, *a)  # what each layer was given
-        delta = (a[-1] - y) * output.slope(z[-1], a[-1])
+        delta = loss.slope(a[-1], y) * output.slope(z[-1], a[-1])
         deltas, gradients = [delta], []
         for number in reversed(range(len(layers))):
             gradients.append(Layer(before[number].mT @ delta, delta.sum(axis=-2, keepdims=True)))
@@ -122,7 +122,7 @@ def _iteration(x, y, layers, learning_rate, hidden, output):
         gradients = tuple(gradients[::-1])
         updated = tuple(Layer(w - learning_rate * dw, b - learning_rate * db)
                         for (w, b), (dw, db) in zip(layers, gradients, strict=True))
-        return Iteration(z, a, steps.E(a[-1], y), tuple(deltas[::-1]), gradients, updated)
+        return Iteration(z, a, loss(a[-1], y), tuple(deltas[::-1]), gradients, updated)
 
 
 def _forward(x, layers, hidden, output):
@@ -135,6 +135,11 @@ def _forward(x, layers, hidden, output):
 
 def _activations(hidden, output):
     return activation("hidden", hidden), activation("output", output)
+
+
+def _functions(hidden, output, loss, y):
+    hidden, output = _activations(hidden, output)
+    return hidden, output, suited_loss("loss", loss, y, output)
 
 
 def _given(x, y, layers, learning_rate):

@@ -27,3 +27,7 @@ NOR = _gate("NOR", [1, 0, 0, 0])
 XOR = _gate("XOR", [0, 1, 1, 0])
 
 GATES = {gate.name: gate for gate in (AND, OR, NAND, NOR, XOR)}
+
+TWO_EXAMPLES = Gate("two examples", AND.x[[1, 3]], AND.y[[1, 3]])  # the rows of AND that the step chapters compute with
+for _array in TWO_EXAMPLES[1:]:
+    _array.flags.writeable = False

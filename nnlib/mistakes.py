@@ -13,6 +13,8 @@ import numpy as np
 
 from nnlib.activations import SIGMOID
 from nnlib.checking import gradient_check
+from nnlib.limits import LAB_EPOCHS
+from nnlib.losses import SQUARED_ERROR
 from nnlib.steps import OPERATIONS, Operation
 from nnlib.training import train
 
@@ -57,10 +59,11 @@ class Verdicts(NamedTuple):
     update: float
 
 
-def verdicts(x, y, parameters, learning_rate=0.5, hidden=SIGMOID, output=SIGMOID, operations=OPERATIONS, epochs=3000):
+def verdicts(x, y, parameters, learning_rate=0.5, hidden=SIGMOID, output=SIGMOID, operations=OPERATIONS, epochs=LAB_EPOCHS,
+             loss=SQUARED_ERROR):
     """Train with these operations, and check them at the start; raises as `iteration` does if the shapes do not fit."""
-    losses = train(x, y, parameters, learning_rate, epochs, hidden, output, operations, keep="last").losses
-    check = gradient_check(x, y, parameters, learning_rate, hidden, output, operations)
+    losses = train(x, y, parameters, learning_rate, epochs, hidden, output, operations, keep="last", loss=loss).losses
+    check = gradient_check(x, y, parameters, learning_rate, hidden, output, operations, loss=loss)
     reported, update = (max(float(np.max(getattr(c, f"{which}_error"))) for c in check.values()) for which in ("backprop", "update"))
     return Verdicts(float(losses[0]), float(losses[-1]), reported, update)
 

@@ -5,7 +5,10 @@ import numpy as np
 
 from nnlib import steps
 from nnlib.activations import SIGMOID
+from nnlib.losses import SQUARED_ERROR
 from nnlib.validation import activation, matrix, numbers_array, whole
+
+LEARNING_RATE = 0.5  # of the worked example
 
 
 class Parameters(NamedTuple):
@@ -101,4 +104,4 @@ def squared_error(a2, y):
     a2 = numbers_array("a2", a2)
     y = matrix("y", y, a2.shape[-2:] if a2.ndim >= 2 else ("n", "m"))
     a2 = matrix("a2", a2, y.shape, leading=True)
-    return steps.E(a2, y)
+    return SQUARED_ERROR(a2, y)

@@ -68,3 +68,4 @@ _TABLE = [
 ]
 
 QUANTITIES = {quantity.code: quantity for quantity in _TABLE}
+TAKEN = (*QUANTITIES, "loss")  # what a step may take: a quantity, or the loss as a function, whose value is the quantity E

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from nnlib.activations import SIGMOID
-from nnlib.quantities import QUANTITIES
+from nnlib.losses import SQUARED_ERROR
+from nnlib.quantities import QUANTITIES, TAKEN
 
 
 @dataclass(frozen=True, repr=False)
@@ -34,34 +35,53 @@ class Operation:
 
     def __post_init__(self):
         arguments = tuple(inspect.signature(self.function).parameters)
-        if all(name in QUANTITIES for name in arguments):
+        if all(name in TAKEN for name in arguments):
             object.__setattr__(self, "inputs", arguments)
         elif not self.inputs:
-            unknown = ", ".join(name for name in arguments if name not in QUANTITIES)
+            unknown = ", ".join(name for name in arguments if name not in TAKEN)
             raise ValueError(f"operation {self.label}: expected arguments named after quantities, got {unknown}")
 
     def __repr__(self):
         return f"<{self.label}: {self.title}>"
+
+    @property
+    def numbers(self):
+        """The names of the quantities that it takes, without the functions among them."""
+        return tuple(name for name in self.inputs if name in QUANTITIES and QUANTITIES[name].kind != "function")
+
+    @property
+    def name(self):
+        """What the stop is called: "Forward 1", "Loss", "Step 5"."""
+        return "Loss" if self.label == "E" else f"Forward {self.label[1:]}" if self.label[0] == "F" else f"Step {self.label}"
+
+    @property
+    def layer(self):
+        """The part of the way that it belongs to: "forward", "loss", "output layer" or "hidden layer" (of the way back)."""
+        if not self.label.isdigit():
+            return "loss" if self.label == "E" else "forward"
+        return "output layer" if int(self.label) <= 7 else "hidden layer"
 
     def _repr_latex_(self):
         return rf"$\displaystyle {self.formula}$"
 
     @property
     def formula(self):
-        """The formula as LaTeX, for the sigmoid."""
+        """The formula as LaTeX, for the sigmoid and the squared error."""
         return self.formula_for(SIGMOID, SIGMOID)
 
-    def formula_for(self, hidden, output):
-        """The formula as LaTeX, for the given activations of the hidden layer and of the output."""
-        return r",\qquad ".join(self.formulas_for(hidden, output))
+    def formula_for(self, hidden, output, loss=SQUARED_ERROR):
+        """The formula as LaTeX, for the given activations of the hidden layer and of the output, and the given loss."""
+        return r",\qquad ".join(self.formulas_for(hidden, output, loss))
 
-    def formulas_for(self, hidden, output):
+    def formulas_for(self, hidden, output, loss=SQUARED_ERROR):
         """One formula for each output, as LaTeX."""
         latex = {name: quantity.latex for name, quantity in QUANTITIES.items()} | {
             "hidden": hidden.latex,
             "output": output.latex,
             "hidden_slope": hidden.slope_latex.format(z="z_1", a="a_1"),
             "output_slope": output.slope_latex.format(z="z_2", a="a_2"),
+            "loss": loss.latex.format(a="a_2", y="y"),
+            "loss_slope": loss.slope_latex.format(a="a_2", y="y"),
         }
         return tuple(template.format_map(latex) for template in self.templates)
 
@@ -116,11 +136,10 @@ def a2(z2, output):
 
 @_operation("E", "half the sum of the squared errors",
             "One number for how wrong the predictions are, all examples together.",
-            r"{E} = \tfrac12 \textstyle\sum ({a2} - {y})^2")
-def E(a2, y):
+            r"{E} = {loss}")
+def E(a2, y, loss):
     """E = ½ Σ (a₂ − y)²   a scalar"""
-    error = a2 - y
-    return 0.5 * (error * error).sum(axis=(-2, -1))
+    return loss(a2, y)
 
 
 # ---- backward, output layer ----------------------------------------------------------------------------------
@@ -128,10 +147,10 @@ def E(a2, y):
 
 @_operation("1", "slope of the loss along the output",
             "How much the loss would grow if a prediction grew: positive where it is too high, negative where it is too low.",
-            r"{dE_da2} = {a2} - {y}")
-def dE_da2(a2, y):
+            r"{dE_da2} = {loss_slope}")
+def dE_da2(a2, y, loss):
     """∂E/∂a₂ = a₂ − y   (n, m)"""
-    return a2 - y
+    return loss.slope(a2, y)
 
 
 @_operation("2", "slope of the output's activation",

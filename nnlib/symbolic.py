@@ -48,6 +48,12 @@ ACTIVATIONS = {
     "identity": (lambda z: z, lambda z, a: sp.Integer(1)),
 }
 
+# the loss of one output for its target, and its slope as people write it (None: as sympy does)
+LOSSES = {
+    "squared_error": (lambda a, y: sp.Rational(1, 2) * (a - y) ** 2, lambda a, y: None),
+    "cross_entropy": (lambda a, y: -y * sp.log(a) - (1 - y) * sp.log(1 - a), lambda a, y: (a - y) / (a * (1 - a))),
+}
+
 
 class _Printer(LatexPrinter):
     """LaTeX with every slope as a partial derivative: ∂E/∂w as one fraction."""
@@ -105,14 +111,17 @@ class SymbolicNetwork:
     net.direct("w2") the gradient from the whole loss at once; net.derivation(name) how an element comes about, line by line.
     """
 
-    def __init__(self, examples=2, hidden=2, outputs=1, activation="sigmoid", output="sigmoid", half=True):
-        for name, value in (("activation", activation), ("output", output)):
-            if value not in ACTIVATIONS:
-                raise ValueError(f"{name}: expected one of {', '.join(ACTIVATIONS)}, got {value!r}")
+    def __init__(self, examples=2, hidden=2, outputs=1, activation="sigmoid", output="sigmoid", half=True, loss="squared_error"):
+        for name, value, known in (("activation", activation, ACTIVATIONS), ("output", output, ACTIVATIONS), ("loss", loss, LOSSES)):
+            if value not in known:
+                raise ValueError(f"{name}: expected one of {', '.join(known)}, got {value!r}")
+        if loss == "cross_entropy" and output != "sigmoid":
+            raise ValueError(f"output: expected sigmoid for cross_entropy, whose outputs lie between 0 and 1, got {output!r}")
+        self.one_loss, self.loss_slope = LOSSES[loss]
         n, d, h, m = self.sizes = examples, 2, hidden, outputs
         self.f, self.f_slope = ACTIVATIONS[activation]
         self.g, self.g_slope = ACTIVATIONS[output]
-        self.half = sp.Rational(1, 2) if half else sp.Integer(1)
+        self.factor = sp.Integer(1) if half else sp.Integer(2)  # without the ½ the squared error doubles
         self.learning_rate = sp.Symbol("eta")
         many = m > 1
         self.x = _matrix(n, d, lambda i, j: f"x_{{{j}}}^{{({i})}}")
@@ -134,7 +143,7 @@ class SymbolicNetwork:
         n, d, h, m = self.sizes
         z1 = sp.Matrix(n, h, lambda i, j: sum(self.x[i, k] * self.w1[k, j] for k in range(d)) + self.b1[0, j])
         z2 = sp.Matrix(n, m, lambda i, k: sum(self.a1[i, j] * self.w2[j, k] for j in range(h)) + self.b2[0, k])
-        loss = self.half * sum((self.a2[i, k] - self.y[i, k]) ** 2 for i in range(n) for k in range(m))
+        loss = self.factor * sum(self.one_loss(self.a2[i, k], self.y[i, k]) for i in range(n) for k in range(m))
         return {"z1": z1, "a1": self.z1.applyfunc(self.f), "z2": z2, "a2": self.z2.applyfunc(self.g), "E": loss}
 
     def expand(self, expression):
@@ -152,7 +161,7 @@ class SymbolicNetwork:
         at = self.definitions
         q = {name: at[name] for name in at}
         # local slopes: the one operation concerned, differentiated
-        q["dE_da2"] = sp.Matrix(n, m, lambda i, k: sp.diff(at["E"], self.a2[i, k]))
+        q["dE_da2"] = sp.Matrix(n, m, lambda i, k: self._loss_slope(at["E"], i, k))
         q["da2_dz2"] = sp.Matrix(n, m, lambda i, k: self._slope(at["a2"], self.z2, self.a2, self.g_slope, i, k))
         q["dz2_dw2"] = sp.Matrix(n, h, lambda i, j: _same(sp.diff(at["z2"][i, k], self.w2[j, k]) for k in range(m)))
         q["dz2_db2"] = sp.Matrix(n, 1, lambda i, _: _same(sp.diff(at["z2"][i, k], self.b2[0, k]) for k in range(m)))
@@ -177,6 +186,15 @@ class SymbolicNetwork:
         if not is_zero(derivative - written.subs(a[i, k], values[i, k])):
             raise AssertionError(f"{written} is not the derivative {derivative}")
         return written
+
+    def _loss_slope(self, E, i, k):
+        """The loss's slope along one output in the form that people write, after proving that it is the derivative."""
+        derivative, written = sp.diff(E, self.a2[i, k]), self.loss_slope(self.a2[i, k], self.y[i, k])
+        if written is None:
+            return derivative
+        if not is_zero(derivative - self.factor * written):
+            raise AssertionError(f"{written} is not the derivative {derivative}")
+        return self.factor * written
 
     def __getitem__(self, name):
         try:
@@ -280,9 +298,9 @@ class SymbolicNetwork:
 def is_zero(expression):
     """Whether an expression is zero for all values.
 
-    With each exp, tanh and [z > 0] as a symbol of its own, it is a fraction of polynomials, and such a fraction cancels or not.
+    With each exp, log, tanh and [z > 0] as a symbol of its own, it is a fraction of polynomials, and such a fraction cancels or not.
     """
-    opaque = sorted(expression.atoms(sp.exp, sp.tanh, Positive), key=sp.count_ops, reverse=True)
+    opaque = sorted(expression.atoms(sp.exp, sp.log, sp.tanh, Positive), key=sp.count_ops, reverse=True)
     for number, atom in enumerate(opaque):
         expression = expression.xreplace({atom: sp.Symbol(f"opaque_{number}")})
     return sp.cancel(sp.together(expression)) == 0

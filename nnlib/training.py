@@ -5,12 +5,13 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from nnlib.activations import SIGMOID
+from nnlib.losses import SQUARED_ERROR
 from nnlib.network import Parameters, as_parameters
 from nnlib.quantities import QUANTITIES
 from nnlib.steps import OPERATIONS
-from nnlib.validation import activation, examples, rate, whole
+from nnlib.validation import activation, examples, rate, suited_loss, whole
 
-GIVEN = ("x", "y", *Parameters._fields, "learning_rate", "hidden", "output")
+GIVEN = ("x", "y", *Parameters._fields, "learning_rate", "hidden", "output", "loss")
 UPDATED = tuple(f"new_{name}" for name in Parameters._fields)
 GRADIENTS = tuple(f"dE_d{name}" for name in Parameters._fields)
 
@@ -110,20 +111,23 @@ class Trajectory:
         return f"<Trajectory: {self.epochs} epochs, last loss {last}>"
 
 
-def iteration(x, y, parameters, learning_rate, hidden=SIGMOID, output=SIGMOID, operations=OPERATIONS):
+def iteration(x, y, parameters, learning_rate, hidden=SIGMOID, output=SIGMOID, operations=OPERATIONS, loss=SQUARED_ERROR):
     """One iteration: every operation in order, every quantity kept.
 
-    x (n, 2), y (n, m); parameters may have leading axes, learning_rate may be an array of one value per copy.
+    x (n, 2), y (n, m); parameters may have leading axes, learning_rate may be an array of one value per copy. loss is SQUARED_ERROR or
+    CROSS_ENTROPY of nnlib.losses; the latter needs targets in [0, 1] and a sigmoid at the output.
     Raises TypeError or ValueError for input that does not fit, naming it.
     """
-    values = _given(x, y, parameters, learning_rate, hidden, output)
+    values = _given(x, y, parameters, learning_rate, hidden, output, loss)
     plan = _plan(operations)
     with np.errstate(all="ignore"):  # an overflow shows as inf or nan in the numbers
         _run(plan, values)
+    del values["loss"]  # the function, no quantity: its value is E
     return Iteration(values)
 
 
-def train(x, y, parameters, learning_rate, epochs, hidden=SIGMOID, output=SIGMOID, operations=OPERATIONS, keep="all", one_at_a_time=False):
+def train(x, y, parameters, learning_rate, epochs, hidden=SIGMOID, output=SIGMOID, operations=OPERATIONS, keep="all", one_at_a_time=False,
+          loss=SQUARED_ERROR):
     """Repeat the iteration: full-batch gradient descent for so many epochs, as a Trajectory.
 
     one_at_a_time=True makes an iteration for each example by itself, in their order: an epoch is then n iterations.
@@ -132,7 +136,7 @@ def train(x, y, parameters, learning_rate, epochs, hidden=SIGMOID, output=SIGMOI
     epochs = whole("epochs", epochs, 0)
     if keep not in ("all", "last"):
         raise ValueError(f"keep: expected 'all' or 'last', got {keep!r}")
-    values = _given(x, y, parameters, learning_rate, hidden, output)
+    values = _given(x, y, parameters, learning_rate, hidden, output, loss)
     plan = _plan(operations)
     with np.errstate(all="ignore"):  # what does not stay finite is looked for and reported
         if _leading(values):
@@ -178,7 +182,7 @@ def _descend(plan, values, epochs, keep, one_at_a_time, careful):
     raise Diverged(epoch, Trajectory(losses[:epoch].copy(), kept, keep))
 
 
-def _given(x, y, parameters, learning_rate, hidden, output):
+def _given(x, y, parameters, learning_rate, hidden, output, loss):
     """What an iteration starts from, checked and converted to float64 once."""
     parameters = as_parameters(parameters)
     x, y = examples(x, y, parameters.w1.shape[-2], parameters.w2.shape[-1])
@@ -193,7 +197,8 @@ def _given(x, y, parameters, learning_rate, hidden, output):
         learning_rate = learning_rate[..., None, None]
     else:
         learning_rate = float(learning_rate)  # a plain number: NumPy multiplies with it faster than with its own scalars
-    given = (x, y, *parameters, learning_rate, activation("hidden", hidden), activation("output", output))
+    output = activation("output", output)
+    given = (x, y, *parameters, learning_rate, activation("hidden", hidden), output, suited_loss("loss", loss, y, output))
     return dict(zip(GIVEN, given, strict=True))
 
 

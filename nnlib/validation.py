@@ -4,7 +4,8 @@ import operator
 
 import numpy as np
 
-from nnlib.activations import ACTIVATIONS, Activation
+from nnlib.activations import ACTIVATIONS, SIGMOID, Activation
+from nnlib.losses import LOSSES, Loss
 
 
 def numbers_array(name, value, *, finite=True):
@@ -78,6 +79,22 @@ def activation(name, value):
             return ACTIVATIONS[value]
         raise ValueError(f"{name}: expected one of {known}, got {value!r}")
     raise TypeError(f"{name}: expected an Activation ({known}), got {_describe(value)}")
+
+
+def suited_loss(name, value, y, output):
+    """A Loss: one is given, or the name of one ("squared_error", "cross_entropy"); it must suit the targets y and the output."""
+    known = ", ".join(LOSSES)
+    if isinstance(value, str):
+        if value not in LOSSES:
+            raise ValueError(f"{name}: expected one of {known}, got {value!r}")
+        value = LOSSES[value]
+    if not isinstance(value, Loss):
+        raise TypeError(f"{name}: expected a Loss ({known}), got {_describe(value)}")
+    if value.unit and ((y < 0) | (y > 1)).any():
+        raise ValueError(f"y: expected targets from 0 to 1 for {value.name}, got {y[(y < 0) | (y > 1)].flat[0]}")
+    if value.unit and output is not SIGMOID:
+        raise ValueError(f"output: expected sigmoid for {value.name}, whose outputs lie between 0 and 1, got {output.name}")
+    return value
 
 
 def _describe(value):

@@ -3,12 +3,16 @@ import re
 
 import numpy as np
 
+from nnlib import SQUARED_ERROR
+
 TOKEN = re.compile(r"\s*(\{\w+\}|\\odot|\\left\(|\\right\)|\^\{\{\\mathsf T\}\}|\\tfrac12|\\textstyle\\sum|\^2|\\,|[-+()\[\]>01])")
 
 
-def evaluate(template, values, activation):
+def evaluate(template, values, activation, loss=SQUARED_ERROR):
     """The right-hand side of a template, with numbers for its names; activation for {hidden}, {output} and their slopes."""
     template = template.replace("{hidden_slope}", activation.slope_latex.format(z="{z1}", a="{a1}"))
+    for name, latex in (("loss", loss.latex), ("loss_slope", loss.slope_latex)):
+        template = template.replace("{" + name + "}", latex.format(a="{a2}", y="{y}"))
     template = template.replace("{output_slope}", activation.slope_latex.format(z="{z2}", a="{a2}"))
     last = template.split(" = ")[-1]
     tokens, position = [], 0

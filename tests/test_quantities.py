@@ -10,7 +10,7 @@ IT = iteration([[0.1 * i, 0.2] for i in range(N)], [[0.5] * M] * N, Parameters.r
 
 def test_every_quantity_of_an_iteration_is_in_the_table_and_the_other_way_round():
     assert set(IT) == set(QUANTITIES)
-    assert set(GIVEN) | {name for op in OPERATIONS for name in op.outputs} == set(QUANTITIES)
+    assert {*GIVEN, *(name for op in OPERATIONS for name in op.outputs)} == {*QUANTITIES, "loss"}
 
 
 @pytest.mark.parametrize("quantity", [q for q in QUANTITIES.values() if q.kind != "function"], ids=lambda q: q.code)

@@ -26,7 +26,7 @@ def test_the_list():
 
 @pytest.mark.parametrize("op", OPERATIONS, ids=lambda op: op.label)
 def test_operation_is_wholly_described(op):
-    assert set(op.inputs) <= set(QUANTITIES)
+    assert set(op.inputs) <= {*QUANTITIES, "loss"}
     assert op.function.__doc__ and op.title and op.words.endswith(".")
     for formula, name in zip(op.formulas_for(SIGMOID, SIGMOID), op.outputs, strict=True):
         assert formula.startswith(QUANTITIES[name].latex), "a formula says what it gives first"

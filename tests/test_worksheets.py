@@ -82,7 +82,7 @@ def test_the_link_opens_the_same_state(written):
     assert packed.startswith("1.")
     padding = "=" * (-len(packed[2:]) % 4)
     raw = json.loads(base64.urlsafe_b64decode(packed[2:] + padding))  # V8 alone has no atob; a browser test opens the link
-    state = Module("step_explorer.js")("checkedState(raw)", raw=raw)
+    state = Module("model/links.js")("checkedSteps(raw)", raw=raw)
     it = sheet_iteration(7, 2)
     assert state["parameters"] == {name: it[name].tolist() for name in ("w1", "b1", "w2", "b2")}
     assert state["examples"]["x"] == AND.x[[1, 3]].tolist() and state["learning_rate"] == 0.5 and state["step"] == "F1"

@@ -68,13 +68,15 @@ def _install(run):
         return
     print("Installing Debian's chromium for the tests …", file=sys.stderr)
     _quietly(run, [*before, "apt-get", "update", "-qq"])
-    _quietly(run, [*before, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium"])
+    install = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium"]
+    _quietly(run, [*before, "env", "DEBIAN_FRONTEND=noninteractive", *install])
 
 
 def _quietly(run, command):
     """Run a command that may fail; whether it did not."""
     try:
-        return run(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=PATIENCE).returncode == 0
+        nothing = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+        return run(command, **nothing, timeout=PATIENCE).returncode == 0
     except (OSError, subprocess.TimeoutExpired):
         return False
 

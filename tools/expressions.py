@@ -1,4 +1,5 @@
-"""Write expressions.js: sympy's gradients of the whole loss, for the widgets, one function for each pair of activations.
+"""Write expressions.js: sympy's gradients of the whole loss, for the widgets, one function for each pair of activations
+and each loss.
 
     python tools/expressions.py
 
@@ -11,9 +12,12 @@ from pathlib import Path
 import sympy as sp
 from sympy.printing.jscode import JavascriptCodePrinter
 
-from nnlib.symbolic import ACTIVATIONS, PARAMETERS, SymbolicNetwork
+from nnlib.symbolic import ACTIVATIONS, LOSSES, PARAMETERS, SymbolicNetwork
 
-TARGET = Path(__file__).resolve().parents[1] / "nnlib" / "widgets" / "expressions.js"
+TARGET = Path(__file__).resolve().parents[1] / "nnlib" / "widgets" / "generated" / "expressions.js"
+
+KEYS = [(hidden, output, loss) for loss in LOSSES for hidden in ACTIVATIONS for output in ACTIVATIONS
+        if loss != "cross_entropy" or output == "sigmoid"]
 
 
 class _Printer(JavascriptCodePrinter):
@@ -24,9 +28,9 @@ class _Printer(JavascriptCodePrinter):
         return f"Math.tanh({self._print(expression.args[0])})"
 
 
-def function(hidden, output):
-    """The JavaScript function for a pair of activations: (x, y, {w1, b1, w2, b2}) to {E, w1, b1, w2, b2}."""
-    network = SymbolicNetwork(examples=1, activation=hidden, output=output)
+def function(hidden, output, loss):
+    """The JavaScript function for a pair of activations and a loss: (x, y, {w1, b1, w2, b2}) to {E, w1, b1, w2, b2}."""
+    network = SymbolicNetwork(examples=1, activation=hidden, output=output, loss=loss)
     names = {}
     for name in ("x", "y", *PARAMETERS):
         matrix = getattr(network, name)
@@ -47,7 +51,7 @@ def function(hidden, output):
     for name, matrix in gradients.items():
         rows = ", ".join("[" + ", ".join(next(values) for _ in range(matrix.cols)) + "]" for _ in range(matrix.rows))
         parts.append(f"{name}: [{rows}]")
-    head = f"  {json.dumps(f'{hidden} {output}')}: (x, y, {{ w1, b1, w2, b2 }}) => {{"
+    head = f"  {json.dumps(f'{hidden} {output} {loss}')}: (x, y, {{ w1, b1, w2, b2 }}) => {{"
     return "\n".join([head, *lines, f"    return {{ {', '.join(parts)} }};", "  },"])
 
 
@@ -55,7 +59,7 @@ def content():
     """The text of expressions.js."""
     head = ["// Written by tools/expressions.py: sympy's gradients of the whole loss, for one example. Do not edit.", "",
             "export const EXPRESSIONS = {"]
-    return "\n".join([*head, *(function(hidden, output) for hidden in ACTIVATIONS for output in ACTIVATIONS), "};", ""])
+    return "\n".join([*head, *(function(*key) for key in KEYS), "};", ""])
 
 
 if __name__ == "__main__":

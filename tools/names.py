@@ -1,8 +1,9 @@
-"""Write names.js: the book's quantities, operations, gates and mistakes for the widgets, from the modules of nnlib.
+"""Write generated/names.js and generated/limits.js: what the widgets take from the modules of nnlib.
 
     python tools/names.py
 
-A test keeps the committed file fresh.
+names.js: the quantities, stops, gates, examples, mistakes and what is said of answers. limits.js: limits, and numbers that decide.
+A test keeps the committed files fresh.
 """
 import ast
 import inspect
@@ -11,18 +12,34 @@ import re
 import textwrap
 from pathlib import Path
 
-from nnlib import ACTIVATIONS, GATES, OPERATIONS, QUANTITIES, mistakes
+from nnlib import (
+    ACTIVATIONS,
+    GATES,
+    LOSSES,
+    OPERATIONS,
+    QUANTITIES,
+    SIGMOID,
+    SQUARED_ERROR,
+    answers,
+    checking,
+    limits,
+    mistakes,
+)
+from nnlib.gates import TWO_EXAMPLES
+from nnlib.network import LEARNING_RATE
 
-TARGET = Path(__file__).resolve().parents[1] / "nnlib" / "widgets" / "names.js"
+GENERATED = Path(__file__).resolve().parents[1] / "nnlib" / "widgets" / "generated"
 
 # The few pieces of LaTeX that the formulas of steps.py use, as text.
 PIECES = {r"\left(": "(", r"\right)": ")", r"^{{\mathsf T}}": "ᵀ", r"\odot": " ⊙ ", r"\tfrac12": "½ ", r"\textstyle\sum": "Σ ",
-          r"\,": "\u2009", "^2": "²", "'": "′"}
+          r"\log": "log ", r"\oslash": " ⊘ ", r"\,": "\u2009", "^2": "²", "'": "′"}
 SYMBOLS = {"sigmoid": "σ", "tanh": "tanh", "relu": "ReLU", "identity": "id"}
 
 
-def tokens(template, activation):
+def tokens(template, activation, loss=SQUARED_ERROR):
     """A formula's right-hand side as a list of {"q": name} and text."""
+    for name, latex in (("loss", loss.latex), ("loss_slope", loss.slope_latex)):
+        template = template.replace("{" + name + "}", latex.format(a="{a2}", y="{y}"))
     slope = {"hidden_slope": ("z1", "a1"), "output_slope": ("z2", "a2")}
     for name, (z, a) in slope.items():
         template = template.replace("{" + name + "}", activation.slope_latex.format(z="{" + z + "}", a="{" + a + "}"))
@@ -42,21 +59,26 @@ def tokens(template, activation):
     return pieces
 
 
-def formulas(operation, activation):
+def formulas(operation, activation=SIGMOID, loss=SQUARED_ERROR):
     """For each output: its name and the parts behind each equals sign, as tokens."""
     result = []
     for name, template in zip(operation.outputs, operation.templates, strict=True):
         _, *parts = re.split(r" = ", template)
-        result.append({"gives": name, "parts": [tokens(part, activation) for part in parts]})
+        result.append({"gives": name, "parts": [tokens(part, activation, loss) for part in parts]})
     return result
 
 
-def code(operation):
-    """The lines of steps.py that compute it, without signature and docstring."""
-    source = textwrap.dedent(inspect.getsource(operation.function))
-    body = ast.parse(source).body[0].body[1:]
-    lines = source.splitlines()[body[0].lineno - 1:]
-    return textwrap.dedent("\n".join(lines)).splitlines()
+def code(function):
+    """The lines of Python that a function computes with, without signature and docstring."""
+    source = textwrap.dedent(inspect.getsource(function))
+    body = [node for node in ast.parse(source).body[0].body if not isinstance(getattr(node, "value", None), ast.Constant)]
+    return textwrap.dedent("\n".join(source.splitlines()[body[0].lineno - 1:])).splitlines()
+
+
+def code_of_loss(operation, loss):
+    """The same for E and its slope: what the loss computes, in the names of the book."""
+    function = loss.function if operation.label == "E" else loss.derivative
+    return [re.sub(r"\ba\b", "a2", line) for line in code(function)]
 
 
 def mistaken_code():
@@ -78,35 +100,69 @@ def mistaken_code():
     return found
 
 
-def content():
+def quantities():
+    """The quantities that are numbers."""
+    return {q.code: {"symbol": q.symbol, "shape": list(q.shape), "meaning": q.meaning, "kind": q.kind}
+            for q in QUANTITIES.values() if q.kind != "function"}
+
+
+def names():
     """The text of names.js."""
-    quantities = {q.code: {"symbol": q.symbol, "shape": list(q.shape), "meaning": q.meaning, "kind": q.kind}
-                  for q in QUANTITIES.values() if q.kind != "function"}
-    stops = []
-    for operation in OPERATIONS:
-        variants = {name: formulas(operation, activation) for name, activation in ACTIVATIONS.items()}
-        if all(variant == variants["sigmoid"] for variant in variants.values()):
-            variants = {"any": variants["sigmoid"]}
-        role = next((i for i in operation.inputs if i in ("hidden", "output")), None)
-        stops.append({"label": operation.label, "title": operation.title, "words": operation.words, "outputs": operation.outputs,
-                      "role": role, "formulas": variants, "code": code(operation)})
     gates = {name: {"x": gate.x.tolist(), "y": gate.y.tolist()} for name, gate in GATES.items()}
+    two = {TWO_EXAMPLES.name: {"x": TWO_EXAMPLES.x.tolist(), "y": TWO_EXAMPLES.y.tolist()}}
     lines_of = mistaken_code()
     groups = {name: {m.key: {"title": m.title, "code": lines_of[m.key]} for m in table.values()}
               for name, table in (("MISTAKE_NAMES", mistakes.MISTAKES), ("SLIP_NAMES", mistakes.SLIPS), ("TRAP_NAMES", mistakes.TRAPS))}
-    lines = ["// Written by tools/names.py from quantities.py, steps.py, gates.py and mistakes.py. Do not edit.", "",
-             "export const QUANTITIES = {",
-             *(f"  {name}: {_json(value)}," for name, value in quantities.items()), "};", "",
-             "export const GATES = {", *(f"  {name}: {_json(value)}," for name, value in gates.items()), "};", "",
-             *(line for name, group in groups.items() for line in (
-                 f"export const {name} = {{", *(f"  {_json(key)}: {_json(value)}," for key, value in group.items()), "};", "")),
-             "export const STOPS = [", *(f"  {_json(stop)}," for stop in stops), "];", ""]
-    return "\n".join(lines)
+    said = {"draws": answers.DRAWS, "next": answers.NEXT, "nothing": answers.NOTHING,
+            "digits": answers.usual_digits("E"), "digits_new": answers.usual_digits("new_w1"),
+            "in_the_end": {key: title for key, (title, _) in answers.IN_THE_END.items()},
+            "early": {"key": answers.EARLY, "title": answers.EARLY_TITLE}}
+    return _module("quantities.py, steps.py, gates.py, mistakes.py and answers.py", [
+        *_table("QUANTITIES", quantities()), *_table("GATES", gates), *_table("EXAMPLES", two | gates),
+        *(line for name, group in groups.items() for line in _table(name, group)),
+        *_table("ANSWERS", said), f"export const LEARNING_RATE = {LEARNING_RATE};", "",
+        "export const STOPS = [", *(f"  {_json(stop(operation))}," for operation in OPERATIONS), "];"])
+
+
+def stop(operation):
+    """An operation as the widgets know it."""
+    role = next((i for i in operation.inputs if i not in quantities()), None)
+    if role == "loss":
+        variants = {loss.name: formulas(operation, loss=loss) for loss in LOSSES.values()}
+        lines = {loss.name: code_of_loss(operation, loss) for loss in LOSSES.values()}
+    else:
+        functions = ACTIVATIONS if role else {"any": SIGMOID}
+        variants = {name: formulas(operation, activation) for name, activation in functions.items()}
+        lines = {"any": code(operation.function)}
+    return {"label": operation.label, "name": operation.name, "layer": operation.layer, "title": operation.title,
+            "words": operation.words, "outputs": operation.outputs, "role": role, "formulas": variants, "code": lines}
+
+
+def limits_text():
+    """The text of limits.js."""
+    constants = {name: value for name, value in vars(limits).items() if name.isupper()}
+    links = {"version": constants.pop("LINK_VERSION"), "longest": constants.pop("LONGEST_LINK")}
+    judged = {"agree": checking.AGREE, "smallest_slope": checking.SMALLEST_SLOPE, "step": checking.STEP}
+    return _module("limits.py and checking.py", [
+        *_table("LIMITS", {name.lower(): value for name, value in constants.items()}), *_table("LINKS", links),
+        *_table("CHECKING", judged)])
+
+
+def _module(sources, lines):
+    return "\n".join([f"// Written by tools/names.py from {sources}. Do not edit.", "", *lines]).rstrip("\n") + "\n"
+
+
+def _table(name, values):
+    keys = {key: key if key.isidentifier() else _json(key) for key in values}
+    return [f"export const {name} = {{", *(f"  {keys[key]}: {_json(value)}," for key, value in values.items()), "};", ""]
 
 
 def _json(value):
     return json.dumps(value, ensure_ascii=False)
 
 
+FILES = {"names.js": names, "limits.js": limits_text}
+
 if __name__ == "__main__":
-    TARGET.write_text(content(), "utf8")
+    for file, content in FILES.items():
+        (GENERATED / file).write_text(content(), "utf8")

@@ -19,7 +19,8 @@ from sphinx.util.math import get_node_equation_number
 from nnlib import QUANTITIES, STEPS, palette
 from nnlib.widgets import WIDGETS
 from nnlib.widgets.base import HERE as WIDGET_FILES
-from nnlib.widgets.base import as_json, modules, source
+from nnlib.widgets.base import STYLES
+from nnlib.widgets.modules import page_script
 
 HERE = Path(__file__).parent
 KATEX = HERE / "vendor" / "katex"
@@ -255,14 +256,8 @@ def _add_step_map(app, pagename, templatename, context, doctree):
 @functools.cache
 def _bundle():
     """All widgets as one classic script: the modules' source as strings, and the runtime that mounts them."""
-    order = {f"{widget.stem}.js": modules(f"{widget.stem}.js") for widget in WIDGETS}
-    styles = ["parts.css", *(f"{widget.stem}.css" for widget in WIDGETS)]
-    content = {
-        "sources": {name: source(name) for names in order.values() for name in names},
-        "widgets": order,
-        "styles": "".join((WIDGET_FILES / name).read_text("utf8") for name in styles),
-    }
-    return f"const FOURTEEN_STEPS = {as_json(content)};\n{(WIDGET_FILES / 'runtime.js').read_text('utf8')}"
+    styles = "".join((WIDGET_FILES / name).read_text("utf8") for name in (*STYLES, *(f"{widget.stem}.css" for widget in WIDGETS)))
+    return page_script([f"{widget.stem}.js" for widget in WIDGETS], styles)
 
 
 def _write_bundle(app):

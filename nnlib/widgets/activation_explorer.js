@@ -1,76 +1,176 @@
-// ActivationExplorer: the curve of an activation, the tangent at a point that can be dragged, value and slope.
-import { controls, listen, scheduler, widgetName } from "./controls.js";
-import { ACTIVATIONS } from "./engine.js";
-import { STOPS } from "./names.js";
-import { element, format, formula, linkSymbols, numbers, svgElement, symbol } from "./parts.js";
-import { draggable, plot } from "./plot.js";
+// ActivationExplorer: the curve of an activation, the tangent at a point that can be dragged, value
+// and slope.
+import { ACTIVATIONS } from "./model/engine.js";
+import { format } from "./model/numbers.js";
+import { formulasOf, stopThatGives } from "./model/quantities.js";
+import { labelled } from "./ui/controls.js";
+import { element, row, svgElement } from "./ui/elements.js";
+import { Plot } from "./ui/plot.js";
+import { formula, numbers, operator, symbol } from "./ui/quantities.js";
+import { defineWidget } from "./ui/widget.js";
+import { LIMITS } from "./generated/limits.js";
 
-const REACH = 10;
-const HEIGHTS = { sigmoid: [-0.25, 1.25], tanh: [-1.25, 1.25], relu: [-2, 10], identity: [-10, 10] };
+const REACH = LIMITS.reach;
+const ALONG = Array.from({ length: 401 }, (_, i) => (-REACH * (400 - i) + REACH * i) / 400);
+const HEIGHTS = {
+  sigmoid: [-0.25, 1.25],
+  tanh: [-1.25, 1.25],
+  relu: [-2, 10],
+  identity: [-10, 10],
+};
 const REMARKS = {
   sigmoid: "Between 0 and 1. Steepest at z = 0, where the slope is ¼; flat far out on both sides.",
   tanh: "Between −1 and 1. Steepest at z = 0, where the slope is 1; flat far out on both sides.",
-  relu: "0 on the left, the identity on the right. At z = 0 there is a kink without a slope; we choose 0, as PyTorch does.",
+  relu:
+    "0 on the left, the identity on the right. At z = 0 there is a kink without a slope; " +
+    "we choose 0, as PyTorch does.",
   identity: "No activation at all: the slope is 1 everywhere.",
 };
 
-function render({ model, el }) {
-  const initial = { activation: model.get("activation"), z: model.get("z") };
-  const ui = controls(model, () => draw());
-  let chart = null, drawn = null;
+class ActivationExplorer {
+  static title = "Activation explorer";
+  static traits = ["activation", "z"];
 
-  const which = ui.choice("activation", Object.keys(ACTIVATIONS).map((name) => [name, name]), (activation) => ui.change({ activation }));
-  const slider = ui.slider("z", { min: -REACH, max: REACH, step: 0.05, kind: "activation", symbol: "z1", cell: { "data-row": 0, "data-col": 0 } }, (z) => ui.change({ z }));
-  const picture = element("div", {});
-  const results = element("div", { class: "fs-row" });
-  const slope = element("div", { class: "fs-slope-line" });
-  const remark = element("p", { class: "fs-note" });
-  const root = element("section", { class: "fs-widget fs-activation-explorer", "data-widget": "ActivationExplorer", "aria-label": widgetName(model, "Activation explorer") },
-    element("div", { class: "fs-halves" }, picture,
-      element("div", { class: "fs-stack" }, element("div", { class: "fs-row" }, ui.labelled("activation", which), ui.button("Reset", () => ui.change(initial))),
-        slider.root, results, slope, remark)),
-    ui.message, ui.live);
-  linkSymbols(root);
-  el.append(root);
+  drawn = null; // the activation whose frame stands
 
-  function frame(name) {
+  content() {
+    const { ui } = this;
+    this.which = ui.choice("activation", Object.keys(ACTIVATIONS), (activation) =>
+      ui.change({ activation }),
+    );
+    this.slider = ui.slider(
+      "z",
+      {
+        min: -REACH,
+        max: REACH,
+        step: 0.05,
+        kind: "activation",
+        symbol: "z1",
+        cell: { "data-row": 0, "data-col": 0 },
+      },
+      (z) => ui.change({ z }),
+    );
+    this.picture = element("div", {});
+    this.results = row("");
+    this.slope = element("div", { class: "fs-slope-line" });
+    this.remark = element("p", { class: "fs-note" });
+    return [
+      element(
+        "div",
+        { class: "fs-halves" },
+        this.picture,
+        element(
+          "div",
+          { class: "fs-stack" },
+          row(
+            "",
+            labelled("activation", this.which),
+            ui.button("Reset", () => ui.change(this.start)),
+          ),
+          this.slider.root,
+          this.results,
+          this.slope,
+          this.remark,
+        ),
+      ),
+    ];
+  }
+
+  frame(name) {
     const [from, to] = HEIGHTS[name];
-    chart = plot({ width: 400, height: 290, x: { from: -REACH, to: REACH, label: "weighted sum z" }, y: { from, to, label: "a, and its slope" },
-      label: `The curve of ${name} over z, its tangent at the point, and its slope as a dashed line.` });
-    draggable(chart, ([z]) => { ui.act(); ui.change({ z: Math.min(REACH, Math.max(-REACH, Math.round(z * 20) / 20)) }); });
-    picture.replaceChildren(chart.svg, element("p", { class: "fs-note fs-legend" }, element("span", { "data-kind": "activation" }, "━ value a"), "   ",
-      element("span", { "data-kind": "gradient" }, "╌ slope at every z,  ━ tangent")));
-    drawn = name;
+    this.chart = new Plot({
+      width: 400,
+      height: 290,
+      x: { from: -REACH, to: REACH, label: "weighted sum z" },
+      y: { from, to, label: "a, and its slope" },
+      label: `The curve of ${name} over z, its tangent at the point, and its slope as a dashed line.`,
+    });
+    const held = (z) => Math.min(REACH, Math.max(-REACH, Math.round(z * 20) / 20));
+    this.chart.onDrag(([z]) => {
+      this.ui.act();
+      this.ui.change({ z: held(z) });
+    });
+    const legend = [
+      ["activation", "━ value a"],
+      ["gradient", "╌ slope at every z,  ━ tangent"],
+    ];
+    const [value, slope] = legend.map(([kind, text]) =>
+      element("span", { "data-kind": kind }, text),
+    );
+    this.picture.replaceChildren(
+      this.chart.svg,
+      element("p", { class: "fs-note fs-legend" }, value, "   ", slope),
+    );
+    this.drawn = name;
   }
 
-  function draw() {
-    const name = model.get("activation"), z = model.get("z");
-    const f = ACTIVATIONS[name], a = f.value(z), steep = f.slope(z, a);
-    which.value = name;
-    slider.set(z);
-    if (drawn !== name) frame(name);
+  draw() {
+    const name = this.get("activation"),
+      z = this.get("z");
+    const f = ACTIVATIONS[name],
+      a = f.value(z),
+      steep = f.slope(z, a);
+    this.which.value = name;
+    this.slider.set(z);
+    if (this.drawn !== name) this.frame(name);
+    this.drawCurves(name, z, a, steep);
+    this.results.replaceChildren(
+      numbers("z1", [[z]]),
+      numbers("a1", [[a]]),
+      numbers("da1_dz1", [[steep]]),
+    );
+    this.drawSlope(name, z, a, steep);
+    this.remark.textContent = REMARKS[name];
+    this.ui.announce(`${name} at z = ${format(z)}: value ${format(a)}, slope ${format(steep)}.`);
+  }
+
+  drawCurves(name, z, a, steep) {
+    const { chart } = this;
+    const f = ACTIVATIONS[name];
+    const [from, to] = HEIGHTS[name];
+    const slopeAt = (v) => f.slope(v, f.value(v));
+    const jump = (v) =>
+      name === "relu" && v === 0
+        ? [
+            [v, 0],
+            [v, NaN],
+          ]
+        : [[v, slopeAt(v)]];
+    const run = (0.28 * REACH) / Math.hypot(1, steep * ((2 * REACH) / (to - from)));
+    const path = (points, attributes = {}) =>
+      svgElement("path", { d: chart.path(points), fill: "none", ...attributes });
     chart.clear();
-    const along = Array.from({ length: 401 }, (_, i) => (-REACH * (400 - i) + REACH * i) / 400);
-    chart.add(svgElement("g", { "data-symbol": "a1", "data-kind": "activation" }, svgElement("path", { d: chart.path(along.map((v) => [v, f.value(v)])), fill: "none" })));
-    const jumps = name === "relu" ? along.flatMap((v) => (v === 0 ? [[v, 0], [v, NaN]] : [[v, f.slope(v, f.value(v))]])) : along.map((v) => [v, f.slope(v, f.value(v))]);
-    const run = 0.28 * REACH / Math.hypot(1, steep * ((2 * REACH) / (HEIGHTS[name][1] - HEIGHTS[name][0])));
-    chart.add(svgElement("g", { "data-symbol": "da1_dz1", "data-kind": "gradient" },
-      svgElement("path", { d: chart.path(jumps), fill: "none", class: "fs-dashed fs-thin" }),
-      svgElement("path", { d: chart.path([[z - run, a - steep * run], [z + run, a + steep * run]]), fill: "none" })));
+    chart.add(
+      svgElement(
+        "g",
+        { "data-symbol": "a1", "data-kind": "activation" },
+        path(ALONG.map((v) => [v, f.value(v)])),
+      ),
+      svgElement(
+        "g",
+        { "data-symbol": "da1_dz1", "data-kind": "gradient" },
+        path(ALONG.flatMap(jump), { class: "fs-dashed fs-thin" }),
+        path([-run, run].map((by) => [z + by, a + by * steep])),
+      ),
+    );
     chart.dot(z, a, { r: 7, "data-kind": "activation" });
-    results.replaceChildren(numbers("z1", [[z]]), numbers("a1", [[a]]), numbers("da1_dz1", [[steep]]));
-    const { parts } = STOPS.find((stop) => stop.label === "9").formulas[name][0];
-    const last = parts[parts.length - 1];
-    slope.replaceChildren(symbol("da1_dz1"), element("span", { class: "fs-operator" }, " = "), ...formula(last), element("span", { class: "fs-operator" }, " = "),
-      ...last.map((token) => element("span", { class: "fs-operator" }, typeof token === "string" ? token : format(token.q === "z1" ? z : a))),
-      element("span", { class: "fs-operator" }, ` = ${format(steep)}`));
-    remark.textContent = REMARKS[name];
-    ui.announce(`${name} at z = ${format(z)}: value ${format(a)}, slope ${format(steep)}.`);
   }
 
-  const deaf = listen(model, ["activation", "z"].map((name) => [name, scheduler(() => draw())]));
-  draw();
-  return deaf;
+  // The slope's formula, once with symbols and once with numbers.
+  drawSlope(name, z, a, steep) {
+    const [{ parts }] = formulasOf(stopThatGives("da1_dz1"), { hidden: name });
+    const last = parts[parts.length - 1];
+    const put = (token) =>
+      operator(typeof token === "string" ? token : format(token.q === "z1" ? z : a));
+    this.slope.replaceChildren(
+      symbol("da1_dz1"),
+      operator(" = "),
+      ...formula(last),
+      operator(" = "),
+      ...last.map(put),
+      operator(` = ${format(steep)}`),
+    );
+  }
 }
 
-export default { render };
+export default defineWidget("ActivationExplorer", ActivationExplorer);

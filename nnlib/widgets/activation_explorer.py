@@ -1,5 +1,6 @@
 """ActivationExplorer: the curve of an activation, its tangent at a point, value and slope."""
 from nnlib.activations import ACTIVATIONS
+from nnlib.limits import REACH
 from nnlib.widgets.base import BookWidget, number
 from nnlib.widgets.traits import ActivationName, Finite
 
@@ -11,7 +12,7 @@ class ActivationExplorer(BookWidget):
     """
 
     activation = ActivationName()
-    z = Finite(1.0, -10, 10)
+    z = Finite(1.0, -REACH, REACH)
 
     def fallback(self):
         """The four activations at z: value and slope."""

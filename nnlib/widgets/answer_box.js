@@ -1,117 +1,240 @@
-// AnswerBox: a quantity to compute by hand; a wrong answer is recognised, because the mistaken variants are computed, too.
-import { diagnose, operationOf, question } from "./answers.js";
-import { controls, listen, scheduler, widgetName } from "./controls.js";
-import { QUANTITIES, STOPS } from "./names.js";
-import { element, format, formula, linkSymbols, numbers, parseNumber, symbol } from "./parts.js";
+// AnswerBox: a quantity to compute by hand; a wrong answer is recognised, because the mistaken
+// variants are computed, too.
+import { diagnose, operationOf, question } from "./model/answers.js";
+import { asMatrix } from "./model/matrices.js";
+import { format, parseNumber } from "./model/numbers.js";
+import { formulasOf, stopThatGives } from "./model/quantities.js";
+import { textInput } from "./ui/controls.js";
+import { element, row, scrolling } from "./ui/elements.js";
+import { formula, numbers, operator, symbol } from "./ui/quantities.js";
+import { defineWidget } from "./ui/widget.js";
+import { QUANTITIES } from "./generated/names.js";
 
 const COUNT = ["no", "one", "two", "three", "four", "five", "six"];
+const ALL_HINTS = 3; // the third is the solution
 
-function render({ model, el }) {
-  const get = (name) => model.get(name);
-  const first = get("seed");
-  const ui = controls(model);
-  let asked = null, tries = 0, hints = 0, done = false;
+class AnswerBox {
+  static title = "Answer box";
+  static traits = [
+    "quantity",
+    "seed",
+    "digits",
+    "neurons",
+    "examples",
+    "learning_rate",
+    "hidden",
+    "output",
+  ];
 
-  const task = element("p", { class: "fs-task" });
-  const given = element("div", { class: "fs-given", tabindex: "0", role: "group", "aria-label": "What is given" });
-  const answer = element("div", { class: "fs-answer" });
-  const verdict = element("div", { class: "fs-verdict", role: "status" });
-  const help = element("div", { class: "fs-hints" });
-  const hint = ui.button("Hint", () => { hints += 1; drawHints(); });
-  const check = ui.button("Check", judge, { class: "fs-primary" });
-  const root = element("section", { class: "fs-widget fs-answer-box", "data-widget": "AnswerBox", "aria-label": widgetName(model, "Answer box") },
-    task, given, answer, verdict, help, element("div", { class: "fs-row" }, check, hint,
-      ui.button("Other numbers", () => ui.change({ seed: get("seed") + 1 })), ui.button("Reset", () => { if (get("seed") === first) draw(); else ui.change({ seed: first }); })),
-    ui.message, ui.live);
-  linkSymbols(root);
-  el.append(root);
+  content() {
+    const { ui } = this;
+    this.task = element("p", { class: "fs-task" });
+    this.given = scrolling("div", "fs-given", "What is given");
+    this.answer = element("div", { class: "fs-answer" });
+    this.verdict = element("div", { class: "fs-verdict", role: "status" });
+    this.help = element("div", { class: "fs-hints" });
+    this.hint = ui.button("Hint", () => {
+      this.hints += 1;
+      this.drawHints();
+    });
+    const reset = () => {
+      if (this.get("seed") === this.start.seed) this.draw();
+      else ui.change({ seed: this.start.seed });
+    };
+    return [
+      this.task,
+      this.given,
+      this.answer,
+      this.verdict,
+      this.help,
+      row(
+        "",
+        ui.button("Check", () => this.judge(), { class: "fs-primary" }),
+        this.hint,
+        ui.button("Other numbers", () => ui.change({ seed: this.get("seed") + 1 })),
+        ui.button("Reset", reset),
+      ),
+    ];
+  }
 
-  let fields = [];
+  functions() {
+    return { hidden: this.get("hidden"), output: this.get("output") };
+  }
 
-  function judge() {
-    const typed = fields.map((row) => row.map((input) => parseNumber(input.value)));
-    for (const [i, row] of typed.entries()) {
-      for (const [j, { error }] of row.entries()) {
-        if (error) {
-          ui.say(`${fields[i][j].getAttribute("aria-label")}: ${error}.`);
-          fields[i][j].focus();
-          return;
-        }
-      }
-    }
-    ui.say("");
-    const { right, mistakes, rightNumbers } = diagnose(asked, typed.map((row) => row.map(({ value }) => value)));
-    tries += 1;
-    root.dataset.verdict = right ? "right" : mistakes.length ? "recognised" : "not yet";
+  // ---- judging ----
+
+  // What was typed, as a matrix; null, after saying why, where it is not all numbers.
+  typed() {
+    const read = this.fields.map((line) =>
+      line.map((input) => ({ input, ...parseNumber(input.value) })),
+    );
+    const wrong = read.flat().find(({ error }) => error);
+    if (!wrong) return read.map((line) => line.map(({ value }) => value));
+    this.ui.say(`${wrong.input.getAttribute("aria-label")}: ${wrong.error}.`);
+    wrong.input.focus();
+    return null;
+  }
+
+  judge() {
+    const typed = this.typed();
+    if (!typed) return;
+    this.ui.say("");
+    const { right, mistakes, rightNumbers } = diagnose(this.asked, typed);
+    this.tries += 1;
+    this.root.dataset.verdict = right ? "right" : mistakes.length ? "recognised" : "not yet";
     if (right) {
-      done = true;
-      verdict.replaceChildren(element("p", { class: "fs-good" }, `Right, to ${COUNT[asked.digits]} digits.`));
-      showSolution();
+      this.done = true;
+      this.verdict.replaceChildren(
+        element("p", { class: "fs-good" }, `Right, to ${COUNT[this.asked.digits]} digits.`),
+      );
+      this.showSolution();
     } else if (mistakes.length) {
-      verdict.replaceChildren(element("p", { class: "fs-bad" }, mistakes.length > 1 ? `Not yet. ${mistakes.length === 2 ? "Two" : "Several"} things would give this:` : "Not yet. "), ...mistakes.map((title) => element("p", { class: "fs-recognised" }, title)));
+      const several = `Not yet. ${mistakes.length === 2 ? "Two" : "Several"} things would give this:`;
+      this.verdict.replaceChildren(
+        element("p", { class: "fs-bad" }, mistakes.length > 1 ? several : "Not yet. "),
+        ...mistakes.map((title) => element("p", { class: "fs-recognised" }, title)),
+      );
     } else {
-      const total = asked.right.flat().length;
-      verdict.replaceChildren(element("p", { class: "fs-bad" }, `Not yet.${total > 1 && rightNumbers ? ` ${rightNumbers} of the ${total} numbers ${rightNumbers === 1 ? "is" : "are"} right.` : ""}`));
-      hints = Math.min(3, Math.max(hints, tries));
-      drawHints();
+      const total = this.asked.right.flat().length;
+      const some =
+        total > 1 && rightNumbers
+          ? ` ${rightNumbers} of the ${total} numbers ${rightNumbers === 1 ? "is" : "are"} right.`
+          : "";
+      this.verdict.replaceChildren(element("p", { class: "fs-bad" }, `Not yet.${some}`));
+      this.hints = Math.min(ALL_HINTS, Math.max(this.hints, this.tries));
+      this.drawHints();
     }
   }
 
-  function drawHints() {
-    const stop = STOPS.find(({ outputs }) => outputs.includes(asked.quantity));
-    const variant = stop.formulas.any ?? stop.formulas[get(stop.role)];
-    const lines = variant.slice(0, variant.findIndex(({ gives }) => gives === asked.quantity) + 1);
+  // ---- hints ----
+
+  drawHints() {
+    const stop = stopThatGives(this.asked.quantity);
     const shown = [];
-    if (hints > 0) shown.push(element("p", {}, element("strong", {}, "Hint. "), stop.words));
-    if (hints > 1) {
-      shown.push(element("p", {}, element("strong", {}, "Second hint. "), "The formula, and its numbers:"));
-      for (const { gives, parts } of lines) {
-        shown.push(element("div", { class: "fs-formula" }, symbol(gives), parts.flatMap((part) => [element("span", { class: "fs-operator" }, " = "), ...formula(part)])));
-        const last = parts[parts.length - 1];
-        const known = gives === asked.quantity ? "?" : asked.values[gives];
-        shown.push(element("div", { class: "fs-line-of-numbers" }, last.map((token) => (typeof token === "string" ? element("span", { class: "fs-operator" }, token) : numbers(token.q, asked.values[token.q], { hidden: token.q === asked.quantity }))),
-          element("span", { class: "fs-operator" }, " = "), known === "?" ? element("span", { class: "fs-operator" }, "?") : numbers(gives, known)));
-      }
+    if (this.hints > 0) shown.push(element("p", {}, element("strong", {}, "Hint. "), stop.words));
+    if (this.hints > 1) {
+      shown.push(
+        element("p", {}, element("strong", {}, "Second hint. "), "The formula, and its numbers:"),
+        ...this.formulaHints(stop),
+      );
     }
-    help.replaceChildren(...shown);
-    hint.textContent = hints > 1 ? "Show the solution" : "Hint";
-    hint.disabled = done;
-    if (hints > 2 && !done) { done = true; root.dataset.verdict = "shown"; showSolution(); }
+    this.help.replaceChildren(...shown);
+    this.hint.textContent = this.hints > 1 ? "Show the solution" : "Hint";
+    this.hint.disabled = this.done;
+    if (this.hints < ALL_HINTS || this.done) return;
+    this.done = true;
+    this.root.dataset.verdict = "shown";
+    this.showSolution();
   }
 
-  function showSolution() {
-    hint.disabled = true;
-    help.append(element("div", { class: "fs-line-of-numbers fs-solution" }, element("strong", {}, "The solution: "), numbers(asked.quantity, asked.right)));
-    ui.announce(`The solution is ${asked.right.map((row) => row.map((v) => format(v)).join(", ")).join("; ")}.`);
+  // The formulas up to the one that is asked for, each with its numbers beneath.
+  formulaHints(stop) {
+    const { quantity, values } = this.asked;
+    const formulas = formulasOf(stop, this.functions());
+    const upTo = formulas.slice(0, formulas.findIndex(({ gives }) => gives === quantity) + 1);
+    const put = (token) =>
+      typeof token === "string"
+        ? operator(token)
+        : numbers(token.q, values[token.q], { hidden: token.q === quantity });
+    return upTo.flatMap(({ gives, parts }) => [
+      element(
+        "div",
+        { class: "fs-formula" },
+        symbol(gives),
+        parts.flatMap((part) => [operator(" = "), ...formula(part)]),
+      ),
+      element(
+        "div",
+        { class: "fs-line-of-numbers" },
+        parts[parts.length - 1].map(put),
+        operator(" = "),
+        gives === quantity ? operator("?") : numbers(gives, values[gives]),
+      ),
+    ]);
   }
 
-  function draw() {
-    const quantity = get("quantity");
-    asked = question(quantity, get("seed"), get("digits"), get("examples"), get("learning_rate"), { hidden: get("hidden"), output: get("output"), neurons: get("neurons") });
-    tries = 0; hints = 0; done = false;
-    root.dataset.verdict = "open";
-    const role = operationOf(quantity).inputs.find((name) => name === "hidden" || name === "output");
-    const name = role && get(role) !== "sigmoid" ? `, with ${get(role)} for σ` : "";
-    task.replaceChildren("Compute ", symbol(quantity), ` by hand${name}, to ${COUNT[asked.digits]} significant digits.`);
-    given.replaceChildren(...asked.given.map((one) => numbers(one, asked.values[one])));
-    fields = asked.right.map((row, i) => row.map((_, j) => element("input", {
-      type: "text", inputmode: "decimal", autocomplete: "off", class: "fs-short", "data-row": i, "data-col": j,
-      "aria-label": asked.right.flat().length > 1 ? `Your answer, row ${i + 1}, column ${j + 1}` : "Your answer",
-      onkeydown: (event) => { if (event.key === "Enter") { ui.act(); judge(); } },
-    })));
-    answer.replaceChildren(symbol(quantity), element("span", { class: "fs-operator" }, " = "),
-      element("table", { class: "fs-brackets" }, element("tbody", {}, fields.map((row) => element("tr", {}, row.map((input) => element("td", {}, input)))))));
-    answer.dataset.kind = QUANTITIES[quantity].kind;
-    verdict.replaceChildren();
-    ui.live.textContent = "";
-    ui.say("");
-    drawHints();
+  showSolution() {
+    const { quantity, right } = this.asked;
+    this.hint.disabled = true;
+    this.help.append(
+      element(
+        "div",
+        { class: "fs-line-of-numbers fs-solution" },
+        element("strong", {}, "The solution: "),
+        numbers(quantity, right),
+      ),
+    );
+    this.ui.announce(
+      `The solution is ${asMatrix(right)
+        .map((line) => line.map((v) => format(v)).join(", "))
+        .join("; ")}.`,
+    );
   }
 
-  const schedule = scheduler(() => draw());
-  const deaf = listen(model, ["quantity", "seed", "digits", "neurons", "examples", "learning_rate", "hidden", "output"].map((name) => [name, schedule]));
-  draw();
-  return deaf;
+  // ---- drawing: a new question ----
+
+  draw() {
+    const [quantity, seed, digits, examples, rate, neurons] = [
+      "quantity",
+      "seed",
+      "digits",
+      "examples",
+      "learning_rate",
+      "neurons",
+    ].map(this.get);
+    this.asked = question(quantity, seed, digits, examples, rate, { ...this.functions(), neurons });
+    Object.assign(this, { tries: 0, hints: 0, done: false });
+    this.root.dataset.verdict = "open";
+    const role = operationOf(quantity).inputs.find(
+      (name) => name === "hidden" || name === "output",
+    );
+    const other = role && this.get(role) !== "sigmoid" ? `, with ${this.get(role)} for σ` : "";
+    this.task.replaceChildren(
+      "Compute ",
+      symbol(quantity),
+      ` by hand${other}, to ${COUNT[digits]} significant digits.`,
+    );
+    this.given.replaceChildren(
+      ...this.asked.given.map((name) => numbers(name, this.asked.values[name])),
+    );
+    this.drawFields(quantity);
+    this.verdict.replaceChildren();
+    this.ui.live.textContent = "";
+    this.ui.say("");
+    this.drawHints();
+  }
+
+  drawFields(quantity) {
+    const { right } = this.asked;
+    const several = right.flat().length > 1;
+    const onkeydown = (event) => {
+      if (event.key === "Enter") {
+        this.ui.act();
+        this.judge();
+      }
+    };
+    const field = (i) => (_, j) =>
+      textInput(several ? `Your answer, row ${i + 1}, column ${j + 1}` : "Your answer", {
+        class: "fs-short",
+        "data-row": i,
+        "data-col": j,
+        onkeydown,
+      });
+    this.fields = right.map((line, i) => line.map(field(i)));
+    const rows = this.fields.map((line) =>
+      element(
+        "tr",
+        {},
+        line.map((input) => element("td", {}, input)),
+      ),
+    );
+    this.answer.replaceChildren(
+      symbol(quantity),
+      operator(" = "),
+      element("table", { class: "fs-brackets" }, element("tbody", {}, rows)),
+    );
+    this.answer.dataset.kind = QUANTITIES[quantity].kind;
+  }
 }
 
-export default { render };
+export default defineWidget("AnswerBox", AnswerBox);

@@ -2,6 +2,7 @@
 import numpy as np
 
 from nnlib.answers import question, usual_digits
+from nnlib.limits import LARGEST_SEED
 from nnlib.quantities import QUANTITIES
 from nnlib.steps import OPERATIONS
 from nnlib.widgets.base import BookWidget, number
@@ -18,7 +19,7 @@ class AnswerBox(BookWidget):
     """
 
     quantity = OneOf(ASKED, "dE_dw2")
-    seed = Whole(1).tag(sync=True)
+    seed = Whole(1, min=-LARGEST_SEED, max=LARGEST_SEED).tag(sync=True)
     digits = Whole(0, min=0, max=6).tag(sync=True)
     neurons = Whole(2, min=1, max=3).tag(sync=True)
     examples = ExamplesTrait()

@@ -1,9 +1,8 @@
 """What every widget shares: synced traits, one ES module, and a page that needs no kernel.
 
 A widget is three files with one stem and one line in __init__.py: `step_explorer.py` has the class, its traits and its
-fallback; `step_explorer.js` draws it; `step_explorer.css` dresses it. The modules on disk import each other and can be tested alone.
-anywidget and the static page both load a module from a Blob, where a relative import leads nowhere: so the modules that it needs
-are put before it, in order, and their import lines are dropped.
+fallback; `step_explorer.js` draws it; `step_explorer.css` dresses it. What they share is below `model/` (JavaScript that computes and
+knows no page), `ui/` (what draws) and `generated/` (what Python tells them); `modules.py` puts it together.
 """
 import html
 import json
@@ -14,23 +13,11 @@ from pathlib import Path
 import anywidget
 
 from nnlib import palette
+from nnlib.widgets.modules import joined
 
 HERE = Path(__file__).parent
+STYLES = ("ui/parts.css",)  # every widget has these, before its own
 SITE = os.environ.get("FOURTEEN_STEPS_SITE", "")  # the published book's root address, for links that are copied in JupyterLab
-IMPORT = re.compile(r'^import [^;]*? from "\./([\w.]+)";\n', re.M)
-
-
-def modules(name):
-    """The files that the module `name` needs, itself last."""
-    order = []
-    for needed in IMPORT.findall((HERE / name).read_text("utf8")):
-        order += [m for m in modules(needed) if m not in order]
-    return [*order, name]
-
-
-def source(name):
-    """One module's text with its relative imports dropped."""
-    return IMPORT.sub("", (HERE / name).read_text("utf8"))
 
 
 def as_json(value):
@@ -52,8 +39,8 @@ class BookWidget(anywidget.AnyWidget):
     def __init_subclass__(cls, **kwargs):
         if not hasattr(cls, "stem"):  # anywidget makes a subclass for each instance: that one has all it needs
             cls.stem = re.sub(r"(?<!^)(?=[A-Z])", "_", cls.__name__).lower()
-            cls._esm = "\n".join(source(name) for name in modules(f"{cls.stem}.js"))
-            cls._css = palette.css() + "".join((HERE / name).read_text("utf8") for name in ("parts.css", f"{cls.stem}.css"))
+            cls._esm = joined(f"{cls.stem}.js")
+            cls._css = palette.css() + "".join((HERE / name).read_text("utf8") for name in (*STYLES, f"{cls.stem}.css"))
         super().__init_subclass__(**kwargs)
 
     def __init__(self, **traits):

@@ -1,6 +1,7 @@
 """BugLab: the classic mistakes and traps as switches, beside the loss and the check of the gradients."""
 import traitlets
 
+from nnlib.checking import AGREE
 from nnlib.gates import AND
 from nnlib.mistakes import MISTAKES, TRAPS, combined, verdicts
 from nnlib.widgets.base import BookWidget, number
@@ -62,4 +63,4 @@ class BugLab(BookWidget):
 
 
 def _agree(error):
-    return "agree with the central differences" if error <= 1e-6 else f"off by {100 * error:.2g} %"
+    return "agree with the central differences" if error <= AGREE else f"off by {100 * error:.2g} %"

@@ -3,13 +3,12 @@ import numpy as np
 import traitlets
 
 from nnlib.gates import AND
+from nnlib.limits import MOST_STEPS
 from nnlib.network import Parameters
 from nnlib.quantities import QUANTITIES
 from nnlib.training import GRADIENTS, iteration
 from nnlib.widgets.base import BookWidget, number
 from nnlib.widgets.traits import ActivationName, Examples, ExamplesTrait, OneOf, ParametersTrait, Rate, Whole
-
-MOST_STEPS = 200
 
 
 class DescentExplorer(BookWidget):

@@ -1,103 +1,228 @@
-// GradientCheck: every slope by backpropagation, by sympy and by a central difference, and the valley of its error over ε.
-import { controls, listen, scheduler, widgetName } from "./controls.js";
-import { EXAMPLES } from "./data.js";
-import { ACTIVATIONS, PARAMETERS, randomParameters } from "./engine.js";
-import { AGREE, gradientCheck, percent, relativeError, sympyGradients } from "./judges.js";
-import { cell, deepCopy, element, format, linkSymbols, parseNumber, svgElement, symbol } from "./parts.js";
-import { draggable, fullWidth, onWidth, plot } from "./plot.js";
+// GradientCheck: every slope by backpropagation, by sympy and by a central difference, and the
+// valley of its error over ε.
+import { AGREE, gradientCheck, relativeError, sympyGradients } from "./model/checking.js";
+import { ACTIVATIONS, PARAMETERS, randomParameters } from "./model/engine.js";
+import { deepCopy, map } from "./model/matrices.js";
+import { format, percent } from "./model/numbers.js";
+import { labelled } from "./ui/controls.js";
+import { element, row, scrolling } from "./ui/elements.js";
+import { Plot, fullWidth, onWidth } from "./ui/plot.js";
+import { shownNumber, symbol } from "./ui/quantities.js";
+import { defineWidget } from "./ui/widget.js";
+import { CHECKING, LIMITS } from "./generated/limits.js";
+import { EXAMPLES } from "./generated/names.js";
 
-const NAMES = ["parameters", "examples", "learning_rate", "hidden", "output", "epsilon"];
-const [SMALLEST, LARGEST] = [1e-14, 1];
+const [SMALLEST, LARGEST] = [LIMITS.smallest_epsilon, LIMITS.largest_epsilon];
 const FLOOR = 1e-13; // what the picture can show
+const HEAD = [
+  "slope along",
+  "backpropagation",
+  "(old − new)/η",
+  "sympy",
+  "central difference",
+  "off by",
+];
 
-function render({ model, el }) {
-  const get = (name) => model.get(name);
-  const initial = deepCopy(Object.fromEntries(NAMES.map((name) => [name, get(name)])));
-  const ui = controls(model, () => draw());
-  let valley = null;
+const largest = ({ checks }) =>
+  Math.max(...PARAMETERS.flatMap((name) => checks[name].backpropError.flat()));
 
-  const epsilon = ui.slider("ε", { min: SMALLEST, max: LARGEST, scale: "log", name: "Step ε" }, (value) => ui.change({ epsilon: value }));
-  const data = ui.choice("examples", Object.keys(EXAMPLES).map((name) => [name, name]), (name) => ui.change({ examples: { name, ...deepCopy(EXAMPLES[name]) } }));
-  const activationChoice = (role) => ui.choice(`${role} activation`, Object.keys(ACTIVATIONS).map((name) => [name, name]), (name) => ui.change({ [role]: name }));
-  const hidden = activationChoice("hidden"), output = activationChoice("output");
-  const seed = element("input", { type: "text", inputmode: "numeric", class: "fs-short", value: "1", "aria-label": "Seed", autocomplete: "off" });
-  const random = ui.button("Random start", () => {
-    const { value, error } = parseNumber(seed.value);
-    if (error || !Number.isSafeInteger(value)) ui.say(`Seed: ${error ?? "expected a whole number"}.`);
-    else ui.change({ parameters: randomParameters(value) });
-  });
-  const head = ["slope along", "backpropagation", "(old − new)/η", "sympy", "central difference", "off by"];
-  const body = element("tbody", {});
-  const holder = element("div", {});
-  const verdict = element("p", { class: "fs-verdict" });
-  const root = element("section", { class: "fs-widget fs-gradient-check", "data-widget": "GradientCheck", "aria-label": widgetName(model, "Gradient check") },
-    epsilon.root, holder, verdict,
-    element("div", { class: "fs-scroll", tabindex: "0", role: "group", "aria-label": "The nine slopes" },
-      element("table", { class: "fs-table" }, element("thead", {}, element("tr", {}, head.map((text) => element("th", { scope: "col" }, text)))), body)),
-    element("div", { class: "fs-row" }, ui.labelled("examples", data), ui.labelled("hidden", hidden), ui.labelled("output", output), ui.labelled("seed", seed), random,
-      ui.button("Reset", () => ui.change(deepCopy(initial)))),
-    ui.message, ui.live);
-  linkSymbols(root);
-  el.append(root);
+class GradientCheck {
+  static title = "Gradient check";
+  static traits = ["parameters", "examples", "learning_rate", "hidden", "output", "epsilon"];
 
-  const options = () => ({ hidden: get("hidden"), output: get("output") });
-  const check = (step) => gradientCheck(get("examples").x, get("examples").y, get("parameters"), get("learning_rate"), { ...options(), step });
-  const largest = ({ checks }) => Math.max(...PARAMETERS.flatMap((name) => checks[name].backpropError.flat()));
+  valley = null; // the errors over ε of the present network
+  picture = null;
+
+  content() {
+    const { ui } = this;
+    this.epsilon = ui.slider(
+      "ε",
+      { min: SMALLEST, max: LARGEST, scale: "log", name: "Step ε" },
+      (epsilon) => ui.change({ epsilon }),
+    );
+    this.data = ui.choice("examples", Object.keys(EXAMPLES), (name) =>
+      ui.change({ examples: { name, ...deepCopy(EXAMPLES[name]) } }),
+    );
+    const choice = (role) =>
+      ui.choice(`${role} activation`, Object.keys(ACTIVATIONS), (name) =>
+        ui.change({ [role]: name }),
+      );
+    this.roles = { hidden: choice("hidden"), output: choice("output") };
+    const seed = ui.wholeField("Seed", { value: "1" });
+    const random = ui.button("Random start", () => {
+      const value = seed.read();
+      if (value !== null) ui.change({ parameters: randomParameters(value) });
+    });
+    this.body = element("tbody", {});
+    this.holder = element("div", {});
+    this.verdict = element("p", { class: "fs-verdict" });
+    const head = element(
+      "thead",
+      {},
+      element(
+        "tr",
+        {},
+        HEAD.map((text) => element("th", { scope: "col" }, text)),
+      ),
+    );
+    return [
+      this.epsilon.root,
+      this.holder,
+      this.verdict,
+      scrolling(
+        "div",
+        "fs-scroll",
+        "The nine slopes",
+        element("table", { class: "fs-table" }, head, this.body),
+      ),
+      row(
+        "",
+        labelled("examples", this.data),
+        labelled("hidden", this.roles.hidden),
+        labelled("output", this.roles.output),
+        labelled("seed", seed.input),
+        random,
+        ui.button("Reset", () => ui.change(deepCopy(this.start))),
+      ),
+    ];
+  }
+
+  functions() {
+    return { hidden: this.get("hidden"), output: this.get("output") };
+  }
+
+  check(step) {
+    const { x, y } = this.get("examples");
+    return gradientCheck(x, y, this.get("parameters"), this.get("learning_rate"), {
+      ...this.functions(),
+      step,
+    });
+  }
 
   // The largest error for each ε: a quarter of a power of ten apart, computed once for a network.
-  function errors() {
-    const key = JSON.stringify(NAMES.slice(0, -1).map(get));
-    if (valley?.key !== key) {
+  errors() {
+    const key = JSON.stringify(GradientCheck.traits.slice(0, -1).map(this.get));
+    if (this.valley?.key !== key) {
       const steps = Array.from({ length: 57 }, (_, i) => 10 ** (-14 + i / 4));
-      valley = { key, points: steps.map((step) => [step, Math.max(FLOOR, largest(check(step)))]) };
+      this.valley = {
+        key,
+        points: steps.map((step) => [step, Math.max(FLOOR, largest(this.check(step)))]),
+      };
     }
-    return valley.points;
+    return this.valley.points;
   }
 
-  let picture = null;
-  function frame() {
-    const width = fullWidth(root);
-    if (picture?.width === width) return;
-    picture = { width, ...plot({ width, height: 250, x: { from: SMALLEST, to: LARGEST, log: true, label: "step ε", count: 7 }, y: { from: FLOOR, to: 10, log: true, label: "largest relative error", count: 5 },
-      label: "The largest relative error of the central differences over the step ε, both logarithmic: it falls to a valley and rises again to both sides." }) };
-    draggable(picture, ([value]) => { ui.act(); ui.change({ epsilon: Number(Math.min(LARGEST, Math.max(SMALLEST, value)).toPrecision(2)) }); });
-    holder.replaceChildren(picture.svg);
+  // ---- drawing ----
+
+  frame() {
+    const width = fullWidth(this.root);
+    if (this.picture?.width === width) return;
+    const chart = new Plot({
+      width,
+      height: 250,
+      x: { from: SMALLEST, to: LARGEST, log: true, label: "step ε", count: 7 },
+      y: { from: FLOOR, to: 10, log: true, label: "largest relative error", count: 5 },
+      label:
+        "The largest relative error of the central differences over the step ε, both logarithmic: " +
+        "it falls to a valley and rises again to both sides.",
+    });
+    chart.onDrag(([value]) => {
+      this.ui.act();
+      this.ui.change({
+        epsilon: Number(Math.min(LARGEST, Math.max(SMALLEST, value)).toPrecision(2)),
+      });
+    });
+    this.picture = { width, chart };
+    this.holder.replaceChildren(chart.svg);
   }
 
-  function draw() {
-    frame();
-    const step = get("epsilon"), result = check(step), { x, y } = get("examples");
-    const exact = sympyGradients(x, y, get("parameters"), options());
-    epsilon.set(step);
-    for (const [control, value] of [[data, get("examples").name], [hidden, get("hidden")], [output, get("output")]]) control.value = value;
-    picture.clear();
-    picture.line(errors(), { "data-kind": "error" });
-    const off = Math.max(FLOOR, largest(result));
-    picture.add(svgElement("path", { d: picture.path([[step, FLOOR], [step, 10]]), class: "fs-thin fs-dashed" }));
-    picture.dot(step, off, { r: 7, "data-kind": "error" });
-    picture.text(3e-12, 3, "rounding", { "text-anchor": "middle", class: "fs-halo" });
-    picture.text(2e-2, 3, "truncation", { "text-anchor": "middle", class: "fs-halo" });
-    body.replaceChildren(...PARAMETERS.flatMap((name) => get("parameters")[name].flatMap((row, i) => row.map((_, j) => {
-      const one = result.checks[name];
-      const judged = [["backprop", one.backprop], ["update", one.update], ["sympy", exact[name]], ["central difference", one.centralDifference]];
-      const error = Math.max(one.backpropError[i][j], one.updateError[i][j]);
-      const several = get("parameters")[name].flat().length > 1;
-      return element("tr", {}, element("th", { scope: "row" }, symbol(name), several ? element("small", {}, ` (${i + 1}, ${j + 1})`) : ""),
-        judged.map(([judge, matrix]) => element("td", { "data-quantity": `dE_d${name}`, "data-judge": judge }, element("span", cell(matrix[i][j], i, j), format(matrix[i][j], 7)))),
-        element("td", { class: error <= AGREE ? "fs-good" : "fs-bad" }, percent(error)));
-    }))));
-    const symbolic = Math.max(...PARAMETERS.flatMap((name) => exact[name].flatMap((row, i) => row.map((v, j) => relativeError(v, result.checks[name].backprop[i][j])))));
+  draw() {
+    this.frame();
+    const step = this.get("epsilon"),
+      { x, y, name } = this.get("examples");
+    const result = this.check(step);
+    const exact = sympyGradients(x, y, this.get("parameters"), this.functions());
+    this.epsilon.set(step);
+    this.data.value = name;
+    for (const [role, choice] of Object.entries(this.roles)) choice.value = this.get(role);
+    this.drawValley(step, Math.max(FLOOR, largest(result)));
+    this.body.replaceChildren(
+      ...PARAMETERS.flatMap((parameter) =>
+        this.rowsOf(parameter, result.checks[parameter], exact[parameter]),
+      ),
+    );
+    this.drawVerdict(
+      step,
+      largest(result),
+      PARAMETERS.flatMap((p) => map(relativeError, exact[p], result.checks[p].backprop).flat()),
+    );
+  }
+
+  drawValley(step, off) {
+    const { chart } = this.picture;
+    chart.clear();
+    chart.line(this.errors(), { "data-kind": "error" });
+    chart.line(
+      [
+        [step, FLOOR],
+        [step, 10],
+      ],
+      { class: "fs-thin fs-dashed" },
+    );
+    chart.dot(step, off, { r: 7, "data-kind": "error" });
+    chart.text(3e-12, 3, "rounding", { "text-anchor": "middle", class: "fs-halo" });
+    chart.text(2e-2, 3, "truncation", { "text-anchor": "middle", class: "fs-halo" });
+  }
+
+  rowsOf(name, { backprop, update, centralDifference, backpropError, updateError }, exact) {
+    const judged = [
+      ["backprop", backprop],
+      ["update", update],
+      ["sympy", exact],
+      ["central difference", centralDifference],
+    ];
+    const several = backprop.flat().length > 1;
+    return backprop.flatMap((line, i) =>
+      line.map((_, j) => {
+        const shown = ([judge, matrix]) =>
+          element(
+            "td",
+            { "data-quantity": `dE_d${name}`, "data-judge": judge },
+            shownNumber(matrix[i][j], { row: i, column: j, digits: 7 }),
+          );
+        const off = Math.max(backpropError[i][j], updateError[i][j]);
+        const place = several ? element("small", {}, ` (${i + 1}, ${j + 1})`) : "";
+        return element(
+          "tr",
+          {},
+          element("th", { scope: "row" }, symbol(name), place),
+          judged.map(shown),
+          element("td", { class: off <= AGREE ? "fs-good" : "fs-bad" }, percent(off)),
+        );
+      }),
+    );
+  }
+
+  drawVerdict(step, off, symbolic) {
     const agree = off <= AGREE;
-    verdict.className = `fs-verdict ${agree ? "fs-good" : "fs-bad"}`;
-    verdict.textContent = `With ε = ${format(step)} the measured slopes are off by ${percent(off === FLOOR ? largest(result) : off)} at most: ${agree ? "they agree." : step > 1e-5 ? "too coarse, the curve bends within the step." : "too fine, the difference drowns in rounding."} Backpropagation and sympy differ by ${percent(symbolic)}.`;
-    ui.announce(verdict.textContent);
+    const why =
+      step > CHECKING.step
+        ? "too coarse, the curve bends within the step."
+        : "too fine, the difference drowns in rounding.";
+    this.verdict.className = `fs-verdict ${agree ? "fs-good" : "fs-bad"}`;
+    this.verdict.textContent =
+      `With ε = ${format(step)} the measured slopes are off by ${percent(off)} at most: ` +
+      `${agree ? "they agree." : why} Backpropagation and sympy differ by ${percent(Math.max(...symbolic))}.`;
+    this.ui.announce(this.verdict.textContent);
   }
 
-  const schedule = scheduler(() => draw());
-  const deaf = listen(model, NAMES.map((name) => [name, schedule]));
-  const still = onWidth(root, schedule);
-  draw();
-  return () => { still(); deaf(); };
+  ready() {
+    this.still = onWidth(this.root, this.schedule);
+  }
+
+  end() {
+    this.still();
+  }
 }
 
-export default { render };
+export default defineWidget("GradientCheck", GradientCheck);

@@ -1,7 +1,8 @@
 """GradientCheck: every slope by backpropagation, by sympy and by a central difference whose ε can be moved."""
 import traitlets
 
-from nnlib.checking import gradient_check
+from nnlib.checking import STEP, gradient_check
+from nnlib.limits import LARGEST_EPSILON, SMALLEST_EPSILON
 from nnlib.network import Parameters
 from nnlib.quantities import QUANTITIES
 from nnlib.widgets.base import BookWidget, number
@@ -29,7 +30,7 @@ class GradientCheck(BookWidget):
     learning_rate = Rate()
     hidden = ActivationName()
     output = ActivationName()
-    epsilon = Finite(1e-5, 1e-14, 1)
+    epsilon = Finite(STEP, SMALLEST_EPSILON, LARGEST_EPSILON)
 
     def __init__(self, **traits):
         super().__init__(**traits)

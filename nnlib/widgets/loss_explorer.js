@@ -1,78 +1,183 @@
-// LossExplorer: predictions against targets; each squared error drawn as a square; half of all the area is the loss.
-import { controls, listen, scheduler, widgetName } from "./controls.js";
-import { OPERATIONS } from "./engine.js";
-import { cell, deepCopy, element, format, linkSymbols, svgElement, symbol } from "./parts.js";
-import { draggable, plot } from "./plot.js";
+// LossExplorer: predictions against targets; each squared error drawn as a square; half of all the
+// area is the loss.
+import { LOSSES } from "./model/losses.js";
+import { deepCopy, map, total } from "./model/matrices.js";
+import { format } from "./model/numbers.js";
+import { element, row, svgElement } from "./ui/elements.js";
+import { Plot } from "./ui/plot.js";
+import { operator, shownNumber, symbol } from "./ui/quantities.js";
+import { defineWidget } from "./ui/widget.js";
 
-const run = (label, ...values) => OPERATIONS.find((operation) => operation.label === label).run(...values)[0];
+const GAP = 1.25; // from one example's square to the next, in units of the height
+const LOSS = LOSSES.squared_error;
+const HEAD = ["prediction", "target", "error ŷ − y", "squared"];
 
-function render({ model, el }) {
-  const initial = deepCopy({ a2: model.get("a2"), y: model.get("y") });
-  const count = initial.a2.length;
-  const ui = controls(model, () => draw());
-  const set = (name, i) => (value) => {
-    const matrix = deepCopy(model.get(name));
-    matrix[i][0] = value;
-    ui.change({ [name]: matrix });
-  };
-  const GAP = 1.25;
-  const width = Math.max(300, 62 + 118 * count * 1.06);
-  const chart = plot({ width, height: 200, x: { from: -0.2, to: GAP * count, ticks: [] }, y: { from: -0.05, to: 1.12, label: "output", ticks: [0, 0.5, 1] }, margin: [12, 6, 26, 44],
-    label: "For each example a square between prediction and target: its side is the error, its area the squared error." });
-  draggable(chart, ([place, height]) => {
-    const i = Math.min(count - 1, Math.max(0, Math.floor((place + 0.15) / GAP)));
-    ui.act();
-    set("a2", i)(Math.min(1, Math.max(0, Math.round(height * 100) / 100)));
-  });
-  const rows = initial.a2.map((_, i) => {
-    const prediction = ui.slider(`ŷ ${i + 1}`, { min: 0, max: 1, step: 0.01, name: `Prediction ${i + 1}`, kind: "activation", symbol: "a2", cell: { "data-row": i, "data-col": 0 } }, set("a2", i));
-    const target = ui.choice(`Target ${i + 1}`, [["0", "0"], ["1", "1"]], (value) => set("y", i)(Number(value)));
-    const error = element("td", {}), square = element("td", {});
-    return { prediction, target, error, square,
-      root: element("tr", {}, element("td", {}, prediction.root), element("td", {}, target), error, square) };
-  });
-  const table = element("table", { class: "fs-table" }, element("thead", {}, element("tr", {}, ["prediction", "target", "error ŷ − y", "squared"].map((text) => element("th", { scope: "col" }, text)))),
-    element("tbody", {}, rows.map((row) => row.root)));
-  const total = element("p", { class: "fs-total" });
-  const root = element("section", { class: "fs-widget fs-loss-explorer", "data-widget": "LossExplorer", "aria-label": widgetName(model, "Loss explorer") },
-    chart.svg, element("div", { class: "fs-scroll" }, table), total,
-    element("div", { class: "fs-row" }, ui.button("Reset", () => ui.change(deepCopy(initial))),
-      ui.button("All equal to the mean of the targets", () => {
-        const y = model.get("y");
-        const mean = y.reduce((sum, [v]) => sum + v, 0) / y.length;
-        ui.change({ a2: y.map(() => [mean]) });
-      })),
-    ui.message, ui.live);
-  linkSymbols(root);
-  el.append(root);
+class LossExplorer {
+  static title = "Loss explorer";
+  static traits = ["a2", "y"];
 
-  function draw() {
-    const a2 = model.get("a2"), y = model.get("y");
-    const errors = run("1", a2, y), E = run("E", a2, y);
-    chart.clear();
-    const unit = chart.v.to(0) - chart.v.to(1); // a square is as wide as it is high
-    errors.forEach(([error], i) => {
-      const low = Math.min(a2[i][0], y[i][0]), side = Math.abs(error) * unit, left = chart.h.to(GAP * i) + 8;
-      chart.add(svgElement("rect", { class: "fs-square", x: left, y: chart.v.to(low) - side, width: side, height: side, "data-kind": "error" }));
-      chart.add(svgElement("path", { d: `M${left - 8} ${chart.v.to(y[i][0])}h${unit * 0.85}`, "data-kind": "input" }));
-      chart.add(svgElement("circle", { cx: left, cy: chart.v.to(a2[i][0]), r: 7, "data-kind": "activation" }));
-      chart.add(svgElement("text", { x: left + side / 2, y: chart.v.to(low) - side / 2 + 4, "text-anchor": "middle", class: "fs-halo" }, Math.abs(error) > 0.2 ? format(error * error) : ""));
-      chart.add(svgElement("text", { x: left + unit * 0.4, y: 192, "text-anchor": "middle" }, `example ${i + 1}`));
-      rows[i].prediction.set(a2[i][0]);
-      rows[i].target.value = String(y[i][0]);
-      Object.assign(rows[i].target.dataset, { quantity: "y", row: i, col: 0, value: String(y[i][0]) });
-      rows[i].error.replaceChildren(element("span", { "data-quantity": "dE_da2" }, element("span", cell(error, i, 0), format(error))));
-      rows[i].square.textContent = format(error * error);
-    });
-    total.replaceChildren(symbol("E"), element("span", { class: "fs-operator" }, ` = ½ (${errors.map(([e]) => format(e * e)).join(" + ")}) = `),
-      element("strong", { "data-quantity": "E" }, element("span", cell(E, 0, 0), format(E))));
-    ui.announce(`The loss is ${format(E)}.`);
+  content() {
+    const { ui } = this;
+    this.buildChart(this.start.a2.length);
+    this.rows = this.start.a2.map((_, i) => this.buildRow(i));
+    this.total = element("p", { class: "fs-total" });
+    const table = element(
+      "table",
+      { class: "fs-table" },
+      element(
+        "thead",
+        {},
+        element(
+          "tr",
+          {},
+          HEAD.map((text) => element("th", { scope: "col" }, text)),
+        ),
+      ),
+      element(
+        "tbody",
+        {},
+        this.rows.map((one) => one.root),
+      ),
+    );
+    const toMean = () => {
+      const y = this.get("y");
+      ui.change({ a2: y.map(() => [total(y) / y.length]) });
+    };
+    return [
+      this.chart.svg,
+      element("div", { class: "fs-scroll" }, table),
+      this.total,
+      row(
+        "",
+        ui.button("Reset", () => ui.change(deepCopy(this.start))),
+        ui.button("All equal to the mean of the targets", toMean),
+      ),
+    ];
   }
 
-  const schedule = scheduler(() => draw());
-  const deaf = listen(model, [["a2", schedule], ["y", schedule]]);
-  draw();
-  return deaf;
+  buildChart(count) {
+    const width = Math.max(300, 62 + 118 * count * 1.06);
+    this.chart = new Plot({
+      width,
+      height: 200,
+      x: { from: -0.2, to: GAP * count, ticks: [] },
+      margin: [12, 6, 26, 44],
+      y: { from: -0.05, to: 1.12, label: "output", ticks: [0, 0.5, 1] },
+      label:
+        "For each example a square between prediction and target: " +
+        "its side is the error, its area the squared error.",
+    });
+    this.chart.onDrag(([place, height]) => {
+      const i = Math.min(count - 1, Math.max(0, Math.floor((place + 0.15) / GAP)));
+      this.ui.act();
+      this.set("a2", i)(Math.min(1, Math.max(0, Math.round(height * 100) / 100)));
+    });
+  }
+
+  buildRow(i) {
+    const { ui } = this;
+    const prediction = ui.slider(
+      `ŷ ${i + 1}`,
+      {
+        min: 0,
+        max: 1,
+        step: 0.01,
+        name: `Prediction ${i + 1}`,
+        kind: "activation",
+        symbol: "a2",
+        cell: { "data-row": i, "data-col": 0 },
+      },
+      this.set("a2", i),
+    );
+    const target = ui.choice(`Target ${i + 1}`, ["0", "1"], (value) =>
+      this.set("y", i)(Number(value)),
+    );
+    const error = element("td", {}),
+      square = element("td", {});
+    const root = element(
+      "tr",
+      {},
+      element("td", {}, prediction.root),
+      element("td", {}, target),
+      error,
+      square,
+    );
+    return { prediction, target, error, square, root };
+  }
+
+  set(name, i) {
+    return (value) => {
+      const matrix = deepCopy(this.get(name));
+      matrix[i][0] = value;
+      this.ui.change({ [name]: matrix });
+    };
+  }
+
+  draw() {
+    const a2 = this.get("a2"),
+      y = this.get("y");
+    const errors = map(LOSS.slope, a2, y),
+      E = total(map(LOSS.value, a2, y));
+    this.chart.clear();
+    errors.forEach(([error], i) => {
+      this.drawSquare(i, a2[i][0], y[i][0], error);
+      this.drawRow(this.rows[i], i, a2[i][0], y[i][0], error);
+    });
+    const squares = errors.map(([error]) => format(error * error)).join(" + ");
+    this.total.replaceChildren(
+      symbol("E"),
+      operator(` = ½ (${squares}) = `),
+      element("strong", { "data-quantity": "E" }, shownNumber(E)),
+    );
+    this.ui.announce(`The loss is ${format(E)}.`);
+  }
+
+  drawSquare(i, prediction, target, error) {
+    const { chart } = this;
+    const unit = chart.v.to(0) - chart.v.to(1); // a square is as wide as it is high
+    const low = Math.min(prediction, target),
+      side = Math.abs(error) * unit;
+    const left = chart.h.to(GAP * i) + 8,
+      bottom = chart.v.to(low);
+    const area = Math.abs(error) > 0.2 ? format(error * error) : "";
+    const centred = { "text-anchor": "middle" };
+    chart.add(
+      svgElement("rect", {
+        class: "fs-square",
+        x: left,
+        y: bottom - side,
+        width: side,
+        height: side,
+        "data-kind": "error",
+      }),
+      svgElement("path", {
+        d: `M${left - 8} ${chart.v.to(target)}h${unit * 0.85}`,
+        "data-kind": "input",
+      }),
+      svgElement("circle", {
+        cx: left,
+        cy: chart.v.to(prediction),
+        r: 7,
+        "data-kind": "activation",
+      }),
+      svgElement(
+        "text",
+        { x: left + side / 2, y: bottom - side / 2 + 4, ...centred, class: "fs-halo" },
+        area,
+      ),
+      svgElement("text", { x: left + unit * 0.4, y: 192, ...centred }, `example ${i + 1}`),
+    );
+  }
+
+  drawRow(line, i, prediction, target, error) {
+    line.prediction.set(prediction);
+    line.target.value = String(target);
+    Object.assign(line.target.dataset, { quantity: "y", row: i, col: 0, value: String(target) });
+    line.error.replaceChildren(
+      element("span", { "data-quantity": "dE_da2" }, shownNumber(error, { row: i })),
+    );
+    line.square.textContent = format(error * error);
+  }
 }
 
-export default { render };
+export default defineWidget("LossExplorer", LossExplorer);

@@ -1,39 +1,53 @@
-// A static page's stand-in for the kernel side: finds the widgets on the page and gives each a model of its own.
-// A classic script, so that it runs from file:// as well; the widgets' modules are loaded from Blobs.
-/* global FOURTEEN_STEPS */
-(() => {
-  const { sources, widgets, styles } = FOURTEEN_STEPS;
-  const loaded = new Map();
+// A static page's stand-in for the kernel side: finds the widgets on the page and gives each a
+// model of its own. A classic script, so that it runs from file:// as well; importJoined
+// (loader.js) and FOURTEEN_STEPS stand before it.
+"use strict";
 
-  // The same calls as anywidget's model, without a kernel behind it.
+{
+  const { sources, widgets, styles } = FOURTEEN_STEPS;
+  const urls = new Map();
+
+  // The same calls as anywidget's model, without a kernel behind it. A trait that is misspelt is an
+  // error.
   function standInModel(state, key) {
     const listeners = new Map();
+    const known = (name) => {
+      if (!Object.hasOwn(state, name))
+        throw new RangeError(
+          `there is no trait ${name}; there are ${Object.keys(state).join(", ")}`,
+        );
+      return name;
+    };
     return {
       key, // this widget's entry in the URL's fragment
-      get: (name) => state[name],
+      get: (name) => state[known(name)],
       set(name, value) {
-        const same = JSON.stringify(state[name]) === JSON.stringify(value);
+        const same = JSON.stringify(state[known(name)]) === JSON.stringify(value);
         state[name] = value;
-        if (!same) for (const listener of [...(listeners.get(`change:${name}`) ?? [])]) listener();
+        if (!same) for (const listener of listeners.get(`change:${name}`) ?? []) listener();
       },
-      on(event, listener) { listeners.set(event, [...(listeners.get(event) ?? []), listener]); },
-      off(event, listener) { listeners.set(event, (listeners.get(event) ?? []).filter((l) => listener && l !== listener)); },
+      on(event, listener) {
+        listeners.set(event, [...(listeners.get(event) ?? []), listener]);
+      },
+      off(event, listener) {
+        listeners.set(
+          event,
+          (listeners.get(event) ?? []).filter((l) => listener && l !== listener),
+        );
+      },
       save_changes() {},
       send() {},
     };
   }
 
-  function load(module) {
-    if (!loaded.has(module)) {
-      const text = widgets[module].map((name) => sources[name]).join("\n");
-      loaded.set(module, import(URL.createObjectURL(new Blob([text], { type: "text/javascript" }))));
-    }
-    return loaded.get(module);
-  }
-
   async function mount(host, key) {
     const state = JSON.parse(host.querySelector("script[type='application/json']").textContent);
-    const { default: widget } = await load(host.dataset.module);
+    const name = host.dataset.module;
+    const { default: widget } = await importJoined(
+      widgets[name].map((one) => [one, sources[one]]),
+      name,
+      urls,
+    );
     const model = standInModel(state, key);
     await widget.initialize?.({ model });
     const el = document.createElement("div");
@@ -56,4 +70,4 @@
 
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
   else start();
-})();
+}

@@ -2,6 +2,7 @@
 import numpy as np
 import traitlets
 
+from nnlib.limits import LAST_EPOCH
 from nnlib.quantities import QUANTITIES
 from nnlib.steps import OPERATIONS
 from nnlib.training import iteration, train
@@ -9,7 +10,6 @@ from nnlib.widgets.base import SITE, BookWidget, number
 from nnlib.widgets.traits import ActivationName, ExamplesTrait, ParametersTrait, Rate, Whole
 
 LABELS = tuple(operation.label for operation in OPERATIONS)
-LAST_EPOCH = 100_000
 
 
 class StepExplorer(BookWidget):
@@ -59,7 +59,7 @@ class StepExplorer(BookWidget):
         formulas = operation.function.__doc__.split("\n")[0].split("   ")[0]
         sentence = f"{stop_name(operation.label)}: {operation.title}. {operation.words} {formulas}"
         table = [["quantity", "shape", "numbers"]]
-        for name in dict.fromkeys((*(i for i in operation.inputs if QUANTITIES[i].kind != "function"), *operation.outputs)):
+        for name in dict.fromkeys((*operation.numbers, *operation.outputs)):
             quantity, value = QUANTITIES[name], np.asarray(it[name])
             table.append([f"{quantity.symbol} ({name})", str(value.shape) if value.ndim else "scalar", _numbers(value)])
         return sentence, table

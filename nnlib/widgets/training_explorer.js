@@ -1,299 +1,507 @@
-// TrainingExplorer: watch a network learn a gate: its weights, its boundaries, its loss, all four outputs.
-import { controls, listen, onKeys, pageAddress, scheduler, setNumber, stateLinks, widgetName } from "./controls.js";
-import { ACTIVATIONS, PARAMETERS, iteration, randomParameters, shape } from "./engine.js";
-import { GATES, QUANTITIES } from "./names.js";
-import { cell, deepCopy, element, format, linkSymbols, packLink, parseNumber, svgElement, symbol } from "./parts.js";
-import { fullWidth, onWidth, plot, thinned } from "./plot.js";
-import { boundary, contour, outputGrid, paint } from "./surface.js";
-import { LAST_EPOCH, approach, timeline } from "./timeline.js";
+// TrainingExplorer: watch a network learn a gate: its weights, its boundaries, its loss, all four
+// outputs.
+import { ACTIVATIONS, PARAMETERS, iteration, randomParameters } from "./model/engine.js";
+import { checkedTraining, entriesOf, packLink } from "./model/links.js";
+import { allFinite, deepCopy } from "./model/matrices.js";
+import { format } from "./model/numbers.js";
+import { lossRange, roundUp, thinned } from "./model/scales.js";
+import { Timeline, travel } from "./model/timeline.js";
+import { labelled, onKeys, setNumber, setWhole } from "./ui/controls.js";
+import { element, row, svgElement } from "./ui/elements.js";
+import { StateLinks, pageAddress } from "./ui/link_button.js";
+import { drawSketch } from "./ui/network.js";
+import { Plane } from "./ui/plane.js";
+import { Frames, pauseForPeople } from "./ui/play.js";
+import { Plot, fullWidth, onWidth } from "./ui/plot.js";
+import { shownNumber, symbol } from "./ui/quantities.js";
+import { defineWidget } from "./ui/widget.js";
+import { LIMITS } from "./generated/limits.js";
+import { GATES, QUANTITIES } from "./generated/names.js";
 
-const STATE = ["gate", "parameters", "neurons", "seed", "hidden", "learning_rate", "one_at_a_time", "epoch", "logarithmic"];
-const MOST_NEURONS = 8;
-const GRID = 49, LOW = -0.5, HIGH = 1.5, SIDE = 300;
-const SPEEDS = [[1, "1"], [5, "5"], [25, "25"], [100, "100"]];
+const SPEEDS = ["1", "5", "25", "100"];
+// milliseconds between two epochs that a notebook's kernel is told of while it plays
+const SAVE = 250;
 
-// A state from a link, checked like anything that comes from outside.
-function checkedTraining(raw) {
-  const { gate, parameters, neurons, seed, hidden, learning_rate, one_at_a_time, epoch, logarithmic } = raw ?? {};
-  if (!Object.hasOwn(GATES, gate)) throw new Error("its gate is unknown");
-  if (!Object.hasOwn(ACTIVATIONS, hidden)) throw new Error("its activation is unknown");
-  if (!Number.isInteger(epoch) || epoch < 0 || epoch > LAST_EPOCH) throw new Error("its epoch is out of range");
-  if (!Number.isFinite(learning_rate) || learning_rate < 0) throw new Error("its learning rate is no number ≥ 0");
-  if (!Number.isInteger(neurons) || neurons < 1 || neurons > MOST_NEURONS) throw new Error("its number of hidden neurons is out of range");
-  if (!Number.isSafeInteger(seed)) throw new Error("its seed is no whole number");
-  let start = null;
-  if (parameters !== null) {
-    const [, count] = shape("its w1", parameters?.w1, 2, null);
-    shape("its b1", parameters.b1, 1, count);
-    shape("its w2", parameters.w2, count, 1);
-    shape("its b2", parameters.b2, 1, 1);
-    if (count > MOST_NEURONS) throw new Error("its network is too large");
-    start = Object.fromEntries(PARAMETERS.map((name) => [name, parameters[name]]));
-  }
-  return { gate, parameters: start, neurons, seed, hidden, learning_rate, one_at_a_time: one_at_a_time === true, epoch, logarithmic: logarithmic === true };
-}
+class TrainingExplorer {
+  static title = "Training explorer";
+  static traits = [
+    "gate",
+    "parameters",
+    "neurons",
+    "seed",
+    "hidden",
+    "learning_rate",
+    "one_at_a_time",
+    "epoch",
+    "logarithmic",
+  ];
 
-function render({ model, el }) {
-  const get = (name) => model.get(name);
-  const state = () => deepCopy(Object.fromEntries(STATE.map((name) => [name, get(name)])));
-  const initial = state();
-  const ui = controls(model, () => draw());
-  const { button, choice, complain, field, labelled } = ui;
-  const grid = new Float64Array(GRID * GRID);
-  let run = null; // the timeline of the present start
-  let farthest = 0; // the epoch that scrubbing may go back from
-  let frame = null;
-
-  const start = () => get("parameters") ?? randomParameters(get("seed"), get("neurons"));
-  const count = () => get("parameters")?.w1[0].length ?? get("neurons");
-  const timelineNow = () => (run ??= timeline(start(), GATES[get("gate")], get("learning_rate"), { hidden: get("hidden"), output: "sigmoid", oneAtATime: get("one_at_a_time") }));
-  const restart = (traits) => { ui.change({ epoch: 0, playing: false, ...traits }); };
+  run = null; // the timeline of the present start
+  farthest = 0; // the epoch that scrubbing may go back from
+  chart = null;
+  fields = null;
+  saved = 0;
 
   // ---- the frame ----
 
-  const gate = choice("gate", Object.keys(GATES).map((name) => [name, name]), (name) => restart({ gate: name }));
-  const neurons = choice("hidden neurons", Array.from({ length: MOST_NEURONS }, (_, i) => [String(i + 1), String(i + 1)]), (text) => restart({ neurons: Number(text), parameters: null }));
-  const hidden = choice("hidden activation", Object.keys(ACTIVATIONS).map((name) => [name, name]), (name) => restart({ hidden: name }));
-  const rate = ui.slider("η", { min: 0.001, max: 100, scale: "log", name: "Learning rate η" }, (learning_rate) => restart({ learning_rate }));
-  const seed = element("input", { type: "text", inputmode: "numeric", class: "fs-short", "aria-label": "Seed", autocomplete: "off", onkeydown: (event) => { if (event.key === "Enter") fromSeed(); } });
-  function fromSeed() {
-    const { value, error } = parseNumber(seed.value);
-    if (error || !Number.isSafeInteger(value)) ui.say(`Seed: ${error ?? "expected a whole number"}.`);
-    else restart({ seed: value, neurons: count(), parameters: null });
-  }
-  const oneAtATime = ui.tick("One example at a time", (one_at_a_time) => restart({ one_at_a_time }));
-  const logarithmic = ui.tick("logarithmic", (on) => ui.change({ logarithmic: on }));
-
-  const canvas = element("canvas", { width: GRID, height: GRID, "aria-hidden": "true" });
-  const plane = svgElement("svg", { viewBox: `0 0 ${SIDE} ${SIDE}`, role: "img", class: "fs-plane-marks" });
-  const diagram = svgElement("svg", { viewBox: "0 0 320 270", role: "img", class: "fs-network" });
-  const curve = element("div", {});
-  const outputs = element("table", { class: "fs-table fs-outputs" });
-  const weights = element("div", { class: "fs-weights" });
-
-  const play = button("Play", () => ui.change({ playing: !get("playing") }), { class: "fs-play fs-primary" });
-  const speed = choice("epochs a frame", SPEEDS.map(([value, text]) => [String(value), text]), () => {});
-  speed.value = "5";
-  const on = [[1, "1 epoch"], [10, "10 epochs"], [100, "100 epochs"]].map(([by, text]) => button(text, () => { ui.change({ playing: false }); complain(goTo(get("epoch") + by)); }));
-  const back = button("‹", () => { ui.change({ playing: false }); complain(goTo(get("epoch") - 1)); }, { "aria-label": "Previous epoch" });
-  const epochField = field("Epoch", { class: "fs-short" }, (value) => (Number.isInteger(value) && value >= 0 && value <= LAST_EPOCH ? goTo(value) : `expected a whole number from 0 to ${LAST_EPOCH}`));
-  const scrub = element("input", { type: "range", min: 0, max: 1, value: 0, "aria-label": "Scrub through the epochs", oninput: () => { ui.act(); ui.change({ playing: false }); complain(goTo(Number(scrub.value))); } });
-  const reset = button("Reset", () => { ui.change({ ...deepCopy(initial), playing: false }); });
-  const links = stateLinks(model, ui, "TrainingExplorer", "book/training/training.html", { state, apply: (raw) => {
-    const linked = checkedTraining(raw);
-    ui.change({ ...linked, epoch: 0, playing: false });
-    complain(goTo(linked.epoch));
-  } });
-  const handOver = button("Open in the step explorer", openSteps);
-  if (!model.key && !get("site")) handOver.hidden = true;
-  const loss = element("output", { class: "fs-loss", "data-quantity": "E", "data-symbol": "E", "data-kind": "error" });
-
-  const details = element("details", {}, element("summary", {}, "All the weights and biases, to read and to change"), weights);
-  const root = element("section", { class: "fs-widget fs-training-explorer", "data-widget": "TrainingExplorer", "aria-label": widgetName(model, "Training explorer"),
-    onkeydown: onKeys(ui, { ArrowRight: () => complain(goTo(get("epoch") + 1)), PageDown: () => complain(goTo(get("epoch") + 100)), ArrowLeft: () => complain(goTo(get("epoch") - 1)), PageUp: () => complain(goTo(get("epoch") - 100)), Home: () => complain(goTo(0)) }) },
-    element("div", { class: "fs-row" }, labelled("gate", gate), labelled("hidden neurons", neurons), labelled("activation", hidden), labelled("seed", seed), button("Random start", fromSeed)),
-    element("div", { class: "fs-row" }, rate.root, oneAtATime.root),
-    element("div", { class: "fs-halves" },
-      element("figure", { class: "fs-plane" }, element("div", { class: "fs-square-box" }, canvas, plane), element("figcaption", { class: "fs-note" }, "The plane of the inputs: the stronger the colour, the nearer the output to 1. Thick: output ½. Dashed: a hidden neuron’s z = 0.")),
-      element("div", { class: "fs-stack" }, diagram, outputs)),
-    element("div", { class: "fs-row fs-walk" }, play, back, ...on, reset),
-    element("div", { class: "fs-row" }, labelled("epoch", epochField), scrub, loss, labelled("epochs a frame", speed)),
-    curve,
-    element("div", { class: "fs-row" }, logarithmic.root, links.button, handOver, links.field),
-    details,
-    ui.message, ui.live);
-  linkSymbols(root);
-  el.append(root);
-
-  // ---- what a person does ----
-
-  // Returns what is in the way, or nothing; a long way is walked in slices, so that the page stays alive.
-  function goTo(epoch) {
-    if (epoch < 0 || epoch > LAST_EPOCH) return `Epochs go from 0 to ${LAST_EPOCH}`;
-    const walking = timelineNow();
-    if (walking.far(epoch)) {
-      approach(walking, epoch, { alive: () => walking === run, progress: (reached) => ui.say(`Training: epoch ${reached} of ${epoch} …`), arrive: () => { ui.say(""); complain(goTo(epoch)); } });
-      return null;
-    }
-    if (PARAMETERS.some((name) => walking.at(epoch)[name].flat().some((v) => !Number.isFinite(v)))) {
-      ui.change({ playing: false });
-      return `At epoch ${epoch} the numbers grow beyond what a computer can hold: training diverges`;
-    }
-    ui.change({ epoch });
-    return null;
+  content() {
+    this.buildChoices();
+    this.buildWalk();
+    this.buildLinks();
+    this.plane = new Plane();
+    this.sketch = svgElement("svg", { viewBox: "0 0 320 270", role: "img", class: "fs-network" });
+    this.curve = element("div", {});
+    this.outputs = element("table", { class: "fs-table fs-outputs" });
+    this.weights = element("div", { class: "fs-weights" });
+    this.details = element(
+      "details",
+      {},
+      element("summary", {}, "All the weights and biases, to read and to change"),
+      this.weights,
+    );
+    const caption =
+      "The plane of the inputs: the stronger the colour, the nearer the output to 1. " +
+      "Thick: output ½. Dashed: a hidden neuron’s z = 0.";
+    return [
+      row(
+        "",
+        labelled("gate", this.gate),
+        labelled("hidden neurons", this.neurons),
+        labelled("activation", this.hidden),
+        labelled("seed", this.seed.input),
+        this.ui.button("Random start", () => this.fromSeed()),
+      ),
+      row("", this.rate.root, this.oneAtATime.root),
+      element(
+        "div",
+        { class: "fs-halves" },
+        element(
+          "figure",
+          { class: "fs-plane" },
+          this.plane.root,
+          element("figcaption", { class: "fs-note" }, caption),
+        ),
+        element("div", { class: "fs-stack" }, this.sketch, this.outputs),
+      ),
+      row("fs-walk", this.play, this.back, ...this.on, this.reset),
+      row(
+        "",
+        labelled("epoch", this.epochField),
+        this.scrub,
+        this.loss,
+        labelled("epochs a frame", this.speed),
+      ),
+      this.curve,
+      row("", this.logarithmic.root, this.links.button, this.handOver, this.links.field),
+      this.details,
+    ];
   }
 
-  function edit(name, i, j) {
-    return (value) => {
-      const parameters = deepCopy(timelineNow().at(get("epoch")));
-      parameters[name][i][j] = value;
-      restart({ parameters });
+  buildChoices() {
+    const { ui } = this;
+    const counts = Array.from({ length: LIMITS.most_neurons }, (_, i) => String(i + 1));
+    this.gate = ui.choice("gate", Object.keys(GATES), (gate) => this.restart({ gate }));
+    this.neurons = ui.choice("hidden neurons", counts, (text) =>
+      this.restart({ neurons: Number(text), parameters: null }),
+    );
+    this.hidden = ui.choice("hidden activation", Object.keys(ACTIVATIONS), (hidden) =>
+      this.restart({ hidden }),
+    );
+    this.rate = ui.slider(
+      "η",
+      { min: 0.001, max: 100, scale: "log", name: "Learning rate η" },
+      (learning_rate) => this.restart({ learning_rate }),
+    );
+    this.seed = ui.wholeField("Seed", {
+      onkeydown: (event) => {
+        if (event.key === "Enter") this.fromSeed();
+      },
+    });
+    this.oneAtATime = ui.tick("One example at a time", (one_at_a_time) =>
+      this.restart({ one_at_a_time }),
+    );
+    this.logarithmic = ui.tick("logarithmic", (on) => ui.change({ logarithmic: on }));
+  }
+
+  buildWalk() {
+    const { ui } = this;
+    const { last_epoch } = LIMITS;
+    this.play = ui.button("Play", () => ui.change({ playing: !this.get("playing") }), {
+      class: "fs-play fs-primary",
+    });
+    this.playing = new Frames(this.model, this.play, (now) => this.playFrame(now));
+    this.speed = ui.choice("epochs a frame", SPEEDS, () => {});
+    this.speed.value = "5";
+    const by = (k, text, attributes) =>
+      ui.button(text, () => this.pauseAndGo(this.get("epoch") + k), attributes);
+    this.on = [by(1, "1 epoch"), by(10, "10 epochs"), by(100, "100 epochs")];
+    this.back = by(-1, "‹", { "aria-label": "Previous epoch" });
+    this.epochField = ui.field("Epoch", { class: "fs-short" }, (value) =>
+      Number.isInteger(value) && value >= 0 && value <= last_epoch
+        ? this.goTo(value)
+        : `expected a whole number from 0 to ${last_epoch}`,
+    );
+    const oninput = () => {
+      ui.act();
+      this.pauseAndGo(Number(this.scrub.value));
     };
+    this.scrub = element("input", {
+      type: "range",
+      min: 0,
+      max: 1,
+      value: 0,
+      "aria-label": "Scrub through the epochs",
+      oninput,
+    });
+    this.reset = ui.button("Reset", () => ui.change({ ...deepCopy(this.start), playing: false }));
+    this.loss = element("output", {
+      class: "fs-loss",
+      "data-quantity": "E",
+      "data-symbol": "E",
+      "data-kind": "error",
+    });
+  }
+
+  buildLinks() {
+    this.links = new StateLinks(this.model, this.ui, {
+      name: "TrainingExplorer",
+      page: "book/training/training.html",
+      state: () => this.state(),
+      apply: (raw) => this.applyLink(raw),
+    });
+    this.handOver = this.ui.button("Open in the step explorer", () => this.openSteps());
+    this.handOver.hidden = this.links.button.hidden;
+  }
+
+  // ---- the state ----
+
+  state() {
+    return deepCopy(
+      Object.fromEntries(TrainingExplorer.traits.map((name) => [name, this.get(name)])),
+    );
+  }
+
+  startOf({ parameters, seed, neurons }) {
+    return parameters ?? randomParameters(seed, neurons);
+  }
+
+  count() {
+    return this.get("parameters")?.w1[0].length ?? this.get("neurons");
+  }
+
+  timeline(state) {
+    const options = { hidden: state.hidden, output: "sigmoid", oneAtATime: state.one_at_a_time };
+    return new Timeline(this.startOf(state), GATES[state.gate], state.learning_rate, options);
+  }
+
+  timelineNow() {
+    return (this.run ??= this.timeline(this.state()));
+  }
+
+  restart(traits) {
+    this.ui.change({ epoch: 0, playing: false, ...traits });
+  }
+
+  fromSeed() {
+    const seed = this.seed.read();
+    if (seed !== null) this.restart({ seed, neurons: this.count(), parameters: null });
+  }
+
+  edit(name, i, j) {
+    return (value) => {
+      const parameters = deepCopy(this.timelineNow().at(this.get("epoch")));
+      parameters[name][i][j] = value;
+      const { x, y } = GATES[this.get("gate")];
+      if (
+        !allFinite(
+          iteration(x, y, parameters, this.get("learning_rate"), { hidden: this.get("hidden") }),
+        )
+      ) {
+        return "with this the numbers grow beyond what a computer can hold";
+      }
+      this.restart({ parameters });
+      return null;
+    };
+  }
+
+  // A link's state, checked; a far epoch is walked to, and where that fails everything is as it
+  // was.
+  applyLink(raw) {
+    const linked = checkedTraining(raw);
+    const run = this.timeline(linked);
+    const arrive = () => {
+      this.ui.change({ ...linked, playing: false });
+      this.run = run;
+    };
+    const problem = this.travel(run, linked.epoch, arrive, (text) => this.links.refuse(text));
+    if (problem) throw new Error(problem);
   }
 
   // The same network at the same epoch, one operation at a time.
-  function openSteps() {
-    const { x, y } = GATES[get("gate")];
-    const replayed = !get("one_at_a_time"); // the step explorer takes all examples at once
-    const given = replayed ? { parameters: start(), epoch: get("epoch") } : { parameters: timelineNow().at(get("epoch")), epoch: 0 };
-    const entry = packLink({ step: "F1", ...given, examples: { name: get("gate"), x, y }, learning_rate: get("learning_rate"), hidden: get("hidden"), output: "sigmoid", predict: false });
-    const here = model.key && document.querySelector("[data-widget=StepExplorer]");
-    if (here) {
-      const entries = new URLSearchParams(location.hash.slice(1));
-      entries.set("StepExplorer", entry);
-      location.hash = entries;
-      here.scrollIntoView({ block: "start" });
-    } else open(`${pageAddress(model, "book/index.html")}#StepExplorer=${entry}`, model.key ? "_self" : "_blank");
+  openSteps() {
+    const { x, y } = GATES[this.get("gate")];
+    const replayed = !this.get("one_at_a_time"); // the step explorer takes all examples at once
+    const epoch = this.get("epoch");
+    const given = replayed
+      ? { parameters: this.startOf(this.state()), epoch }
+      : { parameters: this.timelineNow().at(epoch), epoch: 0 };
+    const entry = packLink({
+      step: "F1",
+      ...given,
+      examples: { name: this.get("gate"), x, y },
+      learning_rate: this.get("learning_rate"),
+      hidden: this.get("hidden"),
+      output: "sigmoid",
+      predict: false,
+    });
+    const here = this.model.key && document.querySelector("[data-widget=StepExplorer]");
+    if (!here) {
+      open(
+        `${pageAddress(this.model, "book/index.html")}#StepExplorer=${entry}`,
+        this.model.key ? "_self" : "_blank",
+      );
+      return;
+    }
+    const entries = entriesOf(location.hash);
+    entries.set("StepExplorer", entry);
+    location.hash = entries;
+    here.scrollIntoView({ block: "start" });
   }
 
-  // ---- playing: some epochs each frame ----
+  // ---- going ----
 
-  function followPlaying() {
-    cancelAnimationFrame(frame);
-    play.textContent = get("playing") ? "Pause" : "Play";
-    if (!get("playing")) { schedule(); return; }
-    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches ? 500 : 0; // milliseconds between two pictures
-    let saved = 0, shown = -Infinity;
-    const tick = (now) => {
-      if (!get("playing")) return;
-      frame = requestAnimationFrame(tick);
-      if (now - shown < calm) return;
-      shown = now;
-      const epoch = Math.min(LAST_EPOCH, get("epoch") + Number(speed.value));
-      const after = timelineNow().at(epoch);
-      if (epoch === LAST_EPOCH || !PARAMETERS.every((name) => after[name].flat().every(Number.isFinite))) { ui.change({ playing: false }); return; }
-      model.set("epoch", epoch);
-      if (now - saved > 250) { saved = now; model.save_changes(); } // a notebook's kernel need not see every frame
-    };
-    frame = requestAnimationFrame(tick);
+  pause() {
+    if (this.get("playing")) this.ui.change({ playing: false });
+  }
+
+  pauseAndGo(epoch) {
+    this.pause();
+    this.ui.complain(this.goTo(epoch));
+  }
+
+  // Gives what is in the way, or null.
+  goTo(epoch) {
+    const problem = this.travel(
+      this.timelineNow(),
+      epoch,
+      () => this.ui.change({ epoch }),
+      (text) => this.ui.complain(text),
+    );
+    if (problem) this.pause();
+    return problem;
+  }
+
+  travel(run, epoch, arrive, blocked) {
+    this.goal = { run, epoch }; // the last wish counts
+    const goal = this.goal,
+      start = this.run;
+    return travel(run, epoch, {
+      alive: () => this.goal === goal && this.run === start && this.root.isConnected,
+      progress: (reached) => this.ui.say(`Training: epoch ${reached} of ${epoch} …`),
+      arrive,
+      blocked,
+    });
+  }
+
+  playFrame(now) {
+    const epoch = Math.min(LIMITS.last_epoch, this.get("epoch") + Number(this.speed.value));
+    if (epoch === LIMITS.last_epoch || !allFinite(this.timelineNow().at(epoch))) {
+      this.pause();
+      return;
+    }
+    this.model.set("epoch", epoch);
+    if (now - this.saved > SAVE) {
+      this.saved = now;
+      this.model.save_changes();
+    }
   }
 
   // ---- drawing ----
 
-  const schedule = scheduler(() => draw());
-
-  function draw() {
-    const epoch = get("epoch"), gateNow = GATES[get("gate")], parameters = timelineNow().at(epoch);
-    const values = iteration(gateNow.x, gateNow.y, parameters, get("learning_rate"), { hidden: get("hidden") });
-    farthest = Math.max(farthest, epoch);
-    root.dataset.epoch = epoch;
-    gate.value = get("gate");
-    neurons.value = String(count());
-    hidden.value = get("hidden");
-    if (document.activeElement !== seed) seed.value = get("parameters") ? "" : String(get("seed"));
-    seed.placeholder = get("parameters") ? "own" : "";
-    rate.set(get("learning_rate"));
-    oneAtATime.box.checked = get("one_at_a_time");
-    logarithmic.box.checked = get("logarithmic");
-    setNumber(epochField, epoch);
-    scrub.max = Math.max(1, farthest);
-    scrub.value = epoch;
-    back.disabled = epoch === 0;
-    loss.replaceChildren("E = ", element("span", cell(values.E, 0, 0), format(values.E)));
-    drawPlane(parameters, gateNow, values.a2);
-    drawNetwork(parameters);
-    drawOutputs(gateNow, values.a2);
-    drawCurve(epoch, values.E);
-    if (!get("playing") || details.open) drawWeights(parameters); // many fields: not in every frame, unless somebody looks
-    links.fresh();
-    if (!get("playing")) ui.announce(`Epoch ${epoch}: the loss is ${format(values.E)}; the outputs are ${values.a2.map(([a]) => format(a, 2)).join(", ")}.`);
+  draw() {
+    const epoch = this.get("epoch"),
+      gate = GATES[this.get("gate")],
+      parameters = this.timelineNow().at(epoch);
+    const { E, a2 } = iteration(gate.x, gate.y, parameters, this.get("learning_rate"), {
+      hidden: this.get("hidden"),
+    });
+    this.farthest = Math.max(this.farthest, epoch);
+    this.root.dataset.epoch = epoch;
+    this.drawControls(epoch, E);
+    this.plane.draw(parameters, this.get("hidden"), gate, a2);
+    drawSketch(this.sketch, parameters);
+    this.drawOutputs(gate, a2);
+    this.drawCurve(epoch, E);
+    // not in every frame, unless somebody looks
+    if (!this.get("playing") || this.details.open) this.drawWeights(parameters);
+    this.links.fresh();
+    if (this.get("playing")) return;
+    this.ui.announce(
+      `Epoch ${epoch}: the loss is ${format(E)}; ` +
+        `the outputs are ${a2.map(([a]) => format(a, 2)).join(", ")}.`,
+    );
   }
 
-  const toPixel = (v) => ((v - LOW) / (HIGH - LOW)) * SIDE;
-
-  function drawPlane(parameters, { x, y }, a2) {
-    outputGrid(parameters, get("hidden"), GRID, LOW, HIGH, grid);
-    const style = getComputedStyle(root);
-    paint(canvas, grid, GRID, style.getPropertyValue("--fs-background").trim(), style.getPropertyValue("--fs-activation").trim());
-    const lines = parameters.w1[0].map((_, j) => boundary([parameters.w1[0][j], parameters.w1[1][j]], parameters.b1[0][j], LOW, HIGH));
-    plane.replaceChildren(
-      ...lines.map((ends, j) => ends && svgElement("path", { class: "fs-neuron-line", "data-neuron": j, d: `M${toPixel(ends[0][0])} ${SIDE - toPixel(ends[0][1])}L${toPixel(ends[1][0])} ${SIDE - toPixel(ends[1][1])}` })).filter(Boolean),
-      svgElement("path", { class: "fs-decision", d: contour(grid, GRID, 0.5, SIDE) }),
-      ...x.flatMap(([x1, x2], i) => [svgElement("circle", { cx: toPixel(x1), cy: SIDE - toPixel(x2), r: 11, class: y[i][0] ? "fs-one" : "fs-zero" }),
-        svgElement("text", { x: toPixel(x1), y: SIDE - toPixel(x2) + 5, class: y[i][0] ? "fs-one" : "fs-zero" }, String(y[i][0]))]));
-    plane.setAttribute("aria-label", `The outputs at the four corners: ${x.map((row, i) => `${row.join(", ")} gives ${format(a2[i][0], 2)}, target ${y[i][0]}`).join("; ")}.`);
+  drawControls(epoch, E) {
+    this.gate.value = this.get("gate");
+    this.neurons.value = String(this.count());
+    this.hidden.value = this.get("hidden");
+    const own = Boolean(this.get("parameters")),
+      { input } = this.seed;
+    if (document.activeElement !== input) input.value = own ? "" : String(this.get("seed"));
+    input.placeholder = own ? "own" : "";
+    this.rate.set(this.get("learning_rate"));
+    this.oneAtATime.box.checked = this.get("one_at_a_time");
+    this.logarithmic.box.checked = this.get("logarithmic");
+    setWhole(this.epochField, epoch);
+    this.scrub.max = Math.max(1, this.farthest);
+    this.scrub.value = epoch;
+    this.back.disabled = epoch === 0;
+    this.loss.replaceChildren("E = ", shownNumber(E));
   }
 
-  function drawNetwork({ w1, w2 }) {
-    const h = w1[0].length;
-    const spread = (n) => Array.from({ length: n }, (_, i) => 135 + (i - (n - 1) / 2) * Math.min(80, 240 / n));
-    const columns = [spread(2).map((v) => [28, v]), spread(h).map((v) => [160, v]), [[292, 135]]];
-    const edge = ([x1, y1], [x2, y2], weight, name, i, j) => svgElement("path", { d: `M${x1} ${y1}L${x2} ${y2}`, class: weight < 0 ? "fs-edge fs-negative" : "fs-edge", "stroke-width": (0.6 + 2.2 * Math.log1p(Math.abs(weight))).toFixed(2), "data-weight": `${name} ${i} ${j}` });
-    const radius = Math.min(15, 100 / h);
-    diagram.replaceChildren(
-      ...columns[0].flatMap((from, i) => columns[1].map((to, j) => edge(from, to, w1[i][j], "w1", i, j))),
-      ...columns[1].map((from, j) => edge(from, columns[2][0], w2[j][0], "w2", j, 0)),
-      ...columns.flatMap((column, layer) => column.map(([x, y]) => svgElement("circle", { cx: x, cy: y, r: layer === 1 ? radius : 15, "data-kind": layer ? "activation" : "input" }))),
-      ...[["x₁", columns[0][0]], ["x₂", columns[0][1]], ["ŷ", columns[2][0]]].map(([text, [x, y]]) => svgElement("text", { x, y: y + 5 }, text)));
-    diagram.setAttribute("aria-label", `The network: 2 inputs, ${h} hidden neurons, 1 output. A line is thicker the larger its weight, full where it is positive and dashed where it is negative.`);
+  drawOutputs({ x, y }, a2) {
+    const head = ["inputs", "target", "output ŷ"].map((text, i) =>
+      element("th", { scope: "col", colspan: i === 2 ? 2 : null }, text),
+    );
+    const line = (inputs, i) =>
+      element(
+        "tr",
+        {},
+        element("th", { scope: "row" }, inputs.join(", ")),
+        element("td", {}, String(y[i][0])),
+        element("td", { "data-quantity": "a2" }, shownNumber(a2[i][0], { row: i, digits: 3 })),
+        element(
+          "td",
+          { class: "fs-bar-cell" },
+          element("span", { class: "fs-bar", style: `width: ${(100 * a2[i][0]).toFixed(1)}%` }),
+        ),
+      );
+    this.outputs.replaceChildren(
+      element("thead", {}, element("tr", {}, head)),
+      element("tbody", {}, x.map(line)),
+    );
   }
 
-  function drawOutputs({ x, y }, a2) {
-    outputs.replaceChildren(element("thead", {}, element("tr", {}, ["inputs", "target", "output ŷ"].map((text, i) => element("th", { scope: "col", colspan: i === 2 ? 2 : null }, text)))),
-      element("tbody", {}, x.map((row, i) => element("tr", {}, element("th", { scope: "row" }, row.join(", ")), element("td", {}, String(y[i][0])),
-        element("td", { "data-quantity": "a2" }, element("span", cell(a2[i][0], i, 0), format(a2[i][0], 3))),
-        element("td", { class: "fs-bar-cell" }, element("span", { class: "fs-bar", style: `width: ${(100 * a2[i][0]).toFixed(1)}%` }))))));
+  drawCurve(epoch, last) {
+    const { losses } = this.timelineNow();
+    const { farthest } = this;
+    const picked =
+      farthest > epoch
+        ? thinned(losses, 240, Math.min(losses.length, farthest + 1))
+        : [...thinned(losses, 239, epoch), [epoch, last]];
+    const log = this.get("logarithmic"),
+      to = roundUp(Math.max(farthest, 10)),
+      width = fullWidth(this.root);
+    const [low, top] = lossRange(
+      picked.map(([, loss]) => loss),
+      log,
+    );
+    const key = JSON.stringify([to, low, top, log, width]);
+    if (this.chart?.key !== key) this.frameCurve(key, { width, to, low, top, log });
+    this.chart.drawn.setAttribute("d", this.chart.plot.path(picked));
+    this.chart.here.setAttribute("cx", this.chart.plot.h.to(epoch));
+    this.chart.here.setAttribute("cy", this.chart.plot.v.to(Math.min(top, Math.max(low, last))));
   }
 
-  let chart = null;
-  function drawCurve(epoch, last) {
-    const losses = timelineNow().losses;
-    const until = Math.max(farthest, 10), log = get("logarithmic");
-    const picked = farthest > epoch ? thinned(losses, 240, Math.min(losses.length, farthest + 1)) : [...thinned(losses, 239, epoch), [epoch, last]];
-    const finite = picked.map(([, v]) => v).filter(Number.isFinite);
-    const power = (v, up) => 10 ** (up ? Math.ceil(Math.log10(v)) : Math.floor(Math.log10(v)));
-    const top = log ? power(Math.max(...finite, 1e-9), true) : Math.max(0.1, Math.ceil(10.5 * Math.max(...finite)) / 10);
-    const low = log ? Math.min(power(Math.max(1e-12, Math.min(...finite)), false), top / 10) : 0;
-    const round = [1, 2, 5].map((m) => m * 10 ** Math.floor(Math.log10(until))).find((v) => v >= until) ?? 10 * 10 ** Math.floor(Math.log10(until));
-    const width = fullWidth(root);
-    const key = `${round} ${low} ${top} ${log} ${width}`;
-    if (chart?.key !== key) {
-      chart = { key, ...plot({ width, height: 190, x: { from: 0, to: round, label: "epoch", count: width / 120 }, y: { from: low, to: top, log, label: "loss E", count: 4 }, label: "The loss of every epoch so far, and where we are." }) };
-      chart.drawn = chart.line([], { "data-kind": "error" });
-      chart.here = chart.dot(0, top, { r: 6, "data-kind": "error" });
-      curve.replaceChildren(chart.svg);
+  frameCurve(key, { width, to, low, top, log }) {
+    const plot = new Plot({
+      width,
+      height: 190,
+      x: { from: 0, to, label: "epoch", count: width / 120 },
+      y: { from: low, to: top, log, label: "loss E", count: 4 },
+      label: "The loss of every epoch so far, and where we are.",
+    });
+    this.chart = {
+      key,
+      plot,
+      drawn: plot.line([], { "data-kind": "error" }),
+      here: plot.dot(0, top, { r: 6, "data-kind": "error" }),
+    };
+    this.curve.replaceChildren(plot.svg);
+  }
+
+  drawWeights(parameters) {
+    const neurons = parameters.w1[0].length;
+    if (this.fields?.neurons !== neurons) {
+      this.fields = { neurons, list: [] };
+      this.weights.replaceChildren(
+        ...PARAMETERS.map((name) => this.weightBlock(name, parameters[name])),
+      );
     }
-    chart.drawn.setAttribute("d", chart.path(picked));
-    chart.here.setAttribute("cx", chart.h.to(epoch));
-    chart.here.setAttribute("cy", chart.v.to(Math.min(top, Math.max(low, last))));
+    for (const [name, i, j, input] of this.fields.list) setNumber(input, parameters[name][i][j]);
   }
 
-  let fields = null;
-  function drawWeights(parameters) {
-    const key = String(parameters.w1[0].length);
-    if (fields?.key !== key) {
-      fields = { key, list: [] };
-      weights.replaceChildren(...PARAMETERS.map((name) => element("div", { class: "fs-weight-block", "data-quantity": name, "data-kind": QUANTITIES[name].kind }, symbol(name),
-        element("table", {}, element("tbody", {}, parameters[name].map((row, i) => element("tr", {}, row.map((_, j) => {
-          const input = field(`${QUANTITIES[name].symbol}, row ${i + 1}, column ${j + 1}`, { class: "fs-short", "data-row": i, "data-col": j }, edit(name, i, j));
-          fields.list.push([name, i, j, input]);
-          return element("td", {}, input);
-        }))))))));
-    }
-    for (const [name, i, j, input] of fields.list) setNumber(input, parameters[name][i][j]);
+  weightBlock(name, matrix) {
+    const cellOf = (i) => (_, j) => {
+      const label = `${QUANTITIES[name].symbol}, row ${i + 1}, column ${j + 1}`;
+      const input = this.ui.field(
+        label,
+        { class: "fs-short", "data-row": i, "data-col": j },
+        this.edit(name, i, j),
+      );
+      this.fields.list.push([name, i, j, input]);
+      return element("td", {}, input);
+    };
+    const rows = matrix.map((line, i) => element("tr", {}, line.map(cellOf(i))));
+    const marks = { "data-quantity": name, "data-kind": QUANTITIES[name].kind };
+    return element(
+      "div",
+      { class: "fs-weight-block", ...marks },
+      symbol(name),
+      element("table", {}, element("tbody", {}, rows)),
+    );
   }
 
-  // ---- start ----
+  // ---- start and end ----
 
-  const deaf = listen(model, [
-    ...["gate", "parameters", "neurons", "seed", "hidden", "learning_rate", "one_at_a_time"].map((name) => [name, () => { run = null; farthest = 0; schedule(); }]),
-    ["epoch", schedule], ["logarithmic", schedule], ["playing", followPlaying]]);
-  // the picture's colours are painted: paint again when the page's change
-  const themes = new MutationObserver(schedule);
-  themes.observe(document.documentElement, { attributes: true });
-  if (document.body) themes.observe(document.body, { attributes: true });
-  const still = onWidth(root, schedule);
-  if (model.key) links.follow();
-  draw();
-  followPlaying();
+  listeners() {
+    const forget = () => {
+      this.run = null;
+      this.farthest = 0;
+    };
+    return [
+      ...["gate", "parameters", "neurons", "seed", "hidden", "learning_rate", "one_at_a_time"].map(
+        (name) => [name, forget],
+      ),
+      [
+        "playing",
+        () => {
+          this.playing.follow();
+          if (!this.get("playing")) this.schedule();
+        },
+      ],
+    ];
+  }
 
-  return () => {
-    cancelAnimationFrame(frame);
-    themes.disconnect();
-    still();
-    links.end();
-    deaf();
-  };
+  ready() {
+    const by = (k) => () => this.ui.complain(this.goTo(this.get("epoch") + k));
+    this.root.addEventListener(
+      "keydown",
+      onKeys(this.ui, {
+        ArrowRight: by(1),
+        PageDown: by(100),
+        ArrowLeft: by(-1),
+        PageUp: by(-100),
+        Home: () => this.ui.complain(this.goTo(0)),
+      }),
+    );
+    pauseForPeople(this.root, this.play, () => this.pause());
+    // the plane's colours are painted: paint again when the page's change
+    this.themes = new MutationObserver(this.schedule);
+    for (const node of [document.documentElement, document.body])
+      this.themes.observe(node, { attributes: true });
+    this.still = onWidth(this.root, this.schedule);
+    if (this.model.key) this.links.follow();
+    this.playing.follow();
+  }
+
+  end() {
+    this.playing.end();
+    this.themes.disconnect();
+    this.still();
+    this.links.end();
+  }
 }
 
-export default { render };
+export default defineWidget("TrainingExplorer", TrainingExplorer);

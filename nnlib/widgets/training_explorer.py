@@ -3,13 +3,11 @@ import numpy as np
 import traitlets
 
 from nnlib.gates import GATES
+from nnlib.limits import LARGEST_SEED, LAST_EPOCH, MOST_NEURONS
 from nnlib.network import Parameters, feedforward
 from nnlib.training import train
 from nnlib.widgets.base import SITE, BookWidget, number
-from nnlib.widgets.step_explorer import LAST_EPOCH
 from nnlib.widgets.traits import ActivationName, OneOf, ParametersTrait, Rate, Whole
-
-MOST_NEURONS = 8
 
 
 class TrainingExplorer(BookWidget):
@@ -23,7 +21,7 @@ class TrainingExplorer(BookWidget):
     gate = OneOf(GATES, "AND")
     parameters = ParametersTrait(none=True)
     neurons = Whole(2, min=1, max=MOST_NEURONS).tag(sync=True)
-    seed = Whole(1).tag(sync=True)
+    seed = Whole(1, min=-LARGEST_SEED, max=LARGEST_SEED).tag(sync=True)
     hidden = ActivationName()
     learning_rate = Rate()
     one_at_a_time = traitlets.Bool(False).tag(sync=True)

@@ -1,6 +1,7 @@
 """Worksheet: one sheet of nnlib.worksheets on a page, to fill in on paper or to print."""
 import traitlets
 
+from nnlib.limits import LARGEST_SEED
 from nnlib.quantities import QUANTITIES
 from nnlib.steps import OPERATIONS
 from nnlib.widgets.base import BookWidget
@@ -14,7 +15,7 @@ class Worksheet(BookWidget):
     seed: whose numbers. key: show the results.
     """
 
-    seed = Whole(1, min=-2**53, max=2**53).tag(sync=True)
+    seed = Whole(1, min=-LARGEST_SEED, max=LARGEST_SEED).tag(sync=True)
     key = traitlets.Bool(False).tag(sync=True)
 
     def iteration(self):

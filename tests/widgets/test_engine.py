@@ -98,7 +98,7 @@ def test_the_same_seed_is_the_same_network(seed, hidden):
     ("x, y, {...p, b1: [[1]]}, 0.5", r"b1: expected shape \(1, 2\), got \(1, 1\)"),
     ("x, y, {...p, w1: [[0/0, 1], [1, 1]]}, 0.5", "w1: expected finite numbers, got NaN"),
     ("x, y, p, -1", "learning_rate: expected a finite number ≥ 0, got -1"),
-    ('x, y, p, 0.5, {hidden: "swish"}', "hidden: expected one of sigmoid, tanh, relu, identity, got swish"),
+    ('x, y, p, 0.5, {hidden: "swish"}', "hidden: expected one of sigmoid, tanh, relu, identity, got “swish”"),
 ])
 def test_what_it_says(change, message):
     with pytest.raises(JSEvalException, match=message):

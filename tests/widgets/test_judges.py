@@ -1,4 +1,4 @@
-"""mistakes.js, judges.js and expressions.js say what nnlib says: mistakes, traps, the check, sympy's gradients."""
+"""mistakes.js, checking.js and expressions.js say what nnlib says: mistakes, traps, the check, sympy's gradients."""
 import expressions
 import numpy as np
 import pytest
@@ -13,7 +13,7 @@ from nnlib import ACTIVATIONS, AND, OPERATIONS, Parameters, gradient_check, iter
 from nnlib.mistakes import MISTAKES, TRAPS, combined
 from nnlib.symbolic import SymbolicNetwork
 
-LAB, CHECK = Module("bug_lab.js"), Module("gradient_check.js")
+LAB = CHECK = Module("model/engine.js", "model/mistakes.js", "model/checking.js", "generated/names.js")
 X, Y = np.array([[0.5, 1.0], [0.25, -1.0]]), np.array([[0.0], [1.0]])
 
 

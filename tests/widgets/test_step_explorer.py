@@ -8,7 +8,6 @@ from traitlets import TraitError
 
 from nnlib import AND, XOR, Parameters, iteration
 from nnlib.widgets import WIDGETS, StepExplorer
-from nnlib.widgets.base import BookWidget, modules
 
 
 def test_without_arguments_it_is_the_worked_example():
@@ -74,14 +73,6 @@ def test_static_html(widget):
     assert re.search(r"<p>.{30,}</p>", first) and first.count("<tr>") >= 3
     assert widget()._repr_mimebundle_()[0]["text/html"] == first
     assert " at 0x" not in repr(widget())
-
-
-@pytest.mark.parametrize("widget", WIDGETS, ids=lambda w: w.__name__)
-def test_modules_are_put_together_once_and_in_order(widget):
-    order = modules(f"{widget.stem}.js")
-    assert len(order) == len(set(order)) and order[-1] == f"{widget.stem}.js"
-    assert not re.search(r"^import ", widget._esm if isinstance(widget._esm, str) else "", re.M)
-    assert issubclass(widget, BookWidget)
 
 
 def test_the_fallback_tells_the_step():

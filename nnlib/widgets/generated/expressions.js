@@ -1,7 +1,7 @@
 // Written by tools/expressions.py: sympy's gradients of the whole loss, for one example. Do not edit.
 
 export const EXPRESSIONS = {
-  "sigmoid sigmoid": (x, y, { w1, b1, w2, b2 }) => {
+  "sigmoid sigmoid squared_error": (x, y, { w1, b1, w2, b2 }) => {
     const x_00 = x[0];
     const x_01 = x[1];
     const y_00 = y[0];
@@ -28,7 +28,7 @@ export const EXPRESSIONS = {
     const t11 = t3*t9*w2_10/Math.pow(t4, 2);
     return { E: (1/2)*Math.pow(t8, 2), w1: [[t10*x_00, t11*x_00], [t10*x_01, t11*x_01]], b1: [[t10, t11]], w2: [[t2*t9], [t5*t9]], b2: [[t9]] };
   },
-  "sigmoid tanh": (x, y, { w1, b1, w2, b2 }) => {
+  "sigmoid tanh squared_error": (x, y, { w1, b1, w2, b2 }) => {
     const x_00 = x[0];
     const x_01 = x[1];
     const y_00 = y[0];
@@ -55,7 +55,7 @@ export const EXPRESSIONS = {
     const t11 = t3*t9*w2_10/Math.pow(t4, 2);
     return { E: (1/2)*Math.pow(t7, 2), w1: [[t10*x_00, t11*x_00], [t10*x_01, t11*x_01]], b1: [[t10, t11]], w2: [[t2*t9], [t5*t9]], b2: [[(1/2)*t7*(2 - 2*t8)]] };
   },
-  "sigmoid relu": (x, y, { w1, b1, w2, b2 }) => {
+  "sigmoid relu squared_error": (x, y, { w1, b1, w2, b2 }) => {
     const x_00 = x[0];
     const x_01 = x[1];
     const y_00 = y[0];
@@ -82,7 +82,7 @@ export const EXPRESSIONS = {
     const t11 = t3*t9*w2_10/Math.pow(t4, 2);
     return { E: (1/2)*Math.pow(t8, 2), w1: [[t10*x_00, t11*x_00], [t10*x_01, t11*x_01]], b1: [[t10, t11]], w2: [[t2*t9], [t5*t9]], b2: [[t9]] };
   },
-  "sigmoid identity": (x, y, { w1, b1, w2, b2 }) => {
+  "sigmoid identity squared_error": (x, y, { w1, b1, w2, b2 }) => {
     const x_00 = x[0];
     const x_01 = x[1];
     const y_00 = y[0];
@@ -106,7 +106,7 @@ export const EXPRESSIONS = {
     const t8 = t3*t6*w2_10/Math.pow(t4, 2);
     return { E: (1/2)*Math.pow(t6, 2), w1: [[t7*x_00, t8*x_00], [t7*x_01, t8*x_01]], b1: [[t7, t8]], w2: [[t2*t6], [t5*t6]], b2: [[t6]] };
   },
-  "tanh sigmoid": (x, y, { w1, b1, w2, b2 }) => {
+  "tanh sigmoid squared_error": (x, y, { w1, b1, w2, b2 }) => {
     const x_00 = x[0];
     const x_01 = x[1];
     const y_00 = y[0];
@@ -129,7 +129,7 @@ export const EXPRESSIONS = {
     const t7 = t5*w2_10*(1 - Math.pow(t1, 2));
     return { E: (1/2)*Math.pow(t4, 2), w1: [[t6*x_00, t7*x_00], [t6*x_01, t7*x_01]], b1: [[t6, t7]], w2: [[t0*t5], [t1*t5]], b2: [[t5]] };
   },
-  "tanh tanh": (x, y, { w1, b1, w2, b2 }) => {
+  "tanh tanh squared_error": (x, y, { w1, b1, w2, b2 }) => {
     const x_00 = x[0];
     const x_01 = x[1];
     const y_00 = y[0];
@@ -152,7 +152,7 @@ export const EXPRESSIONS = {
     const t7 = t5*w2_10*(1 - Math.pow(t1, 2));
     return { E: (1/2)*Math.pow(t3, 2), w1: [[t6*x_00, t7*x_00], [t6*x_01, t7*x_01]], b1: [[t6, t7]], w2: [[t0*t5], [t1*t5]], b2: [[(1/2)*t3*(2 - 2*t4)]] };
   },
-  "tanh relu": (x, y, { w1, b1, w2, b2 }) => {
+  "tanh relu squared_error": (x, y, { w1, b1, w2, b2 }) => {
     const x_00 = x[0];
     const x_01 = x[1];
     const y_00 = y[0];
@@ -175,7 +175,7 @@ export const EXPRESSIONS = {
     const t7 = t5*w2_10*(1 - Math.pow(t1, 2));
     return { E: (1/2)*Math.pow(t4, 2), w1: [[t6*x_00, t7*x_00], [t6*x_01, t7*x_01]], b1: [[t6, t7]], w2: [[t0*t5], [t1*t5]], b2: [[t5]] };
   },
-  "tanh identity": (x, y, { w1, b1, w2, b2 }) => {
+  "tanh identity squared_error": (x, y, { w1, b1, w2, b2 }) => {
     const x_00 = x[0];
     const x_01 = x[1];
     const y_00 = y[0];
@@ -195,7 +195,7 @@ export const EXPRESSIONS = {
     const t4 = t2*w2_10*(1 - Math.pow(t1, 2));
     return { E: (1/2)*Math.pow(t2, 2), w1: [[t3*x_00, t4*x_00], [t3*x_01, t4*x_01]], b1: [[t3, t4]], w2: [[t0*t2], [t1*t2]], b2: [[t2]] };
   },
-  "relu sigmoid": (x, y, { w1, b1, w2, b2 }) => {
+  "relu sigmoid squared_error": (x, y, { w1, b1, w2, b2 }) => {
     const x_00 = x[0];
     const x_01 = x[1];
     const y_00 = y[0];
@@ -222,7 +222,7 @@ export const EXPRESSIONS = {
     const t11 = t5*t9;
     return { E: (1/2)*Math.pow(t8, 2), w1: [[t10*x_00, t11*x_00], [t10*x_01, t11*x_01]], b1: [[t10, t11]], w2: [[t0*t1*t9], [t3*t4*t9]], b2: [[t9]] };
   },
-  "relu tanh": (x, y, { w1, b1, w2, b2 }) => {
+  "relu tanh squared_error": (x, y, { w1, b1, w2, b2 }) => {
     const x_00 = x[0];
     const x_01 = x[1];
     const y_00 = y[0];
@@ -249,7 +249,7 @@ export const EXPRESSIONS = {
     const t11 = t5*t9;
     return { E: (1/2)*Math.pow(t7, 2), w1: [[t10*x_00, t11*x_00], [t10*x_01, t11*x_01]], b1: [[t10, t11]], w2: [[t0*t1*t9], [t3*t4*t9]], b2: [[(1/2)*t7*(2 - 2*t8)]] };
   },
-  "relu relu": (x, y, { w1, b1, w2, b2 }) => {
+  "relu relu squared_error": (x, y, { w1, b1, w2, b2 }) => {
     const x_00 = x[0];
     const x_01 = x[1];
     const y_00 = y[0];
@@ -276,7 +276,7 @@ export const EXPRESSIONS = {
     const t11 = t5*t9;
     return { E: (1/2)*Math.pow(t8, 2), w1: [[t10*x_00, t11*x_00], [t10*x_01, t11*x_01]], b1: [[t10, t11]], w2: [[t0*t1*t9], [t3*t4*t9]], b2: [[t9]] };
   },
-  "relu identity": (x, y, { w1, b1, w2, b2 }) => {
+  "relu identity squared_error": (x, y, { w1, b1, w2, b2 }) => {
     const x_00 = x[0];
     const x_01 = x[1];
     const y_00 = y[0];
@@ -300,7 +300,7 @@ export const EXPRESSIONS = {
     const t8 = t5*t6;
     return { E: (1/2)*Math.pow(t6, 2), w1: [[t7*x_00, t8*x_00], [t7*x_01, t8*x_01]], b1: [[t7, t8]], w2: [[t0*t1*t6], [t3*t4*t6]], b2: [[t6]] };
   },
-  "identity sigmoid": (x, y, { w1, b1, w2, b2 }) => {
+  "identity sigmoid squared_error": (x, y, { w1, b1, w2, b2 }) => {
     const x_00 = x[0];
     const x_01 = x[1];
     const y_00 = y[0];
@@ -323,7 +323,7 @@ export const EXPRESSIONS = {
     const t7 = t5*w2_10;
     return { E: (1/2)*Math.pow(t4, 2), w1: [[t6*x_00, t7*x_00], [t6*x_01, t7*x_01]], b1: [[t6, t7]], w2: [[t0*t5], [t1*t5]], b2: [[t5]] };
   },
-  "identity tanh": (x, y, { w1, b1, w2, b2 }) => {
+  "identity tanh squared_error": (x, y, { w1, b1, w2, b2 }) => {
     const x_00 = x[0];
     const x_01 = x[1];
     const y_00 = y[0];
@@ -346,7 +346,7 @@ export const EXPRESSIONS = {
     const t7 = t5*w2_10;
     return { E: (1/2)*Math.pow(t3, 2), w1: [[t6*x_00, t7*x_00], [t6*x_01, t7*x_01]], b1: [[t6, t7]], w2: [[t0*t5], [t1*t5]], b2: [[(1/2)*t3*(2 - 2*t4)]] };
   },
-  "identity relu": (x, y, { w1, b1, w2, b2 }) => {
+  "identity relu squared_error": (x, y, { w1, b1, w2, b2 }) => {
     const x_00 = x[0];
     const x_01 = x[1];
     const y_00 = y[0];
@@ -369,7 +369,7 @@ export const EXPRESSIONS = {
     const t7 = t5*w2_10;
     return { E: (1/2)*Math.pow(t4, 2), w1: [[t6*x_00, t7*x_00], [t6*x_01, t7*x_01]], b1: [[t6, t7]], w2: [[t0*t5], [t1*t5]], b2: [[t5]] };
   },
-  "identity identity": (x, y, { w1, b1, w2, b2 }) => {
+  "identity identity squared_error": (x, y, { w1, b1, w2, b2 }) => {
     const x_00 = x[0];
     const x_01 = x[1];
     const y_00 = y[0];
@@ -391,5 +391,128 @@ export const EXPRESSIONS = {
     const t6 = t4*w2_10;
     const t7 = (1/2)*t4;
     return { E: (1/2)*Math.pow(t4, 2), w1: [[t5*x_00, t6*x_00], [t5*x_01, t6*x_01]], b1: [[t5, t6]], w2: [[t7*(2*b1_00 + 2*t0 + 2*t1)], [t7*(2*b1_01 + 2*t2 + 2*t3)]], b2: [[t4]] };
+  },
+  "sigmoid sigmoid cross_entropy": (x, y, { w1, b1, w2, b2 }) => {
+    const x_00 = x[0];
+    const x_01 = x[1];
+    const y_00 = y[0];
+    const w1_00 = w1[0][0];
+    const w1_01 = w1[0][1];
+    const w1_10 = w1[1][0];
+    const w1_11 = w1[1][1];
+    const b1_00 = b1[0][0];
+    const b1_01 = b1[0][1];
+    const w2_00 = w2[0][0];
+    const w2_10 = w2[1][0];
+    const b2_00 = b2[0][0];
+    const t0 = Math.exp(-b1_00 - w1_00*x_00 - w1_10*x_01);
+    const t1 = t0 + 1;
+    const t2 = 1/t1;
+    const t3 = Math.exp(-b1_01 - w1_01*x_00 - w1_11*x_01);
+    const t4 = t3 + 1;
+    const t5 = 1/t4;
+    const t6 = Math.exp(-b2_00 - t2*w2_00 - t5*w2_10);
+    const t7 = t6 + 1;
+    const t8 = 1/t7;
+    const t9 = 1 - y_00;
+    const t10 = 1 - t8;
+    const t11 = t6*t8*y_00;
+    const t12 = Math.pow(t1, -2);
+    const t13 = t0*t11*t12*w2_00;
+    const t14 = Math.pow(t7, -2);
+    const t15 = 1/t10;
+    const t16 = Math.pow(t4, -2);
+    const t17 = t11*t16*t3*w2_10;
+    return { E: -t9*Math.log(t10) - y_00*Math.log(t8), w1: [[t0*t12*t14*t15*t6*t9*w2_00*x_00 - t13*x_00, t14*t15*t16*t3*t6*t9*w2_10*x_00 - t17*x_00], [t0*t12*t14*t15*t6*t9*w2_00*x_01 - t13*x_01, t14*t15*t16*t3*t6*t9*w2_10*x_01 - t17*x_01]], b1: [[t0*t12*t14*t15*t6*t9*w2_00 - t13, t14*t15*t16*t3*t6*t9*w2_10 - t17]], w2: [[-t11*t2 + t14*t15*t2*t6*t9], [-t11*t5 + t14*t15*t5*t6*t9]], b2: [[-t11 + t14*t15*t6*t9]] };
+  },
+  "tanh sigmoid cross_entropy": (x, y, { w1, b1, w2, b2 }) => {
+    const x_00 = x[0];
+    const x_01 = x[1];
+    const y_00 = y[0];
+    const w1_00 = w1[0][0];
+    const w1_01 = w1[0][1];
+    const w1_10 = w1[1][0];
+    const w1_11 = w1[1][1];
+    const b1_00 = b1[0][0];
+    const b1_01 = b1[0][1];
+    const w2_00 = w2[0][0];
+    const w2_10 = w2[1][0];
+    const b2_00 = b2[0][0];
+    const t0 = Math.tanh(b1_00 + w1_00*x_00 + w1_10*x_01);
+    const t1 = Math.tanh(b1_01 + w1_01*x_00 + w1_11*x_01);
+    const t2 = Math.exp(-b2_00 - t0*w2_00 - t1*w2_10);
+    const t3 = t2 + 1;
+    const t4 = 1/t3;
+    const t5 = 1 - y_00;
+    const t6 = 1 - t4;
+    const t7 = t2*t4*y_00;
+    const t8 = 1 - Math.pow(t0, 2);
+    const t9 = t7*t8*w2_00;
+    const t10 = Math.pow(t3, -2);
+    const t11 = 1/t6;
+    const t12 = 1 - Math.pow(t1, 2);
+    const t13 = t12*t7*w2_10;
+    return { E: -t5*Math.log(t6) - y_00*Math.log(t4), w1: [[t10*t11*t2*t5*t8*w2_00*x_00 - t9*x_00, t10*t11*t12*t2*t5*w2_10*x_00 - t13*x_00], [t10*t11*t2*t5*t8*w2_00*x_01 - t9*x_01, t10*t11*t12*t2*t5*w2_10*x_01 - t13*x_01]], b1: [[t10*t11*t2*t5*t8*w2_00 - t9, t10*t11*t12*t2*t5*w2_10 - t13]], w2: [[t0*t10*t11*t2*t5 - t0*t7], [t1*t10*t11*t2*t5 - t1*t7]], b2: [[t10*t11*t2*t5 - t7]] };
+  },
+  "relu sigmoid cross_entropy": (x, y, { w1, b1, w2, b2 }) => {
+    const x_00 = x[0];
+    const x_01 = x[1];
+    const y_00 = y[0];
+    const w1_00 = w1[0][0];
+    const w1_01 = w1[0][1];
+    const w1_10 = w1[1][0];
+    const w1_11 = w1[1][1];
+    const b1_00 = b1[0][0];
+    const b1_01 = b1[0][1];
+    const w2_00 = w2[0][0];
+    const w2_10 = w2[1][0];
+    const b2_00 = b2[0][0];
+    const t0 = b1_00 + w1_00*x_00 + w1_10*x_01;
+    const t1 = (t0 > 0 ? 1 : 0);
+    const t2 = t1*w2_00;
+    const t3 = b1_01 + w1_01*x_00 + w1_11*x_01;
+    const t4 = (t3 > 0 ? 1 : 0);
+    const t5 = t4*w2_10;
+    const t6 = Math.exp(-b2_00 - t0*t2 - t3*t5);
+    const t7 = t6 + 1;
+    const t8 = 1/t7;
+    const t9 = 1 - y_00;
+    const t10 = 1 - t8;
+    const t11 = t6*t8*y_00;
+    const t12 = t11*t2;
+    const t13 = Math.pow(t7, -2);
+    const t14 = 1/t10;
+    const t15 = t11*t5;
+    return { E: -t9*Math.log(t10) - y_00*Math.log(t8), w1: [[t1*t13*t14*t6*t9*w2_00*x_00 - t12*x_00, t13*t14*t4*t6*t9*w2_10*x_00 - t15*x_00], [t1*t13*t14*t6*t9*w2_00*x_01 - t12*x_01, t13*t14*t4*t6*t9*w2_10*x_01 - t15*x_01]], b1: [[t1*t13*t14*t6*t9*w2_00 - t12, t13*t14*t4*t6*t9*w2_10 - t15]], w2: [[-t0*t1*t11 + t0*t1*t13*t14*t6*t9], [-t11*t3*t4 + t13*t14*t3*t4*t6*t9]], b2: [[-t11 + t13*t14*t6*t9]] };
+  },
+  "identity sigmoid cross_entropy": (x, y, { w1, b1, w2, b2 }) => {
+    const x_00 = x[0];
+    const x_01 = x[1];
+    const y_00 = y[0];
+    const w1_00 = w1[0][0];
+    const w1_01 = w1[0][1];
+    const w1_10 = w1[1][0];
+    const w1_11 = w1[1][1];
+    const b1_00 = b1[0][0];
+    const b1_01 = b1[0][1];
+    const w2_00 = w2[0][0];
+    const w2_10 = w2[1][0];
+    const b2_00 = b2[0][0];
+    const t0 = b1_00 + w1_00*x_00 + w1_10*x_01;
+    const t1 = b1_01 + w1_01*x_00 + w1_11*x_01;
+    const t2 = Math.exp(-b2_00 - t0*w2_00 - t1*w2_10);
+    const t3 = t2 + 1;
+    const t4 = 1/t3;
+    const t5 = 1 - y_00;
+    const t6 = 1 - t4;
+    const t7 = t2*t4*y_00;
+    const t8 = t7*w2_00;
+    const t9 = Math.pow(t3, -2);
+    const t10 = 1/t6;
+    const t11 = t7*w2_10;
+    const t12 = -t0;
+    const t13 = t10*t2*t5*t9;
+    const t14 = -t1;
+    return { E: -t5*Math.log(t6) - y_00*Math.log(t4), w1: [[t10*t2*t5*t9*w2_00*x_00 - t8*x_00, t10*t2*t5*t9*w2_10*x_00 - t11*x_00], [t10*t2*t5*t9*w2_00*x_01 - t8*x_01, t10*t2*t5*t9*w2_10*x_01 - t11*x_01]], b1: [[t10*t2*t5*t9*w2_00 - t8, t10*t2*t5*t9*w2_10 - t11]], w2: [[-t12*t13 + t12*t7], [-t13*t14 + t14*t7]], b2: [[t10*t2*t5*t9 - t7]] };
   },
 };

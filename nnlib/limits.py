@@ -1,0 +1,14 @@
+"""How far the widgets go: limits that Python and JavaScript share. tools/names.py writes them for JavaScript."""
+
+LAST_EPOCH = 100_000
+MOST_NEURONS = 8  # in a widget: more of them cannot be told apart in a picture
+MOST_INPUTS = MOST_OUTPUTS = 4
+MOST_ROWS = 16
+LARGEST_SEED = 2**53 - 1  # JavaScript's whole numbers are exact up to here
+MOST_STEPS = 200  # of the ball in DescentExplorer
+LAB_EPOCHS = 3000  # that BugLab trains for
+REACH = 10.0  # of the sliders for z, weights and inputs, to both sides
+SMALLEST_EPSILON, LARGEST_EPSILON = 1e-14, 1.0  # of GradientCheck
+
+LINK_VERSION = "1."  # a link begins with it; what it holds is checked like anything from outside
+LONGEST_LINK = 20_000

@@ -1,0 +1,26 @@
+// Written by tools/names.py from limits.py and checking.py. Do not edit.
+
+export const LIMITS = {
+  last_epoch: 100000,
+  most_neurons: 8,
+  most_inputs: 4,
+  most_outputs: 4,
+  most_rows: 16,
+  largest_seed: 9007199254740991,
+  most_steps: 200,
+  lab_epochs: 3000,
+  reach: 10.0,
+  smallest_epsilon: 1e-14,
+  largest_epsilon: 1.0,
+};
+
+export const LINKS = {
+  version: "1.",
+  longest: 20000,
+};
+
+export const CHECKING = {
+  agree: 1e-06,
+  smallest_slope: 0.0001,
+  step: 1e-05,
+};

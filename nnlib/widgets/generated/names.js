@@ -1,0 +1,130 @@
+// Written by tools/names.py from quantities.py, steps.py, gates.py, mistakes.py and answers.py. Do not edit.
+
+export const QUANTITIES = {
+  x: {"symbol": "x", "shape": ["n", 2], "meaning": "inputs, one example per row", "kind": "input"},
+  y: {"symbol": "y", "shape": ["n", "m"], "meaning": "targets: what the output should be", "kind": "input"},
+  w1: {"symbol": "w₁", "shape": [2, "h"], "meaning": "weights into the hidden layer", "kind": "weight"},
+  b1: {"symbol": "b₁", "shape": [1, "h"], "meaning": "biases of the hidden layer", "kind": "bias"},
+  w2: {"symbol": "w₂", "shape": ["h", "m"], "meaning": "weights into the output", "kind": "weight"},
+  b2: {"symbol": "b₂", "shape": [1, "m"], "meaning": "bias of the output", "kind": "bias"},
+  learning_rate: {"symbol": "η", "shape": [], "meaning": "learning rate: the size of a step", "kind": "rate"},
+  z1: {"symbol": "z₁", "shape": ["n", "h"], "meaning": "weighted sums of the hidden layer", "kind": "activation"},
+  a1: {"symbol": "a₁", "shape": ["n", "h"], "meaning": "activations of the hidden layer", "kind": "activation"},
+  z2: {"symbol": "z₂", "shape": ["n", "m"], "meaning": "weighted sum of the output", "kind": "activation"},
+  a2: {"symbol": "a₂", "shape": ["n", "m"], "meaning": "activation of the output: the prediction ŷ", "kind": "activation"},
+  E: {"symbol": "E", "shape": [], "meaning": "loss: half the sum of the squared errors", "kind": "error"},
+  dE_da2: {"symbol": "∂E/∂a₂", "shape": ["n", "m"], "meaning": "slope of the loss along the output", "kind": "gradient"},
+  da2_dz2: {"symbol": "∂a₂/∂z₂", "shape": ["n", "m"], "meaning": "slope of the output's activation", "kind": "gradient"},
+  dz2_dw2: {"symbol": "∂z₂/∂w₂", "shape": ["n", "h"], "meaning": "slope of the weighted sum along w₂", "kind": "gradient"},
+  dz2_db2: {"symbol": "∂z₂/∂b₂", "shape": ["n", 1], "meaning": "slope of the weighted sum along b₂", "kind": "gradient"},
+  dE_dz2: {"symbol": "δ₂", "shape": ["n", "m"], "meaning": "∂E/∂z₂, slope of the loss along the output's weighted sum", "kind": "gradient"},
+  dE_dw2: {"symbol": "∂E/∂w₂", "shape": ["h", "m"], "meaning": "slope of the loss along w₂", "kind": "gradient"},
+  dE_db2: {"symbol": "∂E/∂b₂", "shape": [1, "m"], "meaning": "slope of the loss along b₂", "kind": "gradient"},
+  new_w2: {"symbol": "new w₂", "shape": ["h", "m"], "meaning": "weights into the output after this iteration", "kind": "weight"},
+  new_b2: {"symbol": "new b₂", "shape": [1, "m"], "meaning": "bias of the output after this iteration", "kind": "bias"},
+  dz2_da1: {"symbol": "∂z₂/∂a₁", "shape": ["h", "m"], "meaning": "slope of the weighted sum along a₁", "kind": "gradient"},
+  da1_dz1: {"symbol": "∂a₁/∂z₁", "shape": ["n", "h"], "meaning": "slope of the hidden activations", "kind": "gradient"},
+  dz1_dw1: {"symbol": "∂z₁/∂w₁", "shape": ["n", 2], "meaning": "slope of the weighted sums along w₁", "kind": "gradient"},
+  dz1_db1: {"symbol": "∂z₁/∂b₁", "shape": ["n", 1], "meaning": "slope of the weighted sums along b₁", "kind": "gradient"},
+  dE_dz1: {"symbol": "δ₁", "shape": ["n", "h"], "meaning": "∂E/∂z₁, slope of the loss along the hidden weighted sums", "kind": "gradient"},
+  dE_dw1: {"symbol": "∂E/∂w₁", "shape": [2, "h"], "meaning": "slope of the loss along w₁", "kind": "gradient"},
+  dE_db1: {"symbol": "∂E/∂b₁", "shape": [1, "h"], "meaning": "slope of the loss along b₁", "kind": "gradient"},
+  new_w1: {"symbol": "new w₁", "shape": [2, "h"], "meaning": "weights into the hidden layer after this iteration", "kind": "weight"},
+  new_b1: {"symbol": "new b₁", "shape": [1, "h"], "meaning": "biases of the hidden layer after this iteration", "kind": "bias"},
+};
+
+export const GATES = {
+  AND: {"x": [[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]], "y": [[0.0], [0.0], [0.0], [1.0]]},
+  OR: {"x": [[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]], "y": [[0.0], [1.0], [1.0], [1.0]]},
+  NAND: {"x": [[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]], "y": [[1.0], [1.0], [1.0], [0.0]]},
+  NOR: {"x": [[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]], "y": [[1.0], [0.0], [0.0], [0.0]]},
+  XOR: {"x": [[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]], "y": [[0.0], [1.0], [1.0], [0.0]]},
+};
+
+export const EXAMPLES = {
+  "two examples": {"x": [[0.0, 1.0], [1.0, 1.0]], "y": [[0.0], [1.0]]},
+  AND: {"x": [[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]], "y": [[0.0], [0.0], [0.0], [1.0]]},
+  OR: {"x": [[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]], "y": [[0.0], [1.0], [1.0], [1.0]]},
+  NAND: {"x": [[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]], "y": [[1.0], [1.0], [1.0], [0.0]]},
+  NOR: {"x": [[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]], "y": [[1.0], [0.0], [0.0], [0.0]]},
+  XOR: {"x": [[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]], "y": [[0.0], [1.0], [1.0], [0.0]]},
+};
+
+export const MISTAKE_NAMES = {
+  "missing half": {"title": "The ½ of the loss was left out, but the slope is that of the loss with it.", "code": {"E": ["return ((a2 - y) ** 2).sum(axis=(-2, -1))"]}},
+  "swapped error": {"title": "Target minus prediction instead of prediction minus target.", "code": {"1": ["return y - a2"]}},
+  "sigma twice": {"title": "The slope was taken at a₂ instead of z₂: the sigmoid was applied twice.", "code": {"2": ["return output.slope(a2, output(a2))"]}},
+  "sums for activations": {"title": "z₁ was used where a₁ belongs.", "code": {"3": ["return z1"]}},
+  "no bias slope": {"title": "The slope along a bias was taken to be 0.", "code": {"4": ["return np.zeros((z2.shape[-2], 1))"]}},
+  "no transpose for w2": {"title": "The transpose was forgotten. With as many examples as neurons the shapes fit all the same.", "code": {"5": ["dE_dz2 = dE_da2 * da2_dz2", "return dE_dz2, dz2_dw2 @ dE_dz2"]}},
+  "mean for sum": {"title": "The slopes of the examples were averaged, but the loss adds them up.", "code": {"6": ["return dz2_db2.mT @ dE_dz2 / dE_dz2.shape[-2]"]}},
+  uphill: {"title": "The slope was added instead of subtracted.", "code": {"7": ["return w2 + learning_rate * dE_dw2, b2 + learning_rate * dE_db2"]}},
+  "updated w2": {"title": "Step 8 used the new w₂ instead of the old one.", "code": {"8": ["return new_w2"]}},
+  "no hidden slope": {"title": "The slope of the hidden activation was forgotten.", "code": {"9": ["return np.ones_like(a1)"]}},
+  "activations for inputs": {"title": "a₁ was used where x belongs.", "code": {"10": ["return a1"]}},
+  "bias once per weight": {"title": "The bias was updated once for each incoming weight instead of once.", "code": {"11": ["return np.full((z1.shape[-2], 1), float(x.shape[-1]))"]}},
+  "no transpose for w1": {"title": "The transpose was forgotten. With as many examples as inputs the shapes fit all the same.", "code": {"12": ["dE_dz1 = dE_dz2 @ dz2_da1.mT * da1_dz1", "return dE_dz1, dz1_dw1 @ dE_dz1"]}},
+  "first example only": {"title": "Only the first example's slope was used.", "code": {"13": ["return dE_dz1[..., :1, :]"]}},
+  "no learning rate": {"title": "The learning rate was forgotten.", "code": {"14": ["return w1 - dE_dw1, b1 - dE_db1"]}},
+};
+
+export const SLIP_NAMES = {
+  "no bias in z1": {"title": "The bias was forgotten.", "code": {"F1": ["return x @ w1"]}},
+  "w1 transposed": {"title": "The weights were taken transposed.", "code": {"F1": ["return x @ w1.mT + b1"]}},
+  "slope for a1": {"title": "σ′ was taken where σ belongs.", "code": {"F2": ["return hidden.slope(z1, hidden(z1))"]}},
+  "no bias in z2": {"title": "The bias was forgotten.", "code": {"F3": ["return a1 @ w2"]}},
+  "sums in z2": {"title": "z₁ was used where a₁ belongs.", "code": {"F3": ["return z1 @ w2 + b2"]}},
+  "slope for a2": {"title": "σ′ was taken where σ belongs.", "code": {"F4": ["return output.slope(z2, output(z2))"]}},
+  "errors not squared": {"title": "The errors were not squared.", "code": {"E": ["return (a2 - y).sum(axis=(-2, -1)) / 2"]}},
+  "doubled error": {"title": "A factor of 2 is too many: the ½ of the loss takes it away.", "code": {"1": ["return 2 * (a2 - y)"]}},
+  "squared error": {"title": "The error was squared: that belongs to the loss, not to its slope.", "code": {"1": ["return (a2 - y) ** 2"]}},
+  "value for da2": {"title": "σ was taken where σ′ belongs.", "code": {"2": ["return a2"]}},
+  "half of da2": {"title": "Only 1 − a was taken; σ′ is a (1 − a).", "code": {"2": ["return 1 - a2"]}},
+  "no output slope": {"title": "σ′(z₂), the slope of the output's activation, was forgotten.", "code": {"2": ["return np.ones_like(a2)"]}},
+  "no rate in w2": {"title": "The learning rate was forgotten.", "code": {"7": ["return (w2 - dE_dw2, b2 - dE_db2)"]}},
+  "only the step in w2": {"title": "That is only the step: it still has to be taken from the old value.", "code": {"7": ["return (learning_rate * dE_dw2, learning_rate * dE_db2)"]}},
+  "value for da1": {"title": "σ was taken where σ′ belongs.", "code": {"9": ["return a1"]}},
+  "half of da1": {"title": "Only 1 − a was taken; σ′ is a (1 − a).", "code": {"9": ["return 1 - a1"]}},
+  "uphill in w1": {"title": "The slope was added instead of subtracted.", "code": {"14": ["return (w1 + learning_rate * dE_dw1, b1 + learning_rate * dE_db1)"]}},
+  "only the step in w1": {"title": "That is only the step: it still has to be taken from the old value.", "code": {"14": ["return (learning_rate * dE_dw1, learning_rate * dE_db1)"]}},
+};
+
+export const TRAP_NAMES = {
+  "no biases": {"title": "There are no biases: each neuron is only a weighted sum.", "code": {"F1": ["return x @ w1"], "F3": ["return a1 @ w2"], "4": ["return np.zeros((z2.shape[-2], 1))"], "11": ["return np.zeros((z1.shape[-2], 1))"]}},
+  "equal start": {"title": "All hidden neurons start exactly like the first one.", "code": {}},
+  "huge rate": {"title": "The learning rate is far too large.", "code": {}},
+};
+
+export const ANSWERS = {
+  draws: 500,
+  next: 7919,
+  nothing: 1e-12,
+  digits: 3,
+  digits_new: 4,
+  in_the_end: {"wrong sign": "The size is right, the sign is not.", "twice": "It is twice the right number: a factor of 2 is too many.", "half": "It is half of the right number: a factor of ½ is too many.", "transposed": "Rows and columns are exchanged."},
+  early: {"key": "rounding too early", "title": "It was rounded too early: carry more digits on the way, and round at the end."},
+};
+
+export const LEARNING_RATE = 0.5;
+
+export const STOPS = [
+  {"label": "F1", "name": "Forward 1", "layer": "forward", "title": "weighted sums of the hidden layer", "words": "Each hidden neuron multiplies the inputs by its weights, adds them up, and adds its bias.", "outputs": ["z1"], "role": null, "formulas": {"any": [{"gives": "z1", "parts": [[{"q": "x"}, "  ", {"q": "w1"}, " + ", {"q": "b1"}]]}]}, "code": {"any": ["return x @ w1 + b1"]}},
+  {"label": "F2", "name": "Forward 2", "layer": "forward", "title": "activations of the hidden layer", "words": "Each weighted sum goes through the activation function by itself.", "outputs": ["a1"], "role": "hidden", "formulas": {"sigmoid": [{"gives": "a1", "parts": [["σ(", {"q": "z1"}, ")"]]}], "tanh": [{"gives": "a1", "parts": [["tanh(", {"q": "z1"}, ")"]]}], "relu": [{"gives": "a1", "parts": [["ReLU(", {"q": "z1"}, ")"]]}], "identity": [{"gives": "a1", "parts": [["id(", {"q": "z1"}, ")"]]}]}, "code": {"any": ["return hidden(z1)"]}},
+  {"label": "F3", "name": "Forward 3", "layer": "forward", "title": "weighted sum of the output", "words": "The output does the same with the hidden activations: weights, sum, bias.", "outputs": ["z2"], "role": null, "formulas": {"any": [{"gives": "z2", "parts": [[{"q": "a1"}, "  ", {"q": "w2"}, " + ", {"q": "b2"}]]}]}, "code": {"any": ["return a1 @ w2 + b2"]}},
+  {"label": "F4", "name": "Forward 4", "layer": "forward", "title": "activation of the output, the prediction", "words": "The sum goes through the activation function. What comes out is the prediction.", "outputs": ["a2"], "role": "output", "formulas": {"sigmoid": [{"gives": "a2", "parts": [["σ(", {"q": "z2"}, ")"]]}], "tanh": [{"gives": "a2", "parts": [["tanh(", {"q": "z2"}, ")"]]}], "relu": [{"gives": "a2", "parts": [["ReLU(", {"q": "z2"}, ")"]]}], "identity": [{"gives": "a2", "parts": [["id(", {"q": "z2"}, ")"]]}]}, "code": {"any": ["return output(z2)"]}},
+  {"label": "E", "name": "Loss", "layer": "loss", "title": "half the sum of the squared errors", "words": "One number for how wrong the predictions are, all examples together.", "outputs": ["E"], "role": "loss", "formulas": {"squared_error": [{"gives": "E", "parts": [["½ Σ (", {"q": "a2"}, " − ", {"q": "y"}, ")²"]]}], "cross_entropy": [{"gives": "E", "parts": [["−Σ (", {"q": "y"}, " ⊙ log ", {"q": "a2"}, " + (1 − ", {"q": "y"}, ") ⊙ log (1 − ", {"q": "a2"}, "))"]]}]}, "code": {"squared_error": ["error = a2 - y", "return 0.5 * (error * error).sum(axis=(-2, -1))"], "cross_entropy": ["return -(y * _log(a2) + (1 - y) * _log(1 - a2)).sum(axis=(-2, -1))"]}},
+  {"label": "1", "name": "Step 1", "layer": "output layer", "title": "slope of the loss along the output", "words": "How much the loss would grow if a prediction grew: positive where it is too high, negative where it is too low.", "outputs": ["dE_da2"], "role": "loss", "formulas": {"squared_error": [{"gives": "dE_da2", "parts": [[{"q": "a2"}, " − ", {"q": "y"}]]}], "cross_entropy": [{"gives": "dE_da2", "parts": [["(", {"q": "a2"}, " − ", {"q": "y"}, ") ⊘ (", {"q": "a2"}, " ⊙ (1 − ", {"q": "a2"}, "))"]]}]}, "code": {"squared_error": ["return a2 - y"], "cross_entropy": ["return (a2 - y) / np.maximum(a2 * (1 - a2), SMALLEST_SPREAD)"]}},
+  {"label": "2", "name": "Step 2", "layer": "output layer", "title": "slope of the output's activation", "words": "How much a prediction grows when its weighted sum grows: most in the middle of the curve, hardly at its ends.", "outputs": ["da2_dz2"], "role": "output", "formulas": {"sigmoid": [{"gives": "da2_dz2", "parts": [["σ′(", {"q": "z2"}, ")"], [{"q": "a2"}, " ⊙ (1 − ", {"q": "a2"}, ")"]]}], "tanh": [{"gives": "da2_dz2", "parts": [["tanh′(", {"q": "z2"}, ")"], ["1 − ", {"q": "a2"}, " ⊙ ", {"q": "a2"}]]}], "relu": [{"gives": "da2_dz2", "parts": [["ReLU′(", {"q": "z2"}, ")"], ["[", {"q": "z2"}, " > 0]"]]}], "identity": [{"gives": "da2_dz2", "parts": [["id′(", {"q": "z2"}, ")"], ["1"]]}]}, "code": {"any": ["return output.slope(z2, a2)"]}},
+  {"label": "3", "name": "Step 3", "layer": "output layer", "title": "slope of the output's weighted sum along w₂", "words": "A weight is multiplied by a hidden activation. So that is how much the weight moves the sum.", "outputs": ["dz2_dw2"], "role": null, "formulas": {"any": [{"gives": "dz2_dw2", "parts": [[{"q": "a1"}]]}]}, "code": {"any": ["return a1"]}},
+  {"label": "4", "name": "Step 4", "layer": "output layer", "title": "slope of the output's weighted sum along b₂", "words": "The bias is added as it is, so the sum moves exactly as much as the bias.", "outputs": ["dz2_db2"], "role": null, "formulas": {"any": [{"gives": "dz2_db2", "parts": [["1"]]}]}, "code": {"any": ["return np.ones((z2.shape[-2], 1))"]}},
+  {"label": "5", "name": "Step 5", "layer": "output layer", "title": "slope of the loss along w₂", "words": "How much the loss would grow if a weight grew. Along a path the slopes multiply; over the examples they add up.", "outputs": ["dE_dz2", "dE_dw2"], "role": null, "formulas": {"any": [{"gives": "dE_dz2", "parts": [[{"q": "dE_da2"}, " ⊙ ", {"q": "da2_dz2"}]]}, {"gives": "dE_dw2", "parts": [["(", {"q": "dz2_dw2"}, ")ᵀ ", {"q": "dE_dz2"}]]}]}, "code": {"any": ["dE_dz2 = dE_da2 * da2_dz2", "return dE_dz2, dz2_dw2.mT @ dE_dz2"]}},
+  {"label": "6", "name": "Step 6", "layer": "output layer", "title": "slope of the loss along b₂", "words": "The same for the bias: its slope is 1, so the slopes of all examples are just added up.", "outputs": ["dE_db2"], "role": null, "formulas": {"any": [{"gives": "dE_db2", "parts": [["(", {"q": "dz2_db2"}, ")ᵀ ", {"q": "dE_dz2"}]]}]}, "code": {"any": ["return dz2_db2.mT @ dE_dz2"]}},
+  {"label": "7", "name": "Step 7", "layer": "output layer", "title": "new w₂ and b₂", "words": "One small step downhill: the learning rate times the slope. The old values stay in use until step 14 is done.", "outputs": ["new_w2", "new_b2"], "role": null, "formulas": {"any": [{"gives": "new_w2", "parts": [[{"q": "w2"}, " − ", {"q": "learning_rate"}, "  ", {"q": "dE_dw2"}]]}, {"gives": "new_b2", "parts": [[{"q": "b2"}, " − ", {"q": "learning_rate"}, "  ", {"q": "dE_db2"}]]}]}, "code": {"any": ["return w2 - learning_rate * dE_dw2, b2 - learning_rate * dE_db2"]}},
+  {"label": "8", "name": "Step 8", "layer": "hidden layer", "title": "slope of the output's weighted sum along a₁", "words": "A hidden activation moves the sum by the weight that carries it. That was the old weight.", "outputs": ["dz2_da1"], "role": null, "formulas": {"any": [{"gives": "dz2_da1", "parts": [[{"q": "w2"}]]}]}, "code": {"any": ["return w2"]}},
+  {"label": "9", "name": "Step 9", "layer": "hidden layer", "title": "slope of the hidden activations", "words": "How much a hidden activation grows when its weighted sum grows.", "outputs": ["da1_dz1"], "role": "hidden", "formulas": {"sigmoid": [{"gives": "da1_dz1", "parts": [["σ′(", {"q": "z1"}, ")"], [{"q": "a1"}, " ⊙ (1 − ", {"q": "a1"}, ")"]]}], "tanh": [{"gives": "da1_dz1", "parts": [["tanh′(", {"q": "z1"}, ")"], ["1 − ", {"q": "a1"}, " ⊙ ", {"q": "a1"}]]}], "relu": [{"gives": "da1_dz1", "parts": [["ReLU′(", {"q": "z1"}, ")"], ["[", {"q": "z1"}, " > 0]"]]}], "identity": [{"gives": "da1_dz1", "parts": [["id′(", {"q": "z1"}, ")"], ["1"]]}]}, "code": {"any": ["return hidden.slope(z1, a1)"]}},
+  {"label": "10", "name": "Step 10", "layer": "hidden layer", "title": "slope of the hidden weighted sums along w₁", "words": "A weight of the hidden layer is multiplied by an input. So that is how much the weight moves the sum.", "outputs": ["dz1_dw1"], "role": null, "formulas": {"any": [{"gives": "dz1_dw1", "parts": [[{"q": "x"}]]}]}, "code": {"any": ["return x"]}},
+  {"label": "11", "name": "Step 11", "layer": "hidden layer", "title": "slope of the hidden weighted sums along b₁", "words": "A bias is added as it is here, too: the slope is 1.", "outputs": ["dz1_db1"], "role": null, "formulas": {"any": [{"gives": "dz1_db1", "parts": [["1"]]}]}, "code": {"any": ["return np.ones((z1.shape[-2], 1))"]}},
+  {"label": "12", "name": "Step 12", "layer": "hidden layer", "title": "slope of the loss along w₁", "words": "The slope travels back through the old weights and through the curve. Then it meets the inputs.", "outputs": ["dE_dz1", "dE_dw1"], "role": null, "formulas": {"any": [{"gives": "dE_dz1", "parts": [[{"q": "dE_dz2"}, " (", {"q": "dz2_da1"}, ")ᵀ ⊙ ", {"q": "da1_dz1"}]]}, {"gives": "dE_dw1", "parts": [["(", {"q": "dz1_dw1"}, ")ᵀ ", {"q": "dE_dz1"}]]}]}, "code": {"any": ["dE_dz1 = dE_dz2 @ dz2_da1.mT * da1_dz1", "return dE_dz1, dz1_dw1.mT @ dE_dz1"]}},
+  {"label": "13", "name": "Step 13", "layer": "hidden layer", "title": "slope of the loss along b₁", "words": "The same for the biases of the hidden layer: the slopes of all examples, added up.", "outputs": ["dE_db1"], "role": null, "formulas": {"any": [{"gives": "dE_db1", "parts": [["(", {"q": "dz1_db1"}, ")ᵀ ", {"q": "dE_dz1"}]]}]}, "code": {"any": ["return dz1_db1.mT @ dE_dz1"]}},
+  {"label": "14", "name": "Step 14", "layer": "hidden layer", "title": "new w₁ and b₁", "words": "The last step downhill. Now all new values take effect together, and the next epoch begins.", "outputs": ["new_w1", "new_b1"], "role": null, "formulas": {"any": [{"gives": "new_w1", "parts": [[{"q": "w1"}, " − ", {"q": "learning_rate"}, "  ", {"q": "dE_dw1"}]]}, {"gives": "new_b1", "parts": [[{"q": "b1"}, " − ", {"q": "learning_rate"}, "  ", {"q": "dE_db1"}]]}]}, "code": {"any": ["return w1 - learning_rate * dE_dw1, b1 - learning_rate * dE_db1"]}},
+];

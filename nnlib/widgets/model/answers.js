@@ -1,0 +1,148 @@
+// Questions with numbers of one's own, and what a wrong answer says: the same as
+// nnlib/classroom/answers.py.
+import { FUNCTIONS, OPERATIONS, iteration, randomParameters } from "./engine.js";
+import { checkedName } from "./checks.js";
+import { asMatrix, every, map, transpose } from "./matrices.js";
+import { MISTAKES, SLIPS, operationsWith } from "./mistakes.js";
+import { ANSWERS, MISTAKE_NAMES, SLIP_NAMES } from "../generated/names.js";
+
+const { draws: DRAWS, next: NEXT, nothing: NOTHING, early: EARLY, in_the_end: TITLES } = ANSWERS;
+
+// What becomes of the right numbers where only the writing down goes wrong.
+const IN_THE_END = {
+  "wrong sign": (right) => map((v) => -v, right),
+  twice: (right) => map((v) => 2 * v, right),
+  half: (right) => map((v) => v / 2, right),
+  transposed: (right) =>
+    right.length === right[0].length && right.length > 1 ? transpose(right) : right,
+};
+
+function titleOf(key) {
+  if (key === EARLY.key) return EARLY.title;
+  return TITLES[key] ?? (MISTAKE_NAMES[key] ?? SLIP_NAMES[key]).title;
+}
+
+const ASKED = OPERATIONS.flatMap((operation) => operation.outputs);
+const placeOf = (label) => OPERATIONS.findIndex((operation) => operation.label === label);
+
+export function operationOf(quantity) {
+  checkedName("quantity", quantity, ASKED);
+  return OPERATIONS.find((operation) => operation.outputs.includes(quantity));
+}
+
+// How many significant digits are asked for, if nothing else was said.
+export const usualDigits = (quantity) =>
+  quantity.startsWith("new_") ? ANSWERS.digits_new : ANSWERS.digits;
+
+// randomParameters(seed) made easy to compute with by hand: one decimal, and none of them 0.
+export function easyParameters(seed, hidden = 2) {
+  const easy = (v) => Math.sign(v || 1) * (Math.max(Math.floor(Math.abs(v) * 10 + 0.5), 1) / 10);
+  const random = Object.entries(randomParameters(seed, hidden));
+  return Object.fromEntries(random.map(([name, m]) => [name, map(easy, m)]));
+}
+
+// One unit of the last digit asked for.
+export function tolerance(value, digits) {
+  if (Math.abs(value) < NOTHING) return 10 ** -digits;
+  return 10 ** (Math.floor(Math.log10(Math.abs(value) * (1 + 1e-12))) - digits + 1);
+}
+
+const near = (digits) => (answer, value) => Math.abs(answer - value) <= tolerance(value, digits);
+
+// Every mistake that changes the quantity, with the number that it gives: {key: matrix}.
+function wrongAnswers(quantity, right, compute) {
+  const place = placeOf(operationOf(quantity).label);
+  return {
+    ...mistaken(right, place, compute),
+    ...misWritten(right),
+    ...roundedEarly(right, place, compute),
+  };
+}
+
+// Whether two results differ by rounding only.
+const same = (value, right) =>
+  every((a, b) => Math.abs(a - b) <= 1e-15 + 1e-12 * Math.abs(b), value, right);
+
+function mistaken(right, place, compute) {
+  const found = {};
+  for (const [key, replaced] of Object.entries({ ...MISTAKES, ...SLIPS })) {
+    if (Math.min(...Object.keys(replaced).map(placeOf)) > place) continue;
+    let value;
+    try {
+      value = compute(operationsWith([key]));
+    } catch {
+      continue; // its shapes do not fit
+    }
+    const fits = value.length === right.length && value[0].length === right[0].length;
+    if (fits && !same(value, right)) found[key] = value;
+  }
+  return found;
+}
+
+function misWritten(right) {
+  const values = Object.entries(IN_THE_END).map(([key, change]) => [key, change(right)]);
+  return Object.fromEntries(values.filter(([, value]) => !same(value, right)));
+}
+
+function roundedEarly(right, place, compute) {
+  const twoDecimals = (v) =>
+    Array.isArray(v)
+      ? v.map(twoDecimals)
+      : Math.sign(v) * (Math.floor(Math.abs(v) * 100 + 0.5) / 100);
+  const rounding = (operation) => ({
+    ...operation,
+    run: (...values) => operation.run(...values).map(twoDecimals),
+  });
+  const early = compute(
+    OPERATIONS.map((operation, i) => (i < place ? rounding(operation) : operation)),
+  );
+  return every(near(3), early, right) ? {} : { [EARLY.key]: early };
+}
+
+// {parameters, values, right, wrong, given}: drawn until every mistake gives another number at
+// these digits.
+export function question(
+  quantity,
+  seed,
+  digits,
+  { x, y },
+  learningRate,
+  { neurons = 2, ...options } = {},
+) {
+  const given = operationOf(quantity).inputs.filter((name) => !FUNCTIONS.includes(name));
+  for (let draw = 0; draw < DRAWS; draw++) {
+    const parameters = easyParameters(seed + NEXT * draw, neurons);
+    const values = iteration(x, y, parameters, learningRate, options);
+    const right = asMatrix(values[quantity]);
+    const wrong = wrongAnswers(quantity, right, (operations) =>
+      asMatrix(iteration(x, y, parameters, learningRate, { ...options, operations })[quantity]),
+    );
+    const apart = ([key, value]) =>
+      key === EARLY.key ||
+      !every((a, b) => Math.abs(a - b) <= 2 * tolerance(b, digits), value, right);
+    if (Object.entries(wrong).every(apart))
+      return { quantity, digits, parameters, values, right, wrong, given };
+  }
+  throw new Error(
+    `no network among ${DRAWS} shows every mistake in ${quantity} at ${digits} digits`,
+  );
+}
+
+// {right, mistakes: [titles], rightNumbers}: what an answer (a matrix) says.
+export function diagnose(asked, answer) {
+  const fits = answer.map((row, i) => row.map((v, j) => near(asked.digits)(v, asked.right[i][j])));
+  const rightNumbers = fits.flat().filter(Boolean).length;
+  if (fits.flat().every(Boolean)) return { right: true, mistakes: [], rightNumbers };
+  const found = Object.entries(asked.wrong).filter(([, value]) =>
+    every(near(asked.digits), answer, value),
+  );
+  return { right: false, mistakes: [...new Set(found.map(([key]) => titleOf(key)))], rightNumbers };
+}
+
+// What a prediction of one number says: "right", "sign" where only the sign is wrong, or "wrong".
+// Half a unit of the last digit asked for is the difference that rounding makes, and no more is
+// forgiven.
+export function predicted(value, right, digits) {
+  const close = (guess) => Math.abs(guess - right) <= 0.5 * tolerance(right, digits) * (1 + 1e-9);
+  return close(value) ? "right" : close(-value) ? "sign" : "wrong";
+}

@@ -1,0 +1,39 @@
+// What is said of the quantities and of the nineteen stops, as text and tokens.
+import { format } from "./numbers.js";
+import { asMatrix } from "./matrices.js";
+import { QUANTITIES, STOPS } from "../generated/names.js";
+
+export const LABELS = STOPS.map((stop) => stop.label);
+
+export const stopIndex = (label) => LABELS.indexOf(label);
+
+// At which stop a quantity comes about; −1 for what is given.
+export const stopOf = (name) => STOPS.findIndex((stop) => stop.outputs.includes(name));
+
+export const stopThatGives = (name) => STOPS[stopOf(name)];
+
+// The stops of each layer on the way, in order: [[title, stops], …].
+export function layers() {
+  const titles = [...new Set(STOPS.map((stop) => stop.layer))];
+  return titles.map((title) => [title, STOPS.filter((stop) => stop.layer === title)]);
+}
+
+// What is meant where nothing was said: the book's functions, by role.
+const BOOKS = { hidden: "sigmoid", output: "sigmoid", loss: "squared_error" };
+const variant = (variants, role, functions) =>
+  variants.any ?? variants[functions[role] ?? BOOKS[role]];
+
+// A stop's formulas, [{gives, parts}], for the functions chosen by role: {hidden, output, loss}.
+export const formulasOf = (stop, functions = {}) => variant(stop.formulas, stop.role, functions);
+
+// The lines of Python that compute a stop.
+export const codeOf = (stop, functions = {}) => variant(stop.code, stop.role, functions);
+
+// A quantity's numbers as a phrase: "∂E/∂w₂ = 0.009932; 0.01942".
+export function describe(name, value, hidden = false) {
+  const text = () =>
+    asMatrix(value)
+      .map((row) => row.map((v) => format(v)).join(", "))
+      .join("; ");
+  return `${QUANTITIES[name].symbol} = ${hidden ? "hidden" : text()}`;
+}

@@ -1,0 +1,101 @@
+"""The widgets' JavaScript modules, put together for places where a relative import leads nowhere.
+
+On disk they are ordinary ES modules: Node and a browser load them as they stand. anywidget and a page opened from file:// know them as text
+only. There, each module gets a Blob of its own, in the order of their needs, and nothing but the specifier of each import is replaced
+(`loader.js`). What cannot be read for sure is an error here, not a surprise there.
+"""
+import functools
+import json
+import re
+from pathlib import Path, PurePosixPath
+from typing import NamedTuple
+
+HERE = Path(__file__).parent
+IMPORT = re.compile(r'^import \{([^{}]*)\} from "(\.{1,2}/[\w./]+\.js)";[^\S\n]*(?://[^\n]*)?$', re.M)
+EXPORT = re.compile(r"^export (?:async )?(?:const|class|function\*?) (\w+)", re.M)
+DEFAULT = re.compile(r"^export default ", re.M)
+LOOKS_LIKE = re.compile(r"^[^\S\n]*(?:import|export)\b[^\n]*|\bimport\([^\n]*", re.M)
+
+
+class Module(NamedTuple):
+    """One file: its name below nnlib/widgets, its text, the names it imports by module, the names it exports."""
+
+    name: str
+    text: str
+    imports: dict
+    exports: tuple
+
+
+@functools.cache
+def module(name, folder=HERE):
+    """The module `name`; ValueError for an import or export that is not of the form that everybody here can read."""
+    text = (Path(folder) / name).read_text("utf8")
+    understood = {m.start() for pattern in (IMPORT, EXPORT, DEFAULT) for m in pattern.finditer(text)}
+    for found in LOOKS_LIKE.finditer(text):
+        if found.start() not in understood:
+            raise ValueError(f'{name}: expected import {{ a, b as c }} from "./x.js"; or export const, class, function or default, '
+                             f"got {found[0]!r}")
+    imports = {}
+    for found in IMPORT.finditer(text):
+        names = [tuple(part.split(" as ")) for part in re.split(r",\s*", found[1].strip().rstrip(",")) if part]
+        imports.setdefault(_resolved(name, found[2]), []).extend((pair[0].strip(), pair[-1].strip()) for pair in names)
+    exports = tuple(EXPORT.findall(text)) + (("default",) if DEFAULT.search(text) else ())
+    return Module(name, text, imports, exports)
+
+
+def _resolved(name, specifier):
+    """The name below nnlib/widgets of what `name` calls `specifier`."""
+    parts = []
+    for part in (PurePosixPath(name).parent / specifier).parts:
+        if part == "..":
+            parts.pop()
+        elif part != ".":
+            parts.append(part)
+    return "/".join(parts)
+
+
+def needed(*names, folder=HERE):
+    """The modules that these need, themselves too, each after what it imports; ValueError for a cycle or a name nobody exports."""
+    order = {}
+
+    def visit(name, path):
+        if name in path:
+            raise ValueError(f"{name}: imports itself by way of {' → '.join(path[path.index(name):])}")
+        if name in order:
+            return
+        one = module(name, folder)
+        for other, pairs in one.imports.items():
+            visit(other, [*path, name])
+            for exported, _ in pairs:
+                if exported not in order[other].exports:
+                    there = ", ".join(order[other].exports) or "nothing"
+                    raise ValueError(f"{name}: imports {exported} from {other}, which exports {there}")
+        order[name] = one
+
+    for name in names:
+        visit(name, [])
+    return list(order.values())
+
+
+def linked(one):
+    """A module's text with the specifiers of its imports replaced by "fs:" and a module's name, for loader.js to replace once more."""
+    return IMPORT.sub(lambda m: m[0].replace(f'from "{m[2]}"', f'from "fs:{_resolved(one.name, m[2])}"'), one.text)
+
+
+def joined(name):
+    """A widget's module and all that it needs as one ES module, as anywidget wants it."""
+    texts = json.dumps([[one.name, linked(one)] for one in needed(name)], ensure_ascii=False)
+    return f"{loader()}\nexport default (await importJoined({texts}, {json.dumps(name)})).default;\n"
+
+
+def loader():
+    """The text of loader.js: how joined modules are loaded."""
+    return (HERE / "loader.js").read_text("utf8")
+
+
+def page_script(widgets, styles):
+    """All these widgets' modules as one classic script for a static page, and their styles: the texts, loader.js and runtime.js."""
+    order = {name: [one.name for one in needed(name)] for name in widgets}
+    sources = {one.name: linked(one) for one in needed(*widgets)}
+    content = json.dumps({"sources": sources, "widgets": order, "styles": styles}, sort_keys=True, ensure_ascii=False)
+    return f"const FOURTEEN_STEPS = {content};\n{loader()}{(HERE / 'runtime.js').read_text('utf8')}"

@@ -1,0 +1,244 @@
+// What the widgets' controls share: fields that refuse nonsense, sliders, choices, a message, a
+// live region.
+import { format, parseNumber, parseWhole } from "../model/numbers.js";
+import { element } from "./elements.js";
+
+// The controls of one widget. Traits are set through change(); redraw() is called after somebody
+// typed a number.
+export class Controls {
+  constructor(model, redraw = () => {}) {
+    this.model = model;
+    this.redraw = redraw;
+    this.message = element("p", { class: "fs-message", role: "alert" });
+    this.live = element("p", { class: "fs-visually-hidden", "aria-live": "polite" });
+    this.quiet = true; // the live region stays silent until somebody acts
+  }
+
+  act() {
+    this.quiet = false;
+  }
+
+  say(text) {
+    this.message.textContent = text;
+  }
+
+  complain(text) {
+    if (text) this.say(`${text}.`);
+  }
+
+  announce(sentence) {
+    if (!this.quiet && this.live.textContent !== sentence) this.live.textContent = sentence;
+  }
+
+  // Sets traits; a misspelt one is an error, not a new one.
+  change(traits) {
+    this.say("");
+    for (const [name, value] of Object.entries(traits)) {
+      if (this.model.get(name) === undefined)
+        throw new RangeError(`change: there is no trait ${name}`);
+      this.model.set(name, value);
+    }
+    this.model.save_changes();
+  }
+
+  // Does what a control asks for, and tells what is wrong with it.
+  accept(complaint) {
+    this.complain(complaint);
+    this.redraw();
+  }
+
+  button(text, action, attributes = {}) {
+    const onclick = () => {
+      this.act();
+      action();
+    };
+    return element("button", { type: "button", onclick, ...attributes }, text);
+  }
+
+  // A number to type: accept(value) gives what is wrong with it, or nothing.
+  field(label, attributes, accept) {
+    const input = textInput(label, { spellcheck: "false", ...attributes });
+    const commit = () => {
+      if (input.value === input.dataset.shown) return;
+      this.act();
+      const { value, error } = parseNumber(input.value);
+      const complaint = error ?? accept(value);
+      if (complaint) this.say(`${label}: ${complaint}; ${input.dataset.full} stays.`);
+      showText(input, focused(input) ? input.dataset.full : input.dataset.short);
+      if (!complaint) this.redraw();
+    };
+    input.addEventListener("change", commit);
+    input.addEventListener("keydown", (event) => {
+      if (event.key === "Enter") {
+        commit();
+        input.select();
+      }
+    });
+    input.addEventListener("focus", () => {
+      if (input.dataset.full) showText(input, input.dataset.full);
+      input.select();
+    });
+    input.addEventListener("blur", () => {
+      if (input.dataset.short) showText(input, input.dataset.short);
+    });
+    return input;
+  }
+
+  // A whole number to type, that is used when it is asked for: {input, read()}; read gives null
+  // where there is none, and says so.
+  wholeField(label, attributes = {}) {
+    const input = textInput(label, { inputmode: "numeric", class: "fs-short", ...attributes });
+    const read = () => {
+      const { value, error } = parseWhole(input.value);
+      if (error) this.say(`${label}: ${error}.`);
+      return error ? null : value;
+    };
+    return { input, read };
+  }
+
+  // A number by sliding or by typing. scale "log" slides over powers of ten. set(value) of the
+  // result shows a value.
+  slider(label, options, accept) {
+    return new Slider(this, label, options, accept);
+  }
+
+  // One of a few: [value, text] pairs, or words; accept(value) gives what is wrong, or nothing.
+  choice(label, options, accept) {
+    const onchange = () => {
+      this.act();
+      this.accept(accept(select.value));
+    };
+    const pairs = options.map((one) => (Array.isArray(one) ? one : [one, one]));
+    const select = element(
+      "select",
+      { "aria-label": label, onchange },
+      pairs.map(([value, text]) => element("option", { value }, text)),
+    );
+    return select;
+  }
+
+  // A box to tick: {root, box}.
+  tick(label, accept, attributes = {}) {
+    const onchange = () => {
+      this.act();
+      this.accept(accept(box.checked));
+    };
+    const box = element("input", { type: "checkbox", onchange, ...attributes });
+    return { root: element("label", {}, box, element("span", {}, label)), box };
+  }
+}
+
+class Slider {
+  constructor(
+    ui,
+    label,
+    {
+      min,
+      max,
+      step = 0.01,
+      scale = "linear",
+      name = label,
+      kind = null,
+      symbol = null,
+      cell = {},
+    },
+    accept,
+  ) {
+    this.log = scale === "log";
+    Object.assign(this, { min, max, step });
+    const [low, high] = this.log ? [Math.log10(min), Math.log10(max)] : [min, max];
+    const fits = (value) => value >= min && value <= max;
+    const within = (value) =>
+      fits(value) ? accept(value) : `expected a number from ${format(min)} to ${format(max)}`;
+    this.range = element("input", {
+      type: "range",
+      min: low,
+      max: high,
+      step: this.log ? 0.05 : step,
+      "aria-label": `${name}, slider`,
+      oninput: () => {
+        ui.act();
+        ui.accept(within(this.value));
+      },
+    });
+    this.box = ui.field(name, { class: "fs-short", ...cell }, within);
+    const marks = { "data-kind": kind, "data-symbol": symbol, "data-quantity": symbol };
+    this.root = element(
+      "div",
+      { class: "fs-slider", ...marks },
+      element("span", { class: "fs-slider-name" }, label),
+      this.range,
+      this.box,
+    );
+  }
+
+  // What the slider says: on a logarithmic one with three digits, as nobody slides finer.
+  get value() {
+    const place = Number(this.range.value);
+    return this.log
+      ? Math.min(this.max, Math.max(this.min, Number((10 ** place).toPrecision(3))))
+      : place;
+  }
+
+  set(value) {
+    const { range, log } = this;
+    const place = log ? Math.log10(value) : value;
+    const apart = Math.abs(Number(range.value) - place) > (log ? 0.05 : this.step);
+    if (!focused(range) || apart) range.value = String(place);
+    range.setAttribute("aria-valuetext", format(value));
+    setNumber(this.box, value);
+  }
+}
+
+export const labelled = (text, control) => element("label", {}, element("span", {}, text), control);
+
+export const textInput = (label, attributes) =>
+  element("input", {
+    type: "text",
+    inputmode: "decimal",
+    autocomplete: "off",
+    "aria-label": label,
+    ...attributes,
+  });
+
+const focused = (node) => node.getRootNode().activeElement === node;
+
+function showText(input, text) {
+  input.value = text;
+  input.dataset.shown = text;
+}
+
+// A number in its field: four digits, all of them while it is edited. What somebody is typing there
+// stays.
+export function setNumber(input, value) {
+  const typing =
+    focused(input) && input.dataset.shown !== undefined && input.value !== input.dataset.shown;
+  Object.assign(input.dataset, { full: String(value), short: format(value), value: String(value) });
+  input.title = String(value);
+  if (!typing) showText(input, focused(input) ? input.dataset.full : input.dataset.short);
+}
+
+// A whole number in its field, all digits of it.
+export function setWhole(input, value) {
+  setNumber(input, value);
+  input.dataset.short = String(value);
+  if (!focused(input)) showText(input, String(value));
+}
+
+// Arrow keys and their like, where no control needs them: {key: action}.
+export function onKeys(ui, actions) {
+  return (event) => {
+    if (
+      event.target.matches("input, select, textarea") ||
+      event.altKey ||
+      event.ctrlKey ||
+      event.metaKey
+    )
+      return;
+    const action = actions[event.key];
+    if (!action) return;
+    event.preventDefault();
+    ui.act();
+    action();
+  };
+}

@@ -1,0 +1,31 @@
+// Elements of the page, made from attributes and children.
+
+const SVG = "http://www.w3.org/2000/svg";
+
+// An element with attributes (on… are listeners, null and false are left out) and children (text
+// stays text).
+export function element(tag, attributes = {}, ...children) {
+  return fill(document.createElement(tag), attributes, children);
+}
+
+export function svgElement(tag, attributes = {}, ...children) {
+  return fill(document.createElementNS(SVG, tag), attributes, children);
+}
+
+function fill(node, attributes, children) {
+  for (const [name, value] of Object.entries(attributes)) {
+    if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
+    else if (value !== null && value !== undefined && value !== false)
+      node.setAttribute(name, value === true ? "" : value);
+  }
+  node.append(...children.flat().filter((child) => child !== null && child !== undefined));
+  return node;
+}
+
+// A row of controls, with more classes if need be.
+export const row = (classes, ...children) =>
+  element("div", { class: `fs-row ${classes}`.trim() }, children);
+
+// What scrolls sideways when it must, and can then be reached by keyboard.
+export const scrolling = (tag, classes, label, ...children) =>
+  element(tag, { class: classes, tabindex: "0", role: "group", "aria-label": label }, children);

@@ -1,0 +1,83 @@
+// A link that holds a widget's state: made, followed, and left again.
+import { entriesOf, packLink, unpackLink } from "../model/links.js";
+import { element } from "./elements.js";
+
+// The address of a page of the book: from another of its pages, or from a notebook that knows the
+// published site.
+export function pageAddress(model, path) {
+  if (!model.key) return model.get("site").replace(/\/*$/, "/") + path;
+  return (
+    new URL(document.documentElement.dataset.content_root ?? "./", location.href.split("#")[0])
+      .href + path
+  );
+}
+
+// state() is what goes in; apply(raw) takes what came from a link, and throws if it does not fit.
+// page is where a link from a notebook leads.
+export class StateLinks {
+  constructor(model, ui, { name, page, state, apply }) {
+    Object.assign(this, { model, ui, name, page, state, apply });
+    this.field = element("input", {
+      type: "text",
+      class: "fs-link",
+      readonly: true,
+      "aria-label": "Link to this state",
+      hidden: true,
+    });
+    this.button = ui.button("Copy link", () => this.copy());
+    // a notebook without a published site has nowhere to point to
+    this.button.hidden = !model.key && !model.get("site");
+    this.followed = null; // the entry that the state came from
+    this.hash = model.key ? location.hash : "";
+    this.left = new Map(); // by fragment: the state in which it was left, for the way back
+    this.onHash = () => this.follow();
+    if (model.key) addEventListener("hashchange", this.onHash);
+  }
+
+  async copy() {
+    const { model, field, button } = this;
+    const entries = entriesOf(model.key ? location.hash : "");
+    const entry = packLink(this.state());
+    entries.set(model.key ?? this.name, entry);
+    if (model.key) history.replaceState(null, "", `#${entries}`);
+    Object.assign(this, { followed: entry, hash: `#${entries}` });
+    field.value = `${model.key ? location.href.split("#")[0] : pageAddress(model, this.page)}#${entries}`;
+    field.hidden = false;
+    try {
+      await navigator.clipboard.writeText(field.value);
+      button.textContent = "Link copied";
+    } catch {
+      // no clipboard on this page: the link stands in the field, selected
+      field.select();
+      button.textContent = "Copy this link";
+    }
+  }
+
+  // Goes where the address's fragment leads. One that says nothing new leaves everything as it is;
+  // a way back leads to what was left there.
+  follow() {
+    const { hash } = location;
+    const entry = entriesOf(hash).get(this.model.key);
+    const known = this.left.get(hash);
+    if (entry === this.followed || (entry === null && !known)) return;
+    this.left.set(this.hash, this.state());
+    Object.assign(this, { followed: entry, hash });
+    try {
+      this.apply(known ?? unpackLink(entry));
+    } catch (error) {
+      this.refuse(error.message);
+    }
+  }
+
+  refuse(reason) {
+    this.ui.say(`The link could not be read: ${reason}. Everything stays as it was.`);
+  }
+
+  fresh() {
+    this.button.textContent = "Copy link";
+  }
+
+  end() {
+    removeEventListener("hashchange", this.onHash);
+  }
+}

@@ -1,0 +1,74 @@
+// The plane of a network's inputs: painted with its outputs, the lines of its neurons, the border
+// where it is undecided, the examples.
+import { format } from "../model/numbers.js";
+import { boundary, contour, outputGrid } from "../model/surface.js";
+import { element, svgElement } from "./elements.js";
+
+const GRID = 49,
+  LOW = -0.5,
+  HIGH = 1.5,
+  SIDE = 300;
+const toPixel = (v) => ((v - LOW) / (HIGH - LOW)) * SIDE;
+
+export class Plane {
+  constructor() {
+    this.grid = new Float64Array(GRID * GRID);
+    this.canvas = element("canvas", { width: GRID, height: GRID, "aria-hidden": "true" });
+    this.marks = svgElement("svg", {
+      viewBox: `0 0 ${SIDE} ${SIDE}`,
+      role: "img",
+      class: "fs-plane-marks",
+    });
+    this.root = element("div", { class: "fs-square-box" }, this.canvas, this.marks);
+  }
+
+  // A network's parameters, its hidden activation, the examples and what it gives for them.
+  draw(parameters, hidden, { x, y }, a2) {
+    outputGrid(parameters, hidden, GRID, LOW, HIGH, this.grid);
+    const style = getComputedStyle(this.root);
+    const colour = (name) => style.getPropertyValue(`--fs-${name}`).trim();
+    paint(this.canvas, this.grid, colour("background"), colour("activation"));
+    this.marks.replaceChildren(
+      ...neuronLines(parameters),
+      svgElement("path", { class: "fs-decision", d: contour(this.grid, GRID, 0.5, SIDE) }),
+      ...x.flatMap((point, i) => corner(point, y[i][0])),
+    );
+    const said = x.map(
+      (point, i) => `${point.join(", ")} gives ${format(a2[i][0], 2)}, target ${y[i][0]}`,
+    );
+    this.marks.setAttribute("aria-label", `The outputs at the four corners: ${said.join("; ")}.`);
+  }
+}
+
+// Where each hidden neuron's z is 0.
+function neuronLines({ w1, b1 }) {
+  return w1[0].flatMap((_, j) => {
+    const ends = boundary([w1[0][j], w1[1][j]], b1[0][j], LOW, HIGH);
+    if (!ends) return [];
+    const [from, to] = ends.map(([p, q]) => `${toPixel(p)} ${SIDE - toPixel(q)}`);
+    return [svgElement("path", { class: "fs-neuron-line", "data-neuron": j, d: `M${from}L${to}` })];
+  });
+}
+
+function corner([x1, x2], target) {
+  const [x, y] = [toPixel(x1), SIDE - toPixel(x2)];
+  const name = target ? "fs-one" : "fs-zero";
+  return [
+    svgElement("circle", { cx: x, cy: y, r: 11, class: name }),
+    svgElement("text", { x, y: y + 5, class: name }, String(target)),
+  ];
+}
+
+// Paints a grid on a canvas of the same size: from one colour to the other, given as "#rrggbb".
+function paint(canvas, grid, from, to) {
+  const parse = (text) => [1, 3, 5].map((i) => parseInt(text.slice(i, i + 2), 16));
+  const [a, b] = [parse(from), parse(to)];
+  const context = canvas.getContext("2d");
+  const image = context.createImageData(GRID, GRID);
+  grid.forEach((value, i) => {
+    const t = 0.08 + 0.62 * value; // never the full colour: what is drawn on it must stay readable
+    for (let k = 0; k < 3; k++) image.data[4 * i + k] = a[k] + (b[k] - a[k]) * t;
+    image.data[4 * i + 3] = 255;
+  });
+  context.putImageData(image, 0, 0);
+}

@@ -1,0 +1,63 @@
+// Playing: a step at a time, or some at each frame; whoever takes over ends it.
+
+export const wantsCalm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
+
+// Calls step() at every tick while the trait "playing" is true; follow() is called when it, or the
+// pace, changes. button says Play or Pause.
+export class Steps {
+  constructor(model, button, step, milliseconds) {
+    Object.assign(this, { model, button, step, milliseconds, timer: null });
+  }
+
+  follow() {
+    clearInterval(this.timer);
+    const playing = this.model.get("playing");
+    this.timer = playing ? setInterval(this.step, this.milliseconds()) : null;
+    this.button.textContent = playing ? "Pause" : "Play";
+  }
+
+  end() {
+    clearInterval(this.timer);
+  }
+}
+
+// The same for frames: step(now) at each of them, every half second where calm is wished for.
+export class Frames {
+  constructor(model, button, step) {
+    Object.assign(this, { model, button, step, frame: null });
+  }
+
+  follow() {
+    cancelAnimationFrame(this.frame);
+    this.button.textContent = this.model.get("playing") ? "Pause" : "Play";
+    const pause = wantsCalm() ? 500 : 0;
+    let shown = -Infinity;
+    const tick = (now) => {
+      if (!this.model.get("playing")) return;
+      this.frame = requestAnimationFrame(tick);
+      if (now - shown < pause) return;
+      shown = now;
+      this.step(now);
+    };
+    if (this.model.get("playing")) this.frame = requestAnimationFrame(tick);
+  }
+
+  end() {
+    cancelAnimationFrame(this.frame);
+  }
+}
+
+// going somewhere is not yet taking over
+const QUIET_KEYS = ["Tab", "Shift", "Control", "Alt", "Meta"];
+
+// A key or a field in use ends the playing, so that nothing typed is overwritten. What the Play
+// button does, it does itself.
+export function pauseForPeople(root, button, pause) {
+  const elsewhere = (event) => !button.contains(event.target);
+  root.addEventListener("keydown", (event) => {
+    if (elsewhere(event) && !QUIET_KEYS.includes(event.key)) pause();
+  });
+  root.addEventListener("focusin", (event) => {
+    if (event.target.matches("input[type=text]")) pause();
+  });
+}

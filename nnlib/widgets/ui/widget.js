@@ -1,0 +1,62 @@
+// What makes a class a widget: its frame on the page, its traits listened to, its clean-up.
+import { deepCopy } from "../model/matrices.js";
+import { Controls } from "./controls.js";
+import { element } from "./elements.js";
+import { linkSymbols } from "./quantities.js";
+
+// The module of a widget as anywidget wants it. Widget is a class with
+//   static title   what it is called, and static traits: the names of those that it shows;
+//   content()      what stands in it; called once, when model, ui and start (the traits as they
+//                  were) are there;
+//   draw()         puts the present traits into it; called once in a microtask, however many of them change;
+//   and, if need be, listeners() (more [trait, listener] pairs, called before drawing), ready()
+//                  (after the first drawing) and end().
+export function defineWidget(name, Widget) {
+  return { render: ({ model, el }) => mount(name, new Widget(), model, el) };
+}
+
+function mount(name, widget, model, el) {
+  const { title, traits } = widget.constructor;
+  const get = (trait) => model.get(trait);
+  const start = deepCopy(Object.fromEntries(traits.map((trait) => [trait, get(trait)])));
+  const schedule = once(() => widget.draw());
+  Object.assign(widget, {
+    model,
+    get,
+    start,
+    schedule,
+    ui: new Controls(model, () => widget.draw()),
+  });
+  widget.root = element("section", {
+    class: `fs-widget fs-${name.replace(/(?<!^)([A-Z])/g, "-$1").toLowerCase()}`,
+    "data-widget": name,
+    // a second one of its kind on a page has a number
+    "aria-label": [title, ...((model.key ?? "").match(/\d+/g) ?? [])].join(" "),
+  });
+  widget.root.append(...widget.content());
+  if (!widget.root.contains(widget.ui.message)) widget.root.append(widget.ui.message);
+  widget.root.append(widget.ui.live);
+  linkSymbols(widget.root);
+  el.append(widget.root);
+  const pairs = [...(widget.listeners?.() ?? []), ...traits.map((trait) => [trait, schedule])];
+  for (const [trait, listener] of pairs) model.on(`change:${trait}`, listener);
+  widget.draw();
+  widget.ready?.();
+  return () => {
+    for (const [trait, listener] of pairs) model.off(`change:${trait}`, listener);
+    widget.end?.();
+  };
+}
+
+// Does it in a microtask, once, however often it is asked for.
+function once(action) {
+  let scheduled = false;
+  return () => {
+    if (scheduled) return;
+    scheduled = true;
+    queueMicrotask(() => {
+      scheduled = false;
+      action();
+    });
+  };
+}

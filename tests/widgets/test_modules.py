@@ -1,0 +1,126 @@
+"""The JavaScript modules are real ones: Node and a browser load them unjoined; joined they share no scope; the floors hold."""
+import json
+import shutil
+import subprocess
+
+import lint_javascript
+import pytest
+from javascript import Module, as_script
+
+from nnlib.widgets import WIDGETS
+from nnlib.widgets.modules import HERE, joined, linked, module, needed
+
+NAMES = sorted(lint_javascript.modules())
+
+
+def written(folder, **texts):
+    """Modules in a folder of their own: {name with _ for a dot: text}."""
+    for name, text in texts.items():
+        (folder / f"{name}.js").write_text(text, "utf8")
+    return folder
+
+
+def test_node_loads_every_module_as_it_stands(tmp_path):
+    node = shutil.which("node")
+    if not node:
+        pytest.skip("there is no Node on this machine; a browser loads them in test_a_browser_loads_every_module_as_it_stands")
+    shutil.copytree(HERE, tmp_path / "widgets", ignore=shutil.ignore_patterns("*.py", "__pycache__"))
+    (tmp_path / "package.json").write_text('{"type": "module"}')
+    code = f"""const names = {json.dumps(NAMES)}; const exports = {{}};
+        for (const name of names) exports[name] = Object.keys(await import(`{(tmp_path / "widgets").as_uri()}/${{name}}`)).sort();
+        console.log(JSON.stringify(exports));"""
+    found = subprocess.run([node, "--input-type=module", "-e", code], capture_output=True, text=True, check=True).stdout
+    assert json.loads(found) == {name: sorted(module(name).exports) for name in NAMES}, "Python reads the exports as Node does"
+
+
+@pytest.mark.parametrize("widget", WIDGETS, ids=lambda w: w.__name__)
+def test_a_widget_is_joined_from_what_it_needs_and_nothing_else(widget):
+    name = f"{widget.stem}.js"
+    order = [one.name for one in needed(name)]
+    assert order[-1] == name and len(order) == len(set(order))
+    assert widget._esm == joined(name) or str(widget._esm).startswith("// Loads modules that came as text")
+    others = {f"{other.stem}.js" for other in WIDGETS} - {name}
+    assert not others & set(order)
+
+
+def test_joining_touches_only_the_specifiers():
+    for name in NAMES:
+        one = module(name)
+        before, after = one.text.splitlines(), linked(one).splitlines()
+        changed = [(a, b) for a, b in zip(before, after, strict=True) if a != b]
+        assert len(changed) == len([line for line in before if ' from "' in line and line.endswith('.js";')])
+        assert all(a.split(' from "')[0] == b.split(' from "')[0] and '"fs:' in b for a, b in changed)
+
+
+def test_what_a_module_does_not_import_it_does_not_have():
+    """In the tests' V8 each module has a scope of its own: a private name of another one is no name here."""
+    text = as_script("model/mistakes.js")
+    assert "downhill" not in text.split('$modules["model/mistakes.js"]')[1], "a private name of engine.js"
+    assert Module("model/mistakes.js")("typeof downhill") == "undefined"
+
+
+@pytest.mark.parametrize(("text", "message"), [
+    ('import { a } from "./b.js"', "expected import"),  # no semicolon: not of the one form
+    ("import { a } from './b.js';", "expected import"),
+    ('import * as b from "./b.js";', "expected import"),
+    ('import b from "./b.js";', "expected import"),
+    ('import "./b.js";', "expected import"),
+    ('export { a } from "./b.js";', "expected import"),
+    ('export * from "./b.js";', "expected import"),
+    ("const a = 1; export { a };", None),  # not at the start of a line: not seen, so that nobody can import it
+    ("export { a };", "expected import"),
+    ("export let a = 1;", "expected import"),
+    ('const b = await import("./b.js");', "expected import"),
+])
+def test_an_import_that_cannot_be_read_for_sure_is_an_error(tmp_path, text, message):
+    written(tmp_path, a=text, b="export const a = 1;\n")
+    if message:
+        with pytest.raises(ValueError, match=rf"a\.js: {message}"):
+            needed("a.js", folder=tmp_path)
+    else:
+        written(tmp_path, c='import { a } from "./a.js";\n')
+        with pytest.raises(ValueError, match=r"c.js: imports a from a.js, which exports nothing"):
+            needed("c.js", folder=tmp_path)
+
+
+def test_a_cycle_and_a_name_that_nobody_exports_are_errors(tmp_path):
+    written(tmp_path, a='import { b } from "./b.js";\nexport const a = 1;\n', b='import { a } from "./a.js";\nexport const b = 1;\n')
+    with pytest.raises(ValueError, match=r"a\.js: imports itself by way of a\.js → b\.js"):
+        needed("a.js", folder=tmp_path)
+    written(tmp_path, c='import { missing } from "./d.js";\n', d="export const here = 1;\nexport function there() {}\n")
+    with pytest.raises(ValueError, match=r"c\.js: imports missing from d\.js, which exports here, there"):
+        needed("c.js", folder=tmp_path)
+
+
+def test_several_names_several_lines_and_other_names_are_read(tmp_path):
+    written(tmp_path, a='import {\n  one,\n  two as second,\n} from "./b.js"; // both\nexport class A {}\nexport default A;\n',
+            b="export const one = 1;\nexport async function two() {}\n")
+    order = needed("a.js", folder=tmp_path)
+    assert [one.name for one in order] == ["b.js", "a.js"]
+    assert order[1].imports == {"b.js": [("one", "one"), ("two", "second")]} and order[1].exports == ("A", "default")
+
+
+def test_the_floors_hold():
+    assert lint_javascript.wrong_floors(lint_javascript.modules()) == []
+
+
+def test_an_import_that_points_upwards_is_found():
+    one = module("model/engine.js")
+    upwards = {one.name: one._replace(imports={"ui/plot.js": [("Plot", "Plot")]})}
+    assert lint_javascript.wrong_floors(upwards) == ["model/engine.js: imports ui/plot.js, which stands above it"]
+
+
+def test_what_computes_does_not_know_the_page():
+    """Nothing below model/ names the page: V8 has neither document nor window, and every module there loads in it."""
+    names = [name for name in NAMES if name.startswith(("model/", "generated/"))]
+    assert Module(*names)("[typeof document, typeof window]") == ["undefined", "undefined"]
+    for name in names:
+        assert "document." not in module(name).text and "window." not in module(name).text
+
+
+def test_an_export_that_nobody_uses_is_found():
+    modules = lint_javascript.modules()
+    one = modules["model/scales.js"]
+    modules[one.name] = one._replace(exports=(*one.exports, "forgotten"))
+    assert "model/scales.js: nobody uses forgotten" in lint_javascript.unused_exports(modules)
+    assert lint_javascript.unused_exports(modules, also="forgotten train tolerance") == []
