@@ -33,7 +33,8 @@ def test_shape_reads_as_text():
 
 # ---- a code name says how it is written and what it is: the table is held against these rules ------------------------------
 
-NAMED = {"learning_rate": ("η", r"\eta"), "hidden": ("f", "f"), "output": ("g", "g"), "dE_dz1": ("δ₁", r"\delta_1"), "dE_dz2": ("δ₂", r"\delta_2")}
+NAMED = {"learning_rate": ("η", r"\eta"), "hidden": ("f", "f"), "output": ("g", "g"),
+         "dE_dz1": ("δ₁", r"\delta_1"), "dE_dz2": ("δ₂", r"\delta_2")}
 KIND = {"x": "input", "y": "input", "w": "weight", "b": "bias", "z": "activation", "a": "activation", "E": "error"}
 KIND_OF_NAMED = {"learning_rate": "rate", "hidden": "function", "output": "function"}
 
