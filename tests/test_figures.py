@@ -53,6 +53,30 @@ def test_coordinates_are_rounded_to_what_an_eye_sees():
     assert not re.search(r' (?:d|x|y|transform)="[^"]*\.\d\d', svg)
 
 
+def test_a_picture_as_a_page_takes_it():
+    ax = figures.axes(3, 2)
+    ax.set_title("bold", fontweight="bold")
+    picture = figures.show(ax, "one & two")
+    assert repr(picture) == picture.alt == "one & two"
+    assert picture._repr_html_() == f'<figure class="fs-figure">{picture.svg}</figure>'
+    assert picture.svg.startswith(
+        '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 216 144" '
+        'role="img" aria-label="one &amp; two" style="width: 288px"><defs>')
+    assert picture.svg.endswith("</g>\n</svg>") and not re.search(r"<metadata|<\?xml|<!|\n\s*\n|\n ", picture.svg)
+    frame = '" style="fill: none; opacity: 0"/>'
+    assert f'<path d="M 0 144\nL 216 144\nL 216 0\nL 0 0\nL 0 144\nz\n{frame}' in picture.svg, "the page's own background is seen"
+    assert 'stroke: var(--fs-line, #c9d0d7)' in picture.svg
+    assert '<text style="font-weight: 700; font-size: 12px; font-family: inherit; text-anchor: middle; ' in picture.svg or \
+           '<text style="font-size: 12px; font-weight: 700; font-family: inherit; text-anchor: middle; ' in picture.svg
+    ids = re.findall(r' id="([^"]*)"', picture.svg)
+    assert ids == [f"{ids[0].split('-')[0]}-{number}" for number in range(1, len(ids) + 1)] and re.fullmatch(r"f[0-9a-f]{8}-1", ids[0])
+
+
+def test_ids_of_two_pictures_on_a_page_do_not_clash():
+    one, two = (set(re.findall(r' id="([^"]*)"', figures.show(figures.gate(AND), alt).svg)) for alt in ("one", "two"))
+    assert one and two and not one & two
+
+
 def test_numbers_in_a_picture_are_the_networks():
     svg = figures.show(figures.network(EXAMPLE, (0, 1)), "net").svg
     forward = feedforward([[0, 1]], EXAMPLE)

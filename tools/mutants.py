@@ -406,13 +406,15 @@ def seconds_of_tests(folder, tests):
 
 
 def survivors(root, stages, module, candidates, processes, limit, workplace):
-    """Those of the candidates that no test notices: the first of the stages (lists of paths) is run first, the next on what survives it.
+    """Those of the candidates that no test notices, as they are found.
 
+    The first of the stages (lists of paths) is run first, the next on what survives it.
     limit is a number of seconds for each, or None for one from the tests' own time. Without a test everything survives.
     """
     stages = [[test.relative_to(root) for test in tests] for tests in stages if tests]
     if not stages:
-        return list(candidates)
+        yield from candidates
+        return
     folders = []
     for number in range(processes):
         folder = workplace / str(number)
@@ -420,7 +422,7 @@ def survivors(root, stages, module, candidates, processes, limit, workplace):
             shutil.copytree(root, folder, ignore=NOT_COPIED)
         folders.append(folder)
     limits = [limit or 10 + 4 * seconds_of_tests(folders[0], stage) for stage in stages]
-    waiting, alive, running = deque(candidates), [], {}
+    waiting, running = deque(candidates), {}
 
     def begin(mutant, stage, folder):
         child = start(folder, stages[stage], nowhere)
@@ -438,14 +440,13 @@ def survivors(root, stages, module, candidates, processes, limit, workplace):
                 if passed and stage + 1 < len(stages):
                     begin(mutant, stage + 1, folder)
                     continue
-                if passed:
-                    alive.append(mutant)
                 (folder / module).write_bytes(mutant.source)
                 folders.append(folder)
+                if passed:
+                    yield mutant
         finally:
             for child in running:
                 end(child)
-    return sorted(alive, key=lambda mutant: (mutant.start, mutant.end, mutant.text))
 
 
 # ---- the tool ------------------------------------------------------------------------------------------------
@@ -496,12 +497,14 @@ def main(arguments=None):
             if options.sample is not None and options.sample < len(candidates):
                 candidates = random.Random(options.seed).sample(candidates, options.sample)
             stages = judges(root, module)[:1 if options.own else 2]
-            alive = survivors(root, stages, module, candidates, options.processes, options.limit, Path(workplace))
+            alive = []
+            for mutant in survivors(root, stages, module, candidates, options.processes, options.limit, Path(workplace)):
+                alive.append(mutant)
+                if mutant not in equivalent:
+                    print(f"survives: {mutant}", flush=True)
             listed = [mutant for mutant in candidates if mutant in equivalent]
             new = [mutant for mutant in alive if mutant not in equivalent]
             noticed = [mutant for mutant in listed if mutant not in alive]
-            for mutant in new:
-                print(f"survives: {mutant}", flush=True)
             for mutant in noticed:
                 print(f"listed as equivalent, yet a test notices it: {mutant}", flush=True)
             rows.append((module, len(candidates), len(candidates) - len(alive), len(new), len(listed)))
