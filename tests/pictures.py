@@ -18,6 +18,7 @@ DRAWN = {
     "network": lambda: figures.network(EXAMPLE),
     "network with an example": lambda: figures.network(EXAMPLE, (0, 1)),
     "a larger network": lambda: figures.network(Parameters.random(0, hidden=4, outputs=3), (1, 1), digits=2),
+    "two outputs": lambda: figures.network(Parameters.random(0, outputs=2)),
     "the smallest network": lambda: figures.network(Parameters.random(0, hidden=1, inputs=1)),
     "curves": lambda: figures.activation_curves([SIGMOID, TANH, RELU, IDENTITY]),
     "slope": lambda: figures.activation_and_slope(SIGMOID),

@@ -66,8 +66,7 @@ def test_a_picture_as_a_page_takes_it():
     frame = '" style="fill: none; opacity: 0"/>'
     assert f'<path d="M 0 144\nL 216 144\nL 216 0\nL 0 0\nL 0 144\nz\n{frame}' in picture.svg, "the page's own background is seen"
     assert 'stroke: var(--fs-line, #c9d0d7)' in picture.svg
-    assert '<text style="font-weight: 700; font-size: 12px; font-family: inherit; text-anchor: middle; ' in picture.svg or \
-           '<text style="font-size: 12px; font-weight: 700; font-family: inherit; text-anchor: middle; ' in picture.svg
+    assert '<text style="font-weight: 700; font-size: 12px; font-family: inherit; text-anchor: middle; ' in picture.svg
     ids = re.findall(r' id="([^"]*)"', picture.svg)
     assert ids == [f"{ids[0].split('-')[0]}-{number}" for number in range(1, len(ids) + 1)] and re.fullmatch(r"f[0-9a-f]{8}-1", ids[0])
 
@@ -215,3 +214,8 @@ def test_a_decision_is_shaded_where_the_output_is_above_one_half():
     ones, zeros = ax.lines
     assert points(ones) == [(1, 1)] and sorted(points(zeros)) == [(0, 0), (0, 1), (1, 0)]
     assert zeros.get_markerfacecolor() == "none"
+
+
+def test_a_decision_shows_its_reach_and_no_more():
+    ax = figures.decision(lambda points: points[:, :1], AND.x, AND.y, reach=(0.25, 0.75))
+    assert ax.get_xlim() == ax.get_ylim() == (0.25, 0.75), "the examples lie outside"

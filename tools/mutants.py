@@ -9,6 +9,7 @@ import argparse
 import ast
 import importlib
 import itertools
+import json
 import os
 import random
 import re
@@ -350,8 +351,33 @@ def _origin(root, path, name):
 # ---- trying them ---------------------------------------------------------------------------------------------
 
 
-def start(folder, tests, output):
-    """Fork a process that runs these tests in a copy of the tree; its id. It is the head of a group of its own."""
+class FastestFirst:
+    """For pytest: the tests in the order of the seconds that they take, which the first run measures and leaves in a file."""
+
+    def __init__(self, path):
+        self.path = path
+        self.seconds = json.loads(path.read_text()) if path.exists() else {}
+        self.measured = {}
+
+    def pytest_collection_modifyitems(self, items):
+        """Sort the tests, unless nothing is known of them."""
+        items.sort(key=lambda item: self.seconds.get(item.nodeid, 0))
+
+    def pytest_runtest_logreport(self, report):
+        """Add up what a test takes: its fixtures, itself, and the clearing away."""
+        self.measured[report.nodeid] = self.measured.get(report.nodeid, 0) + report.duration
+
+    def pytest_sessionfinish(self):
+        """Leave the seconds for the runs to come."""
+        if not self.path.exists():
+            self.path.write_text(json.dumps(self.measured))
+
+
+def start(folder, tests, output, seconds):
+    """Fork a process that runs these tests in a copy of the tree; its id. It is the head of a group of its own.
+
+    seconds is the file for FastestFirst.
+    """
     child = os.fork()
     if child:
         return child
@@ -366,7 +392,7 @@ def start(folder, tests, output):
         sys.dont_write_bytecode = True
         import pytest
 
-        status = int(pytest.main([*PYTEST, *(str(test) for test in tests)]))
+        status = int(pytest.main([*PYTEST, *(str(test) for test in tests)], plugins=[FastestFirst(seconds)]))
         sys.stdout.flush()
     finally:
         os._exit(status)
@@ -394,11 +420,11 @@ def end(child):
     os.waitpid(child, 0)
 
 
-def seconds_of_tests(folder, tests):
+def seconds_of_tests(folder, tests, seconds):
     """How long the tests take on the unchanged tree, which they must pass."""
     began = time.monotonic()
     with tempfile.TemporaryFile() as output:
-        _, passed = wait_for({start(folder, tests, output): began + 1800})
+        _, passed = wait_for({start(folder, tests, output, seconds): began + 1800})
         if not passed:
             output.seek(0)
             sys.exit(f"{output.read().decode()}\nThe tests fail before anything is changed.")
@@ -421,11 +447,13 @@ def survivors(root, stages, module, candidates, processes, limit, workplace):
         if not folder.exists():
             shutil.copytree(root, folder, ignore=NOT_COPIED)
         folders.append(folder)
-    limits = [limit or 10 + 4 * seconds_of_tests(folders[0], stage) for stage in stages]
+    seconds = [workplace / f"{module.replace('/', '.')}-{number}.json" for number in range(len(stages))]
+    whole = [seconds_of_tests(folders[0], *stage) for stage in zip(stages, seconds, strict=True)]
+    limits = [limit or 10 + 4 * time_taken for time_taken in whole]
     waiting, running = deque(candidates), {}
 
     def begin(mutant, stage, folder):
-        child = start(folder, stages[stage], nowhere)
+        child = start(folder, stages[stage], nowhere, seconds[stage])
         running[child] = mutant, stage, folder, time.monotonic() + limits[stage]
 
     with open(os.devnull, "w") as nowhere:
