@@ -24,7 +24,7 @@ DRAWN = {
     "slope": lambda: figures.activation_and_slope(SIGMOID),
     "along": lambda: figures.outputs_along(np.linspace(0, 1, 5), {"one": np.ones(5), "two": np.zeros(5), "three": np.arange(5)}),
     "gate": lambda: figures.gate(AND),
-    "loss": lambda: figures.loss_over_prediction(0, [0.5, 1.0]),
+    "loss": lambda: figures.loss_over_prediction(0.25, [0.5, 1.0]),
     "weight": lambda: figures.loss_over_weight(AND.x, AND.y, EXAMPLE, "w2", (0, 0)),
     "descent": lambda: figures.loss_over_weight(AND.x, AND.y, EXAMPLE, "w1", (1, 0), steps=3, learning_rate=5),
     "runs": lambda: figures.curves({"one": np.linspace(1, 0.1, 900), "two": np.full(900, 0.5)}, log=True),

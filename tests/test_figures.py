@@ -219,3 +219,10 @@ def test_a_decision_is_shaded_where_the_output_is_above_one_half():
 def test_a_decision_shows_its_reach_and_no_more():
     ax = figures.decision(lambda points: points[:, :1], AND.x, AND.y, reach=(0.25, 0.75))
     assert ax.get_xlim() == ax.get_ylim() == (0.25, 0.75), "the examples lie outside"
+
+
+def test_every_prediction_has_a_target():
+    with pytest.raises(ValueError, match="shorter"):
+        figures.squared_errors([[0.6], [0.4]], [[0]])
+    with pytest.raises(ValueError, match="shorter"):
+        figures.gate(AND._replace(y=AND.y[:3]))
