@@ -2,7 +2,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: book slides serve test test-numerics lint notebooks names lock benchmark clean
+.PHONY: book slides serve test test-numerics lint notebooks names lock mutants benchmark clean
 
 book: $(READY)  ## build the site into _build/html
 	@mkdir -p book/_generated
@@ -39,6 +39,9 @@ names: $(READY)  ## write what the widgets take from Python, nnlib/widgets/gener
 lock: $(READY)  ## write requirements.lock anew from requirements.txt
 	grep -v '^-e' requirements.txt | uv pip compile -q - --universal --generate-hashes --python-version 3.11 \
 		--no-emit-index-url --no-annotate --no-header -o requirements.lock
+
+mutants: $(READY)  ## change one small thing at a time, and see whether a test notices; ARGUMENTS="--module nnlib/gates.py" for one module
+	$(BIN)/python tools/mutants.py $(ARGUMENTS)
 
 benchmark: $(READY)  ## ratios, side by side in one run; peers that are not installed are left out
 	for file in benchmarks/*.py; do $(BIN)/python $$file || exit 1; done

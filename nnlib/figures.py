@@ -75,7 +75,7 @@ def _page_svg(svg, alt, width):
     body = body[body.index(">") + 1:]
     body = re.sub(rf' ({COORDINATES})="([^"]*)"', lambda m: f' {m[1]}="{_rounded(m[2])}"', body)
     body = re.sub(r"#[0-9a-f]{6}", lambda m: VARIABLE.get(m[0], m[0]), body)
-    body = re.sub(r"font(?:-family)?: ([^;\"]*?)('[^;\"]*)", lambda m: _page_font(m[1]), body)
+    body = re.sub(r"font-family: '[^;\"]*", "font-family: inherit", body)
     # matplotlib's ids are hashes of floats: here they are numbers, in the order in which they are used
     used = dict.fromkeys(re.findall(r'(?:url\(#|href="#)([^)"]+)', body))
     prefix = "f" + hashlib.sha256(alt.encode()).hexdigest()[:8]
@@ -97,12 +97,6 @@ def _rounded(text):
 
 def _half_up(value):
     return math.floor(10 * value + 0.5 + 1e-9) / 10 + 0.0  # + 0.0: no −0
-
-
-def _page_font(size_and_weight):
-    size = re.search(r"([\d.]+px)", size_and_weight)
-    weight = re.search(r"\b(bold|[5-9]00)\b", size_and_weight)
-    return (f"font-size: {size[1]}; " if size else "") + (f"font-weight: {weight[1]}; " if weight else "") + "font-family: inherit"
 
 
 # ---- the network ----------------------------------------------------------------------------------------------

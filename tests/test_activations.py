@@ -1,4 +1,5 @@
 """The activations against constants from outside, against math, and at the ends of float64."""
+import dataclasses
 import math
 import warnings
 
@@ -67,3 +68,27 @@ def test_the_largest_slope_of_the_sigmoid_is_a_quarter():
 
 def test_relu_at_its_kink_takes_the_left_slope():
     assert RELU.slope(0.0, 0.0) == 0.0
+
+
+def test_names_and_symbols():
+    assert ACTIVATIONS == {"sigmoid": SIGMOID, "tanh": TANH, "relu": RELU, "identity": IDENTITY}
+    assert list(map(repr, ACTIVATIONS.values())) == ["SIGMOID", "TANH", "RELU", "IDENTITY"]
+    assert [activation.name for activation in ACTIVATIONS.values()] == list(ACTIVATIONS)
+    assert [activation.latex for activation in ACTIVATIONS.values()] == [r"\sigma", r"\tanh", r"\operatorname{ReLU}", r"\operatorname{id}"]
+    assert [activation.slope_latex for activation in ACTIVATIONS.values()] == [
+        r"{a} \odot (1 - {a})", r"1 - {a} \odot {a}", "[{z} > 0]", "1"]
+
+
+def test_an_activation_is_known_by_its_name_and_never_changed():
+    assert dataclasses.replace(SIGMOID, function=math.sin, derivative=math.cos) == SIGMOID != TANH
+    assert {SIGMOID: "found"}[dataclasses.replace(SIGMOID)] == "found"
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        SIGMOID.name = "tanh"
+
+
+@pytest.mark.parametrize("activation", ACTIVATIONS.values(), ids=repr)
+def test_whole_numbers_give_float64_in_the_same_shape(activation):
+    z = np.array([[-1, 0, 2]])
+    for result in (activation(z), activation.slope(z, activation(z))):
+        assert result.dtype == np.float64 and result.shape == (1, 3)
+    assert np.shape(activation(2)) == np.shape(activation.slope(2, activation(2))) == ()

@@ -1,29 +1,20 @@
-"""The pictures: the same bytes every time, described, in the page's colours, with the numbers unrounded."""
+"""The pictures: true to their data, as described, the same bytes every time, in the page's colours, with the numbers unrounded."""
+import json
+import math
 import re
 
 import numpy as np
 import pytest
+from oracles import loss_by_hand
+from pictures import DRAWN, EXAMPLE, STORED, described
 
-from nnlib import AND, IDENTITY, RELU, SIGMOID, TANH, Parameters, feedforward, figures, palette
+from nnlib import AND, RELU, SIGMOID, TANH, Parameters, feedforward, figures, palette
 
-EXAMPLE = Parameters.example()
-DRAWN = {
-    "network": lambda: figures.network(EXAMPLE),
-    "network with an example": lambda: figures.network(EXAMPLE, (0, 1)),
-    "a larger network": lambda: figures.network(Parameters.random(0, hidden=4, outputs=3), (1, 1)),
-    "curves": lambda: figures.activation_curves([SIGMOID, TANH, RELU, IDENTITY]),
-    "slope": lambda: figures.activation_and_slope(SIGMOID),
-    "along": lambda: figures.outputs_along(np.linspace(0, 1, 5), {"one": np.ones(5), "two": np.zeros(5)}),
-    "gate": lambda: figures.gate(AND),
-    "loss": lambda: figures.loss_over_prediction(0, [0.5, 1.0]),
-    "weight": lambda: figures.loss_over_weight(AND.x, AND.y, EXAMPLE, "w2", (0, 0)),
-    "descent": lambda: figures.loss_over_weight(AND.x, AND.y, EXAMPLE, "w1", (1, 0), steps=3, learning_rate=5),
-    "runs": lambda: figures.curves({"one": np.linspace(1, 0.1, 900), "two": np.full(900, 0.5)}, log=True),
-    "rates": lambda: figures.loss_over_rate([0.1, 1.0, 10.0], [0.4, 0.01, np.nan]),
-    "sorted": lambda: figures.sorted_losses({"one": np.array([0.3, 0.1, 0.2]), "two": np.zeros(3)}),
-    "decision": lambda: figures.decision(lambda points: feedforward(points, EXAMPLE).a2 - 0.06, AND.x, AND.y),
-    "squares": lambda: figures.squared_errors([[0.6], [0.4]], [[0], [1]]),
-}
+
+@pytest.mark.parametrize("name", DRAWN)
+def test_what_is_drawn_is_as_described(name):
+    """If it is meant to look different: python tests/pictures.py, and read the diff."""
+    assert described(DRAWN[name]()) == json.loads(STORED.read_text("utf8"))[name]
 
 
 @pytest.mark.parametrize("name", DRAWN)
@@ -62,6 +53,29 @@ def test_coordinates_are_rounded_to_what_an_eye_sees():
     assert not re.search(r' (?:d|x|y|transform)="[^"]*\.\d\d', svg)
 
 
+def test_a_picture_as_a_page_takes_it():
+    ax = figures.axes(3, 2)
+    ax.set_title("bold", fontweight="bold")
+    picture = figures.show(ax, "one & two")
+    assert repr(picture) == picture.alt == "one & two"
+    assert picture._repr_html_() == f'<figure class="fs-figure">{picture.svg}</figure>'
+    assert picture.svg.startswith(
+        '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 216 144" '
+        'role="img" aria-label="one &amp; two" style="width: 288px"><defs>')
+    assert picture.svg.endswith("</g>\n</svg>") and not re.search(r"<metadata|<\?xml|<!|\n\s*\n|\n ", picture.svg)
+    frame = '" style="fill: none; opacity: 0"/>'
+    assert f'<path d="M 0 144\nL 216 144\nL 216 0\nL 0 0\nL 0 144\nz\n{frame}' in picture.svg, "the page's own background is seen"
+    assert 'stroke: var(--fs-line, #c9d0d7)' in picture.svg
+    assert '<text style="font-weight: 700; font-size: 12px; font-family: inherit; text-anchor: middle; ' in picture.svg
+    ids = re.findall(r' id="([^"]*)"', picture.svg)
+    assert ids == [f"{ids[0].split('-')[0]}-{number}" for number in range(1, len(ids) + 1)] and re.fullmatch(r"f[0-9a-f]{8}-1", ids[0])
+
+
+def test_ids_of_two_pictures_on_a_page_do_not_clash():
+    one, two = (set(re.findall(r' id="([^"]*)"', figures.show(figures.gate(AND), alt).svg)) for alt in ("one", "two"))
+    assert one and two and not one & two
+
+
 def test_numbers_in_a_picture_are_the_networks():
     svg = figures.show(figures.network(EXAMPLE, (0, 1)), "net").svg
     forward = feedforward([[0, 1]], EXAMPLE)
@@ -85,3 +99,130 @@ def test_the_palettes_colours_are_used_only_through_their_variables():
 def test_functions_draw_on_the_given_ax():
     ax = figures.axes()
     assert figures.gate(AND, ax=ax) is ax
+
+
+@pytest.mark.parametrize("draw", [
+    lambda ax: figures.network(EXAMPLE, ax=ax),
+    lambda ax: figures.activation_curves([SIGMOID], ax=ax),
+    lambda ax: figures.activation_and_slope(SIGMOID, ax=ax),
+    lambda ax: figures.outputs_along([0, 1], {"one": [0, 1]}, ax=ax),
+    lambda ax: figures.loss_over_prediction(0, [0.5], ax=ax),
+    lambda ax: figures.squared_errors([[0.5]], [[0]], ax=ax),
+    lambda ax: figures.loss_over_weight(AND.x, AND.y, EXAMPLE, "w1", (0, 0), ax=ax),
+    lambda ax: figures.curves({"one": [1, 0.5]}, ax=ax),
+    lambda ax: figures.loss_over_rate([0.1, 1], [0.5, 0.25], ax=ax),
+    lambda ax: figures.sorted_losses({"one": [0.5, 0.25]}, ax=ax),
+    lambda ax: figures.decision(lambda points: points[:, :1], AND.x, AND.y, ax=ax),
+])
+def test_each_function_draws_on_the_given_ax_and_returns_it(draw):
+    ax = figures.axes()
+    assert draw(ax) is ax and (ax.lines or ax.collections)
+
+
+# ---- the lines are true to the data ------------------------------------------------------------------------------
+
+
+def points(line):
+    return list(zip(line.get_xdata(), line.get_ydata(), strict=True))
+
+
+def sigma(z):
+    return 1 / (1 + math.exp(-z))
+
+
+def test_the_loss_over_a_prediction_is_half_the_square():
+    curve, *marks = figures.loss_over_prediction(0.25, [0.5, 1.0]).lines
+    for prediction, loss in points(curve):
+        assert loss == pytest.approx((prediction - 0.25) ** 2 / 2, abs=1e-15)
+    assert points(marks[0]) == [(0.5, 0), (0.5, 0.03125)] and points(marks[1]) == [(0.5, 0.03125)]
+    assert points(marks[2]) == [(1, 0), (1, 0.28125)] and points(marks[3]) == [(1, 0.28125)]
+
+
+def test_the_curves_of_the_activations():
+    curves = figures.activation_curves([SIGMOID, TANH, RELU], reach=3).lines
+    for curve, function in zip(curves, (sigma, math.tanh, lambda z: max(z, 0)), strict=False):
+        assert [z for z, _ in points(curve)][::160] == [-3, 3]
+        assert [a for _, a in points(curve)] == pytest.approx([function(z) for z, _ in points(curve)], rel=1e-14)
+    curve, slope, _ = figures.activation_and_slope(SIGMOID, reach=3).lines
+    assert points(curve)[0] == pytest.approx((-3, sigma(-3))) and points(curve)[-1] == pytest.approx((3, sigma(3)))
+    assert [y for _, y in points(slope)] == pytest.approx([sigma(z) * sigma(-z) for z, _ in points(slope)], rel=1e-12)
+
+
+def loss_at(name, index, value, x=AND.x, y=AND.y):
+    changed = {n: np.array(getattr(EXAMPLE, n)) for n in Parameters._fields}
+    changed[name][index] = value
+    return loss_by_hand(x, y, **changed)
+
+
+@pytest.mark.parametrize(("name", "index"), [("w1", (1, 0)), ("b1", (0, 1)), ("w2", (1, 0)), ("b2", (0, 0))])
+def test_the_loss_over_a_weight_and_its_tangent(name, index):
+    curve, dot, tangent = figures.loss_over_weight(AND.x, AND.y, EXAMPLE, name, index, reach=3).lines
+    here = getattr(EXAMPLE, name)[index]
+    assert [v for v, _ in points(curve)][::160] == pytest.approx([here - 3, here + 3])
+    assert [loss for _, loss in points(curve)] == pytest.approx([loss_at(name, index, v) for v, _ in points(curve)], rel=1e-12)
+    assert points(dot) == [(here, pytest.approx(loss_at(name, index, here)))]
+    slope = (loss_at(name, index, here + 1e-5) - loss_at(name, index, here - 1e-5)) / 2e-5
+    assert [loss for _, loss in points(tangent)] == pytest.approx(
+        [loss_at(name, index, here) + slope * (v - here) for v, _ in points(tangent)], abs=1e-9)
+
+
+def test_the_dots_of_a_descent_follow_the_slope():
+    _, dots = figures.loss_over_weight(AND.x, AND.y, EXAMPLE, "w1", (1, 0), steps=3, learning_rate=5).lines
+    assert len(points(dots)) == 4 and points(dots)[0][0] == EXAMPLE.w1[1, 0]
+    for (before, loss), (after, _) in zip(points(dots), points(dots)[1:], strict=False):
+        slope = (loss_at("w1", (1, 0), before + 1e-5) - loss_at("w1", (1, 0), before - 1e-5)) / 2e-5
+        assert after == pytest.approx(before - 5 * slope, abs=1e-8)
+        assert loss == pytest.approx(loss_at("w1", (1, 0), before))
+
+
+def test_a_long_series_is_thinned_but_keeps_its_ends():
+    values = np.sqrt(np.arange(1001))
+    line, = figures.curves({"one": values}).lines
+    assert points(line)[0] == (0, 0) and points(line)[-1] == (1000, values[-1]) and len(points(line)) == 240
+    assert all(value == values[epoch] for epoch, value in points(line))
+    assert max(np.diff(line.get_xdata())) - min(np.diff(line.get_xdata())) <= 1
+    assert points(figures.curves({"one": values[:240]}).lines[0]) == list(enumerate(values[:240]))
+
+
+def test_losses_are_sorted_from_the_best_to_the_worst():
+    one, two = figures.sorted_losses({"one": np.array([0.3, 0.1, 0.2]), "two": np.array([0.0, 4.0])}).lines
+    assert points(one) == [(0, 0.1), (50, 0.2), (100, 0.3)] and points(two) == [(0, 0), (100, 4)]
+
+
+def test_what_diverged_is_a_cross_at_the_top():
+    ax = figures.loss_over_rate([0.1, 1.0, 10.0, 100.0], [0.4, 0.01, np.nan, np.inf])
+    good, crosses = ax.lines
+    assert points(good) == [(0.1, 0.4), (1, 0.01)]
+    assert [rate for rate, _ in points(crosses)] == [10, 100] and crosses.get_marker() == "x"
+    assert 0.4 < min(crosses.get_ydata()) == max(crosses.get_ydata()) < ax.get_ylim()[1]
+
+
+def test_a_square_has_the_error_as_its_side():
+    ax = figures.squared_errors([[0.75], [0.25]], [[0], [1]])
+    assert [(p.get_y(), p.get_width(), p.get_height()) for p in ax.patches[::2]] == [(0, 0.75, 0.75), (0.25, 0.75, 0.75)]
+    assert [text.get_text() for text in ax.texts[:2]] == ["0.5625", "0.5625"]
+    targets, predictions = ax.lines[::2], ax.lines[1::2]
+    assert [t.get_ydata()[0] for t in targets] == [0, 1] and [p.get_ydata()[0] for p in predictions] == [0.75, 0.25]
+
+
+def test_a_decision_is_shaded_where_the_output_is_above_one_half():
+    """The network says x₁: its boundary is the upright line at ½, the right half is shaded."""
+    ax = figures.decision(lambda points: points[:, :1], AND.x, AND.y, reach=(-2, 3))
+    shaded, boundary = ax.collections
+    assert shaded.get_paths()[0].contains_points([(0.6, -1.9), (2.9, 2.9), (0.4, 0), (-1, 2)]).tolist() == [True, True, False, False]
+    assert np.allclose(boundary.get_paths()[0].vertices[:, 0], 0.5)
+    ones, zeros = ax.lines
+    assert points(ones) == [(1, 1)] and sorted(points(zeros)) == [(0, 0), (0, 1), (1, 0)]
+    assert zeros.get_markerfacecolor() == "none"
+
+
+def test_a_decision_shows_its_reach_and_no_more():
+    ax = figures.decision(lambda points: points[:, :1], AND.x, AND.y, reach=(0.25, 0.75))
+    assert ax.get_xlim() == ax.get_ylim() == (0.25, 0.75), "the examples lie outside"
+
+
+def test_every_prediction_has_a_target():
+    with pytest.raises(ValueError, match="shorter"):
+        figures.squared_errors([[0.6], [0.4]], [[0]])
+    with pytest.raises(ValueError, match="shorter"):
+        figures.gate(AND._replace(y=AND.y[:3]))

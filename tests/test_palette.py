@@ -1,4 +1,5 @@
 """The palette keeps its promises: contrast on its background, and apart for every kind of colour sight."""
+import re
 from itertools import combinations
 
 import numpy as np
@@ -50,3 +51,20 @@ def test_kinds_stay_apart(mode, sight):
 
 def test_every_quantity_has_a_colour_or_none_on_purpose():
     assert {q.kind for q in QUANTITIES.values()} - set(palette.KINDS) == {"rate", "function"}
+
+
+@pytest.mark.parametrize("mode", ["light", "dark"])
+def test_lines_are_seen_and_stay_in_the_background(mode):
+    assert 1.4 <= contrast(getattr(palette.LINE, mode), getattr(palette.BACKGROUND, mode)) <= 2.5
+
+
+def test_the_css_gives_every_colour_its_variable_in_each_mode():
+    assert set(palette.NAMES) == {*palette.KINDS, "background", "text", "muted", "line"}
+    assert palette.css_name("input") == "--fs-input"
+    selectors, modes = zip(*(re.fullmatch(r"(.*?) \{ (--.*;) [} ]*", rule).groups() for rule in palette.css().splitlines()), strict=True)
+    assert selectors == (":root", "@media (prefers-color-scheme: dark) { :root:not([data-theme]):not([data-jp-theme-light])",
+                         ':root[data-theme="dark"], [data-jp-theme-light="false"]', '@media print { :root, :root[data-theme="dark"]')
+    for declarations, mode in zip(modes, ("light", "dark", "dark", "light"), strict=True):
+        found = re.findall(r"--fs-(\w+): ([^;]*);", declarations)
+        assert found == [(name, getattr(colour, mode)) for name, colour in palette.NAMES.items()]
+    assert palette.css().count("{") == palette.css().count("}") and palette.css().endswith("}\n")

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 from oracles import CASES, assert_golden, given
 
-from nnlib import AND, OPERATIONS, QUANTITIES, RELU, SIGMOID, STEPS, TANH, Parameters, gradient_check, iteration
+from nnlib import AND, IDENTITY, OPERATIONS, QUANTITIES, RELU, SIGMOID, STEPS, TANH, Parameters, gradient_check, iteration, steps
 from nnlib.steps import Operation
 
 LABELS = ["F1", "F2", "F3", "F4", "E", *map(str, range(1, 15))]
@@ -38,6 +38,25 @@ def test_formulas_follow_the_activation():
     assert r"a_1 \odot (1 - a_1)" in step9.formula
     assert r"1 - a_1 \odot a_1" in step9.formula_for(TANH, SIGMOID)
     assert "[z_1 > 0]" in step9.formula_for(RELU, SIGMOID)
+    step2 = STEPS[1]
+    assert step2.formula.endswith(r" = \sigma'(z_2) = a_2 \odot (1 - a_2)")
+    assert step2.formula_for(SIGMOID, RELU).endswith(r" = \operatorname{ReLU}'(z_2) = [z_2 > 0]")
+    assert [op.formula_for(TANH, IDENTITY) for op in (OPERATIONS[1], OPERATIONS[3])] == [
+        r"a_1 = \tanh(z_1)", r"a_2 = \operatorname{id}(z_2)"]
+
+
+def test_how_an_operation_shows_itself():
+    step7 = STEPS[6]
+    assert repr(step7) == "<7: new w₂ and b₂>"
+    assert step7.formula == r"w_2^{\text{new}} = w_2 - \eta\, \frac{\partial E}{\partial w_2},\qquad " \
+                            r"b_2^{\text{new}} = b_2 - \eta\, \frac{\partial E}{\partial b_2}"
+    assert step7._repr_latex_() == rf"$\displaystyle {step7.formula}$"
+
+
+def test_an_operation_is_never_changed_and_its_function_stands_in_the_module():
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        STEPS[0].label = "2"
+    assert all(getattr(steps, op.function.__name__) is op.function for op in OPERATIONS)
 
 
 @pytest.mark.parametrize(("name", "case"), CASES)
@@ -51,20 +70,23 @@ def test_step_8_sees_the_old_w2():
     assert not np.array_equal(it.dz2_da1, it.new_w2)
 
 
-def scaled(function, factor):
-    """The function with its last output multiplied by a factor."""
+def scaled(function, factor, output=0):
+    """The function with one of its outputs multiplied by a factor."""
 
     def wrong(*args):
         result = function(*args)
-        return (*result[:-1], factor * result[-1]) if isinstance(result, tuple) else factor * result
+        if not isinstance(result, tuple):
+            return factor * result
+        return tuple(factor * value if number == output else value for number, value in enumerate(result))
 
     return wrong
 
 
 @pytest.mark.parametrize("factor", [-1.0, 1.001, 2.0], ids=["sign", "a thousandth", "factor"])
-@pytest.mark.parametrize("step", STEPS, ids=lambda s: f"step {s.label}")
-def test_a_broken_step_is_noticed_by_both_judges(step, factor):
-    broken = replaced(step.label, scaled(step.function, factor))
+@pytest.mark.parametrize(("step", "output"), [(step, name) for step in STEPS for name in step.outputs],
+                         ids=lambda value: f"step {value.label}" if isinstance(value, Operation) else value)
+def test_a_broken_step_is_noticed_by_both_judges(step, output, factor):
+    broken = replaced(step.label, scaled(step.function, factor, step.outputs.index(output)))
     _, case = CASES[0]
     with pytest.raises(AssertionError):
         assert_golden(iteration(**given(case), operations=broken), case["values"])
@@ -128,3 +150,5 @@ def test_a_wrong_but_consistent_function_passes_the_slopes_and_fails_the_values(
 def test_a_function_with_unknown_names_needs_inputs():
     with pytest.raises(ValueError, match="operation 8: expected arguments named after quantities, got weights"):
         Operation("8", "title", "words", ("{dz2_da1} = {w2}",), ("dz2_da1",), lambda weights: weights)
+    with pytest.raises(ValueError, match=r"got weights, biases$"):
+        Operation("8", "title", "words", ("{dz2_da1} = {w2}",), ("dz2_da1",), lambda weights, x, biases: weights)

@@ -1,5 +1,6 @@
 """sympy as a judge: against PyTorch, against steps.py, against the displayed formulas; and the judge itself is tested."""
 import functools
+import re
 import subprocess
 import sys
 
@@ -140,6 +141,77 @@ def test_every_step_had_an_error_planted():
     assert {label for label, *_ in PLANTED} >= {step.label for step in STEPS}
 
 
+# ---- how symbols and derivations are written ----------------------------------------------------------------------
+
+TWO_OUTPUTS = SymbolicNetwork(outputs=2, activation="tanh", output="relu")
+Z1, Z2 = "b_1,1 + w_1,11*x_1^(2) + w_1,21*x_2^(2)", "a_1,1^(2)*w_2,11 + a_1,2^(2)*w_2,21 + b_2,1"
+SQUARES = " + ".join(f"(a_2,{k}^({i}) - y_{k}^({i}))**2/2" for k in (1, 2) for i in (1, 2))
+FIRST_LINES = {  # of the element in the second row and column, where there are two
+    "dE_da2": f"∂E/∂a_2,2^(2) = ∂/∂a_2,2^(2) [{SQUARES}]",
+    "da2_dz2": "∂a_2,2^(2)/∂z_2,2^(2) = ∂/∂z_2,2^(2) [z_2,2^(2)*[z_2,2^(2) > 0]]",
+    "dz2_dw2": f"∂z_2,1^(2)/∂w_2,21 = ∂/∂w_2,21 [{Z2}]",
+    "dz2_db2": f"∂z_2,1^(2)/∂b_2,1 = ∂/∂b_2,1 [{Z2}]",
+    "dz2_da1": "∂z_2,2^(1)/∂a_1,2^(1) = ∂/∂a_1,2^(1) [a_1,1^(1)*w_2,12 + a_1,2^(1)*w_2,22 + b_2,2]",
+    "da1_dz1": "∂a_1,2^(2)/∂z_1,2^(2) = ∂/∂z_1,2^(2) [tanh(z_1,2^(2))]",
+    "dz1_dw1": f"∂z_1,1^(2)/∂w_1,21 = ∂/∂w_1,21 [{Z1}]",
+    "dz1_db1": f"∂z_1,1^(2)/∂b_1,1 = ∂/∂b_1,1 [{Z1}]",
+    "dE_dz2": "∂E/∂z_2,2^(2) = ∂E/∂a_2,2^(2)*∂a_2,2^(2)/∂z_2,2^(2)",
+    "dE_dz1": "∂E/∂z_1,2^(2) = (∂E/∂z_2,1^(2)*∂z_2,1^(2)/∂a_1,2^(2) + ∂E/∂z_2,2^(2)*∂z_2,2^(2)/∂a_1,2^(2))*∂a_1,2^(2)/∂z_1,2^(2)",
+    "dE_dw1": "∂E/∂w_1,22 = ∂E/∂z_1,2^(1)*∂z_1,2^(1)/∂w_1,22 + ∂E/∂z_1,2^(2)*∂z_1,2^(2)/∂w_1,22",
+    "dE_db1": "∂E/∂b_1,2 = ∂E/∂z_1,2^(1)*∂z_1,2^(1)/∂b_1,2 + ∂E/∂z_1,2^(2)*∂z_1,2^(2)/∂b_1,2",
+    "dE_dw2": "∂E/∂w_2,22 = ∂E/∂z_2,2^(1)*∂z_2,2^(1)/∂w_2,22 + ∂E/∂z_2,2^(2)*∂z_2,2^(2)/∂w_2,22",
+    "dE_db2": "∂E/∂b_2,2 = ∂E/∂z_2,2^(1)*∂z_2,2^(1)/∂b_2,2 + ∂E/∂z_2,2^(2)*∂z_2,2^(2)/∂b_2,2",
+    "new_w1": "w_1,22 new = -η*∂E/∂w_1,22 + w_1,22",
+    "new_b2": "b_2,2 new = b_2,2 - η*∂E/∂b_2,2",
+}
+IN_DELTAS = {
+    "dE_dw1": "δ_1,2^(1)*x_2^(1) + δ_1,2^(2)*x_2^(2)", "dE_db1": "δ_1,2^(1) + δ_1,2^(2)",
+    "dE_dw2": "δ_2,2^(1)*a_1,2^(1) + δ_2,2^(2)*a_1,2^(2)", "dE_db2": "δ_2,2^(1) + δ_2,2^(2)",
+}
+
+
+@pytest.mark.parametrize("name", FIRST_LINES)
+def test_a_derivation_names_the_element_that_was_asked_for(name):
+    rows, columns = TWO_OUTPUTS[name].shape
+    derivation = TWO_OUTPUTS.derivation(name, rows - 1, columns - 1)
+    first, *others = repr(derivation).split("\n  = ")
+    assert first == FIRST_LINES[name] and len(others) == len(derivation.lines) - 1
+    assert name not in IN_DELTAS or others[0] == IN_DELTAS[name]
+    for i in range(rows):
+        for j in range(columns):
+            assert TWO_OUTPUTS.derivation(name, i, j).result == TWO_OUTPUTS[name][i, j]
+
+
+def test_symbols_are_written_as_in_the_book():
+    with_one, with_two = NET, TWO_OUTPUTS
+    for net in (with_one, with_two):
+        assert list(map(str, net.x)) == ["x_{1}^{(1)}", "x_{2}^{(1)}", "x_{1}^{(2)}", "x_{2}^{(2)}"]
+        assert list(map(str, net.w1)) == ["w_{1,11}", "w_{1,12}", "w_{1,21}", "w_{1,22}"]
+        assert list(map(str, net.b1)) == ["b_{1,1}", "b_{1,2}"]
+        for letter in "za":
+            assert list(map(str, getattr(net, f"{letter}1"))) == [f"{letter}_{{1,{j}}}^{{({i})}}" for i in (1, 2) for j in (1, 2)]
+    assert [*map(str, [*with_one.y, *with_one.w2, *with_one.b2])] == ["y^{(1)}", "y^{(2)}", "w_{2,1}", "w_{2,2}", "b_{2}"]
+    assert [*map(str, [*with_one.z2, *with_one.a2])] == ["z_{2}^{(1)}", "z_{2}^{(2)}", "a_{2}^{(1)}", "a_{2}^{(2)}"]
+    assert [*map(str, [*with_two.y, *with_two.w2, *with_two.b2])] == [
+        "y_{1}^{(1)}", "y_{2}^{(1)}", "y_{1}^{(2)}", "y_{2}^{(2)}", "w_{2,11}", "w_{2,12}", "w_{2,21}", "w_{2,22}", "b_{2,1}", "b_{2,2}"]
+    for letter in "za":
+        assert list(map(str, getattr(with_two, f"{letter}2"))) == [f"{letter}_{{2,{j}}}^{{({i})}}" for i in (1, 2) for j in (1, 2)]
+    assert latex(with_one.learning_rate) == r"\eta"
+
+
+def test_a_derivation_in_latex():
+    assert NET.derivation("dE_db2").latex.startswith(
+        r"\begin{aligned}\frac{\partial E}{\partial b_{2}} "
+        r"&= \frac{\partial E}{\partial z_{2}^{(1)}} \frac{\partial z_{2}^{(1)}}{\partial b_{2}} "
+        r"+ \frac{\partial E}{\partial z_{2}^{(2)}} \frac{\partial z_{2}^{(2)}}{\partial b_{2}} \\[4pt] "
+        r"&= \delta_{2}^{(1)} + \delta_{2}^{(2)} \\[4pt] &= a_{2}^{(1)} \left(1 - a_{2}^{(1)}\right)")
+    assert NET.derivation("dE_db2").latex.endswith(r"\end{aligned}")
+    a_sum = NET.derivation("dz2_db2").latex
+    assert r"&= \frac{\partial}{\partial b_{2}} \left(a_{1,1}^{(1)} w_{2,1}" in a_sum, "it stands in parentheses"
+    assert r"&= \frac{\partial}{\partial z_{2}^{(1)}} \frac{1}{1 + e^{- z_{2}^{(1)}}} \\[4pt]" in NET.derivation("da2_dz2").latex
+    assert r"{aligned}w_{2,1}^{\text{new}} &= - \eta \frac{\partial E}{\partial w_{2,1}}" in NET.derivation("new_w2").latex
+
+
 # ---- odds and ends ----------------------------------------------------------------------------------------------
 
 
@@ -151,15 +223,58 @@ def test_the_judge_shares_no_code_with_the_judged():
 
 def test_positive_is_a_step():
     assert [Positive(sp.Integer(v)) for v in (-1, 0, 2)] == [0, 0, 1]
-    assert latex(Positive(sp.Symbol("z"))) == r"\left[z > 0\right]"
+    z = sp.Symbol("z")
+    assert Positive(sp.Rational(1, 2)) == 1 and Positive(sp.Rational(-1, 2)) == 0
+    assert latex(Positive(z)) == r"\left[z > 0\right]" and latex(Positive(z) ** 2) == r"\left[z > 0\right]^{2}"
+    assert str(Positive(z)) == "[z > 0]" and sp.diff(Positive(z), z) == 0
 
+
+def test_a_network_of_two_examples_two_neurons_and_one_output_is_meant_unless_said_otherwise():
+    assert NET.sizes == (2, 2, 2, 1) and SymbolicNetwork(3, 4, 5).sizes == (3, 2, 4, 5)
+    assert is_zero(2 * NET.loss - SymbolicNetwork(half=False).loss)
+    assert NET.loss.free_symbols == {*NET.x, *NET.y, *NET.w1, *NET.b1, *NET.w2, *NET.b2}
+    given = [np.zeros((2, 2)), np.ones((2, 1)), *Parameters.example()]
+    np.testing.assert_array_equal(NET.numpy("new_w2")(*given), Parameters.example().w2, "without a learning rate nothing moves")
+
+
+def test_the_numbers_at_the_kink():
+    net = SymbolicNetwork(activation="relu")
+    given = [np.array([[0.0, 1.0], [0.0, 0.0]]), np.ones((2, 1)), np.array([[1.0, -1.0], [2.0, -2.0]]), np.zeros((1, 2)),
+             np.ones((2, 1)), np.zeros((1, 1))]
+    assert np.asarray(net.numpy("da1_dz1")(*given)).tolist() == [[1, 0], [0, 0]]
+
+
+def test_a_wrong_chain_is_not_proved():
+    wrong = SymbolicNetwork()
+    wrong.__dict__["_quantities"] = {**NET._quantities, "dE_dw2": NET["dE_dw2"] * sp.Rational(1001, 1000)}
+    assert not wrong.prove("dE_dw2") and wrong.prove("dE_db2")
+
+
+def test_one_slope_for_all_must_be_one():
+    from nnlib.symbolic import _same
+    z = sp.Symbol("z")
+    assert _same([z * (z + 1), z**2 + z]) == z * (z + 1)
+    with pytest.raises(AssertionError, match=re.escape("expected the same slope everywhere, got z and [z, 2*z]")):
+        _same([z, z, 2 * z])
+
+
+def test_zero_with_functions_inside_functions():
+    z = sp.Symbol("z")
+    step, curve = Positive(sp.tanh(z)), sp.tanh(sp.exp(z))
+    assert is_zero((step + curve) ** 2 - step**2 - 2 * step * curve - curve**2)
+    assert not is_zero(step - curve) and not is_zero(sp.exp(z) - sp.exp(2 * z))
 
 def test_messages():
     with pytest.raises(ValueError, match="activation: expected one of sigmoid, tanh, relu, identity, got 'swish'"):
         SymbolicNetwork(activation="swish")
-    with pytest.raises(KeyError, match="'dE_dx' is no derived quantity"):
+    with pytest.raises(ValueError, match="output: expected one of sigmoid, tanh, relu, identity, got 'swish'"):
+        SymbolicNetwork(output="swish")
+    with pytest.raises(KeyError, match="'dE_dx' is no derived quantity; there are z1, a1, z2, a2, E, dE_da2, "):
         NET["dE_dx"]
-    with pytest.raises(KeyError, match="'E' has no derivation"):
+    names = r"dE_da2, .*, dE_dz2, dE_dz1, dE_dw1, .*, new_w1, new_b1, new_w2, new_b2"
+    with pytest.raises(KeyError, match=f"'E' has no derivation; there are {names}"):
         NET.derivation("E")
-    with pytest.raises(ValueError, match="name: expected one of dE_dw1"):
+    with pytest.raises(KeyError, match="'new_E' has no derivation"):
+        NET.derivation("new_E")
+    with pytest.raises(ValueError, match="name: expected one of dE_dw1, dE_db1, dE_dw2, dE_db2, got 'z1'"):
         NET.prove("z1")
