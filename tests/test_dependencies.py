@@ -6,7 +6,7 @@ from pathlib import Path
 
 import nnlib
 
-CORE = ["gates", "activations", "quantities", "validation", "steps", "network", "training", "checking", "mistakes"]
+CORE = ["gates", "validation", "activations", "quantities", "steps", "network", "training", "checking", "mistakes"]
 
 
 def test_the_core_imports_numpy_only():
