@@ -4,7 +4,7 @@ import traitlets
 from nnlib.quantities import QUANTITIES
 from nnlib.steps import OPERATIONS
 from nnlib.widgets.base import BookWidget
-from nnlib.widgets.traits import Whole
+from nnlib.widgets.traits import Seed
 from nnlib.worksheets import sheet_iteration
 
 
@@ -14,7 +14,7 @@ class Worksheet(BookWidget):
     seed: whose numbers. key: show the results.
     """
 
-    seed = Whole(1, min=-2**53, max=2**53).tag(sync=True)
+    seed = Seed()
     key = traitlets.Bool(False).tag(sync=True)
 
     def iteration(self):
