@@ -72,7 +72,7 @@ def question(quantity, seed, digits=None, x=None, y=None, hidden="sigmoid", outp
     seed, digits = whole("seed", seed, None), whole("digits", usual_digits(quantity) if digits is None else digits, 2, 6)
     neurons = whole("neurons", neurons, 1)
     if (x is None) != (y is None):
-        raise ValueError(f"{'x' if x is None else 'y'}: expected x and y together, or neither of them, got None")
+        raise TypeError(f"{'x' if x is None else 'y'}: expected x and y together, or neither of them, got None")
     x, y = TWO_ROWS if x is None else (x, y)
     for draw in range(DRAWS):
         parameters = easy_parameters(seed + NEXT * draw, neurons)

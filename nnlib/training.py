@@ -282,13 +282,18 @@ def _checked(function, outputs, sizes, leading):
 
 
 def _result(name, value, sizes, leading):
-    """One result as a read-only float64 array, or a scalar; it may be infinite or NaN, and have the copies' leading axes or not."""
+    """One result as a read-only float64 array, or a scalar; it may be infinite or NaN, and have the copies' leading axes or not.
+
+    On the way, one row or column may stand for many: NumPy spreads it, and a mistake of that kind is to be seen in the numbers.
+    """
     if not isinstance(value, np.ndarray | np.number | float | int):
         raise TypeError(f"{name}: expected an array of real numbers, got {type(value).__name__}")
     array = numbers_array(name, value, finite=False)
     shape = tuple(sizes[letter] for letter in QUANTITIES[name].shape)
     front = array.shape[:max(array.ndim - len(shape), 0)]
-    fits = array.shape[len(front):] == shape and len(front) <= len(leading)
+    spread = () if name in ("E", *GRADIENTS, *UPDATED) else (1,)
+    fits = len(array.shape) - len(front) == len(shape) and len(front) <= len(leading)
+    fits = fits and all(got in (size, *spread) for got, size in zip(array.shape[len(front):], shape, strict=True))
     if not fits or any(size not in (1, most) for size, most in zip(front[::-1], leading[::-1], strict=False)):
         expected = f"shape {shape}" if shape or array.ndim <= len(leading) else "one number for each network"
         raise ValueError(f"{name}: expected {expected}, got {array.shape}")

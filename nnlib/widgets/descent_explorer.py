@@ -1,6 +1,5 @@
 """DescentExplorer: gradient descent along one weight, as a ball on the curve of the loss."""
 import numpy as np
-import traitlets
 
 from nnlib.gates import AND
 from nnlib.network import Parameters
@@ -8,7 +7,7 @@ from nnlib.quantities import QUANTITIES
 from nnlib.training import GRADIENTS, iteration
 from nnlib.validation import examples
 from nnlib.widgets.base import BookWidget, number
-from nnlib.widgets.traits import ActivationName, Examples, ExamplesTrait, OneOf, ParametersTrait, Rate, Whole, together
+from nnlib.widgets.traits import ActivationName, Examples, ExamplesTrait, OneOf, ParametersTrait, Rate, Truth, Whole, together
 
 MOST_STEPS = 200
 
@@ -29,7 +28,7 @@ class DescentExplorer(BookWidget):
     learning_rate = Rate(8.0)
     hidden = ActivationName()
     output = ActivationName()
-    playing = traitlets.Bool(False).tag(sync=True)
+    playing = Truth()
 
     def __init__(self, **traits):
         super().__init__(**traits)

@@ -7,7 +7,7 @@ from nnlib.steps import OPERATIONS
 from nnlib.training import iteration, train
 from nnlib.validation import examples, unknown
 from nnlib.widgets.base import SITE, BookWidget, number
-from nnlib.widgets.traits import ActivationName, ExamplesTrait, Finite, ParametersTrait, Rate, Whole, together
+from nnlib.widgets.traits import ActivationName, ExamplesTrait, Finite, ParametersTrait, Rate, Truth, Whole, together
 
 LABELS = tuple(operation.label for operation in OPERATIONS)
 LAST_EPOCH = 100_000
@@ -29,9 +29,9 @@ class StepExplorer(BookWidget):
     learning_rate = Rate()
     hidden = ActivationName()
     output = ActivationName()
-    predict = traitlets.Bool(False).tag(sync=True)
-    compact = traitlets.Bool(False).tag(sync=True)
-    playing = traitlets.Bool(False).tag(sync=True)
+    predict = Truth()
+    compact = Truth()
+    playing = Truth()
     speed = Finite(1.5, 0.1, 10)
     site = traitlets.Unicode(SITE).tag(sync=True)
 

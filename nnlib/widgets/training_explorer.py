@@ -7,7 +7,7 @@ from nnlib.network import Parameters, feedforward
 from nnlib.training import train
 from nnlib.widgets.base import SITE, BookWidget, number
 from nnlib.widgets.step_explorer import LAST_EPOCH
-from nnlib.widgets.traits import ActivationName, OneOf, ParametersTrait, Rate, Seed, Whole
+from nnlib.widgets.traits import ActivationName, OneOf, ParametersTrait, Rate, Seed, Truth, Whole
 
 MOST_NEURONS = 8
 
@@ -27,10 +27,10 @@ class TrainingExplorer(BookWidget):
     seed = Seed()
     hidden = ActivationName()
     learning_rate = Rate()
-    one_at_a_time = traitlets.Bool(False).tag(sync=True)
+    one_at_a_time = Truth()
     epoch = Whole(0, min=0, max=LAST_EPOCH)
-    logarithmic = traitlets.Bool(False).tag(sync=True)
-    playing = traitlets.Bool(False).tag(sync=True)
+    logarithmic = Truth()
+    playing = Truth()
     site = traitlets.Unicode(SITE).tag(sync=True)
 
     def __init__(self, **traits):
@@ -42,6 +42,12 @@ class TrainingExplorer(BookWidget):
         super().__setattr__(name, value)
         if name in ("seed", "neurons"):
             self.parameters = None  # the network of the seed, instead of one's own
+
+    def set_state(self, sync_data):
+        """What JavaScript sends; a seed or a number of neurons without parameters means the seed's network here, too."""
+        super().set_state(sync_data)
+        if {"seed", "neurons"} & set(sync_data) and "parameters" not in sync_data:
+            self.parameters = None
 
     @traitlets.validate("parameters")
     def _valid_parameters(self, proposal):

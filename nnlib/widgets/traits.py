@@ -10,7 +10,7 @@ import traitlets
 from nnlib.activations import ACTIVATIONS, activation
 from nnlib.gates import AND, GATES, Gate
 from nnlib.network import Parameters, as_parameters
-from nnlib.validation import matrix, nearest, number, one_of, one_rate, unknown, whole
+from nnlib.validation import matrix, nearest, number, one_of, one_rate, truth, unknown, whole
 
 
 class Examples(NamedTuple):
@@ -62,6 +62,18 @@ class Checked(traitlets.TraitType):
     def validate(self, obj, value):
         """The value as check gives it, or Refused."""
         return _refusing(self.check, value)
+
+
+class Truth(Checked):
+    """True or False; traitlets' own takes 1 for True."""
+
+    def __init__(self, default=False):
+        super().__init__(default)
+        self.tag(sync=True)
+
+    def check(self, value):
+        """As it is."""
+        return truth(self.name, value)
 
 
 class Whole(Checked):

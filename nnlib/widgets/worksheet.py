@@ -1,10 +1,8 @@
 """Worksheet: one sheet of nnlib.worksheets on a page, to fill in on paper or to print."""
-import traitlets
-
 from nnlib.quantities import QUANTITIES
 from nnlib.steps import OPERATIONS
 from nnlib.widgets.base import BookWidget
-from nnlib.widgets.traits import Seed
+from nnlib.widgets.traits import Seed, Truth
 from nnlib.worksheets import sheet_iteration
 
 
@@ -15,7 +13,7 @@ class Worksheet(BookWidget):
     """
 
     seed = Seed()
-    key = traitlets.Bool(False).tag(sync=True)
+    key = Truth()
 
     def iteration(self):
         """The nnlib.Iteration of the sheet."""
