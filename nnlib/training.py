@@ -13,6 +13,7 @@ from nnlib.validation import examples, numbers_array, one_of, rate, sequence, tr
 GIVEN = ("x", "y", *Parameters._fields, "learning_rate", "hidden", "output")
 UPDATED = tuple(f"new_{name}" for name in Parameters._fields)
 GRADIENTS = tuple(f"dE_d{name}" for name in Parameters._fields)
+OWN = frozenset(operation.function for operation in OPERATIONS)  # the book's functions, which need no look at their results
 
 
 class Iteration(Mapping):
@@ -252,8 +253,7 @@ def _unchecked(values):
 
 def _trusted(plan, values):
     """Whether all functions are the book's own: whatever else is plugged in is checked when it first runs."""
-    own = {operation.function for operation in OPERATIONS}
-    return all(function in own for function, *_ in plan) and all(
+    return all(function in OWN for function, *_ in plan) and all(
         any(values[name] is known for known in ACTIVATIONS.values()) for name in ("hidden", "output"))
 
 
