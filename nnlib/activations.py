@@ -4,12 +4,15 @@ A slope is asked for with both z and a = f(z): for the sigmoid and tanh it is sh
 and the forward pass has computed a already.
 """
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
+from nnlib.validation import Table, numbers_array, unknown
 
-@dataclass(frozen=True, repr=False)
+
+@dataclass(frozen=True, repr=False, eq=False)
 class Activation:
     """A function applied to each weighted sum by itself: a = f(z).
 
@@ -19,19 +22,61 @@ class Activation:
     name: str
     latex: str
     slope_latex: str
-    function: Callable = field(compare=False)
-    derivative: Callable = field(compare=False)
+    function: Callable
+    derivative: Callable
 
     def __call__(self, z):
-        """a = f(z), elementwise, in the shape of z."""
-        return self.function(z)
+        """a = f(z), elementwise, in the shape of z; TypeError or ValueError if z does not hold finite real numbers."""
+        return self.function(_numbers("z", z))
 
     def slope(self, z, a):
-        """f′(z), elementwise, in the shape of z; a must be f(z)."""
+        """f′(z), elementwise, in the shape of z; a must be f(z). TypeError or ValueError as for the value."""
+        z, a = _numbers("z", z), _numbers("a", a)
+        if np.shape(z) != np.shape(a):
+            raise ValueError(f"a: expected the shape of z, {np.shape(z)}, got {np.shape(a)}")
         return self.derivative(z, a)
+
+    @cached_property
+    def unchecked(self):
+        """The same activation for the inside of a loop: it takes float64 as it comes, inf and nan too, and looks at nothing."""
+        return _Unchecked(self.name, self.latex, self.slope_latex, self.function, self.derivative)
+
+    def __eq__(self, other):
+        return isinstance(other, Activation) and self._identity == other._identity
+
+    def __hash__(self):
+        return hash(self._identity)
+
+    @property
+    def _identity(self):
+        return self.name, self.latex, self.slope_latex
 
     def __repr__(self):
         return self.name.upper()
+
+
+class _Unchecked(Activation):
+    """An activation that trusts its caller."""
+
+    def __call__(self, z):
+        return self.function(z)
+
+    def slope(self, z, a):
+        """f′(z), as ever."""
+        return self.derivative(z, a)
+
+    @property
+    def unchecked(self):
+        """Itself."""
+        return self
+
+
+def _numbers(name, value):
+    """Finite numbers of any shape as float64, a single one as a scalar; none at all are refused."""
+    array = numbers_array(name, value)
+    if not array.size:
+        raise ValueError(f"{name}: expected at least one number, got shape {array.shape}")
+    return array[()]
 
 
 def _sigmoid(z):
@@ -52,15 +97,15 @@ def _relu(z):
 
 
 def _relu_slope(z, a):
-    return np.where(np.greater(z, 0), 1.0, 0.0)  # at the kink, z = 0, we choose 0, as PyTorch does
+    return np.where(np.greater(z, 0), 1.0, 0.0)[()]  # at the kink, z = 0, we choose 0, as PyTorch does
 
 
 def _identity(z):
-    return np.asarray(z, dtype=float)[()]
+    return z
 
 
 def _identity_slope(z, a):
-    return np.ones_like(z, dtype=float)[()]
+    return np.ones_like(z)[()]
 
 
 SIGMOID = Activation("sigmoid", r"\sigma", r"{a} \odot (1 - {a})", _sigmoid, _sigmoid_slope)
@@ -68,4 +113,15 @@ TANH = Activation("tanh", r"\tanh", r"1 - {a} \odot {a}", np.tanh, _tanh_slope)
 RELU = Activation("relu", r"\operatorname{ReLU}", r"[{z} > 0]", _relu, _relu_slope)
 IDENTITY = Activation("identity", r"\operatorname{id}", r"1", _identity, _identity_slope)
 
-ACTIVATIONS = {activation.name: activation for activation in (SIGMOID, TANH, RELU, IDENTITY)}
+ACTIVATIONS = Table("activation", {one.name: one for one in (SIGMOID, TANH, RELU, IDENTITY)})
+
+
+def activation(name, value):
+    """An Activation: one is given, or the name of one ("sigmoid", "tanh", "relu", "identity"); name is the argument's, for the error."""
+    if isinstance(value, Activation):
+        return value
+    if isinstance(value, str):
+        if value in ACTIVATIONS:
+            return ACTIVATIONS[value]
+        raise ValueError(unknown(name, value, ACTIVATIONS))
+    raise TypeError(f"{name}: expected an Activation ({', '.join(ACTIVATIONS)}), got {value!r}")

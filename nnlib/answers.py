@@ -11,14 +11,14 @@ import numpy as np
 from nnlib.gates import AND
 from nnlib.mistakes import MISTAKES, SLIPS
 from nnlib.network import Parameters
-from nnlib.quantities import QUANTITIES
 from nnlib.steps import OPERATIONS
 from nnlib.training import Iteration, iteration
-from nnlib.validation import whole
+from nnlib.validation import numbers_array, one_of, whole
 
 TWO_ROWS = AND.x[[1, 3]], AND.y[[1, 3]]
 DRAWS = 500  # how many networks are tried until every mistake shows
 NOTHING = 1e-12  # smaller than this is 0 to a person: 0.3 − 0.2 − 0.1 is −2.8e−17 to a computer
+ASKED = tuple(name for operation in OPERATIONS for name in operation.outputs)  # what there is to compute
 NEXT = 7919  # from one draw's seed to the next's: far enough that readers with neighbouring seeds do not meet
 
 # Mistakes in writing the result down: what becomes of the right numbers. Computed, as all others.
@@ -67,12 +67,11 @@ def question(quantity, seed, digits=None, x=None, y=None, hidden="sigmoid", outp
 
     digits: significant ones; 3 unless told, 4 for new values, which look like the old ones with fewer.
     """
-    if quantity not in QUANTITIES or _operation(quantity) is None:
-        names = ", ".join(name for op in OPERATIONS for name in op.outputs)
-        raise ValueError(f"quantity: expected one of {names}, got {quantity!r}")
-    seed, digits = whole("seed", seed, None), whole("digits", usual_digits(quantity) if digits is None else digits, 2)
-    if digits > 6:
-        raise ValueError(f"digits: expected 2 to 6, got {digits}")
+    one_of("quantity", quantity, ASKED)
+    seed, digits = whole("seed", seed, None), whole("digits", usual_digits(quantity) if digits is None else digits, 2, 6)
+    neurons = whole("neurons", neurons, 1)
+    if (x is None) != (y is None):
+        raise TypeError(f"{'x' if x is None else 'y'}: expected x and y together, or neither of them, got None")
     x, y = TWO_ROWS if x is None else (x, y)
     for draw in range(DRAWS):
         parameters = easy_parameters(seed + NEXT * draw, neurons)
@@ -86,12 +85,14 @@ def question(quantity, seed, digits=None, x=None, y=None, hidden="sigmoid", outp
 
 def usual_digits(quantity):
     """How many significant digits are asked for, if nothing else was said."""
-    return 4 if quantity.startswith("new_") else 3
+    return 4 if one_of("quantity", quantity, ASKED).startswith("new_") else 3
 
 
 def diagnose(asked, answer):
     """What an answer to a question says: a number or a matrix in the quantity's shape, as Diagnosis."""
-    answer = np.atleast_2d(np.asarray(answer, dtype=float))
+    if not isinstance(asked, Question):
+        raise TypeError(f"asked: expected a Question, got {asked!r}")
+    answer = np.atleast_2d(numbers_array("answer", answer))
     if answer.shape != asked.right.shape:
         raise ValueError(f"answer: expected shape {asked.right.shape}, got {answer.shape}")
     fits = np.abs(answer - asked.right) <= tolerance(asked.right, asked.digits)
@@ -103,9 +104,12 @@ def diagnose(asked, answer):
 
 def title(key):
     """What is said of a mistake."""
-    if key in IN_THE_END:
+    if isinstance(key, str) and key in IN_THE_END:
         return IN_THE_END[key][0]
-    return EARLY_TITLE if key == EARLY else (MISTAKES | SLIPS)[key].title
+    if key == EARLY:
+        return EARLY_TITLE
+    known = MISTAKES | SLIPS
+    return known[one_of("key", key, (*IN_THE_END, EARLY, *known))].title
 
 
 def tolerance(values, digits):

@@ -5,11 +5,12 @@ from typing import NamedTuple
 import numpy as np
 
 from nnlib.activations import SIGMOID
+from nnlib.limits import LARGEST_EPSILON, SMALLEST_EPSILON
 from nnlib.losses import SQUARED_ERROR
 from nnlib.network import Parameters, as_parameters
 from nnlib.steps import OPERATIONS
-from nnlib.training import iteration
-from nnlib.validation import rate
+from nnlib.training import as_operations, iteration
+from nnlib.validation import number, one_rate, rate, unknown
 
 # Slopes below this are compared as if they were this large: next to E ≈ 1, a central difference
 # carries a rounding error near 1e-11, so that the digits of a smaller slope cannot be trusted.
@@ -39,12 +40,18 @@ class GradientCheck(Mapping):
         self._checks = dict(checks)
 
     def __getitem__(self, name):
-        return self._checks[name]
+        try:
+            return self._checks[name]
+        except KeyError:
+            raise KeyError(unknown("parameter", name, self._checks)) from None
 
     def __getattr__(self, name):
-        if name in Parameters._fields:
-            return self._checks[name]
-        raise AttributeError(name)
+        if name.startswith("_"):
+            raise AttributeError(name)
+        try:
+            return self[name]
+        except KeyError as error:
+            raise AttributeError(error.args[0]) from None
 
     def __iter__(self):
         return iter(self._checks)
@@ -59,7 +66,7 @@ class GradientCheck(Mapping):
 
     def passed(self, tolerance=AGREE):
         """Whether every slope agrees with the central difference to the tolerance, relatively."""
-        return bool(self.largest_error <= tolerance)  # a NaN anywhere fails
+        return bool(self.largest_error <= one_rate("tolerance", tolerance))  # a NaN anywhere fails
 
     def __repr__(self):
         lines = ["      backprop    update      central diff  relative errors"]
@@ -79,8 +86,8 @@ def gradient_check(x, y, parameters, learning_rate=0.5, hidden=SIGMOID, output=S
     (old − new)/η, and (E(p + step) − E(p − step)) / (2 step). Raises as `iteration` does, and for η = 0.
     """
     learning_rate = rate("learning_rate", learning_rate, positive=True)
-    step = float(rate("step", step, positive=True))
-    parameters = as_parameters(parameters)
+    step = number("step", one_rate("step", step, positive=True), SMALLEST_EPSILON, LARGEST_EPSILON)
+    parameters, operations = as_parameters(parameters), as_operations(operations)
 
     def run(p):
         return iteration(x, y, p, learning_rate, hidden, output, operations, loss)

@@ -9,11 +9,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from nnlib.activations import SIGMOID
-from nnlib.losses import SQUARED_ERROR
+from nnlib.activations import SIGMOID, activation
+from nnlib.losses import SQUARED_ERROR, suited
 from nnlib.network import Parameters, random_matrices
 from nnlib.training import Diverged
-from nnlib.validation import activation, examples, matrix, rate, suited_loss, whole
+from nnlib.validation import examples, matrix, one_rate, sequence, whole
 
 
 class Layer(NamedTuple):
@@ -55,7 +55,7 @@ def random_layers(seed, sizes, copies=None):
 
     (2, 1) has no hidden layer, (2, 4, 4, 1) has two. copies=k gives arrays with a leading axis: copy i is the network of seed + i.
     """
-    sizes = [whole("sizes", size, 1) for size in sizes]
+    sizes = [whole("sizes", size, 1) for size in sequence("sizes", sizes, "whole numbers, such as (2, 1)")]
     if len(sizes) < 2:
         raise ValueError(f"sizes: expected at least inputs and outputs, such as (2, 1), got {tuple(sizes)}")
     shapes = [shape for before, size in pairwise(sizes) for shape in ((before, size), (1, size))]
@@ -68,19 +68,26 @@ def as_layers(layers):
     if isinstance(layers, Parameters):
         layers = (Layer(layers.w1, layers.b1), Layer(layers.w2, layers.b2))
     if not isinstance(layers, tuple | list) or not layers or not all(isinstance(p, tuple | list) and len(p) == 2 for p in layers):
-        raise TypeError("layers: expected a list of pairs (w, b), one for each layer that computes")
+        raise TypeError(f"layers: expected a list of pairs (w, b), one for each layer that computes, got {type(layers).__name__}")
     checked, before = [], "inputs"
     for number, (w, b) in enumerate(layers, 1):
         w = matrix(f"w of layer {number}", w, (before, "neurons"), leading=True)
         before = w.shape[-1]
         checked.append(Layer(w, matrix(f"b of layer {number}", b, (1, before), leading=True)))
+    try:
+        np.broadcast_shapes(*(p.shape[:-2] for layer in checked for p in layer))
+    except ValueError:
+        leading = ", ".join(f"w {w.shape}, b {b.shape}" for w, b in checked)
+        raise ValueError(f"layers: expected leading axes that fit each other, got {leading}") from None
     return tuple(checked)
 
 
 def feedforward(x, layers, hidden=SIGMOID, output=SIGMOID):
     """The way forward: x (n, inputs) to Forward(z, a), with each layer's weighted sums and activations."""
     layers = as_layers(layers)
-    return _forward(matrix("x", x, ("n", layers[0].w.shape[-2])), layers, *_activations(hidden, output))
+    x = matrix("x", x, ("n", layers[0].w.shape[-2]), truth_values=True)
+    with np.errstate(over="ignore", invalid="ignore"):  # an overflow shows as inf or nan in the numbers
+        return _forward(x, layers, *_activations(hidden, output))
 
 
 def iteration(x, y, layers, learning_rate, hidden=SIGMOID, output=SIGMOID, loss=SQUARED_ERROR):
@@ -99,7 +106,8 @@ def train(x, y, layers, learning_rate, epochs, hidden=SIGMOID, output=SIGMOID, l
         it = _iteration(x, y, layers, learning_rate, *functions)
         losses.append(it.E)
         layers = it.updated
-    losses = np.array([*losses, loss(_forward(x, layers, hidden, output).a[-1], y)])
+    with np.errstate(over="ignore", invalid="ignore"):  # what does not stay finite is looked for and reported
+        losses = np.array([*losses, loss(_forward(x, layers, hidden, output).a[-1], y)])
     if losses.ndim == 1 and not np.isfinite(losses).all():
         epoch = int(np.argmin(np.isfinite(losses)))
         if epoch == 0:
@@ -134,18 +142,15 @@ def _forward(x, layers, hidden, output):
 
 
 def _activations(hidden, output):
-    return activation("hidden", hidden), activation("output", output)
+    return activation("hidden", hidden).unchecked, activation("output", output).unchecked
 
 
 def _functions(hidden, output, loss, y):
     hidden, output = _activations(hidden, output)
-    return hidden, output, suited_loss("loss", loss, y, output)
+    return hidden, output, suited("loss", loss, y, output).unchecked
 
 
 def _given(x, y, layers, learning_rate):
     layers = as_layers(layers)
     x, y = examples(x, y, layers[0].w.shape[-2], layers[-1].w.shape[-1])
-    learning_rate = rate("learning_rate", learning_rate)
-    if learning_rate.ndim:
-        raise ValueError(f"learning_rate: expected one number, got shape {learning_rate.shape}")
-    return layers, x, y, float(learning_rate)
+    return layers, x, y, one_rate("learning_rate", learning_rate)

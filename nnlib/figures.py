@@ -8,6 +8,7 @@ import html
 import io
 import math
 import re
+from collections.abc import Mapping
 
 import matplotlib
 import numpy as np
@@ -15,8 +16,11 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Circle, Rectangle
 
 from nnlib import palette
-from nnlib.network import feedforward, squared_error
+from nnlib.activations import activation as known_activation
+from nnlib.gates import Gate
+from nnlib.network import Parameters, as_parameters, feedforward, squared_error
 from nnlib.training import iteration
+from nnlib.validation import examples, matrix, number, one_of, one_rate, sequence, truth, vector, whole
 
 matplotlib.use("agg")  # no window, no pyplot state
 
@@ -28,6 +32,8 @@ SUBSCRIPT = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
 def axes(width=6.0, height=3.4, columns=1):
     """A new ax (or a row of them) in the book's style; sizes in inches, 96 pixels each on the page."""
+    width, height = one_rate("width", width, positive=True), one_rate("height", height, positive=True)
+    columns = whole("columns", columns, 1)
     figure = Figure(figsize=(width, height), layout="constrained")
     grid = figure.subplots(1, columns, squeeze=False)[0]
     for ax in grid:
@@ -57,6 +63,8 @@ class InlineSVG:
 
 def show(ax, alt):
     """The figure that ax belongs to, as inline SVG with alt as its description."""
+    if not isinstance(alt, str):
+        raise TypeError(f"alt: expected a sentence that says what the picture shows, got {alt!r}")
     if not alt.strip():
         raise ValueError("alt: expected a sentence that says what the picture shows, got nothing")
     figure = ax.figure
@@ -107,6 +115,9 @@ def network(parameters, example=None, ax=None, digits=4):
 
     With example, one row of two inputs, each neuron also shows its number.
     """
+    parameters, digits = as_parameters(parameters, single=True), whole("digits", digits, 0, 17)
+    if example is not None:
+        example = vector("example", example, len(parameters.w1), truth_values=True)
     ax = ax if ax is not None else axes(7.2, 3.6)
     ax.set_axis_off()
     ax.set_aspect("equal")
@@ -172,12 +183,16 @@ def _edge(ax, start, end, label, crossing):
 
 
 def activation_curves(activations, ax=None, reach=4.0):
-    """The given activation functions over the weighted sum z, each with its own line style."""
+    """The given activation functions, at most four, over the weighted sum z, each with its own line style."""
+    activations = [known_activation("activations", one) for one in sequence("activations", activations, "Activations")]
+    if not 1 <= len(activations) <= 4:
+        raise ValueError(f"activations: expected one to four, got {len(activations)}")
+    reach = one_rate("reach", reach, positive=True)
     ax = ax if ax is not None else axes()
     z = np.linspace(-reach, reach, 161)
     kinds = ("activation", "input", "weight", "bias")
-    for activation, kind, style in zip(activations, kinds, ("-", "--", "-.", ":"), strict=False):
-        ax.plot(z, activation(z), style, color=COLOUR[kind], linewidth=2, label=activation.name)
+    for function, kind, style in zip(activations, kinds, ("-", "--", "-.", ":"), strict=False):
+        ax.plot(z, function(z), style, color=COLOUR[kind], linewidth=2, label=function.name)
     ax.axhline(0, color=COLOUR["line"], linewidth=0.8, zorder=0)
     ax.axvline(0, color=COLOUR["line"], linewidth=0.8, zorder=0)
     ax.set_ylim(-1.3, 2.3)
@@ -189,11 +204,12 @@ def activation_curves(activations, ax=None, reach=4.0):
 
 def activation_and_slope(activation, ax=None, reach=6.0):
     """One activation function and its slope."""
+    function, reach = known_activation("activation", activation), one_rate("reach", reach, positive=True)
     ax = ax if ax is not None else axes()
     z = np.linspace(-reach, reach, 161)
-    a = activation(z)
-    ax.plot(z, a, color=COLOUR["activation"], linewidth=2, label=f"{activation.name}: a")
-    ax.plot(z, activation.slope(z, a), "--", color=COLOUR["gradient"], linewidth=2, label="its slope")
+    a = function(z)
+    ax.plot(z, a, color=COLOUR["activation"], linewidth=2, label=f"{function.name}: a")
+    ax.plot(z, function.slope(z, a), "--", color=COLOUR["gradient"], linewidth=2, label="its slope")
     ax.axhline(0, color=COLOUR["line"], linewidth=0.8, zorder=0)
     ax.set_xlabel("weighted sum z")
     _legend(ax)
@@ -201,7 +217,9 @@ def activation_and_slope(activation, ax=None, reach=6.0):
 
 
 def outputs_along(inputs, networks, ax=None):
-    """What several networks give along a line of inputs: networks is a dict of label to outputs."""
+    """What several networks, at most three, give along a line of inputs: networks is a dict of label to outputs."""
+    inputs = vector("inputs", inputs)
+    networks = _series("networks", networks, len(inputs), most=3)
     ax = ax if ax is not None else axes()
     for (label, values), kind, style in zip(networks.items(), ("activation", "weight", "input"), ("-", "--", "-."), strict=False):
         ax.plot(inputs, values, style, color=COLOUR[kind], linewidth=2, label=label)
@@ -213,8 +231,10 @@ def outputs_along(inputs, networks, ax=None):
 
 def gate(gate, ax=None):
     """The truth table as four points in the plane of the two inputs: filled where the target is 1."""
+    if not isinstance(gate, Gate):
+        raise TypeError(f"gate: expected a Gate, such as nnlib.AND, got {gate!r}")
     ax = ax if ax is not None else axes(3.4, 3.2)
-    for (x1, x2), (target,) in zip(gate.x, gate.y, strict=True):
+    for (x1, x2), (target,) in zip(*examples(gate.x, gate.y, 2, 1), strict=True):
         ax.plot(x1, x2, "o", markersize=15, markeredgewidth=2, markeredgecolor=COLOUR["input"],
                 markerfacecolor=COLOUR["input"] if target else COLOUR["background"])
         ax.annotate(f"{target:g}", (x1, x2), (14, 10), textcoords="offset points", fontsize=11, color=COLOUR["text"])
@@ -229,6 +249,7 @@ def gate(gate, ax=None):
 
 def loss_over_prediction(y, predictions, ax=None):
     """The loss of one example over its prediction, for the target y, with some predictions marked."""
+    y, predictions = number("y", y), vector("predictions", predictions)
     ax = ax if ax is not None else axes()
     a2 = np.linspace(-0.2, 1.2, 141)
     ax.plot(a2, 0.5 * (a2 - y) ** 2, color=COLOUR["error"], linewidth=2)
@@ -246,7 +267,8 @@ def loss_over_prediction(y, predictions, ax=None):
 def squared_errors(a2, y, ax=None):
     """Each example's error as the side of a square: the loss is half of all the area."""
     ax = ax if ax is not None else axes(6.4, 2.9)
-    a2, y = np.ravel(a2), np.ravel(y)
+    a2 = vector("a2", a2)
+    y = vector("y", y, len(a2), truth_values=True)
     for i, (prediction, target) in enumerate(zip(a2, y, strict=True)):
         side, low = abs(prediction - target), min(prediction, target)
         ax.add_patch(Rectangle((1.25 * i, low), side, side, facecolor=COLOUR["error"], alpha=0.18))
@@ -267,6 +289,14 @@ def loss_over_weight(x, y, parameters, name, index, steps=0, learning_rate=1.0, 
 
     With steps, the dots of so many steps of gradient descent along that one number instead.
     """
+    parameters, name = as_parameters(parameters, single=True), one_of("name", name, Parameters._fields)
+    x, y = examples(x, y, parameters.w1.shape[-2], parameters.w2.shape[-1])
+    shape, index = getattr(parameters, name).shape, sequence("index", index, "places, a row and a column")
+    if len(index) != 2:
+        raise ValueError(f"index: expected a row and a column, got {index}")
+    index = tuple(whole("index", place, 0, size - 1) for place, size in zip(index, shape, strict=True))
+    steps, learning_rate = whole("steps", steps, 0), one_rate("learning_rate", learning_rate)
+    reach = one_rate("reach", reach, positive=True)
     ax = ax if ax is not None else axes()
 
     def moved(values):
@@ -303,10 +333,11 @@ HUES = ("error", "activation", "input", "weight")
 
 def curves(series, ax=None, xlabel="epoch", ylabel="loss E", log=False):
     """One curve for each name in series: a loss, or an output, over the epochs. log for a logarithmic height."""
+    series, log = _series("series", series), truth("log", log)
     ax = ax if ax is not None else axes(6.4, 3.2)
-    for number, (name, values) in enumerate(series.items()):
+    for i, (name, values) in enumerate(series.items()):
         picked = _thinned(len(values))
-        ax.plot(picked, np.asarray(values)[picked], LINES[number % 4], color=COLOUR[HUES[number % 4]], linewidth=2, label=name)
+        ax.plot(picked, values[picked], LINES[i % 4], color=COLOUR[HUES[i % 4]], linewidth=2, label=name)
     if log:
         ax.set_yscale("log")
     else:
@@ -320,8 +351,13 @@ def curves(series, ax=None, xlabel="epoch", ylabel="loss E", log=False):
 
 def loss_over_rate(rates, losses, ax=None):
     """The final loss over the learning rate, logarithmic along the rates; what diverged stands as a cross at the top."""
+    rates = vector("rates", rates)
+    if rates.min() <= 0:
+        raise ValueError(f"rates: expected numbers > 0, got {rates.min():g}")
+    losses = vector("losses", losses, len(rates), finite=False)
+    if not np.isfinite(losses).any():
+        raise ValueError("losses: expected at least one finite number, got none")
     ax = ax if ax is not None else axes(6.4, 3.2)
-    rates, losses = np.asarray(rates), np.asarray(losses)
     good = np.isfinite(losses)
     top = 1.08 * losses[good].max()
     ax.plot(rates[good], losses[good], "o-", color=COLOUR["error"], markersize=4, linewidth=1.5)
@@ -336,11 +372,12 @@ def loss_over_rate(rates, losses, ax=None):
 
 def sorted_losses(series, ax=None):
     """The final losses of many runs, from the best to the worst, a curve for each name: plateaus show where runs are stuck."""
+    series = _series("series", series)
     ax = ax if ax is not None else axes(6.4, 3.2)
-    for number, (name, losses) in enumerate(series.items()):
+    for i, (name, losses) in enumerate(series.items()):
         share = np.linspace(0, 100, len(losses))
         picked = _thinned(len(losses))
-        ax.plot(share[picked], np.sort(losses)[picked], LINES[number % 4], color=COLOUR[HUES[number % 4]], linewidth=2.2, label=name)
+        ax.plot(share[picked], np.sort(losses)[picked], LINES[i % 4], color=COLOUR[HUES[i % 4]], linewidth=2.2, label=name)
     ax.set(xlim=(0, 100), ylim=(0, None))
     ax.set_xlabel("runs, from the best to the worst (%)")
     ax.set_ylabel("loss after training")
@@ -353,11 +390,17 @@ def decision(predict, x, y, ax=None, reach=None, title=""):
 
     predict takes points (k, 2) and gives outputs (k, 1).
     """
+    if not callable(predict):
+        raise TypeError(f"predict: expected a function of points (k, 2), got {predict!r}")
+    x = matrix("x", x, ("n", 2), truth_values=True)
+    y = vector("y", y, len(x), truth_values=True)
+    low, high = vector("reach", reach if reach is not None else (-0.5, 1.5), 2)
+    if not low < high:
+        raise ValueError(f"reach: expected a lower and a higher number, got {low:g} and {high:g}")
     ax = ax if ax is not None else axes(3.6, 3.6)
-    low, high = reach if reach is not None else (-0.5, 1.5)
     along = np.linspace(low, high, 81)
     grid = np.stack(np.meshgrid(along, along), axis=-1).reshape(-1, 2)
-    outputs = predict(grid).reshape(81, 81)
+    outputs = vector("predict", predict(grid), len(grid)).reshape(81, 81)
     ax.contourf(along, along, outputs, levels=[0.5, 1e9], colors=[COLOUR["activation"]], alpha=0.2)
     ax.contour(along, along, outputs, levels=[0.5], colors=[COLOUR["activation"]], linewidths=1.8)
     ones = np.ravel(y) > 0.5
@@ -368,6 +411,15 @@ def decision(predict, x, y, ax=None, reach=None, title=""):
     ax.set_xlabel("x₁")
     ax.set_ylabel("x₂")
     return ax
+
+
+def _series(name, series, length="n", most=None):
+    """A dict of label to numbers, each of them float64; TypeError or ValueError that names the label."""
+    if not isinstance(series, Mapping):
+        raise TypeError(f"{name}: expected a dict of labels to numbers, got {series!r}")
+    if not series or (most is not None and len(series) > most):
+        raise ValueError(f"{name}: expected {'one or more' if most is None else f'one to {most}'} labels, got {len(series)}")
+    return {label: vector(f"{name} {label!r}", values, length) for label, values in series.items()}
 
 
 def _thinned(count, most=240):

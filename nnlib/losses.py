@@ -4,8 +4,12 @@ A loss is an object as an activation is: `loss(a, y)` is E, `loss.slope(a, y)` i
 """
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
+
+from nnlib.activations import SIGMOID
+from nnlib.validation import Table, matrix, unknown
 
 # As PyTorch's BCELoss treats outputs that have reached 0 or 1: no logarithm below −100, no a (1 − a) below 1e-12. So E stays finite, and
 # its slope times σ′ = 0 is 0 and not NaN.
@@ -15,9 +19,9 @@ SMALLEST_SPREAD = 1e-12
 
 @dataclass(frozen=True, repr=False)
 class Loss:
-    """The sum over examples and outputs of how wrong each output is.
+    """How wrong outputs are, added up over examples and outputs.
 
-    name is its name in code; latex and slope_latex are its formulas, written with {a} and {y}. unit: whether targets must lie in [0, 1] and
+    latex and slope_latex are the formulas of E and of its slope, written with {a} and {y}. unit: whether targets must lie in [0, 1], and
     outputs between 0 and 1.
     """
 
@@ -29,15 +33,42 @@ class Loss:
     unit: bool = False
 
     def __call__(self, a, y):
-        """E, one number for each network: a (…, n, m), y (n, m)."""
-        return self.function(a, y)
+        """E, one number for each network: a (…, n, m), y (n, m); TypeError or ValueError if they do not fit."""
+        return self.function(*self._checked(a, y))
 
     def slope(self, a, y):
-        """∂E/∂a, elementwise, in the shape of a."""
-        return self.derivative(a, y)
+        """∂E/∂a, elementwise, in the shape of a; TypeError or ValueError as for E."""
+        return self.derivative(*self._checked(a, y))
+
+    def _checked(self, a, y):
+        a = matrix("a", a, ("n", "m"), leading=True)
+        y = matrix("y", y, a.shape[-2:], truth_values=True)
+        if self.unit:
+            _refuse_outside("a", a, self.name)
+            _refuse_outside("y", y, self.name)
+        return a, y
+
+    @cached_property
+    def unchecked(self):
+        """The same loss for the inside of a loop: it takes float64 as it comes, inf and nan too, and looks at nothing."""
+        return _Unchecked(self.name, self.latex, self.slope_latex, self.function, self.derivative, self.unit)
 
     def __repr__(self):
         return self.name.upper()
+
+
+class _Unchecked(Loss):
+    """A loss that trusts its caller."""
+
+    def _checked(self, a, y):
+        return a, y
+
+
+def _refuse_outside(name, values, loss):
+    outside = values[(values < 0) | (values > 1)]
+    if outside.size:
+        what = "targets" if name == "y" else "outputs"
+        raise ValueError(f"{name}: expected {what} from 0 to 1 for {loss}, got {outside.flat[0]}")
 
 
 def _squared_error(a, y):
@@ -66,4 +97,19 @@ SQUARED_ERROR = Loss("squared_error", r"\tfrac12 \textstyle\sum ({a} - {y})^2", 
 CROSS_ENTROPY = Loss("cross_entropy", r"-\textstyle\sum \left({y} \odot \log {a} + (1 - {y}) \odot \log (1 - {a})\right)",
                      r"({a} - {y}) \oslash \left({a} \odot (1 - {a})\right)", _cross_entropy, _cross_entropy_slope, unit=True)
 
-LOSSES = {loss.name: loss for loss in (SQUARED_ERROR, CROSS_ENTROPY)}
+LOSSES = Table("loss", {loss.name: loss for loss in (SQUARED_ERROR, CROSS_ENTROPY)})
+
+
+def suited(name, value, y, output):
+    """A Loss that suits the targets y and the output's activation: one is given, or the name of one ("squared_error", "cross_entropy")."""
+    if isinstance(value, str):
+        if value not in LOSSES:
+            raise ValueError(unknown(name, value, LOSSES))
+        value = LOSSES[value]
+    if not isinstance(value, Loss):
+        raise TypeError(f"{name}: expected a Loss ({', '.join(LOSSES)}), got {value!r}")
+    if value.unit:
+        _refuse_outside("y", y, value.name)
+        if output != SIGMOID:
+            raise ValueError(f"output: expected sigmoid for {value.name}, whose outputs lie between 0 and 1, got {output.name}")
+    return value

@@ -15,8 +15,12 @@ from nnlib.activations import SIGMOID
 from nnlib.checking import gradient_check
 from nnlib.limits import LAB_EPOCHS
 from nnlib.losses import SQUARED_ERROR
+from nnlib.network import as_parameters
 from nnlib.steps import OPERATIONS, Operation
-from nnlib.training import train
+from nnlib.training import as_operations, train
+from nnlib.validation import Table, one_of, one_rate
+
+LABELS = tuple(operation.label for operation in OPERATIONS)
 
 
 @dataclass(frozen=True)
@@ -26,6 +30,13 @@ class Mistake:
     key: str
     title: str
     replaced: Mapping
+
+    def __post_init__(self):
+        if not isinstance(self.replaced, Mapping):
+            raise TypeError(f"replaced: expected a dict of labels to functions, got {self.replaced!r}")
+        for label in self.replaced:
+            one_of("replaced", label, LABELS)
+        combined(self)  # each function has to fit the operation that it replaces
 
     @property
     def operations(self) -> tuple[Operation, ...]:
@@ -40,11 +51,27 @@ class Trap(Mistake):
     start: Callable = lambda parameters: parameters
     learning_rate: float | None = None
 
+    def __post_init__(self):
+        super().__post_init__()
+        if not callable(self.start):
+            raise TypeError(f"start: expected a function of the parameters, got {self.start!r}")
+        if self.learning_rate is not None:
+            one_rate("learning_rate", self.learning_rate, positive=True)
+
 
 def combined(*mistakes):
-    """The whole path with all of these mistakes and traps in it; where two replace the same function, the later one does."""
+    """The whole path with all of these mistakes and traps in it, given by themselves or by their keys.
+
+    Where two replace the same function, the later one does. TypeError or ValueError for a key that there is not.
+    """
+    mistakes = [mistake if isinstance(mistake, Mistake) else _look_up(mistake) for mistake in mistakes]
     replaced = {label: function for mistake in mistakes for label, function in mistake.replaced.items()}
     return tuple(replace(op, function=replaced[op.label]) if op.label in replaced else op for op in OPERATIONS)
+
+
+def _look_up(key):
+    known = MISTAKES | SLIPS | TRAPS
+    return known[one_of("mistakes", key, known)]
 
 
 class Verdicts(NamedTuple):
@@ -61,7 +88,9 @@ class Verdicts(NamedTuple):
 
 def verdicts(x, y, parameters, learning_rate=0.5, hidden=SIGMOID, output=SIGMOID, operations=OPERATIONS, epochs=LAB_EPOCHS,
              loss=SQUARED_ERROR):
-    """Train with these operations, and check them at the start; raises as `iteration` does if the shapes do not fit."""
+    """Train a single network with these operations, and check them at the start; raises as `iteration` does, and for η = 0."""
+    parameters, operations = as_parameters(parameters, single=True), as_operations(operations)
+    learning_rate = one_rate("learning_rate", learning_rate, positive=True)
     losses = train(x, y, parameters, learning_rate, epochs, hidden, output, operations, keep="last", loss=loss).losses
     check = gradient_check(x, y, parameters, learning_rate, hidden, output, operations, loss=loss)
     reported, update = (max(float(np.max(getattr(c, f"{which}_error"))) for c in check.values()) for which in ("backprop", "update"))
@@ -164,6 +193,6 @@ _TRAPS = [
     Trap("huge rate", "The learning rate is far too large.", {}, learning_rate=50.0),
 ]
 
-MISTAKES = {mistake.key: mistake for mistake in _TABLE}
-TRAPS = {trap.key: trap for trap in _TRAPS}
-SLIPS = {slip.key: slip for slip in _SLIPS}
+MISTAKES = Table("mistake", {mistake.key: mistake for mistake in _TABLE})
+TRAPS = Table("trap", {trap.key: trap for trap in _TRAPS})
+SLIPS = Table("slip", {slip.key: slip for slip in _SLIPS})

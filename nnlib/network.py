@@ -4,9 +4,9 @@ from typing import NamedTuple
 import numpy as np
 
 from nnlib import steps
-from nnlib.activations import SIGMOID
+from nnlib.activations import SIGMOID, activation
 from nnlib.losses import SQUARED_ERROR
-from nnlib.validation import activation, matrix, numbers_array, whole
+from nnlib.validation import matrix, numbers_array, whole
 
 LEARNING_RATE = 0.5  # of the worked example
 
@@ -67,10 +67,14 @@ def mulberry32(seeds, count):
     return (t ^ t >> np.uint32(14)) / 2.0**32
 
 
-def as_parameters(parameters):
-    """Parameters as float64 copies whose shapes fit each other; else a TypeError or ValueError that names the one at fault."""
+def as_parameters(parameters, *, single=False):
+    """Parameters as float64 copies whose shapes fit each other; else a TypeError or ValueError that names the one at fault.
+
+    single=True refuses leading axes.
+    """
     if not isinstance(parameters, tuple | list) or len(parameters) != 4:
-        raise TypeError(f"parameters: expected Parameters(w1, b1, w2, b2), got {type(parameters).__name__}")
+        count = f" of {len(parameters)}" if isinstance(parameters, tuple | list) else ""
+        raise TypeError(f"parameters: expected Parameters(w1, b1, w2, b2), got {type(parameters).__name__}{count}")
     w1, b1, w2, b2 = parameters
     w1 = matrix("w1", w1, ("inputs", "h"), leading=True)
     hidden = w1.shape[-1]
@@ -78,6 +82,8 @@ def as_parameters(parameters):
     w2 = matrix("w2", w2, (hidden, "m"), leading=True)
     b2 = matrix("b2", b2, (1, w2.shape[-1]), leading=True)
     parameters = Parameters(w1, b1, w2, b2)
+    if single and any(p.ndim != 2 for p in parameters):
+        raise ValueError("parameters: expected a single network, got several (leading axes)")
     try:
         np.broadcast_shapes(*(p.shape[:-2] for p in parameters))
     except ValueError:
@@ -89,8 +95,8 @@ def as_parameters(parameters):
 def feedforward(x, parameters, hidden=SIGMOID, output=SIGMOID):
     """The four steps forward, F1 to F4: x (n, 2) to Forward(z1, a1, z2, a2)."""
     parameters = as_parameters(parameters)
-    x = matrix("x", x, ("n", parameters.w1.shape[-2]))
-    hidden, output = activation("hidden", hidden), activation("output", output)
+    x = matrix("x", x, ("n", parameters.w1.shape[-2]), truth_values=True)
+    hidden, output = activation("hidden", hidden).unchecked, activation("output", output).unchecked
     with np.errstate(over="ignore", invalid="ignore"):  # an overflow shows as inf or nan in the numbers
         z1 = steps.z1(x, parameters.w1, parameters.b1)
         a1 = steps.a1(z1, hidden)
@@ -102,6 +108,7 @@ def feedforward(x, parameters, hidden=SIGMOID, output=SIGMOID):
 def squared_error(a2, y):
     """The loss E = ½ Σ (a₂ − y)² over all examples and outputs: a2 (…, n, m), y (n, m), E one number per network."""
     a2 = numbers_array("a2", a2)
-    y = matrix("y", y, a2.shape[-2:] if a2.ndim >= 2 else ("n", "m"))
+    y = matrix("y", y, a2.shape[-2:] if a2.ndim >= 2 else ("n", "m"), truth_values=True)
     a2 = matrix("a2", a2, y.shape, leading=True)
-    return SQUARED_ERROR(a2, y)
+    with np.errstate(over="ignore"):  # an overflow shows as inf
+        return SQUARED_ERROR(a2, y)

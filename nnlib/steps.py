@@ -15,6 +15,11 @@ import numpy as np
 from nnlib.activations import SIGMOID
 from nnlib.losses import SQUARED_ERROR
 from nnlib.quantities import QUANTITIES, TAKEN
+from nnlib.validation import nearest
+
+
+class _FromArguments(tuple):
+    """Inputs read off a function's own arguments: where a function is replaced, they are read anew; inputs that were given stay."""
 
 
 @dataclass(frozen=True, repr=False)
@@ -22,7 +27,8 @@ class Operation:
     """One stop on the way: label ("F1" … "14"), title, words, formula, and the function with the names it takes and gives.
 
     words say in a sentence or two what happens. templates holds one formula for each output, with {names} of quantities in it.
-    A replaced function whose arguments are names of quantities brings its own inputs; any other keeps the old ones.
+    inputs are the names of the function's arguments. A function of any arguments, (*values), keeps the inputs of the one it replaces;
+    one whose arguments have other names needs inputs of its own. ValueError for a name that is no quantity.
     """
 
     label: str
@@ -34,12 +40,23 @@ class Operation:
     inputs: tuple = ()
 
     def __post_init__(self):
-        arguments = tuple(inspect.signature(self.function).parameters)
-        if all(name in TAKEN for name in arguments):
-            object.__setattr__(self, "inputs", arguments)
-        elif not self.inputs:
-            unknown = ", ".join(name for name in arguments if name not in TAKEN)
-            raise ValueError(f"operation {self.label}: expected arguments named after quantities, got {unknown}")
+        if not callable(self.function):
+            raise TypeError(f"operation {self.label}: expected a function, got {self.function!r}")
+        self._refuse_unknown("outputs", self.outputs)
+        if self.inputs and not isinstance(self.inputs, _FromArguments):
+            self._refuse_unknown("inputs", self.inputs)
+            return
+        arguments = inspect.signature(self.function).parameters.values()
+        if self.inputs and any(argument.kind is argument.VAR_POSITIONAL for argument in arguments):
+            return
+        self._refuse_unknown("arguments", [argument.name for argument in arguments])
+        object.__setattr__(self, "inputs", _FromArguments(argument.name for argument in arguments))
+
+    def _refuse_unknown(self, what, names):
+        unknown = [name for name in names if name not in TAKEN]
+        if unknown:
+            raise ValueError(f"operation {self.label}: expected {what} named after quantities, got {', '.join(map(str, unknown))}"
+                             + nearest(unknown[0], QUANTITIES))
 
     def __repr__(self):
         return f"<{self.label}: {self.title}>"

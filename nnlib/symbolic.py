@@ -13,9 +13,12 @@ import sympy as sp
 from sympy.printing.latex import LatexPrinter
 from sympy.printing.str import StrPrinter
 
+from nnlib import validation
+
 LOCAL = ("dE_da2", "da2_dz2", "dz2_dw2", "dz2_db2", "dz2_da1", "da1_dz1", "dz1_dw1", "dz1_db1")
 GRADIENT_OF = {"dE_dw1": "w1", "dE_db1": "b1", "dE_dw2": "w2", "dE_db2": "b2"}
 PARAMETERS = ("w1", "b1", "w2", "b2")
+DERIVED = (*LOCAL, "dE_dz2", "dE_dz1", *GRADIENT_OF, *(f"new_{name}" for name in PARAMETERS))  # what there is a derivation of
 
 
 class Positive(sp.Function):
@@ -112,16 +115,14 @@ class SymbolicNetwork:
     """
 
     def __init__(self, examples=2, hidden=2, outputs=1, activation="sigmoid", output="sigmoid", half=True, loss="squared_error"):
-        for name, value, known in (("activation", activation, ACTIVATIONS), ("output", output, ACTIVATIONS), ("loss", loss, LOSSES)):
-            if value not in known:
-                raise ValueError(f"{name}: expected one of {', '.join(known)}, got {value!r}")
+        self.f, self.f_slope = ACTIVATIONS[validation.one_of("activation", activation, ACTIVATIONS)]
+        self.g, self.g_slope = ACTIVATIONS[validation.one_of("output", output, ACTIVATIONS)]
+        self.one_loss, self.loss_slope = LOSSES[validation.one_of("loss", loss, LOSSES)]
         if loss == "cross_entropy" and output != "sigmoid":
             raise ValueError(f"output: expected sigmoid for cross_entropy, whose outputs lie between 0 and 1, got {output!r}")
-        self.one_loss, self.loss_slope = LOSSES[loss]
-        n, d, h, m = self.sizes = examples, 2, hidden, outputs
-        self.f, self.f_slope = ACTIVATIONS[activation]
-        self.g, self.g_slope = ACTIVATIONS[output]
-        self.factor = sp.Integer(1) if half else sp.Integer(2)  # without the ½ the squared error doubles
+        counts = validation.whole("examples", examples, 1), validation.whole("hidden", hidden, 1), validation.whole("outputs", outputs, 1)
+        n, d, h, m = self.sizes = counts[0], 2, *counts[1:]
+        self.factor = sp.Integer(1 if validation.truth("half", half) else 2)  # without the ½ the squared error doubles
         self.learning_rate = sp.Symbol("eta")
         many = m > 1
         self.x = _matrix(n, d, lambda i, j: f"x_{{{j}}}^{{({i})}}")
@@ -200,7 +201,7 @@ class SymbolicNetwork:
         try:
             return self._quantities[name]
         except KeyError:
-            raise KeyError(f"{name!r} is no derived quantity; there are {', '.join(self._quantities)}") from None
+            raise KeyError(validation.unknown("quantity", name, self._quantities)) from None
 
     def expanded(self, name):
         """A quantity in terms of x, y, w, b (and η) alone."""
@@ -214,12 +215,11 @@ class SymbolicNetwork:
 
     def direct(self, name):
         """The gradient along a parameter ("w1", "b1", "w2", "b2"), from the whole loss at once."""
-        return getattr(self, name).applyfunc(lambda symbol: sp.diff(self.loss, symbol))
+        return getattr(self, validation.one_of("name", name, PARAMETERS)).applyfunc(lambda symbol: sp.diff(self.loss, symbol))
 
     def prove(self, name):
         """Whether a gradient by the chain rule equals the direct derivative, as expressions, for all values."""
-        if name not in GRADIENT_OF:
-            raise ValueError(f"name: expected one of {', '.join(GRADIENT_OF)}, got {name!r}")
+        validation.one_of("name", name, GRADIENT_OF)
         by_chain, direct = self.expanded(name), self.direct(GRADIENT_OF[name])
         return all(is_zero(a - b) for a, b in zip(by_chain, direct, strict=True))
 
@@ -234,7 +234,9 @@ class SymbolicNetwork:
         wanted = _lambdify(known, self[name])
 
         def evaluate(x, y, w1, b1, w2, b2, learning_rate=0.0):
-            values = [np.ravel(v).tolist() for v in (x, y, w1, b1, w2, b2, learning_rate)]
+            arrays = zip(("x", "y", "w1", "b1", "w2", "b2"), (x, y, w1, b1, w2, b2), strict=True)
+            values = [validation.matrix(name, value, getattr(self, name).shape).ravel().tolist() for name, value in arrays]
+            values.append([validation.number("learning_rate", learning_rate)])
             for function in functions:
                 values.append(np.ravel(function(*values)).tolist())
             return wanted(*values)
@@ -245,8 +247,11 @@ class SymbolicNetwork:
 
     def derivation(self, name, row=0, column=0):
         """How one element of a quantity comes about: the definition, the differentiation, the form to keep."""
+        if name not in DERIVED:
+            raise KeyError(validation.unknown("derivation", name, DERIVED))
+        rows, columns = self[name].shape
         n, _, _, m = self.sizes
-        at, i, j = self.definitions, row, column
+        at, i, j = self.definitions, validation.whole("row", row, 0, rows - 1), validation.whole("column", column, 0, columns - 1)
         if name in ("da2_dz2", "da1_dz1"):
             layer, f = ("2", self.g) if name == "da2_dz2" else ("1", self.f)
             z, a = getattr(self, f"z{layer}")[i, j], getattr(self, f"a{layer}")[i, j]
@@ -280,12 +285,9 @@ class SymbolicNetwork:
             paths = _sum(_product(sp.Derivative(E, z[k, j]), sp.Derivative(z[k, j], parameter)) for k in range(n))
             local = _sum(delta if slope == 1 else _product(delta, slope) for delta, slope in self._factors(name, i, j))
             return Derivation(sp.Derivative(E, parameter), (paths, local, self[name][i, j]))
-        if name.startswith("new_") and name[4:] in PARAMETERS:
-            parameter = getattr(self, name[4:])[i, j]
-            new = sp.Symbol(f"{parameter.name}^{{\\text{{new}}}}")
-            return Derivation(new, (parameter - self.learning_rate * sp.Derivative(E, parameter), self[name][i, j]))
-        known = ", ".join((*LOCAL, "dE_dz2", "dE_dz1", *GRADIENT_OF, *(f"new_{p}" for p in PARAMETERS)))
-        raise KeyError(f"{name!r} has no derivation; there are {known}")
+        parameter = getattr(self, name.removeprefix("new_"))[i, j]
+        new = sp.Symbol(f"{parameter.name}^{{\\text{{new}}}}")
+        return Derivation(new, (parameter - self.learning_rate * sp.Derivative(E, parameter), self[name][i, j]))
 
     def _factors(self, name, i, j):
         """The pairs (δ, slope) whose products a gradient adds up, one for each example."""

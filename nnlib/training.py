@@ -4,16 +4,18 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from nnlib.activations import SIGMOID
-from nnlib.losses import SQUARED_ERROR
+from nnlib.activations import ACTIVATIONS, SIGMOID, activation
+from nnlib.losses import LOSSES, SQUARED_ERROR, suited
 from nnlib.network import Parameters, as_parameters
 from nnlib.quantities import QUANTITIES
-from nnlib.steps import OPERATIONS
-from nnlib.validation import activation, examples, rate, suited_loss, whole
+from nnlib.steps import OPERATIONS, Operation
+from nnlib.validation import examples, numbers_array, one_of, rate, sequence, truth, unknown, whole
 
-GIVEN = ("x", "y", *Parameters._fields, "learning_rate", "hidden", "output", "loss")
+FUNCTIONS = ("hidden", "output", "loss")
+GIVEN = ("x", "y", *Parameters._fields, "learning_rate", *FUNCTIONS)
 UPDATED = tuple(f"new_{name}" for name in Parameters._fields)
 GRADIENTS = tuple(f"dE_d{name}" for name in Parameters._fields)
+OWN = frozenset(operation.function for operation in OPERATIONS)  # the book's functions, which need no look at their results
 
 
 class Iteration(Mapping):
@@ -29,7 +31,7 @@ class Iteration(Mapping):
         try:
             return self._values[name]
         except KeyError:
-            raise KeyError(f"{name!r} is no quantity of this iteration; there are {', '.join(self._values)}") from None
+            raise KeyError(unknown("quantity", name, self._values)) from None
 
     def __getattr__(self, name):
         if name.startswith("_"):
@@ -120,10 +122,13 @@ def iteration(x, y, parameters, learning_rate, hidden=SIGMOID, output=SIGMOID, o
     """
     values = _given(x, y, parameters, learning_rate, hidden, output, loss)
     plan = _plan(operations)
+    functions = {name: values[name] for name in ("hidden", "output")}
+    run = _run if _trusted(plan, values) else _run_checked
+    values = _unchecked(values)
     with np.errstate(all="ignore"):  # an overflow shows as inf or nan in the numbers
-        _run(plan, values)
+        run(plan, values)
     del values["loss"]  # the function, no quantity: its value is E
-    return Iteration(values)
+    return Iteration(values | functions)
 
 
 def train(x, y, parameters, learning_rate, epochs, hidden=SIGMOID, output=SIGMOID, operations=OPERATIONS, keep="all", one_at_a_time=False,
@@ -134,22 +139,26 @@ def train(x, y, parameters, learning_rate, epochs, hidden=SIGMOID, output=SIGMOI
     Raises Diverged if a single network's numbers do not stay finite; of many copies, the others go on.
     """
     epochs = whole("epochs", epochs, 0)
-    if keep not in ("all", "last"):
-        raise ValueError(f"keep: expected 'all' or 'last', got {keep!r}")
+    keep, one_at_a_time = one_of("keep", keep, ("all", "last")), truth("one_at_a_time", one_at_a_time)
     values = _given(x, y, parameters, learning_rate, hidden, output, loss)
     plan = _plan(operations)
+    run_first = _run if _trusted(plan, values) else _run_checked
+    values = _unchecked(values)
     with np.errstate(all="ignore"):  # what does not stay finite is looked for and reported
         if _leading(values):
-            return _descend(plan, values, epochs, keep, one_at_a_time, careful=True)
+            return _descend(plan, run_first, values, epochs, keep, one_at_a_time, careful=True)
         # A number that is not finite stays so: looking once, at the end, is enough, and saves a third of the time.
-        run = _descend(plan, dict(values), epochs, keep, one_at_a_time, careful=False)
+        run = _descend(plan, run_first, dict(values), epochs, keep, one_at_a_time, careful=False)
         if np.isfinite(run.losses).all() and _finite(run[-1]):
             return run
-        return _descend(plan, values, epochs, keep, one_at_a_time, careful=True)
+        return _descend(plan, run_first, values, epochs, keep, one_at_a_time, careful=True)
 
 
-def _descend(plan, values, epochs, keep, one_at_a_time, careful):
-    """The loop of `train`. careful looks at every epoch for numbers that are not finite."""
+def _descend(plan, run, values, epochs, keep, one_at_a_time, careful):
+    """The loop of `train`. careful looks at every epoch for numbers that are not finite.
+
+    run is what the first epoch goes through, `_run_checked` perhaps; what was right once is trusted in the others.
+    """
     forward = plan[: 1 + next(i for i, (_, _, outputs, _) in enumerate(plan) if "E" in outputs)]
     leading = _leading(values)
     parameters = tuple(np.broadcast_to(values[name], leading + values[name].shape[-2:]) for name in Parameters._fields)
@@ -159,7 +168,7 @@ def _descend(plan, values, epochs, keep, one_at_a_time, careful):
     before = None
     for epoch in range(epochs + 1):
         values["w1"], values["b1"], values["w2"], values["b2"] = parameters
-        _run(plan if epoch < epochs and not one_at_a_time else forward, values)
+        run(plan if epoch < epochs and not one_at_a_time else forward, values)
         losses[epoch] = values["E"]
         if history:
             for kept, now in zip(history, parameters):  # noqa: B905  four and four, in the hot loop
@@ -172,7 +181,8 @@ def _descend(plan, values, epochs, keep, one_at_a_time, careful):
         if epoch < epochs:
             before = parameters
             if one_at_a_time:
-                _run_one_by_one(plan, values)
+                _run_one_by_one(plan, run, values)
+            run = _run
             parameters = values["new_w1"], values["new_b1"], values["new_w2"], values["new_b2"]
     if finite.all() or leading:
         return Trajectory(losses, Parameters(*(history or parameters)), keep, np.flatnonzero(~finite))
@@ -198,21 +208,27 @@ def _given(x, y, parameters, learning_rate, hidden, output, loss):
     else:
         learning_rate = float(learning_rate)  # a plain number: NumPy multiplies with it faster than with its own scalars
     output = activation("output", output)
-    given = (x, y, *parameters, learning_rate, activation("hidden", hidden), output, suited_loss("loss", loss, y, output))
+    given = (x, y, *parameters, learning_rate, activation("hidden", hidden), output, suited("loss", loss, y, output))
     return dict(zip(GIVEN, given, strict=True))
+
+
+def as_operations(operations):
+    """A tuple of Operations from whatever lists them; else a TypeError."""
+    operations = sequence("operations", operations, "Operations, such as nnlib.OPERATIONS")
+    for operation in operations:
+        if not isinstance(operation, Operation):
+            raise TypeError(f"operations: expected a list of Operations, such as nnlib.OPERATIONS, got {operation!r} in it")
+    return operations
 
 
 def _plan(operations):
     """The operations as (function, inputs, outputs, label), after checking that each finds what it needs."""
     known = set(GIVEN)
     plan = []
-    for operation in operations:
+    for operation in as_operations(operations):
         missing = [name for name in operation.inputs if name not in known]
         if missing:
             raise ValueError(f"operations: {operation.label} needs {', '.join(missing)}, which nothing before it gives")
-        unknown = [name for name in operation.outputs if name not in QUANTITIES]
-        if unknown:
-            raise ValueError(f"operations: {operation.label} gives {', '.join(unknown)}, which is no quantity")
         known.update(operation.outputs)
         plan.append((operation.function, operation.inputs, operation.outputs, operation.label))
     missing = [name for name in ("E", *GRADIENTS, *UPDATED) if name not in known]
@@ -231,16 +247,72 @@ def _run(plan, values):
                 values[outputs[0]] = result
             else:
                 values[outputs[0]], values[outputs[1]] = result
-    except ValueError as error:
-        raise ValueError(f"operation {label}: {error}") from error
+    except (TypeError, ValueError) as error:
+        kind = TypeError if isinstance(error, TypeError) else ValueError
+        raise kind(f"operation {label}: {error}") from error
 
 
-def _run_one_by_one(plan, values):
+def _unchecked(values):
+    """The same values for the inside of a loop: an overflowed sum goes through the functions as it is."""
+    return values | {name: values[name].unchecked for name in FUNCTIONS}
+
+
+def _trusted(plan, values):
+    """Whether all functions are the book's own: whatever else is plugged in is checked when it first runs."""
+    return all(function in OWN for function, *_ in plan) and all(
+        any(values[name] is known for known in (*ACTIVATIONS.values(), *LOSSES.values())) for name in FUNCTIONS)
+
+
+def _run_checked(plan, values):
+    """`_run`, with what the functions get made read-only, and each of their results checked against QUANTITIES."""
+    for name in ("x", "y", *Parameters._fields):
+        values[name].flags.writeable = False
+    sizes = {"n": len(values["x"]), 2: values["x"].shape[1], "h": values["w1"].shape[-1], "m": values["y"].shape[1], 1: 1}
+    leading = _leading(values)
+    _run([(_checked(function, outputs, sizes, leading), inputs, outputs, label) for function, inputs, outputs, label in plan], values)
+
+
+def _checked(function, outputs, sizes, leading):
+    """The function, refusing results that are not one array of real numbers for each output, in the shape that QUANTITIES says."""
+
+    def checked(*arguments):
+        results = function(*arguments)
+        if len(outputs) == 1:
+            return _result(outputs[0], results, sizes, leading)
+        if not isinstance(results, tuple | list) or len(results) != len(outputs):
+            came = f"{len(results)} of them" if isinstance(results, tuple | list) else type(results).__name__
+            raise ValueError(f"expected {len(outputs)} results, {', '.join(outputs)}, got {came}")
+        return tuple(_result(name, result, sizes, leading) for name, result in zip(outputs, results, strict=True))
+
+    return checked
+
+
+def _result(name, value, sizes, leading):
+    """One result as a read-only float64 array, or a scalar; it may be infinite or NaN, and have the copies' leading axes or not.
+
+    On the way, one row or column may stand for many: NumPy spreads it, and a mistake of that kind is to be seen in the numbers.
+    """
+    if not isinstance(value, np.ndarray | np.number | float | int):
+        raise TypeError(f"{name}: expected an array of real numbers, got {type(value).__name__}")
+    array = numbers_array(name, value, finite=False)
+    shape = tuple(sizes[letter] for letter in QUANTITIES[name].shape)
+    front = array.shape[:max(array.ndim - len(shape), 0)]
+    spread = () if name in ("E", *GRADIENTS, *UPDATED) else (1,)
+    fits = len(array.shape) - len(front) == len(shape) and len(front) <= len(leading)
+    fits = fits and all(got in (size, *spread) for got, size in zip(array.shape[len(front):], shape, strict=True))
+    if not fits or any(size not in (1, most) for size, most in zip(front[::-1], leading[::-1], strict=False)):
+        expected = f"shape {shape}" if shape or array.ndim <= len(leading) else "one number for each network"
+        raise ValueError(f"{name}: expected {expected}, got {array.shape}")
+    array.flags.writeable = False
+    return array[()]
+
+
+def _run_one_by_one(plan, run, values):
     """The planned operations for each example in turn, each starting from the parameters that the one before it gave."""
     x, y = values["x"], values["y"]
     for row in range(len(x)):
         values["x"], values["y"] = x[row:row + 1], y[row:row + 1]
-        _run(plan, values)
+        run(plan, values)
         for name in Parameters._fields:
             values[name] = values[f"new_{name}"]
     values["x"], values["y"] = x, y

@@ -1,34 +1,92 @@
 """What comes in from a user: converted to float64 once, or refused with a message that says what was expected."""
+import difflib
 import numbers
 import operator
+from collections.abc import Mapping
 
 import numpy as np
 
-from nnlib.activations import ACTIVATIONS, SIGMOID, Activation
-from nnlib.losses import LOSSES, Loss
+
+class Table(dict):
+    """A dict whose KeyError says which keys there are, and which of them is nearest to the one asked for."""
+
+    def __init__(self, name, entries):
+        super().__init__(entries)
+        self.name = name
+
+    def __missing__(self, key):
+        raise KeyError(unknown(self.name, key, self))
+
+    def __reduce__(self):
+        return Table, (self.name, dict(self))
 
 
-def numbers_array(name, value, *, finite=True):
-    """A float64 copy of value; TypeError if it does not hold real numbers, ValueError if they are not all finite."""
+def unknown(name, value, known):
+    """The sentence that refuses a value which is none of the known ones: what was expected, what came, what may be meant."""
+    return f"{name}: expected one of {', '.join(map(str, known))}, got {_describe(value)}{nearest(value, known)}"
+
+
+def nearest(value, known):
+    """"; did you mean 'a2'?" for a misspelt name, and nothing for one that is like none of the known."""
+    if not isinstance(value, str | numbers.Number):
+        return ""
+    lower = {str(k).lower(): k for k in known}
+    close = difflib.get_close_matches(str(value).lower(), lower, n=1, cutoff=0.5)  # w3 is half of w1
+    return f"; did you mean {lower[close[0]]!r}?" if close else ""
+
+
+def one_of(name, value, known):
+    """One of the known words, as it is; TypeError if it is no text, ValueError if it is none of them."""
+    if not isinstance(value, str):
+        raise TypeError(unknown(name, value, known))
+    if value not in known:
+        raise ValueError(unknown(name, value, known))
+    return value
+
+
+def truth(name, value):
+    """True or False, and nothing that merely counts as one of them: "no" would count as True."""
+    if not isinstance(value, bool):
+        raise TypeError(f"{name}: expected True or False, got {_describe(value)}")
+    return value
+
+
+def sequence(name, value, of):
+    """A tuple of what value lists; TypeError for text, a table, and what lists nothing."""
+    if isinstance(value, str | bytes | bytearray | Mapping) or not hasattr(value, "__iter__"):
+        raise TypeError(f"{name}: expected a list of {of}, got {_describe(value)}")
+    return tuple(value)
+
+
+def numbers_array(name, value, *, finite=True, truth_values=False):
+    """A float64 copy of value; TypeError if it does not hold real numbers, ValueError if they are not all finite.
+
+    truth_values=True takes an array of True and False for 1 and 0.
+    """
     try:
         array = np.asarray(value)
     except ValueError:
         raise ValueError(f"{name}: expected a rectangular array of numbers, got rows of different lengths") from None
-    if array.dtype.kind not in "fiub":
+    if array.dtype.kind == "b" and truth_values:
+        return array.astype(np.float64)
+    if array.dtype.kind not in "fiu" or (not truth_values and _holds(value, _is_truth)):
         raise TypeError(f"{name}: expected an array of real numbers, got {_describe(value)}")
-    array = np.array(array, dtype=np.float64)
+    if _holds(value, _is_masked):
+        raise ValueError(f"{name}: expected numbers without a mask, got a masked array with masked numbers")
+    with np.errstate(over="ignore"):  # a long double beyond float64's range becomes inf, and is refused as such
+        array = np.array(array, dtype=np.float64)
     if finite and not np.isfinite(array).all():
         where = tuple(int(i) for i in np.argwhere(~np.isfinite(array))[0])
-        raise ValueError(f"{name}: expected finite numbers, got {array[where]} at {list(where)}")
+        raise ValueError(f"{name}: expected finite numbers, got {array[where]}" + (f" at {list(where)}" if where else ""))
     return array
 
 
-def matrix(name, value, expected, *, leading=False):
+def matrix(name, value, expected, *, leading=False, truth_values=False):
     """A float64 copy of a matrix whose shape fits expected, such as ("n", 2); None in expected fits any length.
 
     leading=True allows more axes in front.
     """
-    array = numbers_array(name, value)
+    array = numbers_array(name, value, truth_values=truth_values)
     rows_columns = array.shape[-2:]
     fits = array.ndim >= 2 if leading else array.ndim == 2
     fits = fits and all(isinstance(e, str) or e == got for e, got in zip(expected, rows_columns, strict=True))
@@ -40,61 +98,83 @@ def matrix(name, value, expected, *, leading=False):
     return array
 
 
+def vector(name, value, length="n", *, finite=True, truth_values=False):
+    """A float64 copy of some numbers in a row, or of a matrix with one column; ValueError if there are none, or not as many as expected."""
+    array = numbers_array(name, value, finite=finite, truth_values=truth_values)
+    if array.ndim == 2 and array.shape[1] == 1:
+        array = array[:, 0]
+    if array.ndim != 1 or (length != "n" and len(array) != length):
+        raise ValueError(f"{name}: expected shape ({length},), got {array.shape}")
+    if not len(array):
+        raise ValueError(f"{name}: expected at least one number, got none")
+    return array
+
+
 def examples(x, y, inputs, outputs):
-    """x (n, inputs) and y (n, outputs) as float64, with at least one example and as many targets as inputs."""
-    x = matrix("x", x, ("n", inputs))
-    y = matrix("y", y, (len(x), outputs))
+    """x (n, inputs) and y (n, outputs) as float64, with at least one example and as many targets as inputs.
+
+    Both may be truth values: a gate is a table of true and false. A weight or a rate may not: there, True is a slip.
+    """
+    x = matrix("x", x, ("n", inputs), truth_values=True)
+    y = matrix("y", y, (len(x), outputs), truth_values=True)
     return x, y
 
 
 def rate(name, value, *, positive=False):
     """A learning rate as float64: a finite number ≥ 0 (or > 0), or an array of them, one for each copy."""
-    if isinstance(value, bool):
-        raise TypeError(f"{name}: expected a number, got {value!r}")
+    if isinstance(value, bool | np.bool_):
+        raise TypeError(f"{name}: expected a number, got {bool(value)}")
     array = numbers_array(name, value)
+    if not array.size:
+        raise ValueError(f"{name}: expected a number, or one for each copy, got none")
     if (array < 0).any() or (positive and (array == 0).any()):
         bad = array[(array <= 0) if positive else (array < 0)].flat[0]
         raise ValueError(f"{name}: expected a number {'> 0' if positive else '≥ 0'}, got {bad}")
     return array
 
 
-def whole(name, value, least):
-    """A whole number ≥ least, as int; TypeError if it is no number, ValueError if it is not whole or too small."""
+def one_rate(name, value, *, positive=False):
+    """A single rate, as float."""
+    return _single(name, rate(name, value, positive=positive))
+
+
+def number(name, value, least=-np.inf, most=np.inf):
+    """A finite number from least to most, as float."""
+    found = _single(name, numbers_array(name, value))
+    if not least <= found <= most:
+        raise ValueError(f"{name}: expected a number from {least:g} to {most:g}, got {found:g}")
+    return found
+
+
+def whole(name, value, least, most=None):
+    """A whole number from least to most, as int; TypeError if it is no number, ValueError if it is not whole or outside."""
     if isinstance(value, bool) or not isinstance(value, numbers.Real | np.integer):
         raise TypeError(f"{name}: expected a whole number, got {_describe(value)}")
     if value != value or value in (float("inf"), float("-inf")) or value != int(value):
         raise ValueError(f"{name}: expected a whole number, got {value}")
-    if least is not None and value < least:
-        raise ValueError(f"{name}: expected a whole number ≥ {least}, got {value}")
+    if (least is not None and value < least) or (most is not None and value > most):
+        limits = f"≥ {least}" if most is None else f"≤ {most}" if least is None else f"from {least} to {most}"
+        raise ValueError(f"{name}: expected a whole number {limits}, got {value}")
     return operator.index(int(value))
 
 
-def activation(name, value):
-    """An Activation: one is given, or the name of one ("sigmoid", "tanh", "relu", "identity")."""
-    if isinstance(value, Activation):
-        return value
-    known = ", ".join(ACTIVATIONS)
-    if isinstance(value, str):
-        if value in ACTIVATIONS:
-            return ACTIVATIONS[value]
-        raise ValueError(f"{name}: expected one of {known}, got {value!r}")
-    raise TypeError(f"{name}: expected an Activation ({known}), got {_describe(value)}")
+def _single(name, array):
+    if array.ndim:
+        raise ValueError(f"{name}: expected one number, got shape {array.shape}")
+    return float(array)
 
 
-def suited_loss(name, value, y, output):
-    """A Loss: one is given, or the name of one ("squared_error", "cross_entropy"); it must suit the targets y and the output."""
-    known = ", ".join(LOSSES)
-    if isinstance(value, str):
-        if value not in LOSSES:
-            raise ValueError(f"{name}: expected one of {known}, got {value!r}")
-        value = LOSSES[value]
-    if not isinstance(value, Loss):
-        raise TypeError(f"{name}: expected a Loss ({known}), got {_describe(value)}")
-    if value.unit and ((y < 0) | (y > 1)).any():
-        raise ValueError(f"y: expected targets from 0 to 1 for {value.name}, got {y[(y < 0) | (y > 1)].flat[0]}")
-    if value.unit and output is not SIGMOID:
-        raise ValueError(f"output: expected sigmoid for {value.name}, whose outputs lie between 0 and 1, got {output.name}")
-    return value
+def _holds(value, test):
+    """Whether the test is true of a value, or of anything in its lists and tuples."""
+    return any(_holds(part, test) for part in value) if isinstance(value, list | tuple) else test(value)
+
+
+def _is_truth(value):
+    return isinstance(value, bool | np.bool_) or (isinstance(value, np.ndarray) and value.dtype.kind == "b")
+
+
+def _is_masked(value):
+    return isinstance(value, np.ma.MaskedArray) and np.ma.is_masked(value)
 
 
 def _describe(value):

@@ -92,3 +92,26 @@ def test_whole_numbers_give_float64_in_the_same_shape(activation):
     for result in (activation(z), activation.slope(z, activation(z))):
         assert result.dtype == np.float64 and result.shape == (1, 3)
     assert np.shape(activation(2)) == np.shape(activation.slope(2, activation(2))) == ()
+@pytest.mark.parametrize("kind", [np.uint8, np.int8, np.float32, np.int64])
+@pytest.mark.parametrize("activation", ACTIVATIONS.values(), ids=lambda a: a.name)
+def test_every_kind_of_number_is_computed_as_float64(activation, kind):
+    z = np.array([1, 100], kind)
+    exact = z.astype(float)
+    np.testing.assert_array_equal(activation(z), activation(exact))
+    np.testing.assert_array_equal(activation.slope(z, z), activation.slope(exact, exact))
+    assert activation([1, 100]).dtype == activation.slope(z, z).dtype == np.float64
+
+
+def test_what_a_loop_uses_is_equal_and_passes_on_what_overflowed():
+    for activation in ACTIVATIONS.values():
+        bare = activation.unchecked
+        assert bare == activation and hash(bare) == hash(activation) and bare.unchecked is bare
+        assert bare(np.array([np.inf]))[0] == activation.function(np.inf)
+        assert bare != (TANH if activation is not TANH else RELU)
+
+
+def test_the_value_does_not_hang_on_the_argument():
+    z = np.array([1.0, 2.0])
+    a = IDENTITY(z)
+    z[0] = 9
+    assert a[0] == 1

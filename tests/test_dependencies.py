@@ -6,7 +6,7 @@ from pathlib import Path
 
 import nnlib
 
-CORE = ["gates", "activations", "losses", "limits", "quantities", "validation", "steps", "network", "training", "checking", "mistakes"]
+CORE = ["gates", "limits", "validation", "activations", "losses", "quantities", "steps", "network", "training", "checking", "mistakes"]
 
 
 def test_the_core_imports_numpy_only():

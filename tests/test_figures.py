@@ -221,8 +221,46 @@ def test_a_decision_shows_its_reach_and_no_more():
     assert ax.get_xlim() == ax.get_ylim() == (0.25, 0.75), "the examples lie outside"
 
 
-def test_every_prediction_has_a_target():
-    with pytest.raises(ValueError, match="shorter"):
-        figures.squared_errors([[0.6], [0.4]], [[0]])
-    with pytest.raises(ValueError, match="shorter"):
-        figures.gate(AND._replace(y=AND.y[:3]))
+BAD = [
+    (lambda: figures.axes(columns=0), ValueError, "columns: expected a whole number ≥ 1, got 0"),
+    (lambda: figures.axes(width=-1), ValueError, "width: expected a number > 0, got -1.0"),
+    (lambda: figures.show(figures.gate(AND), None), TypeError, "alt: expected a sentence"),
+    (lambda: figures.network(Parameters.random(0, copies=2)), ValueError, "parameters: expected a single network"),
+    (lambda: figures.network(EXAMPLE, (0, 1, 1)), ValueError, "example: expected shape (2,), got (3,)"),
+    (lambda: figures.activation_curves(SIGMOID), TypeError, "activations: expected a list of Activations, got SIGMOID"),
+    (lambda: figures.activation_curves(["sigmod"]), ValueError, "did you mean 'sigmoid'?"),
+    (lambda: figures.activation_curves([SIGMOID] * 5), ValueError, "activations: expected one to four, got 5"),
+    (lambda: figures.activation_and_slope("tahn"), ValueError,
+     "activation: expected one of sigmoid, tanh, relu, identity, got 'tahn'"),
+    (lambda: figures.activation_and_slope(SIGMOID, reach=0), ValueError, "reach: expected a number > 0, got 0.0"),
+    (lambda: figures.outputs_along([0, 1], {"one": [0]}), ValueError, "networks 'one': expected shape (2,), got (1,)"),
+    (lambda: figures.outputs_along([0, 1], dict.fromkeys("abcd", (0, 1))), ValueError, "networks: expected one to 3 labels, got 4"),
+    (lambda: figures.gate(AND._replace(y=AND.y[:3])), ValueError, "y: expected shape (4, 1), got (3, 1)"),
+    (lambda: figures.gate("AND"), TypeError, "gate: expected a Gate, such as nnlib.AND, got 'AND'"),
+    (lambda: figures.loss_over_prediction([0, 1], [0.5]), ValueError, "y: expected one number, got shape (2,)"),
+    (lambda: figures.loss_over_prediction(0, [None]), TypeError, "predictions: expected an array of real numbers, got [None]"),
+    (lambda: figures.squared_errors([0.5, 0.5], [1]), ValueError, "y: expected shape (2,), got (1,)"),
+    (lambda: figures.loss_over_weight(AND.x, AND.y, EXAMPLE, "w3", (0, 0)), ValueError,
+     "name: expected one of w1, b1, w2, b2, got 'w3'"),
+    (lambda: figures.loss_over_weight(AND.x, AND.y, EXAMPLE, "w2", (2, 0)), ValueError,
+     "index: expected a whole number from 0 to 1, got 2"),
+    (lambda: figures.loss_over_weight(AND.x, AND.y, EXAMPLE, "w2", (0,)), ValueError, "index: expected a row and a column, got (0,)"),
+    (lambda: figures.loss_over_weight(AND.x, AND.y[:2], EXAMPLE, "w2", (0, 0)), ValueError, "y: expected shape (4, 1), got (2, 1)"),
+    (lambda: figures.curves([0.5]), TypeError, "series: expected a dict of labels to numbers, got [0.5]"),
+    (lambda: figures.curves({}), ValueError, "series: expected one or more labels, got 0"),
+    (lambda: figures.curves({"a": ["x"]}), TypeError, "series 'a': expected an array of real numbers"),
+    (lambda: figures.curves({"a": [1]}, log="no"), TypeError, "log: expected True or False, got 'no'"),
+    (lambda: figures.loss_over_rate([0, 1], [1, 1]), ValueError, "rates: expected numbers > 0, got 0"),
+    (lambda: figures.loss_over_rate([1], [np.nan]), ValueError, "losses: expected at least one finite number, got none"),
+    (lambda: figures.sorted_losses({"a": [np.nan]}), ValueError, "series 'a': expected finite numbers, got nan"),
+    (lambda: figures.decision(None, AND.x, AND.y), TypeError, "predict: expected a function of points (k, 2), got None"),
+    (lambda: figures.decision(lambda points: points, AND.x, AND.y), ValueError, "predict: expected shape (6561,), got (6561, 2)"),
+    (lambda: figures.decision(lambda points: points[:, :1], AND.x, AND.y, reach=(1, 0)), ValueError,
+     "reach: expected a lower and a higher"),
+]
+
+
+@pytest.mark.parametrize(("call", "error", "message"), BAD, ids=[b[2] for b in BAD])
+def test_what_a_picture_says(call, error, message):
+    with pytest.raises(error, match=re.escape(message)):
+        call()

@@ -3,7 +3,7 @@ import numpy as np
 import pytest
 
 from nnlib import AND, OPERATIONS, Parameters, gradient_check, train
-from nnlib.mistakes import MISTAKES, TRAPS, combined, verdicts
+from nnlib.mistakes import MISTAKES, TRAPS, Mistake, Trap, combined, verdicts
 
 # Two examples that are not symmetric, so that a missing transpose fits and yet shows.
 X, Y = np.array([[0.5, 1.0], [0.0, 1.0]]), np.array([[0.0], [1.0]])
@@ -77,3 +77,32 @@ def test_several_mistakes_at_once():
     operations = combined(MISTAKES["uphill"], MISTAKES["missing half"])
     replaced = [op.label for op, right in zip(operations, OPERATIONS, strict=True) if op.function is not right.function]
     assert replaced == ["E", "7"]
+
+
+@pytest.mark.parametrize(("replaced", "error", "message"), [
+    ({"15": lambda a2: a2}, ValueError, "replaced: expected one of F1, .*, got '15'; did you mean"),
+    ({8: lambda new_w2: new_w2}, TypeError, "replaced: expected one of F1, .*, got 8; did you mean '8'"),
+    ({"8": lambda neww2: neww2}, ValueError, "operation 8: expected arguments named after quantities, got neww2; did you mean 'new_w2'"),
+    ({"8": "new_w2"}, TypeError, "operation 8: expected a function, got 'new_w2'"),
+    (["8"], TypeError, "replaced: expected a dict of labels to functions"),
+])
+def test_what_a_mistake_says(replaced, error, message):
+    with pytest.raises(error, match=message):
+        Mistake("x", "T.", replaced)
+
+
+@pytest.mark.parametrize(("change", "error", "message"), [
+    (dict(start="zeros"), TypeError, "start: expected a function of the parameters, got 'zeros'"),
+    (dict(learning_rate=-1), ValueError, "learning_rate: expected a number > 0, got -1.0"),
+])
+def test_what_a_trap_says(change, error, message):
+    with pytest.raises(error, match=message):
+        Trap("x", "T.", {}, **change)
+
+
+def test_a_mistake_is_named_or_given():
+    assert combined("uphill", "missing half") == combined(MISTAKES["uphill"], MISTAKES["missing half"])
+    with pytest.raises(ValueError, match=r"mistakes: expected one of .*, got 'updatd w2'; did you mean 'updated w2'"):
+        combined("updatd w2")
+    with pytest.raises(TypeError, match="mistakes: expected one of"):
+        combined(None)

@@ -1,5 +1,6 @@
 """The nineteen operations: the list itself, PyTorch's values, and that no broken step goes unnoticed."""
 import dataclasses
+import re
 
 import numpy as np
 import pytest
@@ -102,7 +103,7 @@ SLIPS = {
     "5": lambda dz2_dw2, dE_da2, da2_dz2: (dE_da2 * da2_dz2, dz2_dw2.mT @ dE_da2),
     "5 no transpose": lambda dz2_dw2, dE_da2, da2_dz2: (dE_da2 * da2_dz2, dz2_dw2 @ (dE_da2 * da2_dz2)),
     "6": lambda dz2_db2, dE_da2: dz2_db2.mT @ dE_da2,
-    "6 one example": lambda dE_dz2: dE_dz2[:1],
+    "6 one example": lambda dE_dz2: dE_dz2[..., :1, :],
     "7": lambda w2, b2, dE_dw2, dE_db2, learning_rate: (w2 + learning_rate * dE_dw2, b2 - learning_rate * dE_db2),
     "7 bias kept": lambda w2, b2, dE_dw2, learning_rate: (w2 - learning_rate * dE_dw2, b2),
     "8": lambda new_w2: new_w2,
@@ -145,6 +146,54 @@ def test_a_wrong_but_consistent_function_passes_the_slopes_and_fails_the_values(
     assert gradient_check(**given(case), operations=double).passed(1e-5)
     with pytest.raises(AssertionError, match="a2"):
         assert_golden(iteration(**given(case), operations=double), case["values"])
+
+
+X, Y = [[0.5, 1.0], [0.0, 1.0]], [[0.0], [1.0]]
+
+
+@pytest.mark.parametrize(("function", "message"), [
+    (lambda y, a_2: a_2 - y, "operation 1: expected arguments named after quantities, got a_2; did you mean 'a2'?"),
+    (lambda prediction, y: prediction - y, "operation 1: expected arguments named after quantities, got prediction"),
+    (lambda a2, y, sign=1: sign * (a2 - y), "operation 1: expected arguments named after quantities, got sign"),
+])
+def test_a_misspelt_argument_is_no_position(function, message):
+    with pytest.raises(ValueError, match=re.escape(message)):
+        replaced("1", function)
+
+
+def test_inputs_that_are_given_stand_for_the_arguments():
+    one = next(op for op in OPERATIONS if op.label == "1")
+    given_inputs = dataclasses.replace(one, function=lambda target, prediction: prediction - target, inputs=("y", "a2"))
+    it = iteration(X, Y, Parameters.example(), 0.5, operations=[given_inputs if op is one else op for op in OPERATIONS])
+    np.testing.assert_array_equal(it.dE_da2, it.a2 - it.y)
+    any_arguments = dataclasses.replace(one, function=lambda *values: one.function(*values))
+    assert any_arguments.inputs == one.inputs == ("a2", "y", "loss")
+
+
+@pytest.mark.parametrize(("change", "error", "message"), [
+    (dict(function=None), TypeError, "operation 1: expected a function, got None"),
+    (dict(outputs=("dE_da3",)), ValueError, "operation 1: expected outputs named after quantities, got dE_da3; did you mean 'dE_da2'?"),
+    (dict(inputs=("a2", "yy")), ValueError, "operation 1: expected inputs named after quantities, got yy"),
+])
+def test_what_an_operation_says(change, error, message):
+    with pytest.raises(error, match=re.escape(message)):
+        dataclasses.replace(next(op for op in OPERATIONS if op.label == "1"), **change)
+
+
+@pytest.mark.parametrize("name", [name for op in OPERATIONS for name in op.outputs])
+def test_each_output_alone_off_by_a_thousandth_is_noticed_by_the_values(name):
+    """Of a step that gives two, each one by itself."""
+    op = next(op for op in OPERATIONS if name in op.outputs)
+
+    def broken(*values):
+        results = op.function(*values)
+        if len(op.outputs) == 1:
+            return 1.001 * results
+        return tuple(1.001 * result if output == name else result for output, result in zip(op.outputs, results, strict=True))
+
+    _, case = CASES[0]
+    with pytest.raises(AssertionError):
+        assert_golden(iteration(**given(case), operations=replaced(op.label, broken)), case["values"])
 
 
 def test_a_function_with_unknown_names_needs_inputs():

@@ -1,14 +1,10 @@
 """AnswerBox: a number to compute by hand; a wrong answer is recognised."""
 import numpy as np
 
-from nnlib.answers import question, usual_digits
-from nnlib.limits import LARGEST_SEED
+from nnlib.answers import ASKED, DRAWS, NEXT, question, usual_digits
 from nnlib.quantities import QUANTITIES
-from nnlib.steps import OPERATIONS
 from nnlib.widgets.base import BookWidget, number
-from nnlib.widgets.traits import ActivationName, ExamplesTrait, OneOf, Rate, Whole
-
-ASKED = tuple(name for operation in OPERATIONS for name in operation.outputs)
+from nnlib.widgets.traits import ActivationName, ExamplesTrait, OneOf, Rate, Seed, Whole, together
 
 
 class AnswerBox(BookWidget):
@@ -19,9 +15,9 @@ class AnswerBox(BookWidget):
     """
 
     quantity = OneOf(ASKED, "dE_dw2")
-    seed = Whole(1, min=-LARGEST_SEED, max=LARGEST_SEED).tag(sync=True)
-    digits = Whole(0, min=0, max=6).tag(sync=True)
-    neurons = Whole(2, min=1, max=3).tag(sync=True)
+    seed = Seed(draws=NEXT * DRAWS)
+    digits = Whole(0, min=0, max=6)
+    neurons = Whole(2, min=1, max=3)
     examples = ExamplesTrait()
     learning_rate = Rate()
     hidden = ActivationName()
@@ -32,10 +28,13 @@ class AnswerBox(BookWidget):
         self.digits = self.digits or usual_digits(self.quantity)
         self.question()
 
+    @together("quantity", "seed", "digits", "neurons", "examples", "learning_rate", "hidden", "output")
+    def _fits(self, now):
+        _question(now)
+
     def question(self):
         """The nnlib.answers.Question that is asked."""
-        x, y = self.examples.x, self.examples.y
-        return question(self.quantity, self.seed, self.digits, x, y, self.hidden, self.output, self.learning_rate, self.neurons)
+        return _question(self)
 
     def fallback(self):
         """The task, and what is given for it."""
@@ -50,3 +49,9 @@ class AnswerBox(BookWidget):
 
     def __repr__(self):
         return f"AnswerBox({self.quantity!r}, seed={self.seed})"
+
+
+def _question(now):
+    """The question that belongs to the values of a widget; 0 digits are the usual ones."""
+    x, y = now.examples.x, now.examples.y
+    return question(now.quantity, now.seed, now.digits or None, x, y, now.hidden, now.output, now.learning_rate, now.neurons)

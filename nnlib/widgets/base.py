@@ -13,6 +13,7 @@ from pathlib import Path
 import anywidget
 
 from nnlib import palette
+from nnlib.validation import nearest
 from nnlib.widgets.modules import joined
 
 HERE = Path(__file__).parent
@@ -44,10 +45,27 @@ class BookWidget(anywidget.AnyWidget):
         super().__init_subclass__(**kwargs)
 
     def __init__(self, **traits):
-        unknown = set(traits) - set(self.trait_names())
-        if unknown:
-            raise TypeError(f"{type(self).__name__}: unknown {', '.join(sorted(unknown))}; there are {', '.join(self.own_traits())}")
+        for name in traits:
+            if not self.has_trait(name):
+                raise TypeError(self._unknown(name))
         super().__init__(**traits)
+
+    def __setattr__(self, name, value):
+        if not (name.startswith("_") or self.has_trait(name) or hasattr(anywidget.AnyWidget, name)):
+            raise TypeError(self._unknown(name))
+        super().__setattr__(name, value)
+
+    def set_state(self, sync_data):
+        """What JavaScript sends; TypeError for a public name that is no trait."""
+        for name in sync_data:
+            if not name.startswith("_") and name not in self.keys:
+                raise TypeError(self._unknown(name))
+        super().set_state(sync_data)
+
+    def _unknown(self, name):
+        """The sentence that refuses a name which is no trait."""
+        own = self.own_traits()
+        return f"{type(self).__name__}: unknown {name}; there are {', '.join(own)}{nearest(name, own)}"
 
     @classmethod
     def own_traits(cls):

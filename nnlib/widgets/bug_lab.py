@@ -4,9 +4,10 @@ import traitlets
 from nnlib.checking import AGREE
 from nnlib.gates import AND
 from nnlib.mistakes import MISTAKES, TRAPS, combined, verdicts
+from nnlib.validation import unknown
 from nnlib.widgets.base import BookWidget, number
 from nnlib.widgets.gradient_check import check_size
-from nnlib.widgets.traits import Examples, ExamplesTrait, ParametersTrait, Rate
+from nnlib.widgets.traits import Examples, ExamplesTrait, ParametersTrait, Rate, together
 
 
 class _Keys(traitlets.List):
@@ -22,7 +23,7 @@ class _Keys(traitlets.List):
         value = list(super().validate(obj, [value] if isinstance(value, str) else value))
         for key in value:
             if key not in self.table:
-                raise traitlets.TraitError(f"{self.name}: expected some of {', '.join(self.table)}, got {key!r}")
+                raise traitlets.TraitError(unknown(self.name, key, self.table))
         return list(dict.fromkeys(value))
 
 
@@ -36,11 +37,11 @@ class BugLab(BookWidget):
     traps = _Keys(TRAPS)
     parameters = ParametersTrait()
     examples = ExamplesTrait(Examples(*AND))
-    learning_rate = Rate()
+    learning_rate = Rate(positive=True)
 
-    def __init__(self, **traits):
-        super().__init__(**traits)
-        check_size(self.parameters, self.examples)
+    @together("parameters", "examples")
+    def _fits(self, now):
+        check_size(now.parameters, now.examples)
 
     def verdicts(self):
         """The nnlib.mistakes.Verdicts of what is switched on; raises ValueError if its shapes do not fit."""

@@ -1,14 +1,14 @@
 """DescentExplorer: gradient descent along one weight, as a ball on the curve of the loss."""
 import numpy as np
-import traitlets
 
 from nnlib.gates import AND
 from nnlib.limits import MOST_STEPS
 from nnlib.network import Parameters
 from nnlib.quantities import QUANTITIES
 from nnlib.training import GRADIENTS, iteration
+from nnlib.validation import examples
 from nnlib.widgets.base import BookWidget, number
-from nnlib.widgets.traits import ActivationName, Examples, ExamplesTrait, OneOf, ParametersTrait, Rate, Whole
+from nnlib.widgets.traits import ActivationName, Examples, ExamplesTrait, OneOf, ParametersTrait, Rate, Truth, Whole, together
 
 
 class DescentExplorer(BookWidget):
@@ -19,22 +19,26 @@ class DescentExplorer(BookWidget):
     """
 
     weight = OneOf(Parameters._fields, "w2")
-    row = Whole(0, min=0).tag(sync=True)
-    column = Whole(0, min=0).tag(sync=True)
-    epoch = Whole(0, min=0, max=MOST_STEPS).tag(sync=True)
+    row = Whole(0, min=0)
+    column = Whole(0, min=0)
+    epoch = Whole(0, min=0, max=MOST_STEPS)
     parameters = ParametersTrait()
     examples = ExamplesTrait(Examples(*AND))
     learning_rate = Rate(8.0)
     hidden = ActivationName()
     output = ActivationName()
-    playing = traitlets.Bool(False).tag(sync=True)
+    playing = Truth()
 
     def __init__(self, **traits):
         super().__init__(**traits)
-        shape = getattr(self.parameters, self.weight).shape
-        if self.row >= shape[0] or self.column >= shape[1]:
-            raise traitlets.TraitError(f"row, column: expected a place in {self.weight} {shape}, got ({self.row}, {self.column})")
         self.path(0)
+
+    @together("weight", "row", "column", "parameters", "examples")
+    def _fits(self, now):
+        shape = getattr(now.parameters, now.weight).shape
+        if now.row >= shape[0] or now.column >= shape[1]:
+            raise ValueError(f"row, column: expected a place in {now.weight} {shape}, got ({now.row}, {now.column})")
+        examples(now.examples.x, now.examples.y, now.parameters.w1.shape[0], now.parameters.w2.shape[1])
 
     def path(self, steps=None):
         """Where the ball was and is: a list of (weight, loss, slope), one more than steps."""

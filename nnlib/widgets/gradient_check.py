@@ -1,21 +1,19 @@
 """GradientCheck: every slope by backpropagation, by sympy and by a central difference whose ε can be moved."""
-import traitlets
-
 from nnlib.checking import STEP, gradient_check
 from nnlib.limits import LARGEST_EPSILON, SMALLEST_EPSILON
 from nnlib.network import Parameters
 from nnlib.quantities import QUANTITIES
 from nnlib.widgets.base import BookWidget, number
-from nnlib.widgets.traits import ActivationName, ExamplesTrait, Finite, ParametersTrait, Rate
+from nnlib.widgets.traits import ActivationName, ExamplesTrait, Finite, ParametersTrait, Rate, together
 
 
 def check_size(parameters, examples):
     """sympy's expressions are for the book's network: 2 inputs, 2 hidden neurons, 1 output."""
     if parameters.w1.shape != (2, 2) or parameters.w2.shape != (2, 1):
-        raise traitlets.TraitError(f"parameters: expected w1 of shape (2, 2) and w2 of shape (2, 1), got {parameters.w1.shape} and "
-                                   f"{parameters.w2.shape}")
+        raise ValueError(f"parameters: expected w1 of shape (2, 2) and w2 of shape (2, 1), got {parameters.w1.shape} and "
+                         f"{parameters.w2.shape}")
     if examples.x.shape[1] != 2 or examples.y.shape[1] != 1:
-        raise traitlets.TraitError(f"examples: expected x (n, 2) and y (n, 1), got {examples.x.shape} and {examples.y.shape}")
+        raise ValueError(f"examples: expected x (n, 2) and y (n, 1), got {examples.x.shape} and {examples.y.shape}")
 
 
 class GradientCheck(BookWidget):
@@ -27,15 +25,18 @@ class GradientCheck(BookWidget):
 
     parameters = ParametersTrait()
     examples = ExamplesTrait()
-    learning_rate = Rate()
+    learning_rate = Rate(positive=True)
     hidden = ActivationName()
     output = ActivationName()
     epsilon = Finite(STEP, SMALLEST_EPSILON, LARGEST_EPSILON)
 
     def __init__(self, **traits):
         super().__init__(**traits)
-        check_size(self.parameters, self.examples)
         self.check()
+
+    @together("parameters", "examples")
+    def _fits(self, now):
+        check_size(now.parameters, now.examples)
 
     def check(self):
         """The nnlib.GradientCheck that is on show."""

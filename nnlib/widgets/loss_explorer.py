@@ -1,32 +1,27 @@
 """LossExplorer: predictions against targets, each squared error drawn as a square."""
-import traitlets
-
 from nnlib.network import squared_error
 from nnlib.widgets.base import BookWidget, number
-from nnlib.widgets.traits import Matrix
+from nnlib.widgets.traits import Matrix, together
 
 
 class LossExplorer(BookWidget):
     """The loss of a few predictions: drag one and see its square grow.
 
-    a2 (n, 1): predictions from 0 to 1. y (n, 1): targets. At most eight examples.
+    a2 (n, 1): predictions from 0 to 1. y (n, 1): targets. At most eight examples; to change their number, set both within
+    `widget.hold_trait_notifications()`.
     """
 
     a2 = Matrix(("n", 1), [[0.2], [0.7], [0.4], [0.9]])
     y = Matrix(("n", 1), [[0], [0], [0], [1]])
 
-    @traitlets.validate("a2", "y")
-    def _valid_numbers(self, proposal):
-        name, value = proposal["trait"].name, proposal["value"]
-        if value.min() < 0 or value.max() > 1:
-            raise traitlets.TraitError(f"{name}: expected numbers from 0 to 1, got {value.ravel().tolist()}")
-        if len(value) > 8:
-            raise traitlets.TraitError(f"{name}: expected at most 8 examples, got {len(value)}")
-        return value
-
-    def __init__(self, **traits):
-        super().__init__(**traits)
-        squared_error(self.a2, self.y)  # the shapes have to fit each other
+    @together("a2", "y")
+    def _fits(self, now):
+        for name, value in vars(now).items():
+            if value.min() < 0 or value.max() > 1:
+                raise ValueError(f"{name}: expected numbers from 0 to 1, got {value.ravel().tolist()}")
+            if len(value) > 8:
+                raise ValueError(f"{name}: expected at most 8 examples, got {len(value)}")
+        squared_error(now.a2, now.y)  # the shapes have to fit each other
 
     def fallback(self):
         """Every example's error and its square."""

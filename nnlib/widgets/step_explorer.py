@@ -6,8 +6,9 @@ from nnlib.limits import LAST_EPOCH
 from nnlib.quantities import QUANTITIES
 from nnlib.steps import OPERATIONS
 from nnlib.training import iteration, train
+from nnlib.validation import examples, unknown
 from nnlib.widgets.base import SITE, BookWidget, number
-from nnlib.widgets.traits import ActivationName, ExamplesTrait, ParametersTrait, Rate, Whole
+from nnlib.widgets.traits import ActivationName, ExamplesTrait, Finite, ParametersTrait, Rate, Truth, Whole, together
 
 LABELS = tuple(operation.label for operation in OPERATIONS)
 
@@ -22,27 +23,31 @@ class StepExplorer(BookWidget):
     """
 
     step = traitlets.Union([traitlets.Unicode(), Whole()], default_value="F1").tag(sync=True)
-    epoch = Whole(0, min=0, max=LAST_EPOCH).tag(sync=True)
+    epoch = Whole(0, min=0, max=LAST_EPOCH)
     parameters = ParametersTrait()
     examples = ExamplesTrait()
     learning_rate = Rate()
     hidden = ActivationName()
     output = ActivationName()
-    predict = traitlets.Bool(False).tag(sync=True)
-    compact = traitlets.Bool(False).tag(sync=True)
-    playing = traitlets.Bool(False).tag(sync=True)
-    speed = traitlets.Float(1.5, min=0.1, max=10).tag(sync=True)
+    predict = Truth()
+    compact = Truth()
+    playing = Truth()
+    speed = Finite(1.5, 0.1, 10)
     site = traitlets.Unicode(SITE).tag(sync=True)
 
     def __init__(self, **traits):
         super().__init__(**traits)
-        self.iteration()  # the shapes have to fit each other
+        self.iteration()  # the numbers have to stay finite
+
+    @together("parameters", "examples")
+    def _fits(self, now):
+        examples(now.examples.x, now.examples.y, now.parameters.w1.shape[0], now.parameters.w2.shape[1])
 
     @traitlets.validate("step")
     def _valid_step(self, proposal):
         label = str(proposal["value"])
         if label not in LABELS:
-            raise traitlets.TraitError(f"step: expected one of {', '.join(LABELS)}, got {proposal['value']!r}")
+            raise traitlets.TraitError(unknown("step", proposal["value"], LABELS))
         return label
 
     def iteration(self):

@@ -3,39 +3,49 @@ import numpy as np
 import traitlets
 
 from nnlib.gates import GATES
-from nnlib.limits import LARGEST_SEED, LAST_EPOCH, MOST_NEURONS
+from nnlib.limits import LAST_EPOCH, MOST_NEURONS
 from nnlib.network import Parameters, feedforward
 from nnlib.training import train
 from nnlib.widgets.base import SITE, BookWidget, number
-from nnlib.widgets.traits import ActivationName, OneOf, ParametersTrait, Rate, Whole
+from nnlib.widgets.traits import ActivationName, OneOf, ParametersTrait, Rate, Seed, Truth, Whole
 
 
 class TrainingExplorer(BookWidget):
     """A network that learns a gate: `TrainingExplorer()` is the worked example on AND.
 
     gate: "AND", "OR", "NAND", "NOR", "XOR" (or a Gate). parameters: the start, for 2 inputs and 1 output; or seed and neurons (1 to 8)
-    for a random one. hidden: its activation; the output is a sigmoid. learning_rate as in `train`. one_at_a_time: an update for each
-    example. epoch: how many are done. logarithmic: the loss curve's scale. site: the root address of the published book.
+    for a random one: setting one of them takes the parameters' place. hidden: its activation; the output is a sigmoid. learning_rate
+    as in `train`. one_at_a_time: an update for each example. epoch: how many are done. logarithmic: the loss curve's scale. site: the
+    root address of the published book.
     """
 
     gate = OneOf(GATES, "AND")
     parameters = ParametersTrait(none=True)
-    neurons = Whole(2, min=1, max=MOST_NEURONS).tag(sync=True)
-    seed = Whole(1, min=-LARGEST_SEED, max=LARGEST_SEED).tag(sync=True)
+    neurons = Whole(2, min=1, max=MOST_NEURONS)
+    seed = Seed()
     hidden = ActivationName()
     learning_rate = Rate()
-    one_at_a_time = traitlets.Bool(False).tag(sync=True)
-    epoch = Whole(0, min=0, max=LAST_EPOCH).tag(sync=True)
-    logarithmic = traitlets.Bool(False).tag(sync=True)
-    playing = traitlets.Bool(False).tag(sync=True)
+    one_at_a_time = Truth()
+    epoch = Whole(0, min=0, max=LAST_EPOCH)
+    logarithmic = Truth()
+    playing = Truth()
     site = traitlets.Unicode(SITE).tag(sync=True)
 
     def __init__(self, **traits):
-        if not isinstance(traits.get("gate", "AND"), str):
-            traits["gate"] = getattr(traits["gate"], "name", traits["gate"])
-        if "parameters" not in traits and {"neurons", "seed"} & set(traits):
-            traits["parameters"] = None
+        if "parameters" in traits:
+            traits["parameters"] = traits.pop("parameters")  # last: they stay, whatever seed and neurons say
         super().__init__(**traits)
+
+    def __setattr__(self, name, value):
+        super().__setattr__(name, value)
+        if name in ("seed", "neurons"):
+            self.parameters = None  # the network of the seed, instead of one's own
+
+    def set_state(self, sync_data):
+        """What JavaScript sends; a seed or a number of neurons without parameters means the seed's network here, too."""
+        super().set_state(sync_data)
+        if {"seed", "neurons"} & set(sync_data) and "parameters" not in sync_data:
+            self.parameters = None
 
     @traitlets.validate("parameters")
     def _valid_parameters(self, proposal):

@@ -1,14 +1,16 @@
 """The kinds of traits that the widgets share: each refuses what does not fit, naming the trait, what was expected and what came."""
 import math
-import numbers
+from collections.abc import Mapping
+from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
 import traitlets
 
-from nnlib.gates import AND, GATES
+from nnlib.activations import ACTIVATIONS, activation
+from nnlib.gates import AND, GATES, Gate
 from nnlib.network import Parameters, as_parameters
-from nnlib.validation import activation, matrix, rate
+from nnlib.validation import matrix, nearest, number, one_of, one_rate, truth, unknown, whole
 
 
 class Examples(NamedTuple):
@@ -22,17 +24,79 @@ class Examples(NamedTuple):
 TWO_EXAMPLES = Examples("two examples", AND.x[[1, 3]], AND.y[[1, 3]])
 
 
-class Whole(traitlets.Int):
-    """A whole number with limits; no booleans."""
+class Refused(traitlets.TraitError, TypeError, ValueError):
+    """What does not fit, with the sentence of the function that found it.
+
+    A TraitError, so that traitlets takes back what was set together with it; a TypeError and ValueError, as nnlib's functions raise.
+    """
+
+
+def _refusing(check, *arguments):
+    """What the check gives; what it raises, as Refused."""
+    try:
+        return check(*arguments)
+    except traitlets.TraitError:
+        raise
+    except (TypeError, ValueError) as error:
+        raise Refused(str(error)) from error
+
+
+def together(*names):
+    """Make a method the check of traits that hang together: it gets the widget's values as they would be, before one of them is set."""
+
+    def register(method):
+        @traitlets.validate(*names)
+        def validate(self, proposal):
+            now = {name: getattr(self, name) for name in names} | {proposal["trait"].name: proposal["value"]}
+            _refusing(method, self, SimpleNamespace(**now))
+            return proposal["value"]
+
+        return validate
+
+    return register
+
+
+class Checked(traitlets.TraitType):
+    """A trait whose values go through its method check, which raises TypeError or ValueError."""
 
     def validate(self, obj, value):
-        """As traitlets does, but True is no number."""
-        if isinstance(value, bool):
-            self.error(obj, value)
-        return super().validate(obj, value)
+        """The value as check gives it, or Refused."""
+        return _refusing(self.check, value)
 
 
-class Finite(traitlets.TraitType):
+class Truth(Checked):
+    """True or False; traitlets' own takes 1 for True."""
+
+    def __init__(self, default=False):
+        super().__init__(default)
+        self.tag(sync=True)
+
+    def check(self, value):
+        """As it is."""
+        return truth(self.name, value)
+
+
+class Whole(Checked):
+    """A whole number with limits; no booleans."""
+
+    def __init__(self, default=0, min=None, max=None):
+        super().__init__(default)
+        self.least, self.most = min, max
+        self.tag(sync=True)
+
+    def check(self, value):
+        """As int, within the limits."""
+        return whole(self.name, value, self.least, self.most)
+
+
+class Seed(Whole):
+    """A seed: a whole number that JavaScript holds exactly, too, and so do the ones of `draws` networks after it."""
+
+    def __init__(self, default=1, draws=0):
+        super().__init__(default, -2**53, 2**53 - draws)
+
+
+class Finite(Checked):
     """A finite number from least to most, as float."""
 
     def __init__(self, default, least=-math.inf, most=math.inf):
@@ -40,40 +104,40 @@ class Finite(traitlets.TraitType):
         self.least, self.most = least, most
         self.tag(sync=True)
 
-    def validate(self, obj, value):
+    def check(self, value):
         """A float within the limits."""
-        fits = isinstance(value, numbers.Real) and not isinstance(value, bool) and math.isfinite(value)
-        if not (fits and self.least <= value <= self.most):
-            limits = f" from {self.least:g} to {self.most:g}" if math.isfinite(self.most) else ""
-            raise traitlets.TraitError(f"{self.name}: expected a finite number{limits}, got {value!r}")
-        return float(value)
+        return number(self.name, value, self.least, self.most)
 
 
-class Rate(traitlets.TraitType):
-    """A learning rate: a finite number ≥ 0."""
+class Rate(Checked):
+    """A learning rate: a finite number ≥ 0, or > 0."""
 
-    def __init__(self, default=0.5):
+    def __init__(self, default=0.5, positive=False):
         super().__init__(default)
+        self.positive = positive
         self.tag(sync=True)
 
-    def validate(self, obj, value):
-        """As `iteration` takes it."""
-        return float(rate(self.name, value))
+    def check(self, value):
+        """As `iteration` takes it for a single network."""
+        return one_rate(self.name, value, positive=self.positive)
 
 
-class ActivationName(traitlets.TraitType):
+class ActivationName(Checked):
     """The name of an activation, or an Activation."""
 
     def __init__(self, default="sigmoid"):
         super().__init__(default)
         self.tag(sync=True)
 
-    def validate(self, obj, value):
-        """As `iteration` takes it; the name is kept."""
-        return activation(self.name, value).name
+    def check(self, value):
+        """As `iteration` takes it; the name is kept, so it has to be one that JavaScript knows."""
+        found = activation(self.name, value)
+        if ACTIVATIONS.get(found.name) != found:
+            raise ValueError(unknown(self.name, found.name, ACTIVATIONS))
+        return found.name
 
 
-class OneOf(traitlets.TraitType):
+class OneOf(Checked):
     """One of a few words."""
 
     def __init__(self, choices, default):
@@ -81,15 +145,17 @@ class OneOf(traitlets.TraitType):
         self.choices = tuple(choices)
         self.tag(sync=True)
 
-    def validate(self, obj, value):
+    def check(self, value):
         """A choice, as it stands in the list."""
-        value = getattr(value, "name", value)  # a Gate for its name
-        if value not in self.choices:
-            raise traitlets.TraitError(f"{self.name}: expected one of {', '.join(map(str, self.choices))}, got {value!r}")
-        return value
+        if isinstance(value, Gate) and value.name in GATES:
+            own = GATES[value.name]
+            if not (np.array_equal(value.x, own.x) and np.array_equal(value.y, own.y)):
+                raise ValueError(f"{self.name}: expected the {value.name} of nnlib, got another table of that name")
+            value = value.name
+        return one_of(self.name, value, self.choices)
 
 
-class Matrix(traitlets.TraitType):
+class Matrix(Checked):
     """A matrix of a given shape, as float64; a letter in the shape stands for any length."""
 
     def __init__(self, shape, default):
@@ -101,56 +167,63 @@ class Matrix(traitlets.TraitType):
         """A new array for each widget."""
         return np.array(self.start, dtype=float)
 
-    def validate(self, obj, value):
+    def check(self, value):
         """As float64, in the shape."""
         return matrix(self.name, value, self.shape)
 
 
-class ExamplesTrait(traitlets.TraitType):
+class ExamplesTrait(Checked):
     """Examples from "two examples", the name of a gate, a Gate, or a pair (x, y)."""
 
     def __init__(self, default=TWO_EXAMPLES):
         super().__init__()
         self.start = default
-        self.tag(sync=True, to_json=lambda value, widget: {"name": value.name, "x": value.x.tolist(), "y": value.y.tolist()},
-                 from_json=lambda value, widget: Examples(**value))
+        self.tag(sync=True, to_json=lambda value, widget: {"name": value.name, "x": value.x.tolist(), "y": value.y.tolist()})
 
     def make_dynamic_default(self):
         """The two examples of the book, if nothing else was said."""
         return self.start
 
-    def validate(self, obj, value):
+    def check(self, value):
         """Examples, as float64."""
         if isinstance(value, str):
             if value == TWO_EXAMPLES.name:
                 return TWO_EXAMPLES
-            if value not in GATES:
-                raise traitlets.TraitError(f"{self.name}: expected 'two examples' or one of {', '.join(GATES)}, got {value!r}")
-            value = GATES[value]
+            value = GATES[one_of(self.name, value, (TWO_EXAMPLES.name, *GATES))]
+        value = _from_keys(self.name, value, Examples)
         if not isinstance(value, tuple | list) or len(value) not in (2, 3):
-            raise traitlets.TraitError(f"{self.name}: expected the name of a gate, a Gate or a pair (x, y), got {value!r}")
+            raise TypeError(f"{self.name}: expected the name of a gate, a Gate or a pair (x, y), got {value!r}")
         name, x, y = value if len(value) == 3 else ("own", *value)
-        x = matrix(f"{self.name} x", x, ("n", "inputs"))
-        return Examples(str(name), x, matrix(f"{self.name} y", y, (len(x), "m")))
+        if not isinstance(name, str):
+            raise TypeError(f"{self.name}: expected a name for the examples, got {name!r}")
+        x = matrix(f"{self.name} x", x, ("n", "inputs"), truth_values=True)
+        return Examples(name, x, matrix(f"{self.name} y", y, (len(x), "m"), truth_values=True))
 
 
-class ParametersTrait(traitlets.TraitType):
+class ParametersTrait(Checked):
     """Parameters of a single network; with none=True there may be none, too."""
 
     def __init__(self, none=False):
         super().__init__(allow_none=none)
-        self.tag(sync=True, to_json=lambda value, widget: value and {name: p.tolist() for name, p in value._asdict().items()},
-                 from_json=lambda value, widget: value and Parameters(**value))
+        self.tag(sync=True, to_json=lambda value, widget: value and {name: p.tolist() for name, p in value._asdict().items()})
 
     def make_dynamic_default(self):
         """The worked example."""
         return Parameters.example()
 
-    def validate(self, obj, value):
+    def check(self, value):
         """Parameters, as float64."""
-        if isinstance(value, dict):
-            value = Parameters(**value)
-        parameters = as_parameters(value)
-        if any(p.ndim != 2 for p in parameters):
-            raise traitlets.TraitError(f"{self.name}: expected a single network, got several (leading axes)")
-        return parameters
+        return as_parameters(_from_keys(self.name, value, Parameters), single=True)
+
+
+def _from_keys(name, value, kind):
+    """The named tuple that a dict stands for, as JavaScript sends it; anything else as it is."""
+    if not isinstance(value, Mapping):
+        return value
+    for key in value:
+        if key not in kind._fields:
+            raise ValueError(f"{name}: expected the keys {', '.join(kind._fields)}, got {key!r}{nearest(key, kind._fields)}")
+    missing = [field for field in kind._fields if field not in value]
+    if missing:
+        raise ValueError(f"{name}: expected the keys {', '.join(kind._fields)}, got none for {', '.join(missing)}")
+    return kind(**value)

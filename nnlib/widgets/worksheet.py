@@ -1,11 +1,8 @@
 """Worksheet: one sheet of nnlib.worksheets on a page, to fill in on paper or to print."""
-import traitlets
-
-from nnlib.limits import LARGEST_SEED
 from nnlib.quantities import QUANTITIES
 from nnlib.steps import OPERATIONS
 from nnlib.widgets.base import BookWidget
-from nnlib.widgets.traits import Whole
+from nnlib.widgets.traits import Seed, Truth
 from nnlib.worksheets import sheet_iteration
 
 
@@ -15,8 +12,8 @@ class Worksheet(BookWidget):
     seed: whose numbers. key: show the results.
     """
 
-    seed = Whole(1, min=-LARGEST_SEED, max=LARGEST_SEED).tag(sync=True)
-    key = traitlets.Bool(False).tag(sync=True)
+    seed = Seed()
+    key = Truth()
 
     def iteration(self):
         """The nnlib.Iteration of the sheet."""

@@ -96,8 +96,8 @@ def test_the_classic_mistakes_are_there(quantity, key):
 
 @pytest.mark.parametrize(("call", "message"), [
     (lambda: question("w3", 1), "quantity: expected one of z1, a1"), (lambda: question("w1", 1), "quantity: expected one of"),
-    (lambda: question("E", 1.5), "seed: expected a whole number"), (lambda: question("E", 1, digits=1), "digits: expected a whole number ≥ 2"),
-    (lambda: question("E", 1, digits=9), "digits: expected 2 to 6"), (lambda: diagnose(question("E", 1), [[1, 2]]), "answer: expected shape")])
+    (lambda: question("E", 1.5), "seed: expected a whole number"), (lambda: question("E", 1, digits=1), "digits: expected a whole number from 2 to 6, got 1"),
+    (lambda: question("E", 1, digits=9), "digits: expected a whole number from 2 to 6, got 9"), (lambda: diagnose(question("E", 1), [[1, 2]]), "answer: expected shape")])
 def test_what_it_says(call, message):
     with pytest.raises(ValueError, match=message):
         call()

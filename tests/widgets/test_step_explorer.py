@@ -35,7 +35,7 @@ def test_what_is_on_show_is_nnlibs():
     (dict(step="F9"), TraitError, "step: expected one of F1"),
     (dict(epoch=-1), TraitError, "epoch"),
     (dict(epoch=True), TraitError, "epoch"),
-    (dict(examples="NOT"), TraitError, "examples: expected 'two examples' or one of AND"),
+    (dict(examples="NOT"), TraitError, "examples: expected one of two examples, AND.*did you mean 'NOR'"),
     (dict(examples=3), TraitError, "examples: expected the name of a gate"),
     (dict(examples=([[0, 1]], [[1], [0]])), ValueError, r"examples y: expected shape \(1, m\), got \(2, 1\)"),
     (dict(parameters=[1, 2]), TypeError, "parameters: expected Parameters"),

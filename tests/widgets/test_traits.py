@@ -1,0 +1,165 @@
+"""Traits: what does not fit is refused when it is set, too, with the constructor's sentence, and the last good state stays."""
+import re
+
+import numpy as np
+import pytest
+from traitlets import TraitError
+
+from nnlib import AND, OR, XOR, Activation, Gate, Parameters
+from nnlib.widgets import (
+    WIDGETS,
+    ActivationExplorer,
+    AnswerBox,
+    BugLab,
+    DescentExplorer,
+    GradientCheck,
+    LossExplorer,
+    NeuronExplorer,
+    StepExplorer,
+    TrainingExplorer,
+    Worksheet,
+)
+
+THREE = Parameters.random(0, hidden=3)
+THREE_INPUTS = ([[0, 1, 1]], [[1]])
+REFUSED = [
+    (StepExplorer, "epoch", -1, "epoch: expected a whole number from 0 to 100000, got -1"),
+    (StepExplorer, "epoch", True, "epoch: expected a whole number, got True"),
+    (StepExplorer, "epoch", "3", "epoch: expected a whole number, got '3'"),
+    (StepExplorer, "step", "F9", "step: expected one of F1, F2"),
+    (StepExplorer, "speed", float("nan"), "speed: expected finite numbers, got nan"),
+    (StepExplorer, "speed", 100, "speed: expected a number from 0.1 to 10, got 100"),
+    (StepExplorer, "predict", "no", "predict: expected True or False, got 'no'"),
+    (StepExplorer, "examples", "ADN", "examples: expected one of two examples, AND, OR, NAND, NOR, XOR, got 'ADN'; did you mean 'AND'?"),
+    (StepExplorer, "examples", THREE_INPUTS, "x: expected shape (n, 2), got (1, 3)"),
+    (StepExplorer, "examples", {"nam": "a", "x": [[0, 1]], "y": [[1]]}, "examples: expected the keys name, x, y, got 'nam'; did you mean 'name'?"),
+    (StepExplorer, "examples", {"x": [[0, 1]], "y": [[1]]}, "examples: expected the keys name, x, y, got none for name"),
+    (StepExplorer, "examples", (1, [[0, 1]], [[1]]), "examples: expected a name for the examples, got 1"),
+    (StepExplorer, "parameters", {"w1": 0, "b1": 0, "w3": 0, "b2": 0}, "parameters: expected the keys w1, b1, w2, b2, got 'w3'; did you mean 'w"),
+    (StepExplorer, "parameters", {"w1": 0}, "parameters: expected the keys w1, b1, w2, b2, got none for b1, w2, b2"),
+    (StepExplorer, "parameters", [[0, 1]], "parameters: expected Parameters(w1, b1, w2, b2), got list of 1"),
+    (StepExplorer, "learning_rate", [0.1, 0.2], "learning_rate: expected one number, got shape (2,)"),
+    (StepExplorer, "learning_rate", np.True_, "learning_rate: expected a number, got True"),
+    (StepExplorer, "hidden", "tahn", "hidden: expected one of sigmoid, tanh, relu, identity, got 'tahn'; did you mean 'tanh'?"),
+    (StepExplorer, "hidden", Activation("mine", "m", "1", np.sin, np.cos), "hidden: expected one of sigmoid, tanh, relu, identity, got 'mine'"),
+    (GradientCheck, "learning_rate", 0, "learning_rate: expected a number > 0, got 0.0"),
+    (GradientCheck, "parameters", THREE, "parameters: expected w1 of shape (2, 2) and w2 of shape (2, 1), got (2, 3) and (3, 1)"),
+    (GradientCheck, "examples", THREE_INPUTS, "examples: expected x (n, 2) and y (n, 1), got (1, 3) and (1, 1)"),
+    (GradientCheck, "epsilon", 2, "epsilon: expected a number from 1e-14 to 1, got 2"),
+    (BugLab, "learning_rate", 0, "learning_rate: expected a number > 0, got 0.0"),
+    (BugLab, "parameters", THREE, "parameters: expected w1 of shape (2, 2)"),
+    (BugLab, "mistakes", ["updatd w2"], "did you mean 'updated w2'?"),
+    (BugLab, "traps", "huge rat", "traps: expected one of no biases, equal start, huge rate, got 'huge rat'; did you mean 'huge rate'?"),
+    (LossExplorer, "a2", [[0.1], [0.2]], "y: expected shape (2, 1), got (4, 1)"),
+    (LossExplorer, "a2", [[2], [0], [0], [0]], "a2: expected numbers from 0 to 1"),
+    (LossExplorer, "y", [[True], [False], [False], [False]], "y: expected an array of real numbers"),
+    (DescentExplorer, "row", 7, "row, column: expected a place in w2 (2, 1), got (7, 0)"),
+    (DescentExplorer, "weight", "w3", "weight: expected one of w1, b1, w2, b2, got 'w3'; did you mean 'w"),
+    (DescentExplorer, "weight", ["w2"], "weight: expected one of w1, b1, w2, b2, got ['w2']"),
+    (DescentExplorer, "examples", THREE_INPUTS, "x: expected shape (n, 2), got (1, 3)"),
+    (TrainingExplorer, "gate", "XNOR", "gate: expected one of AND, OR, NAND, NOR, XOR, got 'XNOR'; did you mean '"),
+    (TrainingExplorer, "gate", Gate("AND", XOR.x, XOR.y), "gate: expected the AND of nnlib, got another table of that name"),
+    (TrainingExplorer, "one_at_a_time", 1, "one_at_a_time: expected True or False, got 1"),
+    (TrainingExplorer, "seed", 2**60 + 1, "seed: expected a whole number from"),
+    (TrainingExplorer, "neurons", 9, "neurons: expected a whole number from 1 to 8, got 9"),
+    (AnswerBox, "seed", 2**60 + 1, "seed: expected a whole number from"),
+    (AnswerBox, "seed", 2**53, "seed: expected a whole number from"),
+    (AnswerBox, "digits", 1, "digits: expected a whole number from 2 to 6, got 1"),
+    (AnswerBox, "examples", THREE_INPUTS, "x: expected shape (n, 2), got (1, 3)"),
+    (AnswerBox, "quantity", "dE_dw3", "did you mean 'dE_dw"),
+    (Worksheet, "seed", 1.5, "seed: expected a whole number, got 1.5"),
+    (ActivationExplorer, "z", 11, "z: expected a number from -10 to 10, got 11"),
+    (ActivationExplorer, "activation", [], "activation: expected an Activation"),
+    (NeuronExplorer, "x", [[0, 1, 2]], "x: expected shape (1, 2), got (1, 3)"),
+]
+
+
+@pytest.mark.parametrize(("widget", "name", "value", "message"), REFUSED, ids=[f"{r[0].__name__} {r[1]} {i}" for i, r in enumerate(REFUSED)])
+def test_what_does_not_fit_is_refused_whenever_it_comes(widget, name, value, message):
+    with pytest.raises(TraitError, match=re.escape(message)):
+        widget(**{name: value})
+    shown = widget()
+    before = shown.state()
+    with pytest.raises(TraitError, match=re.escape(message)):
+        setattr(shown, name, value)
+    assert shown.state() == before
+    with pytest.raises(TraitError, match=re.escape(message)):
+        shown.set_state({name: value})
+    assert shown.state() == before
+    assert shown.fallback()
+
+
+def test_what_came_with_a_refused_value_is_taken_back():
+    widget = StepExplorer()
+    before = widget.state()
+    with pytest.raises(TraitError, match="hidden: expected one of"):
+        widget.set_state({"epoch": 4, "hidden": "swish"})
+    assert widget.state() == before
+
+
+def test_what_fits_only_together_is_set_together():
+    widget = LossExplorer()
+    with widget.hold_trait_notifications():
+        widget.a2, widget.y = [[0.1], [0.2]], [[0], [1]]
+    assert widget.a2.shape == widget.y.shape == (2, 1)
+    with pytest.raises(TraitError, match=r"y: expected shape \(1, 1\)"), widget.hold_trait_notifications():
+        widget.a2 = [[0.5]]
+    assert widget.a2.shape == (2, 1)
+    one = StepExplorer(parameters=THREE, examples=OR)
+    one.parameters = Parameters.example()
+    assert one.iteration().dE_dw2.shape == (2, 1)
+
+
+@pytest.mark.parametrize("widget", WIDGETS, ids=lambda w: w.__name__)
+def test_a_name_that_is_no_trait_is_never_ignored(widget):
+    right = widget.own_traits()[0]
+    wrong = right[:-1] + "_" + right[-1]
+    message = re.escape(f"{widget.__name__}: unknown {wrong}; there are ") + f".*; did you mean '{right}'"
+    for attempt in (lambda: widget(**{wrong: 1}), lambda: setattr(widget(), wrong, 1), lambda: widget().set_state({wrong: 1})):
+        with pytest.raises(TypeError, match=message):
+            attempt()
+
+
+def test_methods_are_not_overwritten():
+    with pytest.raises(TypeError, match="StepExplorer: unknown iteration"):
+        StepExplorer().iteration = 3
+
+
+# ---- the random start -----------------------------------------------------------------------------------------
+
+
+def test_a_new_seed_takes_effect():
+    widget = TrainingExplorer()
+    widget.seed = 9
+    assert widget.parameters is None
+    assert all(np.array_equal(a, b) for a, b in zip(widget.start, TrainingExplorer(seed=9).start, strict=True))
+    widget.parameters = Parameters.example()
+    widget.neurons = 5
+    assert widget.start.w1.shape == (2, 5)
+    widget.parameters = Parameters.example()
+    with pytest.raises(TraitError):
+        widget.seed = "nine"
+    assert widget.parameters is not None, "a seed that is refused changes nothing"
+
+
+def test_parameters_that_are_given_stay():
+    for widget in (TrainingExplorer(parameters=THREE, seed=4), TrainingExplorer(seed=4, parameters=THREE)):
+        assert np.array_equal(widget.start.w1, THREE.w1)
+    widget = TrainingExplorer()
+    widget.set_state({"seed": 4, "parameters": {name: p.tolist() for name, p in THREE._asdict().items()}})
+    assert np.array_equal(widget.start.w1, THREE.w1)
+    widget.set_state({"seed": 5})
+    assert widget.parameters is None
+
+
+def test_numbers_of_numpy_are_numbers():
+    widget = StepExplorer(epoch=np.int64(3), learning_rate=np.float32(0.25), examples=(AND.x.astype(bool), AND.y.astype(bool)))
+    assert (widget.epoch, widget.learning_rate, widget.examples.x.dtype) == (3, 0.25, np.float64)
+    assert type(widget.state()["epoch"]) is int
+
+
+def test_without_digits_there_are_the_usual_ones():
+    box = AnswerBox("new_w2")
+    assert box.digits == 4
+    box.quantity, box.seed = "z1", 7
+    assert box.question().quantity == "z1" and "z₁" in box.fallback()[0]
