@@ -7,7 +7,9 @@ from hypothesis import strategies as st
 
 from nnlib import ACTIVATIONS, Parameters
 
-GOLDEN = json.loads((Path(__file__).parent / "golden.json").read_text())  # made with PyTorch autograd, never by nnlib
+GOLDEN = json.loads((Path(__file__).parent / "golden" / "golden.json").read_text("utf8"))  # made with PyTorch autograd, never by nnlib
+
+CROSS_ENTROPY = json.loads((Path(__file__).parent / "golden" / "losses.json").read_text("utf8"))  # by golden/losses.py, with its BCELoss
 
 EXAMPLES = {case["name"]: case for case in GOLDEN}
 CASES = [(case["name"], case) for case in GOLDEN]

@@ -11,7 +11,7 @@ from oracles import problems
 
 from nnlib import AND, IDENTITY, RELU, XOR, Diverged, Parameters, deep, iteration, train
 
-GOLDEN = json.loads((Path(__file__).parent / "deep_golden.json").read_text())  # made with PyTorch by deep_golden.py
+GOLDEN = json.loads((Path(__file__).parent / "golden" / "deep.json").read_text("utf8"))  # made with PyTorch by golden/deep.py
 
 
 def assert_layers(ours, theirs, rtol=1e-12):

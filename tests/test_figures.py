@@ -13,7 +13,7 @@ from nnlib import AND, RELU, SIGMOID, TANH, Parameters, feedforward, figures, pa
 
 @pytest.mark.parametrize("name", DRAWN)
 def test_what_is_drawn_is_as_described(name):
-    """If it is meant to look different: python tests/pictures.py, and read the diff."""
+    """If it is meant to look different: python tests/golden/pictures.py, and read the diff."""
     assert described(DRAWN[name]()) == json.loads(STORED.read_text("utf8"))[name]
 
 

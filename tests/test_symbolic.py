@@ -278,3 +278,20 @@ def test_messages():
         NET.derivation("new_E")
     with pytest.raises(ValueError, match="name: expected one of dE_dw1, dE_db1, dE_dw2, dE_db2, got 'z1'"):
         NET.prove("z1")
+
+
+@pytest.mark.parametrize("name", ["dE_dw2", "dE_db2", "dE_dw1", "dE_db1"])
+@pytest.mark.parametrize("sizes", [{}, {"outputs": 2, "examples": 1}, {"activation": "tanh"}])
+def test_with_cross_entropy_the_chain_rule_is_the_direct_derivative(name, sizes):
+    assert SymbolicNetwork(loss="cross_entropy", **sizes).prove(name)
+
+
+def test_cross_entropys_slope_is_written_as_people_do_and_cancels_with_the_sigmoids():
+    network = SymbolicNetwork(loss="cross_entropy")
+    a, y = network.a2[0, 0], network.y[0, 0]
+    assert network["dE_da2"][0, 0] == (a - y) / (a * (1 - a))
+    assert is_zero(network["dE_dz2"][0, 0] - (a - y))
+    with pytest.raises(ValueError, match="output: expected sigmoid for cross_entropy"):
+        SymbolicNetwork(loss="cross_entropy", output="tanh")
+    with pytest.raises(ValueError, match="loss: expected one of squared_error, cross_entropy, got 'entropy'"):
+        SymbolicNetwork(loss="entropy")

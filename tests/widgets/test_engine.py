@@ -5,7 +5,7 @@ from hypothesis import given as forall
 from hypothesis import settings
 from hypothesis import strategies as st
 from javascript import engine
-from oracles import CASES, given, problems
+from oracles import CASES, CROSS_ENTROPY, given, problems
 from py_mini_racer import JSEvalException
 
 from nnlib import AND, OPERATIONS, Parameters, iteration, train
@@ -38,6 +38,19 @@ def test_golden_cases(name, case):
                    hidden=case["hidden"], output=case["output"])
     for epoch, loss in case["loss_at_epoch"].items():
         assert abs(run["losses"][int(epoch)] - loss) <= 1e-12
+
+
+@pytest.mark.parametrize("case", CROSS_ENTROPY, ids=lambda case: case["name"])
+def test_cross_entropy_is_pytorchs_here_too(case):
+    arguments = {"x": case["x"], "y": case["y"], "p": as_lists(given(case)["parameters"]), "hidden": case["hidden"]}
+    values = engine()("iteration(x, y, p, 0.5, {hidden, loss: 'cross_entropy'})", **arguments)
+    ours = iteration(**given(case), loss="cross_entropy")
+    assert_parity({name: value for name, value in values.items() if name != "dE_da2"}, ours)
+    np.testing.assert_allclose(values["dE_da2"], case["values"]["dE_da2"], rtol=1e-8, atol=1e-12)  # as in test_losses.py
+    assert_parity({name: values[name] for name in case["values"] if name != "dE_da2"}, case["values"])
+    losses = engine()("[...train(x, y, p, 0.5, 1000, {hidden, loss: 'cross_entropy'}).losses]", **arguments)
+    for epoch, loss in case["loss_at_epoch"].items():
+        assert losses[int(epoch)] == pytest.approx(loss, rel=1e-10)
 
 
 @settings(max_examples=100)
@@ -98,8 +111,24 @@ def test_the_same_seed_is_the_same_network(seed, hidden):
     ("x, y, {...p, b1: [[1]]}, 0.5", r"b1: expected shape \(1, 2\), got \(1, 1\)"),
     ("x, y, {...p, w1: [[0/0, 1], [1, 1]]}, 0.5", "w1: expected finite numbers, got NaN"),
     ("x, y, p, -1", "learning_rate: expected a finite number ≥ 0, got -1"),
+    ('x, y, p, 0.5, {loss: "cross_entrpy"}', "loss: expected one of squared_error, cross_entropy, got “cross_entrpy”; did you mean “cross_entropy”"),
+    ('x, [[2], [0], [0], [1]], p, 0.5, {loss: "cross_entropy"}', "y: expected targets from 0 to 1 for cross_entropy, got 2"),
+    ('x, y, p, 0.5, {output: "tanh", loss: "cross_entropy"}', "output: expected sigmoid for cross_entropy"),
+    ('x, y, p, 0.5, {hiden: "tanh"}', "iteration: option: expected one of hidden, output, operations, loss, got “hiden”; did you mean “hidden”"),
+    ("x, y, p, 0.5, {operations: []}", "operations: expected one that gives E, got none"),
     ('x, y, p, 0.5, {hidden: "swish"}', "hidden: expected one of sigmoid, tanh, relu, identity, got “swish”"),
 ])
 def test_what_it_says(change, message):
     with pytest.raises(JSEvalException, match=message):
         engine()(f"iteration({change})", x=AND.x.tolist(), y=AND.y.tolist(), p=as_lists(Parameters.example()))
+
+
+@pytest.mark.parametrize(("call", "message"), [
+    ("train(x, y, p, 0.5, NaN)", "epochs: expected a whole number from 0"), ("train(x, y, p, 0.5, '3')", "epochs: expected a whole number"),
+    ("train(x, y, p, 0.5, 1.5)", "epochs: expected a whole number"), ("train(x, y, p, 0.5, -1)", "epochs: expected a whole number"),
+    ("train(x, y, p, 0.5, 3, {one_at_a_time: true})", "option: expected one of .*got “one_at_a_time”; did you mean “oneAtATime”"),
+    ("randomParameters(1.5)", "seed: expected a whole number"), ("randomParameters(2 ** 60)", "seed: expected a whole number"),
+])
+def test_what_training_and_random_starts_say(call, message):
+    with pytest.raises(JSEvalException, match=message):
+        engine()(call, x=AND.x.tolist(), y=AND.y.tolist(), p=as_lists(Parameters.example()))

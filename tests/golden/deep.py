@@ -1,12 +1,12 @@
-"""Write deep_golden.json: networks of several depths by PyTorch autograd, never by nnlib.
+"""Write deep.json: networks of several depths by PyTorch autograd, never by nnlib.
 
-    python tests/deep_golden.py        needs torch (benchmarks/peers.txt)
+    python tests/golden/deep.py        needs torch (benchmarks/peers.txt)
 """
 import json
 from itertools import pairwise
 from pathlib import Path
 
-TARGET = Path(__file__).parent / "deep_golden.json"
+TARGET = Path(__file__).with_suffix(".json")
 CASES = [((2, 1), "sigmoid", "sigmoid"), ((2, 2, 1), "sigmoid", "sigmoid"), ((2, 3, 2, 1), "tanh", "sigmoid"),
          ((3, 4, 3, 2), "sigmoid", "identity"), ((2, 4, 4, 4, 1), "relu", "tanh")]
 

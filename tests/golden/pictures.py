@@ -1,6 +1,6 @@
 """The pictures of test_figures.py and how each is described in words and numbers: what stands where, in which colour, how large.
 
-    PYTHONPATH=. python tests/pictures.py        writes pictures.json anew; its diff then says what looks different
+    PYTHONPATH=. python tests/golden/pictures.py        writes pictures.json anew; its diff then says what looks different
 """
 import json
 from pathlib import Path
@@ -11,7 +11,7 @@ from matplotlib.text import Annotation
 
 from nnlib import AND, IDENTITY, RELU, SIGMOID, TANH, Parameters, feedforward, figures, palette
 
-STORED = Path(__file__).parent / "pictures.json"
+STORED = Path(__file__).with_suffix(".json")
 EXAMPLE = Parameters.example()
 NAME_OF = {colour.light: name for name, colour in palette.NAMES.items()}
 DRAWN = {

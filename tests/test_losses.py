@@ -1,0 +1,139 @@
+"""The losses: value and slope against PyTorch, constants and differences; saturated outputs; what they refuse."""
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given as forall
+from hypothesis import strategies as st
+from oracles import CROSS_ENTROPY as GOLDEN
+from oracles import given
+
+from nnlib import (
+    AND,
+    CROSS_ENTROPY,
+    LOSSES,
+    RELU,
+    SIGMOID,
+    SQUARED_ERROR,
+    Parameters,
+    deep,
+    gradient_check,
+    iteration,
+    squared_error,
+    train,
+)
+
+SATURATED = 1e-8  # PyTorch's smallest a (1 − a) is 1e-12 in single precision: dE_da2 differs from ours in the ninth digit there
+
+
+def test_names():
+    assert LOSSES == {"squared_error": SQUARED_ERROR, "cross_entropy": CROSS_ENTROPY}
+    assert [repr(loss) for loss in LOSSES.values()] == ["SQUARED_ERROR", "CROSS_ENTROPY"]
+    assert CROSS_ENTROPY != SQUARED_ERROR and CROSS_ENTROPY.unchecked.unchecked is not None
+
+
+def test_constants_from_outside():
+    assert SQUARED_ERROR([[0.75]], [[0.25]]) == 0.125 and SQUARED_ERROR.slope([[0.75]], [[0.25]]) == 0.5
+    assert CROSS_ENTROPY([[0.5]], [[1]]) == pytest.approx(math.log(2), rel=1e-15)
+    assert CROSS_ENTROPY([[0.25], [0.5]], [[0], [1]]) == pytest.approx(math.log(8 / 3), rel=1e-15), "examples add up"
+    assert CROSS_ENTROPY([[0.25, 0.5]], [[0, 1]]) == pytest.approx(math.log(8 / 3), rel=1e-15), "and so do outputs"
+    assert CROSS_ENTROPY.slope([[0.25]], [[1]]) == pytest.approx(-4) and CROSS_ENTROPY.slope([[0.25]], [[0]]) == pytest.approx(4 / 3)
+
+
+@pytest.mark.parametrize("loss", LOSSES.values(), ids=repr)
+@forall(a=st.floats(0.01, 0.99), y=st.floats(0, 1))
+def test_the_slope_is_the_difference_quotient(loss, a, y):
+    measured = (loss([[a + 1e-6]], [[y]]) - loss([[a - 1e-6]], [[y]])) / 2e-6
+    assert loss.slope([[a]], [[y]])[0, 0] == pytest.approx(measured, rel=1e-6, abs=1e-6)
+
+
+@pytest.mark.parametrize("case", GOLDEN, ids=lambda case: case["name"])
+def test_an_iteration_with_cross_entropy_is_pytorchs(case):
+    it = iteration(**given(case), loss=CROSS_ENTROPY)
+    for name, expected in case["values"].items():
+        tolerance = SATURATED if name == "dE_da2" and case["name"].startswith("saturated") else 1e-12
+        error = np.abs(it[name] - expected) / np.maximum(1, np.abs(expected))
+        assert np.shape(it[name]) == np.shape(expected) and np.max(error) <= tolerance, name
+    run = train(**given(case), epochs=1000, loss="cross_entropy")
+    for epoch, loss in case["loss_at_epoch"].items():
+        assert run.losses[int(epoch)] == pytest.approx(loss, rel=1e-10)
+
+
+@pytest.mark.parametrize("case", GOLDEN, ids=lambda case: case["name"])
+def test_the_fourteen_steps_are_the_deep_networks(case):
+    arguments = given(case)
+    book = iteration(**arguments, loss=CROSS_ENTROPY)
+    any_depth = deep.iteration(arguments["x"], arguments["y"], arguments["parameters"], 0.5, arguments["hidden"], loss="cross_entropy")
+    assert any_depth.E == pytest.approx(book.E, rel=1e-14)
+    np.testing.assert_allclose(any_depth.delta[0], book.dE_dz1, rtol=1e-12, atol=1e-15)
+    np.testing.assert_allclose(any_depth.updated[0].w, book.new_w1, rtol=1e-12)
+    run = deep.train(arguments["x"], arguments["y"], arguments["parameters"], 0.5, 10, arguments["hidden"], loss=CROSS_ENTROPY)
+    np.testing.assert_allclose(run.losses, train(**arguments, epochs=10, loss=CROSS_ENTROPY).losses, rtol=1e-12)
+
+
+@pytest.mark.parametrize("z", [-800, -40, 40, 800])
+@pytest.mark.parametrize("target", [0, 1])
+def test_a_saturated_output_gives_no_nan_and_no_warning(z, target):
+    parameters = Parameters.example()._replace(w2=np.zeros((2, 1)), b2=np.array([[float(z)]]))
+    it = iteration([[0, 0]], [[target]], parameters, 0.5, loss=CROSS_ENTROPY)
+    assert all(np.isfinite(it[name]).all() for name in it if name not in ("hidden", "output"))
+    wrong = target != (z > 0)
+    assert it.E == pytest.approx(min(40, 100) if wrong and z == -40 else 100 if wrong else 0, abs=1e-12)
+    assert train([[0, 0]], [[target]], parameters, 0.5, 3, loss=CROSS_ENTROPY).losses[-1] >= 0
+
+
+def test_the_check_of_the_gradients_takes_the_loss():
+    parameters = Parameters.random(3, hidden=3, outputs=2)
+    y = np.array([[0.2, 1], [0, 0.5], [1, 1], [0.75, 0]])
+    assert gradient_check(AND.x, y, parameters, hidden="tanh", loss=CROSS_ENTROPY).passed()
+    squared = iteration(AND.x, y, parameters, 0.5, hidden="tanh").gradients.w1
+    assert not np.allclose(gradient_check(AND.x, y, parameters, hidden="tanh", loss="cross_entropy").w1.backprop, squared)
+
+
+def test_cross_entropy_and_sigmoid_cancel_to_the_error():
+    it = iteration(AND.x, AND.y, Parameters.random(5), 0.5, loss=CROSS_ENTROPY)
+    np.testing.assert_allclose(it.dE_dz2, it.a2 - it.y, rtol=1e-13)
+
+
+def test_nothing_said_is_the_squared_error():
+    p = Parameters.random(2)
+    assert iteration(AND.x, AND.y, p, 0.5).E == iteration(AND.x, AND.y, p, 0.5, loss=SQUARED_ERROR).E == squared_error(
+        iteration(AND.x, AND.y, p, 0.5).a2, AND.y)
+
+
+GOOD = (AND.x, AND.y, Parameters.example(), 0.5)
+
+
+CALLS = {"iteration": iteration, "gradient_check": gradient_check, "deep.iteration": deep.iteration,
+         "train": lambda *given, **more: train(*given, 3, **more), "deep.train": lambda *given, **more: deep.train(*given, 3, **more)}
+
+
+@pytest.mark.parametrize("call", CALLS.values(), ids=CALLS)
+@pytest.mark.parametrize(("loss", "more", "error", "message"), [
+    ("cross_entrpy", {}, ValueError, "loss: expected one of squared_error, cross_entropy, got 'cross_entrpy'; did you mean 'cross_ent"),
+    (None, {}, TypeError, r"loss: expected a Loss \(squared_error, cross_entropy\), got None"),
+    (SIGMOID, {}, TypeError, "loss: expected a Loss"),
+    ("cross_entropy", {"output": "tanh"}, ValueError, "output: expected sigmoid for cross_entropy, whose outputs lie between .* got tanh"),
+    ("cross_entropy", {"output": RELU}, ValueError, "output: expected sigmoid for cross_entropy"),
+    ("cross_entropy", {"output": "identity"}, ValueError, "output: expected sigmoid for cross_entropy"),
+    ("cross_entropy", {"y": 2 * AND.y}, ValueError, "y: expected targets from 0 to 1 for cross_entropy, got 2.0"),
+    ("cross_entropy", {"y": -AND.y}, ValueError, "y: expected targets from 0 to 1 for cross_entropy, got -1.0"),
+])
+def test_what_it_says(call, loss, more, error, message):
+    x, y, parameters, rate = GOOD
+    y = more.get("y", y)
+    with pytest.raises(error, match=message):
+        call(x, y, parameters, rate, loss=loss, **{name: value for name, value in more.items() if name != "y"})
+
+
+@pytest.mark.parametrize(("a", "y", "error", "message"), [
+    ([[1.5]], [[1]], ValueError, "a: expected outputs from 0 to 1 for cross_entropy, got 1.5"),
+    ([[0.5]], [[-1]], ValueError, "y: expected targets from 0 to 1 for cross_entropy, got -1.0"),
+    ([[0.5]], [[1], [0]], ValueError, r"y: expected shape \(1, 1\), got \(2, 1\)"),
+    ([[np.nan]], [[1]], ValueError, "a: expected finite numbers"),
+    ("half", [[1]], TypeError, "a: expected an array of real numbers"),
+])
+def test_what_a_loss_by_itself_refuses(a, y, error, message):
+    for asked in (CROSS_ENTROPY, CROSS_ENTROPY.slope):
+        with pytest.raises(error, match=message):
+            asked(a, y)
