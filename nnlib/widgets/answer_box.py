@@ -1,7 +1,7 @@
 """AnswerBox: a number to compute by hand; a wrong answer is recognised."""
 import numpy as np
 
-from nnlib.answers import question, usual_digits
+from nnlib.classroom.answers import question, usual_digits
 from nnlib.quantities import QUANTITIES
 from nnlib.steps import OPERATIONS
 from nnlib.widgets.base import BookWidget, number
@@ -32,7 +32,7 @@ class AnswerBox(BookWidget):
         self.question()
 
     def question(self):
-        """The nnlib.answers.Question that is asked."""
+        """The nnlib.classroom.answers.Question that is asked."""
         x, y = self.examples.x, self.examples.y
         return question(self.quantity, self.seed, self.digits, x, y, self.hidden, self.output, self.learning_rate, self.neurons)
 

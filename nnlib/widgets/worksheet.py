@@ -1,11 +1,11 @@
-"""Worksheet: one sheet of nnlib.worksheets on a page, to fill in on paper or to print."""
+"""Worksheet: one sheet of nnlib.classroom.worksheets on a page, to fill in on paper or to print."""
 import traitlets
 
+from nnlib.classroom.worksheets import sheet_iteration
 from nnlib.quantities import QUANTITIES
 from nnlib.steps import OPERATIONS
 from nnlib.widgets.base import BookWidget
 from nnlib.widgets.traits import Whole
-from nnlib.worksheets import sheet_iteration
 
 
 class Worksheet(BookWidget):

@@ -5,8 +5,8 @@ import numpy as np
 import pytest
 from conftest import SITE, assert_accessible
 
-from nnlib.answers import question, title
-from nnlib.worksheets import explorer_link, sheet_iteration
+from nnlib.classroom.answers import question, title
+from nnlib.classroom.worksheets import explorer_link, sheet_iteration
 
 PAGE = "book/backward/step_05_dE_dw2.html"
 SEED = 35  # of the answer box on that page

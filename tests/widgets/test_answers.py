@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from javascript import Module
 
 from nnlib import OPERATIONS, Parameters
-from nnlib.answers import diagnose, easy_parameters, question, title, usual_digits
+from nnlib.classroom.answers import diagnose, easy_parameters, question, title, usual_digits
 from nnlib.mistakes import MISTAKES, SLIPS
 from nnlib.widgets.traits import TWO_EXAMPLES
 

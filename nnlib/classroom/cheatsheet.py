@@ -1,15 +1,14 @@
 """The cheat sheet: four steps forward, the loss, fourteen steps back, on one page to print.
 
-    python -m nnlib.cheatsheet OUTPUT.pdf [a4|letter]
+    python -m nnlib.classroom.cheatsheet OUTPUT.pdf [a4|letter]
 """
 import sys
 
 import numpy as np
 
-from nnlib import printing
+from nnlib.classroom.paper import MARGIN, PAPERS, canvas, fitted, formulas, number, quantity, rule, text
 from nnlib.gates import AND
 from nnlib.network import Parameters
-from nnlib.printing import MARGIN, PAPERS, fitted, formulas, quantity, rule, text
 from nnlib.quantities import QUANTITIES
 from nnlib.steps import OPERATIONS
 from nnlib.training import iteration
@@ -25,7 +24,7 @@ REMARKS = ("n examples, 2 inputs, h hidden neurons, m outputs. Rows are examples
 def write(path, paper="a4"):
     """Write the sheet as PDF: every formula with its shape, and the numbers of the worked example."""
     it = iteration(AND.x[[1, 3]], AND.y[[1, 3]], Parameters.example(), 0.5)
-    page = printing.canvas(path, paper, "Fourteen Steps: cheat sheet")
+    page = canvas(path, paper, "Fourteen Steps: cheat sheet")
     width, height = PAPERS[paper]
     width, y = width - 2 * MARGIN, height - MARGIN
     text(page, MARGIN, y, "Fourteen Steps on one page", 14, bold=True)
@@ -44,29 +43,24 @@ def write(path, paper="a4"):
             base = y - row / 2
             text(page, MARGIN + 14, base, operation.label, 10, bold=True, colour="activation", align="right")
             fitted(page, MARGIN + 22, base + 2.5, formulas(operation), 0.53 * width, 9)
-            shapes = ",  ".join(f"{QUANTITIES[o].symbol} {_shape(o)}" for o in operation.outputs)
+            shapes = ",  ".join(f"{QUANTITIES[o].symbol} {QUANTITIES[o].shape_text}" for o in operation.outputs)
             fitted(page, MARGIN + 22, base - 6.5, f"{operation.title}    {shapes}", 0.53 * width, 6.5, colour="muted")
             for line, name in enumerate(reversed(operation.outputs)):
                 place = base - 1 if len(operation.outputs) == 1 else base - 6 + 9.5 * line
                 fitted(page, MARGIN + 22 + 0.55 * width, place, _numbers(it[name]), 0.45 * width - 22, 7.8)
             y -= row
     rule(page, MARGIN, y, MARGIN + width, y)
-    for number, remark in enumerate(REMARKS):
-        fitted(page, MARGIN, y - 12 - 11 * number, remark, width, 7.5)
+    for line, remark in enumerate(REMARKS):
+        fitted(page, MARGIN, y - 12 - 11 * line, remark, width, 7.5)
     page.showPage()
     page.save()
 
 
-def _shape(name):
-    shape = QUANTITIES[name].shape
-    return f"({', '.join(map(str, shape))})" if shape else "scalar"
-
-
 def _numbers(values):
-    return "; ".join(", ".join(map(printing.number, row)) for row in np.atleast_2d(values))
+    return "; ".join(", ".join(map(number, row)) for row in np.atleast_2d(values))
 
 
 if __name__ == "__main__":
     if len(sys.argv) not in (2, 3) or (len(sys.argv) == 3 and sys.argv[2] not in PAPERS):
-        sys.exit("usage: python -m nnlib.cheatsheet OUTPUT.pdf [a4|letter]")
+        sys.exit("usage: python -m nnlib.classroom.cheatsheet OUTPUT.pdf [a4|letter]")
     write(*sys.argv[1:])
