@@ -99,18 +99,19 @@ class Derivation:
 
 
 class SymbolicNetwork:
-    """The network with symbols for numbers: n examples, 2 inputs, hidden neurons, outputs.
+    """The network with symbols for numbers: examples, 2 inputs, hidden neurons, outputs, and the names of the two activations.
 
     net["dE_dw2"] is a quantity in terms of the ones before it; net.expanded("dE_dw2") in terms of x, y, w and b alone;
     net.direct("w2") the gradient from the whole loss at once; net.derivation(name) how an element comes about, line by line.
     """
 
-    def __init__(self, examples=2, hidden=2, outputs=1, activation="sigmoid", output="sigmoid", half=True):
-        for name, value in (("activation", activation), ("output", output)):
-            if value not in ACTIVATIONS:
+    def __init__(self, examples=2, neurons=2, outputs=1, hidden="sigmoid", output="sigmoid", half=True):
+        hidden, output = (getattr(value, "name", value) for value in (hidden, output))  # an Activation for its name
+        for name, value in (("hidden", hidden), ("output", output)):
+            if not isinstance(value, str) or value not in ACTIVATIONS:
                 raise ValueError(f"{name}: expected one of {', '.join(ACTIVATIONS)}, got {value!r}")
-        n, d, h, m = self.sizes = examples, 2, hidden, outputs
-        self.f, self.f_slope = ACTIVATIONS[activation]
+        n, d, h, m = self.sizes = examples, 2, neurons, outputs
+        self.f, self.f_slope = ACTIVATIONS[hidden]
         self.g, self.g_slope = ACTIVATIONS[output]
         self.half = sp.Rational(1, 2) if half else sp.Integer(1)
         self.learning_rate = sp.Symbol("eta")

@@ -9,7 +9,7 @@ import sympy as sp
 from formulas import evaluate
 from oracles import CASES
 
-from nnlib import ACTIVATIONS, OPERATIONS, SIGMOID, STEPS, Parameters, iteration
+from nnlib import ACTIVATIONS, OPERATIONS, RELU, SIGMOID, STEPS, TANH, Parameters, iteration
 from nnlib.symbolic import GRADIENT_OF, LOCAL, Derivation, Positive, SymbolicNetwork, is_zero, latex
 
 NET = SymbolicNetwork()
@@ -36,7 +36,7 @@ def test_equals_pytorch(name, case):
 
 @pytest.mark.parametrize("hidden", ACTIVATIONS)
 def test_equals_steps_at_random_points(hidden):
-    net = SymbolicNetwork(examples=3, hidden=2, outputs=2, activation=hidden)
+    net = SymbolicNetwork(examples=3, neurons=2, outputs=2, hidden=hidden)
     rng = np.random.default_rng(1)
     x, y, p = rng.uniform(-1, 1, (3, 2)), rng.uniform(0, 1, (3, 2)), Parameters.random(4, outputs=2)
     it = iteration(x, y, p, 0.3, hidden)
@@ -46,7 +46,7 @@ def test_equals_steps_at_random_points(hidden):
 
 @pytest.mark.parametrize("gradient", GRADIENT_OF)
 @pytest.mark.parametrize("network", [
-    {}, {"half": False}, {"activation": "tanh"}, {"activation": "relu", "output": "identity"}, {"examples": 1, "hidden": 1, "outputs": 2},
+    {}, {"half": False}, {"hidden": "tanh"}, {"hidden": "relu", "output": "identity"}, {"examples": 1, "neurons": 1, "outputs": 2},
 ], ids=str)
 def test_chain_rule_is_the_direct_derivative(gradient, network):
     assert cached_network(*network.items()).prove(gradient)
@@ -155,11 +155,20 @@ def test_positive_is_a_step():
 
 
 def test_messages():
-    with pytest.raises(ValueError, match="activation: expected one of sigmoid, tanh, relu, identity, got 'swish'"):
-        SymbolicNetwork(activation="swish")
+    with pytest.raises(ValueError, match="hidden: expected one of sigmoid, tanh, relu, identity, got 'swish'"):
+        SymbolicNetwork(hidden="swish")
+    for activation in (3, ["sigmoid"], None):
+        with pytest.raises(ValueError, match="output: expected one of sigmoid"):
+            SymbolicNetwork(output=activation)
     with pytest.raises(KeyError, match="'dE_dx' is no derived quantity"):
         NET["dE_dx"]
     with pytest.raises(KeyError, match="'E' has no derivation"):
         NET.derivation("E")
     with pytest.raises(ValueError, match="name: expected one of dE_dw1"):
         NET.prove("z1")
+
+
+def test_activations_are_named_as_everywhere_else():
+    by_name, by_itself = SymbolicNetwork(hidden="tanh", output="relu"), SymbolicNetwork(hidden=TANH, output=RELU)
+    assert by_name["da1_dz1"] == by_itself["da1_dz1"] and by_name["da2_dz2"] == by_itself["da2_dz2"]
+    assert SymbolicNetwork(neurons=3)["dE_dw1"].shape == (2, 3)

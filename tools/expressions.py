@@ -26,7 +26,7 @@ class _Printer(JavascriptCodePrinter):
 
 def function(hidden, output):
     """The JavaScript function for a pair of activations: (x, y, {w1, b1, w2, b2}) to {E, w1, b1, w2, b2}."""
-    network = SymbolicNetwork(examples=1, activation=hidden, output=output)
+    network = SymbolicNetwork(examples=1, hidden=hidden, output=output)
     names = {}
     for name in ("x", "y", *PARAMETERS):
         matrix = getattr(network, name)

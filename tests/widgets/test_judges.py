@@ -81,7 +81,7 @@ def test_expressions_js_is_fresh():
 @pytest.mark.parametrize("output", ACTIVATIONS)
 def test_sympys_exported_gradients(hidden, output):
     """Against the fourteen steps, and against sympy's own evaluation in Python."""
-    network = SymbolicNetwork(examples=2, activation=hidden, output=output)
+    network = SymbolicNetwork(examples=2, hidden=hidden, output=output)
     for seed in range(5):
         p = Parameters.random(seed)
         theirs = CHECK("sympyGradients(x, y, p, {hidden, output})", x=X.tolist(), y=Y.tolist(), p=as_lists(p), hidden=hidden, output=output)
