@@ -7,6 +7,8 @@ from nnlib import steps
 from nnlib.activations import SIGMOID
 from nnlib.validation import activation, matrix, numbers_array, whole
 
+LEARNING_RATE = 0.5  # η of the worked example
+
 
 class Parameters(NamedTuple):
     """What the network learns: w1 (2, h), b1 (1, h), w2 (h, m), b2 (1, m); leading axes mean many networks."""

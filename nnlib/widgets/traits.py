@@ -1,25 +1,13 @@
 """The kinds of traits that the widgets share: each refuses what does not fit, naming the trait, what was expected and what came."""
 import math
 import numbers
-from typing import NamedTuple
 
 import numpy as np
 import traitlets
 
-from nnlib.gates import AND, GATES
-from nnlib.network import Parameters, as_parameters
+from nnlib.gates import GATES, TWO_EXAMPLES, Examples
+from nnlib.network import LEARNING_RATE, Parameters, as_parameters
 from nnlib.validation import activation, matrix, rate
-
-
-class Examples(NamedTuple):
-    """What the network is shown: a name, inputs x (n, 2) and targets y (n, m)."""
-
-    name: str
-    x: np.ndarray
-    y: np.ndarray
-
-
-TWO_EXAMPLES = Examples("two examples", AND.x[[1, 3]], AND.y[[1, 3]])
 
 
 class Whole(traitlets.Int):
@@ -52,7 +40,7 @@ class Finite(traitlets.TraitType):
 class Rate(traitlets.TraitType):
     """A learning rate: a finite number ≥ 0."""
 
-    def __init__(self, default=0.5):
+    def __init__(self, default=LEARNING_RATE):
         super().__init__(default)
         self.tag(sync=True)
 
@@ -125,7 +113,7 @@ class ExamplesTrait(traitlets.TraitType):
             if value == TWO_EXAMPLES.name:
                 return TWO_EXAMPLES
             if value not in GATES:
-                raise traitlets.TraitError(f"{self.name}: expected 'two examples' or one of {', '.join(GATES)}, got {value!r}")
+                raise traitlets.TraitError(f"{self.name}: expected {TWO_EXAMPLES.name!r} or one of {', '.join(GATES)}, got {value!r}")
             value = GATES[value]
         if not isinstance(value, tuple | list) or len(value) not in (2, 3):
             raise traitlets.TraitError(f"{self.name}: expected the name of a gate, a Gate or a pair (x, y), got {value!r}")

@@ -8,8 +8,8 @@ from javascript import Module
 
 from nnlib import OPERATIONS, Parameters
 from nnlib.classroom.answers import diagnose, easy_parameters, question, title, usual_digits
+from nnlib.gates import TWO_EXAMPLES
 from nnlib.mistakes import MISTAKES, SLIPS
-from nnlib.widgets.traits import TWO_EXAMPLES
 
 BOX = Module("answer_box.js")
 EXAMPLES = {"x": TWO_EXAMPLES.x.tolist(), "y": TWO_EXAMPLES.y.tolist()}
