@@ -20,7 +20,8 @@ from nnlib.quantities import QUANTITIES
 class Operation:
     """One stop on the way: label ("F1" … "14"), title, words, formula, and the function with the names it takes and gives.
 
-    words say in a sentence or two what happens. templates holds one formula for each output, with {names} of quantities in it.
+    words say in a sentence or two what happens. templates holds one formula for each output, with {names} of quantities in it;
+    remark is what has to be said beside the formula, if anything.
     A replaced function whose arguments are names of quantities brings its own inputs; any other keeps the old ones.
     """
 
@@ -31,6 +32,7 @@ class Operation:
     outputs: tuple
     function: Callable
     inputs: tuple = ()
+    remark: str = ""
 
     def __post_init__(self):
         arguments = tuple(inspect.signature(self.function).parameters)
@@ -45,6 +47,20 @@ class Operation:
 
     def _repr_latex_(self):
         return rf"$\displaystyle {self.formula}$"
+
+    @property
+    def name(self):
+        """What the stop is called: "Forward 1", "Loss", "Step 5"."""
+        return {"forward": f"Forward {self.label[1:]}", "loss": "Loss"}.get(self.layer, f"Step {self.label}")
+
+    @property
+    def layer(self):
+        """The part of the way that it belongs to: "forward", "loss", "output layer" (steps 1 to 7) or "hidden layer" (8 to 14)."""
+        if self.label.startswith("F"):
+            return "forward"
+        if self.label == "E":
+            return "loss"
+        return "output layer" if int(self.label) <= 7 else "hidden layer"
 
     @property
     def formula(self):
@@ -69,11 +85,11 @@ class Operation:
 _registered = []
 
 
-def _operation(label, title, words, *templates, outputs=None):
+def _operation(label, title, words, *templates, outputs=None, remark=""):
     """Register the decorated function as the next operation; it gives what it is named after, or `outputs`."""
 
     def register(function):
-        _registered.append(Operation(label, title, words, templates, outputs or (function.__name__,), function))
+        _registered.append(Operation(label, title, words, templates, outputs or (function.__name__,), function, remark=remark))
         return function
 
     return register
@@ -118,7 +134,7 @@ def a2(z2, output):
             "One number for how wrong the predictions are, all examples together.",
             r"{E} = \tfrac12 \textstyle\sum ({a2} - {y})^2")
 def E(a2, y):
-    """E = ½ Σ (a₂ − y)²   a scalar"""
+    """E = ½ Σ (a₂ − y)²   scalar"""
     error = a2 - y
     return 0.5 * (error * error).sum(axis=(-2, -1))
 
@@ -190,7 +206,7 @@ def new_w2_new_b2(w2, b2, dE_dw2, dE_db2, learning_rate):
 
 @_operation("8", "slope of the output's weighted sum along a₁",
             "A hidden activation moves the sum by the weight that carries it. That was the old weight.",
-            r"{dz2_da1} = {w2}")
+            r"{dz2_da1} = {w2}", remark="the old one: the forward pass used it")
 def dz2_da1(w2):
     """∂z₂/∂a₁ = w₂, the old one: the forward pass used it   (h, m)"""
     return w2
@@ -249,3 +265,4 @@ def new_w1_new_b1(w1, b1, dE_dw1, dE_db1, learning_rate):
 
 OPERATIONS = tuple(_registered)
 STEPS = OPERATIONS[-14:]
+LAYERS = {layer: tuple(op for op in OPERATIONS if op.layer == layer) for layer in dict.fromkeys(op.layer for op in OPERATIONS)}

@@ -2,7 +2,7 @@
 import html
 import re
 
-from nnlib import STEPS
+from nnlib.steps import LAYERS
 
 STEP_PAGE = re.compile(r"book/backward/step_(\d\d)_")
 
@@ -13,13 +13,13 @@ def add_step_map(app, pagename, templatename, context, doctree):
     if not here:
         return
     groups = []
-    for title, steps in (("output layer", STEPS[:7]), ("hidden layer", STEPS[7:])):
+    for layer in ("output layer", "hidden layer"):
         links = []
-        for step in steps:
+        for step in LAYERS[layer]:
             name = f"book/backward/step_{step.label:0>2}_{step.function.__name__}"
             current = ' aria-current="page"' if step.label == str(int(here[1])) else ""
-            label = html.escape(f"Step {step.label}: {step.title}")
+            label = html.escape(f"{step.name}: {step.title}")
             links.append(f'<li><a href="{context["pathto"](name)}" title="{label}" aria-label="{label}"{current}>{step.label}</a></li>')
-        groups.append(f'<li><span class="fs-map-title">{title}</span><ol>{"".join(links)}</ol></li>')
+        groups.append(f'<li><span class="fs-map-title">{layer}</span><ol>{"".join(links)}</ol></li>')
     step_map = f'<nav class="fs-map" aria-label="The fourteen steps"><ul>{"".join(groups)}</ul></nav>'
     context["body"] = context["body"].replace("</h1>", "</h1>" + step_map, 1)
