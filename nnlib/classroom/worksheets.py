@@ -6,30 +6,29 @@ writes worksheets.pdf (two pages for each pupil) and worksheets-key.pdf (one pag
 give the same files, byte for byte.
 """
 import argparse
-import base64
-import json
 import sys
 from pathlib import Path
 
-from nnlib.classroom.answers import TWO_ROWS, easy_parameters
+from nnlib import links
+from nnlib.classroom.answers import easy_parameters
+from nnlib.gates import TWO_EXAMPLES
+from nnlib.network import LEARNING_RATE, Parameters
 from nnlib.training import iteration
 
-LEARNING_RATE = 0.5
 MOST_STUDENTS = 500
 
 
 def sheet_iteration(seed, number):
     """The iteration of one pupil's sheet, number from 1: the two examples of the book, and the easy numbers of seed + number − 1."""
-    return iteration(*TWO_ROWS, easy_parameters(seed + number - 1), LEARNING_RATE)
+    return iteration(TWO_EXAMPLES.x, TWO_EXAMPLES.y, easy_parameters(seed + number - 1), LEARNING_RATE)
 
 
 def explorer_link(site, it, step="F1"):
     """The address at which the step explorer opens with the very numbers of an iteration."""
-    examples = {"name": "two examples", "x": it.x.tolist(), "y": it.y.tolist()}
-    state = {"step": step, "epoch": 0, "parameters": {name: it[name].tolist() for name in ("w1", "b1", "w2", "b2")}, "examples": examples,
-             "learning_rate": it.learning_rate, "hidden": "sigmoid", "output": "sigmoid", "predict": False}
-    packed = base64.urlsafe_b64encode(json.dumps(state, separators=(",", ":")).encode()).decode().rstrip("=")
-    return f"{site.rstrip('/')}/book/index.html#StepExplorer=1.{packed}"
+    examples = {"name": TWO_EXAMPLES.name, "x": it.x.tolist(), "y": it.y.tolist()}
+    state = {"step": step, "epoch": 0, "parameters": {name: it[name].tolist() for name in Parameters._fields}, "examples": examples,
+             "learning_rate": it.learning_rate, "hidden": it.hidden.name, "output": it.output.name, "predict": False}
+    return links.address(site, "book/index.html", "StepExplorer", state)
 
 
 def _parser(papers):
