@@ -8,7 +8,8 @@ import pytest
 
 import nnlib
 
-CORE = ["gates", "activations", "quantities", "validation", "steps", "network", "training", "checking", "mistakes"]
+CORE = ["gates", "activations", "quantities", "numerals", "links", "formulas", "validation", "steps", "network", "training",
+        "checking", "mistakes"]
 
 
 def loaded_with(name):

@@ -85,3 +85,13 @@ def test_the_palettes_colours_are_used_only_through_their_variables():
 def test_functions_draw_on_the_given_ax():
     ax = figures.axes()
     assert figures.gate(AND, ax=ax) is ax
+
+
+@pytest.mark.parametrize("target", [0.0, 1.0, 0.25])
+def test_the_curve_of_the_loss_is_the_loss(target):
+    curve, *dots = figures.loss_over_prediction(target, [0.5]).lines
+    predictions, losses = curve.get_data()
+    assert predictions[0] <= 0 and predictions[-1] >= 1
+    assert losses == pytest.approx((predictions - target) ** 2 / 2)
+    marked = [dot.get_data() for dot in dots if dot.get_marker() == "o"]
+    assert [(float(x[0]), float(y[0])) for x, y in marked] == [(0.5, pytest.approx((0.5 - target) ** 2 / 2))]

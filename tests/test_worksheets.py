@@ -13,8 +13,8 @@ from pypdf import PdfReader
 
 from nnlib import AND, OPERATIONS, STEPS
 from nnlib.classroom.answers import easy_parameters
-from nnlib.classroom.paper import number
 from nnlib.classroom.worksheets import explorer_link, main, sheet_iteration
+from nnlib.numerals import on_paper
 
 
 @pytest.fixture(scope="module")
@@ -47,15 +47,15 @@ def test_the_sheets_have_the_task_and_not_the_results(written):
         it = sheet_iteration(7, student)
         front, back = pages[2 * student - 2], pages[2 * student - 1]
         for value in (*it.w1.flat, *it.b1.flat, *it.w2.flat, *it.b2.flat):
-            assert number(value) in front
+            assert on_paper(value) in front
         for label in ("F1", "F2", "F3", "F4", "E"):
             assert re.search(rf"\b{label}\b", front)
         for step in STEPS:
             assert step.title in back
         for value in (*it.a2.flat, it.E):
-            assert number(value) not in front
+            assert on_paper(value) not in front
         for value in (*it.dE_dw1.flat, *it.new_w2.flat):
-            assert number(value) not in back
+            assert on_paper(value) not in back
 
 
 def test_every_pupil_has_other_numbers(written):

@@ -7,48 +7,17 @@ A test keeps the committed file fresh.
 import ast
 import inspect
 import json
-import re
 import textwrap
 from pathlib import Path
 
-from nnlib import ACTIVATIONS, GATES, OPERATIONS, QUANTITIES, mistakes
+from nnlib import ACTIVATIONS, GATES, OPERATIONS, QUANTITIES, formulas, mistakes
 
 TARGET = Path(__file__).resolve().parents[1] / "nnlib" / "widgets" / "names.js"
 
-# The few pieces of LaTeX that the formulas of steps.py use, as text.
-PIECES = {r"\left(": "(", r"\right)": ")", r"^{{\mathsf T}}": "ᵀ", r"\odot": " ⊙ ", r"\tfrac12": "½ ", r"\textstyle\sum": "Σ ",
-          r"\,": "\u2009", "^2": "²", "'": "′"}
-SYMBOLS = {"sigmoid": "σ", "tanh": "tanh", "relu": "ReLU", "identity": "id"}
 
-
-def tokens(template, activation):
-    """A formula's right-hand side as a list of {"q": name} and text."""
-    slope = {"hidden_slope": ("z1", "a1"), "output_slope": ("z2", "a2")}
-    for name, (z, a) in slope.items():
-        template = template.replace("{" + name + "}", activation.slope_latex.format(z="{" + z + "}", a="{" + a + "}"))
-    for role in ("hidden", "output"):
-        template = template.replace("{" + role + "}", SYMBOLS[activation.name])
-    for latex, text in PIECES.items():
-        template = template.replace(latex, text)
-    pieces = []
-    for piece in re.split(r"(\{\w+\})", template):
-        if piece.startswith("{"):
-            pieces.append({"q": piece[1:-1]})
-        elif piece:
-            text = re.sub(r" +", " ", piece).replace("-", "−")
-            if re.search(r"[\\{}]", text):
-                raise ValueError(f"{template!r}: {text!r} has no plain form; add it to PIECES")
-            pieces.append(text)
-    return pieces
-
-
-def formulas(operation, activation):
+def stated(operation, activation):
     """For each output: its name and the parts behind each equals sign, as tokens."""
-    result = []
-    for name, template in zip(operation.outputs, operation.templates, strict=True):
-        _, *parts = re.split(r" = ", template)
-        result.append({"gives": name, "parts": [tokens(part, activation) for part in parts]})
-    return result
+    return [{"gives": name, "parts": parts} for name, parts in formulas.parts(operation, activation, activation)]
 
 
 def code(operation):
@@ -84,7 +53,7 @@ def content():
                   for q in QUANTITIES.values() if q.kind != "function"}
     stops = []
     for operation in OPERATIONS:
-        variants = {name: formulas(operation, activation) for name, activation in ACTIVATIONS.items()}
+        variants = {name: stated(operation, activation) for name, activation in ACTIVATIONS.items()}
         if all(variant == variants["sigmoid"] for variant in variants.values()):
             variants = {"any": variants["sigmoid"]}
         role = next((i for i in operation.inputs if i in ("hidden", "output")), None)

@@ -1,10 +1,12 @@
 """The drawing of worksheets and of their key, on paper."""
 import numpy as np
 
-from nnlib.classroom.paper import MARGIN, PAPERS, canvas, fitted, formulas, matrix_size, network, number, quantity, rule, text
+from nnlib.classroom.paper import MARGIN, PAPERS, canvas, fitted, formula, matrix_size, network, quantity, rule, text
 from nnlib.classroom.worksheets import explorer_link, sheet_iteration
-from nnlib.steps import OPERATIONS, STEPS
+from nnlib.numerals import on_paper
+from nnlib.steps import LAYERS
 
+FORWARD = (*LAYERS["forward"], *LAYERS["loss"])
 DIGITS = "Give every result with four significant digits (0.0123456 becomes 0.01235). Calculate on with what your calculator keeps; if you"
 DIGITS_2 = "calculate on with what you wrote down, the last digit may differ. σ(z) = 1 / (1 + e⁻ᶻ), and σ′(z) = a (1 − a) with a = σ(z)."
 
@@ -18,7 +20,7 @@ def write_sheets(path, students, seed, paper="a4"):
         y = _given(page, it, width, top)
         text(page, MARGIN, y, DIGITS, 7.2, colour="muted")
         text(page, MARGIN, y - 10, DIGITS_2, 7.2, colour="muted")
-        _column(page, it, OPERATIONS[:5], MARGIN, y - 30, width, shown=False, down_to=MARGIN)
+        _column(page, it, FORWARD, MARGIN, y - 30, width, shown=False, down_to=MARGIN)
         page.showPage()
         width, top = _head(page, paper, pupil, students, seed, "Fourteen steps back")
         _steps(page, it, width, top, shown=False)
@@ -36,8 +38,8 @@ def write_key(path, students, seed, paper="a4", site=""):
         for name in ("w1", "b1", "w2", "b2"):
             x += quantity(page, x, top - 22, name, it[name]) + 12
         half = width / 2 + 6
-        left = _column(page, it, OPERATIONS[:2], MARGIN, top - 56, half - 12, shown=True)
-        right = _column(page, it, OPERATIONS[2:5], MARGIN + half, top - 56, half - 12, shown=True)
+        left = _column(page, it, FORWARD[:2], MARGIN, top - 56, half - 12, shown=True)
+        right = _column(page, it, FORWARD[2:], MARGIN + half, top - 56, half - 12, shown=True)
         y = min(left, right)
         rule(page, MARGIN, y + 4, MARGIN + width, y + 4)
         _steps(page, it, width, y + 4, shown=True)
@@ -71,17 +73,16 @@ def _given(page, it, width, top):
         x = right
         for name in names:
             x += quantity(page, x, y, name, it[name]) + 8
-    text(page, right + 0.37 * width, top - 127, f"η = {number(it.learning_rate)}", 9.5)
+    text(page, right + 0.37 * width, top - 127, f"η = {on_paper(it.learning_rate)}", 9.5)
     return top - 170
 
 
 def _steps(page, it, width, top, shown):
     """The fourteen steps in two columns, a layer in each."""
     split = 0.42 * width
-    columns = ((MARGIN, split - 10, "output layer", STEPS[:7]), (MARGIN + split, width - split, "hidden layer", STEPS[7:]))
-    for x, room, title, steps in columns:
-        text(page, x, top - 14, title, 9, colour="muted")
-        _column(page, it, steps, x, top - 29, room, shown, None if shown else MARGIN)
+    for x, room, layer in ((MARGIN, split - 10, "output layer"), (MARGIN + split, width - split, "hidden layer")):
+        text(page, x, top - 14, layer, 9, colour="muted")
+        _column(page, it, LAYERS[layer], x, top - 29, room, shown, None if shown else MARGIN)
 
 
 def _column(page, it, operations, x, y, width, shown, down_to=None):
@@ -96,10 +97,9 @@ def _column(page, it, operations, x, y, width, shown, down_to=None):
     if down_to is not None:
         gap = (y - down_to - sum(18 + height_of(operation) for operation in operations)) / len(operations)
     for operation in operations:
-        name = f"F{operation.label[1]}" if operation.label.startswith("F") else operation.label
-        ahead = text(page, x, y, name, 10, bold=True, colour="activation") + 6
+        ahead = text(page, x, y, operation.label, 10, bold=True, colour="activation") + 6
         fitted(page, x + ahead, y, operation.title, width - ahead, 7.5, colour="muted")
-        fitted(page, x, y - 12, formulas(operation), width, 8.5)
+        fitted(page, x, y - 12, formula(operation), width, 8.5)
         height, left = height_of(operation), x
         for output in operation.outputs:
             left += quantity(page, left, y - 18 - height / 2, output, it[output], shown) + 5

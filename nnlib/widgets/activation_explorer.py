@@ -1,6 +1,7 @@
 """ActivationExplorer: the curve of an activation, its tangent at a point, value and slope."""
 from nnlib.activations import ACTIVATIONS
-from nnlib.widgets.base import BookWidget, number
+from nnlib.numerals import number
+from nnlib.widgets.base import BookWidget
 from nnlib.widgets.traits import ActivationName, Finite
 
 

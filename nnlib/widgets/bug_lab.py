@@ -1,11 +1,12 @@
 """BugLab: the classic mistakes and traps as switches, beside the loss and the check of the gradients."""
 import traitlets
 
-from nnlib.gates import AND
+from nnlib.gates import AND, Examples
 from nnlib.mistakes import MISTAKES, TRAPS, combined, verdicts
-from nnlib.widgets.base import BookWidget, number
+from nnlib.numerals import format, number
+from nnlib.widgets.base import BookWidget
 from nnlib.widgets.gradient_check import check_size
-from nnlib.widgets.traits import Examples, ExamplesTrait, ParametersTrait, Rate
+from nnlib.widgets.traits import ExamplesTrait, ParametersTrait, Rate
 
 
 class _Keys(traitlets.List):
@@ -62,4 +63,4 @@ class BugLab(BookWidget):
 
 
 def _agree(error):
-    return "agree with the central differences" if error <= 1e-6 else f"off by {100 * error:.2g} %"
+    return "agree with the central differences" if error <= 1e-6 else f"off by {format(100 * error, 2)} %"

@@ -2,12 +2,13 @@
 import numpy as np
 import traitlets
 
-from nnlib.gates import AND
+from nnlib.gates import AND, Examples
 from nnlib.network import Parameters
+from nnlib.numerals import number
 from nnlib.quantities import QUANTITIES
 from nnlib.training import GRADIENTS, iteration
-from nnlib.widgets.base import BookWidget, number
-from nnlib.widgets.traits import ActivationName, Examples, ExamplesTrait, OneOf, ParametersTrait, Rate, Whole
+from nnlib.widgets.base import BookWidget
+from nnlib.widgets.traits import ActivationName, ExamplesTrait, OneOf, ParametersTrait, Rate, Whole
 
 MOST_STEPS = 200
 

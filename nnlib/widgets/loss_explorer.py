@@ -2,7 +2,8 @@
 import traitlets
 
 from nnlib.network import squared_error
-from nnlib.widgets.base import BookWidget, number
+from nnlib.numerals import number
+from nnlib.widgets.base import BookWidget
 from nnlib.widgets.traits import Matrix
 
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from javascript import Module
 
 from nnlib import OPERATIONS, Parameters
-from nnlib.classroom.answers import diagnose, easy_parameters, question, title, usual_digits
+from nnlib.classroom.answers import CHANGED, IN_THE_END, diagnose, easy_parameters, question, title, usual_digits
 from nnlib.gates import TWO_EXAMPLES
 from nnlib.mistakes import MISTAKES, SLIPS
 
@@ -23,6 +23,11 @@ def test_the_same_slips():
     for key, slip in SLIPS.items():
         (label,) = slip.replaced
         assert inputs[key] == list(next(op.inputs for op in slip.operations if op.label == label)), key
+
+
+def test_whatever_goes_wrong_in_the_end_has_a_sentence():
+    assert list(IN_THE_END) == list(CHANGED) == BOX("Object.keys(IN_THE_END)")
+    assert {key: title(key) for key in IN_THE_END} == IN_THE_END and not set(IN_THE_END) & {*MISTAKES, *SLIPS}
 
 
 @settings(max_examples=40)
