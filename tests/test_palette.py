@@ -1,5 +1,7 @@
 """The palette keeps its promises: contrast on its background, and apart for every kind of colour sight."""
+import re
 from itertools import combinations
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -41,6 +43,13 @@ def test_every_text_colour_is_readable(mode):
 
 
 @pytest.mark.parametrize("mode", ["light", "dark"])
+def test_links_and_text_are_readable_on_every_ground_of_the_site(mode):
+    for ground in (palette.BACKGROUND, palette.SITE["surface"], palette.SITE["raised"]):
+        for colour in (palette.SITE["link"], palette.TEXT, palette.MUTED):
+            assert contrast(getattr(colour, mode), getattr(ground, mode)) >= 4.5
+
+
+@pytest.mark.parametrize("mode", ["light", "dark"])
 @pytest.mark.parametrize("sight", SIGHT)
 def test_kinds_stay_apart(mode, sight):
     for (a, first), (b, second) in combinations(palette.KINDS.items(), 2):
@@ -50,3 +59,14 @@ def test_kinds_stay_apart(mode, sight):
 
 def test_every_quantity_has_a_colour_or_none_on_purpose():
     assert {q.kind for q in QUANTITIES.values()} - set(palette.KINDS) == {"rate", "function"}
+
+
+ROOT = Path(__file__).parents[1]
+DRESSED = [file for pattern in ("nnlib/**/*.py", "book/_ext/**/*.py", "book/_ext/static/*.css", "book/_ext/static/*.js", "tools/*.py")
+           for file in sorted(ROOT.glob(pattern)) if file.name != "palette.py"]
+
+
+@pytest.mark.parametrize("file", DRESSED, ids=lambda file: str(file.relative_to(ROOT)))
+def test_no_colour_is_written_anywhere_else(file):
+    """A colour that is not the palette's follows neither light nor dark."""
+    assert not re.findall(r"#(?:[0-9a-fA-F]{6}|[0-9a-fA-F]{3})(?![\w-])", file.read_text("utf8"))
