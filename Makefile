@@ -6,7 +6,7 @@ READY := .venv/.ready
 
 book: $(READY)  ## build the site into _build/html
 	@mkdir -p book/_generated
-	@for paper in a4 letter; do $(BIN)/python -m nnlib.cheatsheet book/_generated/fourteen-steps-$$paper.pdf $$paper; done
+	@for paper in a4 letter; do $(BIN)/python -m nnlib.classroom.cheatsheet book/_generated/fourteen-steps-$$paper.pdf $$paper; done
 	$(BIN)/jupyter-book build -W --keep-going --all .
 	@echo
 	@echo "The book is ready. Open $(CURDIR)/_build/html/index.html in a browser, or type: make serve"

@@ -15,7 +15,7 @@ import numpy as np
 from matplotlib.figure import Figure
 from matplotlib.patches import Circle, Rectangle
 
-from nnlib import palette
+from nnlib import numerals, palette
 from nnlib.activations import activation as known_activation
 from nnlib.gates import Gate
 from nnlib.network import Parameters, as_parameters, feedforward, squared_error
@@ -128,7 +128,7 @@ def network(parameters, example=None, ax=None, digits=4):
     for left, right, weights in ((0, 1, parameters.w1), (1, 2, parameters.w2)):
         for i, start in enumerate(columns[left]):
             for j, end in enumerate(columns[right]):
-                _edge(ax, start, end, _number(weights[i, j]), crossing=left == 0 and i != j)
+                _edge(ax, start, end, numerals.number(weights[i, j]), crossing=left == 0 and i != j)
     names = [[_indexed("x", i, inputs) for i in range(inputs)], [_indexed("a₁,", j, hidden) for j in range(hidden)],
              [_indexed("ŷ", k, outputs) if outputs > 1 else "ŷ" for k in range(outputs)]]
     biases = [None, parameters.b1[0], parameters.b2[0]]
@@ -137,12 +137,12 @@ def network(parameters, example=None, ax=None, digits=4):
             ax.add_patch(Circle((x, y), 0.62, facecolor=COLOUR["background"], edgecolor=COLOUR[kind], linewidth=2, zorder=3))
             text = names[column][i]
             if numbers is not None:
-                value = _number(numbers[column][i]) if column == 0 else f"{numbers[column][i]:.{digits}f}"
+                value = numerals.number(numbers[column][i]) if column == 0 else numerals.fixed(numbers[column][i], digits)
                 ax.text(x, y - 0.2, value, ha="center", va="center", fontsize=9, color=COLOUR[kind], zorder=4)
                 y += 0.2
             ax.text(x, y, text, ha="center", va="center", fontsize=11, color=COLOUR[kind], zorder=4)
             if biases[column] is not None:
-                ax.text(x, places[i][1] - 0.92, f"b = {_number(biases[column][i])}", ha="center", va="center", fontsize=9,
+                ax.text(x, places[i][1] - 0.92, f"b = {numerals.number(biases[column][i])}", ha="center", va="center", fontsize=9,
                         color=COLOUR["bias"])
     ax.set_xlim(-0.8, 9.2)
     ax.set_ylim(-2.75, 2.15)
@@ -158,10 +158,6 @@ def _column(x, count):
 
 def _indexed(letter, i, count):
     return letter + str(i + 1).translate(SUBSCRIPT) if count > 1 else letter.rstrip(",")
-
-
-def _number(value):
-    return f"{value:g}".replace("-", "−")
 
 
 def _numbers(parameters, example):
@@ -237,7 +233,7 @@ def gate(gate, ax=None):
     for (x1, x2), (target,) in zip(*examples(gate.x, gate.y, 2, 1), strict=True):
         ax.plot(x1, x2, "o", markersize=15, markeredgewidth=2, markeredgecolor=COLOUR["input"],
                 markerfacecolor=COLOUR["input"] if target else COLOUR["background"])
-        ax.annotate(f"{target:g}", (x1, x2), (14, 10), textcoords="offset points", fontsize=11, color=COLOUR["text"])
+        ax.annotate(numerals.number(target), (x1, x2), (14, 10), textcoords="offset points", fontsize=11, color=COLOUR["text"])
     ax.set(xlim=(-0.35, 1.45), ylim=(-0.3, 1.45), xticks=[0, 1], yticks=[0, 1], aspect="equal")
     ax.set_xlabel("x₁")
     ax.set_ylabel("x₂")
@@ -252,7 +248,7 @@ def loss_over_prediction(y, predictions, ax=None):
     y, predictions = number("y", y), vector("predictions", predictions)
     ax = ax if ax is not None else axes()
     a2 = np.linspace(-0.2, 1.2, 141)
-    ax.plot(a2, 0.5 * (a2 - y) ** 2, color=COLOUR["error"], linewidth=2)
+    ax.plot(a2, squared_error(a2[:, None, None], [[y]]), color=COLOUR["error"], linewidth=2)
     for prediction in predictions:
         loss = squared_error([[prediction]], [[y]])
         ax.plot([prediction, prediction], [0, loss], ":", color=COLOUR["muted"])

@@ -4,20 +4,30 @@ from typing import NamedTuple
 import numpy as np
 
 
-class Gate(NamedTuple):
-    """A logic gate as training data: name, inputs x (4, 2) and targets y (4, 1), float64."""
+class Examples(NamedTuple):
+    """What a network is shown: a name, inputs x (n, 2) and targets y (n, m), float64."""
 
     name: str
     x: np.ndarray
     y: np.ndarray
 
 
+class Gate(Examples):
+    """A logic gate as training data: name, inputs x (4, 2) and targets y (4, 1), float64."""
+
+    __slots__ = ()
+
+
+def _shared(x, y):
+    """x and y, shared by every page: nobody changes them by accident."""
+    for array in (x, y):
+        array.flags.writeable = False
+    return x, y
+
+
 def _gate(name, targets):
     x = np.array([[0, 0], [0, 1], [1, 0], [1, 1]], dtype=float)
-    y = np.array(targets, dtype=float).reshape(4, 1)
-    for array in (x, y):
-        array.flags.writeable = False  # the gates are shared by every page: nobody changes them by accident
-    return Gate(name, x, y)
+    return Gate(name, *_shared(x, np.array(targets, dtype=float).reshape(4, 1)))
 
 
 AND = _gate("AND", [0, 0, 0, 1])
@@ -26,8 +36,7 @@ NAND = _gate("NAND", [1, 1, 1, 0])
 NOR = _gate("NOR", [1, 0, 0, 0])
 XOR = _gate("XOR", [0, 1, 1, 0])
 
-GATES = {gate.name: gate for gate in (AND, OR, NAND, NOR, XOR)}
+# The two rows of AND with which the step chapters compute: (0, 1) → 0 and (1, 1) → 1.
+TWO_EXAMPLES = Examples("two examples", *_shared(AND.x[[1, 3]], AND.y[[1, 3]]))
 
-TWO_EXAMPLES = Gate("two examples", AND.x[[1, 3]], AND.y[[1, 3]])  # the rows of AND that the step chapters compute with
-for _array in TWO_EXAMPLES[1:]:
-    _array.flags.writeable = False
+GATES = {gate.name: gate for gate in (AND, OR, NAND, NOR, XOR)}

@@ -9,6 +9,3 @@ MOST_STEPS = 200  # of the ball in DescentExplorer
 LAB_EPOCHS = 3000  # that BugLab trains for
 REACH = 10.0  # of the sliders for z, weights and inputs, to both sides
 SMALLEST_EPSILON, LARGEST_EPSILON = 1e-14, 1.0  # of GradientCheck
-
-LINK_VERSION = "1."  # a link begins with it; what it holds is checked like anything from outside
-LONGEST_LINK = 20_000

@@ -8,7 +8,7 @@ from nnlib.activations import SIGMOID, activation
 from nnlib.losses import SQUARED_ERROR
 from nnlib.validation import matrix, numbers_array, whole
 
-LEARNING_RATE = 0.5  # of the worked example
+LEARNING_RATE = 0.5  # η of the worked example
 
 
 class Parameters(NamedTuple):

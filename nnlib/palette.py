@@ -29,6 +29,13 @@ LINE = Colour("#c9d0d7", "#3d4650")
 
 NAMES = {**KINDS, "background": BACKGROUND, "text": TEXT, "muted": MUTED, "line": LINE}
 
+# The site's own: what stands out a little from the page, what floats above it, and links.
+SITE = {
+    "surface": Colour("#f4f5f4", "#1f252c"),
+    "raised": Colour("#ffffff", "#1b2026"),
+    "link": Colour("#12665f", KINDS["activation"].dark),
+}
+
 
 def css_name(name):
     """The CSS variable of a colour."""
@@ -41,7 +48,7 @@ def css():
     JupyterLab says it with data-jp-theme-light, the site with data-theme.
     """
     def block(mode):
-        return " ".join(f"{css_name(name)}: {getattr(colour, mode)};" for name, colour in NAMES.items())
+        return " ".join(f"{css_name(name)}: {getattr(colour, mode)};" for name, colour in (NAMES | SITE).items())
 
     return (
         f":root {{ {block('light')} }}\n"

@@ -26,7 +26,8 @@ class _FromArguments(tuple):
 class Operation:
     """One stop on the way: label ("F1" … "14"), title, words, formula, and the function with the names it takes and gives.
 
-    words say in a sentence or two what happens. templates holds one formula for each output, with {names} of quantities in it.
+    words say in a sentence or two what happens. templates holds one formula for each output, with {names} of quantities in it;
+    remark is what has to be said beside the formula, if anything.
     inputs are the names of the function's arguments. A function of any arguments, (*values), keeps the inputs of the one it replaces;
     one whose arguments have other names needs inputs of its own. ValueError for a name that is no quantity.
     """
@@ -38,6 +39,7 @@ class Operation:
     outputs: tuple
     function: Callable
     inputs: tuple = ()
+    remark: str = ""
 
     def __post_init__(self):
         if not callable(self.function):
@@ -66,20 +68,22 @@ class Operation:
         """The names of the quantities that it takes, without the functions among them."""
         return tuple(name for name in self.inputs if name in QUANTITIES and QUANTITIES[name].kind != "function")
 
+    def _repr_latex_(self):
+        return rf"$\displaystyle {self.formula}$"
+
     @property
     def name(self):
         """What the stop is called: "Forward 1", "Loss", "Step 5"."""
-        return "Loss" if self.label == "E" else f"Forward {self.label[1:]}" if self.label[0] == "F" else f"Step {self.label}"
+        return {"forward": f"Forward {self.label[1:]}", "loss": "Loss"}.get(self.layer, f"Step {self.label}")
 
     @property
     def layer(self):
-        """The part of the way that it belongs to: "forward", "loss", "output layer" or "hidden layer" (of the way back)."""
-        if not self.label.isdigit():
-            return "loss" if self.label == "E" else "forward"
+        """The part of the way that it belongs to: "forward", "loss", "output layer" (steps 1 to 7) or "hidden layer" (8 to 14)."""
+        if self.label.startswith("F"):
+            return "forward"
+        if self.label == "E":
+            return "loss"
         return "output layer" if int(self.label) <= 7 else "hidden layer"
-
-    def _repr_latex_(self):
-        return rf"$\displaystyle {self.formula}$"
 
     @property
     def formula(self):
@@ -106,11 +110,11 @@ class Operation:
 _registered = []
 
 
-def _operation(label, title, words, *templates, outputs=None):
+def _operation(label, title, words, *templates, outputs=None, remark=""):
     """Register the decorated function as the next operation; it gives what it is named after, or `outputs`."""
 
     def register(function):
-        _registered.append(Operation(label, title, words, templates, outputs or (function.__name__,), function))
+        _registered.append(Operation(label, title, words, templates, outputs or (function.__name__,), function, remark=remark))
         return function
 
     return register
@@ -155,7 +159,7 @@ def a2(z2, output):
             "One number for how wrong the predictions are, all examples together.",
             r"{E} = {loss}")
 def E(a2, y, loss):
-    """E = ½ Σ (a₂ − y)²   a scalar"""
+    """E = ½ Σ (a₂ − y)²   scalar"""
     return loss(a2, y)
 
 
@@ -226,7 +230,7 @@ def new_w2_new_b2(w2, b2, dE_dw2, dE_db2, learning_rate):
 
 @_operation("8", "slope of the output's weighted sum along a₁",
             "A hidden activation moves the sum by the weight that carries it. That was the old weight.",
-            r"{dz2_da1} = {w2}")
+            r"{dz2_da1} = {w2}", remark="the old one: the forward pass used it")
 def dz2_da1(w2):
     """∂z₂/∂a₁ = w₂, the old one: the forward pass used it   (h, m)"""
     return w2
@@ -285,3 +289,4 @@ def new_w1_new_b1(w1, b1, dE_dw1, dE_db1, learning_rate):
 
 OPERATIONS = tuple(_registered)
 STEPS = OPERATIONS[-14:]
+LAYERS = {layer: tuple(op for op in OPERATIONS if op.layer == layer) for layer in dict.fromkeys(op.layer for op in OPERATIONS)}

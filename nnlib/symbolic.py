@@ -108,19 +108,20 @@ class Derivation:
 
 
 class SymbolicNetwork:
-    """The network with symbols for numbers: n examples, 2 inputs, hidden neurons, outputs.
+    """The network with symbols for numbers: examples, 2 inputs, hidden neurons, outputs, and the names of the two activations.
 
     net["dE_dw2"] is a quantity in terms of the ones before it; net.expanded("dE_dw2") in terms of x, y, w and b alone;
     net.direct("w2") the gradient from the whole loss at once; net.derivation(name) how an element comes about, line by line.
     """
 
-    def __init__(self, examples=2, hidden=2, outputs=1, activation="sigmoid", output="sigmoid", half=True, loss="squared_error"):
-        self.f, self.f_slope = ACTIVATIONS[validation.one_of("activation", activation, ACTIVATIONS)]
+    def __init__(self, examples=2, neurons=2, outputs=1, hidden="sigmoid", output="sigmoid", half=True, loss="squared_error"):
+        hidden, output, loss = (getattr(value, "name", value) for value in (hidden, output, loss))  # an Activation for its name
+        self.f, self.f_slope = ACTIVATIONS[validation.one_of("hidden", hidden, ACTIVATIONS)]
         self.g, self.g_slope = ACTIVATIONS[validation.one_of("output", output, ACTIVATIONS)]
         self.one_loss, self.loss_slope = LOSSES[validation.one_of("loss", loss, LOSSES)]
         if loss == "cross_entropy" and output != "sigmoid":
             raise ValueError(f"output: expected sigmoid for cross_entropy, whose outputs lie between 0 and 1, got {output!r}")
-        counts = validation.whole("examples", examples, 1), validation.whole("hidden", hidden, 1), validation.whole("outputs", outputs, 1)
+        counts = [validation.whole(name, n, 1) for name, n in (("examples", examples), ("neurons", neurons), ("outputs", outputs))]
         n, d, h, m = self.sizes = counts[0], 2, *counts[1:]
         self.factor = sp.Integer(1 if validation.truth("half", half) else 2)  # without the ½ the squared error doubles
         self.learning_rate = sp.Symbol("eta")

@@ -4,16 +4,29 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 import nnlib
 
-CORE = ["gates", "limits", "validation", "activations", "losses", "quantities", "steps", "network", "training", "checking", "mistakes"]
+CORE = ["gates", "limits", "validation", "activations", "losses", "quantities", "numerals", "links", "steps", "formulas", "network",
+        "training", "checking", "mistakes"]
+
+
+def loaded_with(name):
+    """The packages that a fresh interpreter loads to import a module."""
+    code = f"import sys; before = set(sys.modules); import {name}; print(*set(sys.modules) - before)"
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
+    return {module.split(".")[0] for module in loaded}
 
 
 def test_the_core_imports_numpy_only():
-    code = "import sys; before = set(sys.modules); import nnlib; print(*set(sys.modules) - before)"
-    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
-    third_party = {name.split(".")[0] for name in loaded} - set(sys.stdlib_module_names)
+    third_party = loaded_with("nnlib") - set(sys.stdlib_module_names)
     assert {n for n in third_party if not n.startswith("_")} == {"numpy", "nnlib"}
+
+
+@pytest.mark.parametrize("name", ["nnlib.widgets", "nnlib.classroom.answers", "nnlib.classroom.worksheets"])
+def test_only_who_draws_loads_what_draws(name):
+    assert not loaded_with(name) & {"reportlab", "matplotlib", "sympy"}
 
 
 def test_core_modules_import_only_what_stands_before_them():

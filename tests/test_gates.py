@@ -2,7 +2,8 @@
 import numpy as np
 import pytest
 
-from nnlib import AND, GATES, NAND, NOR, OR, XOR
+from nnlib import AND, GATES, NAND, NOR, OR, XOR, Gate
+from nnlib.gates import TWO_EXAMPLES
 
 LOGIC = {
     "AND": lambda a, b: a and b,
@@ -23,6 +24,14 @@ def test_gate_is_the_logic(gate):
     assert GATES[gate.name] is gate
 
 
-def test_nobody_changes_a_gate_by_accident():
+def test_the_two_examples_of_the_step_chapters_are_rows_of_and():
+    assert TWO_EXAMPLES.x.tolist() == [[0, 1], [1, 1]] and TWO_EXAMPLES.y.tolist() == [[0], [1]]
+    assert TWO_EXAMPLES.name == "two examples" and TWO_EXAMPLES._fields == AND._fields
+    assert isinstance(AND, Gate) and not isinstance(TWO_EXAMPLES, Gate)
+    assert repr(AND).startswith("Gate(name='AND'")
+
+
+@pytest.mark.parametrize("array", [AND.x, AND.y, TWO_EXAMPLES.x, TWO_EXAMPLES.y])
+def test_nobody_changes_a_gate_by_accident(array):
     with pytest.raises(ValueError, match="read-only"):
-        AND.x[0, 0] = 7
+        array[0, 0] = 7

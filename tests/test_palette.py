@@ -1,6 +1,7 @@
 """The palette keeps its promises: contrast on its background, and apart for every kind of colour sight."""
 import re
 from itertools import combinations
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -42,6 +43,13 @@ def test_every_text_colour_is_readable(mode):
 
 
 @pytest.mark.parametrize("mode", ["light", "dark"])
+def test_links_and_text_are_readable_on_every_ground_of_the_site(mode):
+    for ground in (palette.BACKGROUND, palette.SITE["surface"], palette.SITE["raised"]):
+        for colour in (palette.SITE["link"], palette.TEXT, palette.MUTED):
+            assert contrast(getattr(colour, mode), getattr(ground, mode)) >= 4.5
+
+
+@pytest.mark.parametrize("mode", ["light", "dark"])
 @pytest.mark.parametrize("sight", SIGHT)
 def test_kinds_stay_apart(mode, sight):
     for (a, first), (b, second) in combinations(palette.KINDS.items(), 2):
@@ -60,11 +68,23 @@ def test_lines_are_seen_and_stay_in_the_background(mode):
 
 def test_the_css_gives_every_colour_its_variable_in_each_mode():
     assert set(palette.NAMES) == {*palette.KINDS, "background", "text", "muted", "line"}
+    assert not set(palette.SITE) & set(palette.NAMES)
     assert palette.css_name("input") == "--fs-input"
     selectors, modes = zip(*(re.fullmatch(r"(.*?) \{ (--.*;) [} ]*", rule).groups() for rule in palette.css().splitlines()), strict=True)
     assert selectors == (":root", "@media (prefers-color-scheme: dark) { :root:not([data-theme]):not([data-jp-theme-light])",
                          ':root[data-theme="dark"], [data-jp-theme-light="false"]', '@media print { :root, :root[data-theme="dark"]')
     for declarations, mode in zip(modes, ("light", "dark", "dark", "light"), strict=True):
         found = re.findall(r"--fs-(\w+): ([^;]*);", declarations)
-        assert found == [(name, getattr(colour, mode)) for name, colour in palette.NAMES.items()]
+        assert found == [(name, getattr(colour, mode)) for name, colour in (palette.NAMES | palette.SITE).items()]
     assert palette.css().count("{") == palette.css().count("}") and palette.css().endswith("}\n")
+
+
+ROOT = Path(__file__).parents[1]
+DRESSED = [file for pattern in ("nnlib/**/*.py", "book/_ext/**/*.py", "book/_ext/static/*.css", "book/_ext/static/*.js", "tools/*.py")
+           for file in sorted(ROOT.glob(pattern)) if file.name != "palette.py"]
+
+
+@pytest.mark.parametrize("file", DRESSED, ids=lambda file: str(file.relative_to(ROOT)))
+def test_no_colour_is_written_anywhere_else(file):
+    """A colour that is not the palette's follows neither light nor dark."""
+    assert not re.findall(r"#(?:[0-9a-fA-F]{6}|[0-9a-fA-F]{3})(?![\w-])", file.read_text("utf8"))

@@ -7,7 +7,7 @@ import pytest
 from oracles import CASES, assert_golden, given
 
 from nnlib import AND, IDENTITY, OPERATIONS, QUANTITIES, RELU, SIGMOID, STEPS, TANH, Parameters, gradient_check, iteration, steps
-from nnlib.steps import Operation
+from nnlib.steps import LAYERS, Operation
 
 LABELS = ["F1", "F2", "F3", "F4", "E", *map(str, range(1, 15))]
 
@@ -23,6 +23,13 @@ def test_the_list():
     assert [op.outputs for op in STEPS] == [
         ("dE_da2",), ("da2_dz2",), ("dz2_dw2",), ("dz2_db2",), ("dE_dz2", "dE_dw2"), ("dE_db2",), ("new_w2", "new_b2"),
         ("dz2_da1",), ("da1_dz1",), ("dz1_dw1",), ("dz1_db1",), ("dE_dz1", "dE_dw1"), ("dE_db1",), ("new_w1", "new_b1")]
+
+
+def test_every_stop_has_a_name_and_a_layer():
+    assert [op.name for op in OPERATIONS] == [*(f"Forward {k}" for k in range(1, 5)), "Loss", *(f"Step {k}" for k in range(1, 15))]
+    assert {layer: [op.label for op in operations] for layer, operations in LAYERS.items()} == {
+        "forward": LABELS[:4], "loss": ["E"], "output layer": LABELS[5:12], "hidden layer": LABELS[12:]}
+    assert sum(LAYERS.values(), ()) == OPERATIONS
 
 
 @pytest.mark.parametrize("op", OPERATIONS, ids=lambda op: op.label)

@@ -10,7 +10,7 @@ import sympy as sp
 from formulas import evaluate
 from oracles import CASES
 
-from nnlib import ACTIVATIONS, OPERATIONS, SIGMOID, STEPS, Parameters, iteration
+from nnlib import ACTIVATIONS, OPERATIONS, RELU, SIGMOID, STEPS, TANH, Parameters, iteration
 from nnlib.symbolic import GRADIENT_OF, LOCAL, Derivation, Positive, SymbolicNetwork, is_zero, latex
 
 NET = SymbolicNetwork()
@@ -37,7 +37,7 @@ def test_equals_pytorch(name, case):
 
 @pytest.mark.parametrize("hidden", ACTIVATIONS)
 def test_equals_steps_at_random_points(hidden):
-    net = SymbolicNetwork(examples=3, hidden=2, outputs=2, activation=hidden)
+    net = SymbolicNetwork(examples=3, neurons=2, outputs=2, hidden=hidden)
     rng = np.random.default_rng(1)
     x, y, p = rng.uniform(-1, 1, (3, 2)), rng.uniform(0, 1, (3, 2)), Parameters.random(4, outputs=2)
     it = iteration(x, y, p, 0.3, hidden)
@@ -47,7 +47,7 @@ def test_equals_steps_at_random_points(hidden):
 
 @pytest.mark.parametrize("gradient", GRADIENT_OF)
 @pytest.mark.parametrize("network", [
-    {}, {"half": False}, {"activation": "tanh"}, {"activation": "relu", "output": "identity"}, {"examples": 1, "hidden": 1, "outputs": 2},
+    {}, {"half": False}, {"hidden": "tanh"}, {"hidden": "relu", "output": "identity"}, {"examples": 1, "neurons": 1, "outputs": 2},
 ], ids=str)
 def test_chain_rule_is_the_direct_derivative(gradient, network):
     assert cached_network(*network.items()).prove(gradient)
@@ -143,7 +143,7 @@ def test_every_step_had_an_error_planted():
 
 # ---- how symbols and derivations are written ----------------------------------------------------------------------
 
-TWO_OUTPUTS = SymbolicNetwork(outputs=2, activation="tanh", output="relu")
+TWO_OUTPUTS = SymbolicNetwork(outputs=2, hidden="tanh", output="relu")
 Z1, Z2 = "b_1,1 + w_1,11*x_1^(2) + w_1,21*x_2^(2)", "a_1,1^(2)*w_2,11 + a_1,2^(2)*w_2,21 + b_2,1"
 SQUARES = " + ".join(f"(a_2,{k}^({i}) - y_{k}^({i}))**2/2" for k in (1, 2) for i in (1, 2))
 FIRST_LINES = {  # of the element in the second row and column, where there are two
@@ -238,7 +238,7 @@ def test_a_network_of_two_examples_two_neurons_and_one_output_is_meant_unless_sa
 
 
 def test_the_numbers_at_the_kink():
-    net = SymbolicNetwork(activation="relu")
+    net = SymbolicNetwork(hidden="relu")
     given = [np.array([[0.0, 1.0], [0.0, 0.0]]), np.ones((2, 1)), np.array([[1.0, -1.0], [2.0, -2.0]]), np.zeros((1, 2)),
              np.ones((2, 1)), np.zeros((1, 1))]
     assert np.asarray(net.numpy("da1_dz1")(*given)).tolist() == [[1, 0], [0, 0]]
@@ -265,10 +265,11 @@ def test_zero_with_functions_inside_functions():
     assert not is_zero(step - curve) and not is_zero(sp.exp(z) - sp.exp(2 * z))
 
 def test_messages():
-    with pytest.raises(ValueError, match="activation: expected one of sigmoid, tanh, relu, identity, got 'swish'"):
-        SymbolicNetwork(activation="swish")
-    with pytest.raises(ValueError, match="output: expected one of sigmoid, tanh, relu, identity, got 'swish'"):
-        SymbolicNetwork(output="swish")
+    with pytest.raises(ValueError, match="hidden: expected one of sigmoid, tanh, relu, identity, got 'swish'"):
+        SymbolicNetwork(hidden="swish")
+    for activation in (3, ["sigmoid"], None):
+        with pytest.raises(TypeError, match="output: expected one of sigmoid"):
+            SymbolicNetwork(output=activation)
     with pytest.raises(KeyError, match=r"quantity: expected one of z1, a1.*got 'dE_dx'"):
         NET["dE_dx"]
     names = r"dE_da2, .*, dE_dz2, dE_dz1, dE_dw1, .*, new_w1, new_b1, new_w2, new_b2"
@@ -281,7 +282,7 @@ def test_messages():
 
 
 @pytest.mark.parametrize("name", ["dE_dw2", "dE_db2", "dE_dw1", "dE_db1"])
-@pytest.mark.parametrize("sizes", [{}, {"outputs": 2, "examples": 1}, {"activation": "tanh"}])
+@pytest.mark.parametrize("sizes", [{}, {"outputs": 2, "examples": 1}, {"hidden": "tanh"}])
 def test_with_cross_entropy_the_chain_rule_is_the_direct_derivative(name, sizes):
     assert SymbolicNetwork(loss="cross_entropy", **sizes).prove(name)
 
@@ -295,3 +296,9 @@ def test_cross_entropys_slope_is_written_as_people_do_and_cancels_with_the_sigmo
         SymbolicNetwork(loss="cross_entropy", output="tanh")
     with pytest.raises(ValueError, match="loss: expected one of squared_error, cross_entropy, got 'entropy'"):
         SymbolicNetwork(loss="entropy")
+
+
+def test_activations_are_named_as_everywhere_else():
+    by_name, by_itself = SymbolicNetwork(hidden="tanh", output="relu"), SymbolicNetwork(hidden=TANH, output=RELU)
+    assert by_name["da1_dz1"] == by_itself["da1_dz1"] and by_name["da2_dz2"] == by_itself["da2_dz2"]
+    assert SymbolicNetwork(neurons=3)["dE_dw1"].shape == (2, 3)

@@ -8,7 +8,7 @@ import pytest
 
 from nnlib import AND, QUANTITIES, SIGMOID, Parameters, deep, feedforward, gradient_check, iteration, squared_error, train
 from nnlib.activations import ACTIVATIONS
-from nnlib.answers import diagnose, question, title
+from nnlib.classroom.answers import diagnose, question, title
 from nnlib.mistakes import MISTAKES, SLIPS, TRAPS, verdicts
 from nnlib.symbolic import SymbolicNetwork
 from nnlib.validation import Table, number, numbers_array, one_of, one_rate, sequence, truth, vector, whole
@@ -158,7 +158,7 @@ CALLS = [
     (lambda: diagnose(question("E", 1), "0.25"), TypeError, "answer: expected an array of real numbers, got '0.25'"),
     (lambda: diagnose(None, 0.25), TypeError, "asked: expected a Question, got None"),
     (lambda: title("wrong sing"), ValueError, "did you mean 'wrong sign'?"),
-    (lambda: SymbolicNetwork(activation=[]), TypeError, "activation: expected one of sigmoid"),
+    (lambda: SymbolicNetwork(hidden=[]), TypeError, "hidden: expected one of sigmoid"),
     (lambda: SymbolicNetwork(half="no"), TypeError, "half: expected True or False, got 'no'"),
     (lambda: SymbolicNetwork(examples=0), ValueError, "examples: expected a whole number ≥ 1, got 0"),
     (lambda: SymbolicNetwork().direct("w3"), ValueError, "name: expected one of w1, b1, w2, b2, got 'w3'; did you mean 'w"),

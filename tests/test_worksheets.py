@@ -1,4 +1,4 @@
-"""Worksheets and the cheat sheet: the numbers, read back from the PDF, are nnlib's; the same options give the same bytes."""
+"""Worksheets: the numbers, read back from the PDF, are nnlib's; the same options give the same bytes."""
 import base64
 import json
 import re
@@ -8,13 +8,13 @@ import sys
 import numpy as np
 import pytest
 from javascript import Module
+from paper_reader import numbers_in, texts
 from pypdf import PdfReader
 
-from nnlib import AND, OPERATIONS, STEPS, Parameters, iteration
-from nnlib.answers import easy_parameters
-from nnlib.cheatsheet import write as write_cheatsheet
-from nnlib.printing import number
-from nnlib.worksheets import explorer_link, main, sheet_iteration
+from nnlib import AND, OPERATIONS, STEPS
+from nnlib.classroom.answers import easy_parameters
+from nnlib.classroom.worksheets import explorer_link, main, sheet_iteration
+from nnlib.numerals import on_paper
 
 
 @pytest.fixture(scope="module")
@@ -23,17 +23,6 @@ def written(tmp_path_factory):
     folder = tmp_path_factory.mktemp("sheets")
     assert main(["--students", "3", "--seed", "7", "--output", str(folder / "w.pdf"), "--site", "https://example.org/book/"]) == 0
     return folder
-
-
-def texts(path):
-    return [page.extract_text() for page in PdfReader(path).pages]
-
-
-def numbers_in(text):
-    plain = text.replace("−", "-")
-    for raised, digit in zip("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789", strict=True):
-        plain = plain.replace(raised, digit)
-    return [float(n) for n in re.findall(r"(?<![\w.])-?\d+(?:\.\d+)?", re.sub(r"·10(-?\d+)", r"e\1", plain))]
 
 
 def test_every_value_stands_in_the_key(written):
@@ -58,15 +47,15 @@ def test_the_sheets_have_the_task_and_not_the_results(written):
         it = sheet_iteration(7, student)
         front, back = pages[2 * student - 2], pages[2 * student - 1]
         for value in (*it.w1.flat, *it.b1.flat, *it.w2.flat, *it.b2.flat):
-            assert number(value) in front
+            assert on_paper(value) in front
         for label in ("F1", "F2", "F3", "F4", "E"):
             assert re.search(rf"\b{label}\b", front)
         for step in STEPS:
             assert step.title in back
         for value in (*it.a2.flat, it.E):
-            assert number(value) not in front
+            assert on_paper(value) not in front
         for value in (*it.dE_dw1.flat, *it.new_w2.flat):
-            assert number(value) not in back
+            assert on_paper(value) not in back
 
 
 def test_every_pupil_has_other_numbers(written):
@@ -91,8 +80,7 @@ def test_the_link_opens_the_same_state(written):
 def test_the_same_options_give_the_same_bytes(tmp_path):
     for name in ("a", "b"):
         main(["--students", "2", "--seed", "5", "--output", str(tmp_path / f"{name}.pdf"), "--paper", "letter"])
-        write_cheatsheet(tmp_path / f"{name}-cheat.pdf")
-    for end in (".pdf", "-key.pdf", "-cheat.pdf"):
+    for end in (".pdf", "-key.pdf"):
         assert (tmp_path / f"a{end}").read_bytes() == (tmp_path / f"b{end}").read_bytes()
     main(["--students", "2", "--seed", "6", "--output", str(tmp_path / "c.pdf")])
     assert (tmp_path / "a.pdf").read_bytes() != (tmp_path / "c.pdf").read_bytes()
@@ -115,16 +103,10 @@ def test_a_bad_option_gets_a_clear_message(tmp_path, options, message):
     assert not list(tmp_path.iterdir())
 
 
-def test_numbers_on_paper():
-    assert [number(v) for v in (0.0, 1.0, -0.25, 0.0123456, 0.00001234, -3e-9)] == ["0", "1", "−0.25", "0.01235", "1.234·10⁻⁵", "−3·10⁻⁹"]
-    assert number(0.3 - 0.2 - 0.1) == "0", "what is left of rounding is 0 to a pupil"
-
-
-def test_the_cheat_sheet_is_one_page_with_all_nineteen(tmp_path):
-    write_cheatsheet(tmp_path / "c.pdf")
-    (text,) = texts(tmp_path / "c.pdf")
-    it = iteration(AND.x[[1, 3]], AND.y[[1, 3]], Parameters.example(), 0.5)
-    found = numbers_in(text)
-    for operation in OPERATIONS:
-        assert operation.title in text
-        assert all(float(f"{v:.4g}") in found for name in operation.outputs for v in np.ravel(it[name]))
+def test_the_command_has_a_short_name(tmp_path):
+    for module in ("nnlib.worksheets", "nnlib.classroom.worksheets"):
+        done = subprocess.run([sys.executable, "-m", module, "--students", "1", "--output", f"{module}.pdf"],
+                              cwd=tmp_path, capture_output=True, text=True)
+        assert (done.returncode, done.stderr) == (0, "")
+    for end in (".pdf", "-key.pdf"):
+        assert (tmp_path / f"nnlib.worksheets{end}").read_bytes() == (tmp_path / f"nnlib.classroom.worksheets{end}").read_bytes()

@@ -30,7 +30,7 @@ class _Printer(JavascriptCodePrinter):
 
 def function(hidden, output, loss):
     """The JavaScript function for a pair of activations and a loss: (x, y, {w1, b1, w2, b2}) to {E, w1, b1, w2, b2}."""
-    network = SymbolicNetwork(examples=1, activation=hidden, output=output, loss=loss)
+    network = SymbolicNetwork(examples=1, hidden=hidden, output=output, loss=loss)
     names = {}
     for name in ("x", "y", *PARAMETERS):
         matrix = getattr(network, name)

@@ -12,60 +12,17 @@ import re
 import textwrap
 from pathlib import Path
 
-from nnlib import (
-    ACTIVATIONS,
-    GATES,
-    LOSSES,
-    OPERATIONS,
-    QUANTITIES,
-    SIGMOID,
-    SQUARED_ERROR,
-    answers,
-    checking,
-    limits,
-    mistakes,
-)
+from nnlib import ACTIVATIONS, GATES, LOSSES, OPERATIONS, QUANTITIES, SIGMOID, SQUARED_ERROR, checking, formulas, limits, links, mistakes
+from nnlib.classroom import answers
 from nnlib.gates import TWO_EXAMPLES
 from nnlib.network import LEARNING_RATE
 
 GENERATED = Path(__file__).resolve().parents[1] / "nnlib" / "widgets" / "generated"
 
-# The few pieces of LaTeX that the formulas of steps.py use, as text.
-PIECES = {r"\left(": "(", r"\right)": ")", r"^{{\mathsf T}}": "ᵀ", r"\odot": " ⊙ ", r"\tfrac12": "½ ", r"\textstyle\sum": "Σ ",
-          r"\log": "log ", r"\oslash": " ⊘ ", r"\,": "\u2009", "^2": "²", "'": "′"}
-SYMBOLS = {"sigmoid": "σ", "tanh": "tanh", "relu": "ReLU", "identity": "id"}
 
-
-def tokens(template, activation, loss=SQUARED_ERROR):
-    """A formula's right-hand side as a list of {"q": name} and text."""
-    for name, latex in (("loss", loss.latex), ("loss_slope", loss.slope_latex)):
-        template = template.replace("{" + name + "}", latex.format(a="{a2}", y="{y}"))
-    slope = {"hidden_slope": ("z1", "a1"), "output_slope": ("z2", "a2")}
-    for name, (z, a) in slope.items():
-        template = template.replace("{" + name + "}", activation.slope_latex.format(z="{" + z + "}", a="{" + a + "}"))
-    for role in ("hidden", "output"):
-        template = template.replace("{" + role + "}", SYMBOLS[activation.name])
-    for latex, text in PIECES.items():
-        template = template.replace(latex, text)
-    pieces = []
-    for piece in re.split(r"(\{\w+\})", template):
-        if piece.startswith("{"):
-            pieces.append({"q": piece[1:-1]})
-        elif piece:
-            text = re.sub(r" +", " ", piece).replace("-", "−")
-            if re.search(r"[\\{}]", text):
-                raise ValueError(f"{template!r}: {text!r} has no plain form; add it to PIECES")
-            pieces.append(text)
-    return pieces
-
-
-def formulas(operation, activation=SIGMOID, loss=SQUARED_ERROR):
+def stated(operation, activation=SIGMOID, loss=SQUARED_ERROR):
     """For each output: its name and the parts behind each equals sign, as tokens."""
-    result = []
-    for name, template in zip(operation.outputs, operation.templates, strict=True):
-        _, *parts = re.split(r" = ", template)
-        result.append({"gives": name, "parts": [tokens(part, activation, loss) for part in parts]})
-    return result
+    return [{"gives": name, "parts": parts} for name, parts in formulas.parts(operation, activation, activation, loss)]
 
 
 def code(function):
@@ -115,7 +72,7 @@ def names():
               for name, table in (("MISTAKE_NAMES", mistakes.MISTAKES), ("SLIP_NAMES", mistakes.SLIPS), ("TRAP_NAMES", mistakes.TRAPS))}
     said = {"draws": answers.DRAWS, "next": answers.NEXT, "nothing": answers.NOTHING,
             "digits": answers.usual_digits("E"), "digits_new": answers.usual_digits("new_w1"),
-            "in_the_end": {key: title for key, (title, _) in answers.IN_THE_END.items()},
+            "in_the_end": answers.IN_THE_END,
             "early": {"key": answers.EARLY, "title": answers.EARLY_TITLE}}
     return _module("quantities.py, steps.py, gates.py, mistakes.py and answers.py", [
         *_table("QUANTITIES", quantities()), *_table("GATES", gates), *_table("EXAMPLES", two | gates),
@@ -128,11 +85,11 @@ def stop(operation):
     """An operation as the widgets know it."""
     role = next((i for i in operation.inputs if i not in quantities()), None)
     if role == "loss":
-        variants = {loss.name: formulas(operation, loss=loss) for loss in LOSSES.values()}
+        variants = {loss.name: stated(operation, loss=loss) for loss in LOSSES.values()}
         lines = {loss.name: code_of_loss(operation, loss) for loss in LOSSES.values()}
     else:
         functions = ACTIVATIONS if role else {"any": SIGMOID}
-        variants = {name: formulas(operation, activation) for name, activation in functions.items()}
+        variants = {name: stated(operation, activation) for name, activation in functions.items()}
         lines = {"any": code(operation.function)}
     return {"label": operation.label, "name": operation.name, "layer": operation.layer, "title": operation.title,
             "words": operation.words, "outputs": operation.outputs, "role": role, "formulas": variants, "code": lines}
@@ -141,10 +98,10 @@ def stop(operation):
 def limits_text():
     """The text of limits.js."""
     constants = {name: value for name, value in vars(limits).items() if name.isupper()}
-    links = {"version": constants.pop("LINK_VERSION"), "longest": constants.pop("LONGEST_LINK")}
     judged = {"agree": checking.AGREE, "smallest_slope": checking.SMALLEST_SLOPE, "step": checking.STEP}
-    return _module("limits.py and checking.py", [
-        *_table("LIMITS", {name.lower(): value for name, value in constants.items()}), *_table("LINKS", links),
+    return _module("limits.py, links.py and checking.py", [
+        *_table("LIMITS", {name.lower(): value for name, value in constants.items()}),
+        *_table("LINKS", {"version": links.VERSION, "longest": links.LONGEST}),
         *_table("CHECKING", judged)])
 
 

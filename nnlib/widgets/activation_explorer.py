@@ -1,7 +1,8 @@
 """ActivationExplorer: the curve of an activation, its tangent at a point, value and slope."""
 from nnlib.activations import ACTIVATIONS
 from nnlib.limits import REACH
-from nnlib.widgets.base import BookWidget, number
+from nnlib.numerals import number
+from nnlib.widgets.base import BookWidget
 from nnlib.widgets.traits import ActivationName, Finite
 
 

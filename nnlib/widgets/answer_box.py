@@ -1,9 +1,8 @@
 """AnswerBox: a number to compute by hand; a wrong answer is recognised."""
-import numpy as np
-
-from nnlib.answers import ASKED, DRAWS, NEXT, question, usual_digits
+from nnlib.classroom.answers import ASKED, DRAWS, NEXT, question, usual_digits
+from nnlib.numerals import number, rows
 from nnlib.quantities import QUANTITIES
-from nnlib.widgets.base import BookWidget, number
+from nnlib.widgets.base import BookWidget
 from nnlib.widgets.traits import ActivationName, ExamplesTrait, OneOf, Rate, Seed, Whole, together
 
 
@@ -33,7 +32,7 @@ class AnswerBox(BookWidget):
         _question(now)
 
     def question(self):
-        """The nnlib.answers.Question that is asked."""
+        """The nnlib.classroom.answers.Question that is asked."""
         return _question(self)
 
     def fallback(self):
@@ -41,8 +40,7 @@ class AnswerBox(BookWidget):
         asked = self.question()
         table = [["given", "numbers"]]
         for name in asked.given:
-            rows = np.atleast_2d(asked.iteration[name])
-            table.append([QUANTITIES[name].symbol, "; ".join(", ".join(f"{v:.4g}".replace("-", "−") for v in row) for row in rows)])
+            table.append([QUANTITIES[name].symbol, rows(asked.iteration[name])])
         if len(table) == 2:
             table.append(["digits", number(self.digits)])
         return f"Compute {QUANTITIES[self.quantity].symbol} by hand, to {self.digits} significant digits.", table

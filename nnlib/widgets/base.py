@@ -26,11 +26,6 @@ def as_json(value):
     return json.dumps(value, sort_keys=True, ensure_ascii=False, allow_nan=False).replace("<", "\\u003c")
 
 
-def number(value):
-    """A number as text, rounded so that every processor prints the same, with a real minus sign."""
-    return f"{value:.6g}".replace("-", "−")
-
-
 class BookWidget(anywidget.AnyWidget):
     """The base of all widgets: a subclass names its traits, and has a method fallback() for a page without scripts.
 

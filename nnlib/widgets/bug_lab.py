@@ -2,12 +2,13 @@
 import traitlets
 
 from nnlib.checking import AGREE
-from nnlib.gates import AND
+from nnlib.gates import AND, Examples
 from nnlib.mistakes import MISTAKES, TRAPS, combined, verdicts
+from nnlib.numerals import format, number
 from nnlib.validation import unknown
-from nnlib.widgets.base import BookWidget, number
+from nnlib.widgets.base import BookWidget
 from nnlib.widgets.gradient_check import check_size
-from nnlib.widgets.traits import Examples, ExamplesTrait, ParametersTrait, Rate, together
+from nnlib.widgets.traits import ExamplesTrait, ParametersTrait, Rate, together
 
 
 class _Keys(traitlets.List):
@@ -64,4 +65,4 @@ class BugLab(BookWidget):
 
 
 def _agree(error):
-    return "agree with the central differences" if error <= AGREE else f"off by {100 * error:.2g} %"
+    return "agree with the central differences" if error <= AGREE else f"off by {format(100 * error, 2)} %"

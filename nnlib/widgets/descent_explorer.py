@@ -1,14 +1,15 @@
 """DescentExplorer: gradient descent along one weight, as a ball on the curve of the loss."""
 import numpy as np
 
-from nnlib.gates import AND
+from nnlib.gates import AND, Examples
 from nnlib.limits import MOST_STEPS
 from nnlib.network import Parameters
+from nnlib.numerals import number
 from nnlib.quantities import QUANTITIES
 from nnlib.training import GRADIENTS, iteration
 from nnlib.validation import examples
-from nnlib.widgets.base import BookWidget, number
-from nnlib.widgets.traits import ActivationName, Examples, ExamplesTrait, OneOf, ParametersTrait, Rate, Truth, Whole, together
+from nnlib.widgets.base import BookWidget
+from nnlib.widgets.traits import ActivationName, ExamplesTrait, OneOf, ParametersTrait, Rate, Truth, Whole, together
 
 
 class DescentExplorer(BookWidget):

@@ -2,8 +2,9 @@
 from nnlib.checking import STEP, gradient_check
 from nnlib.limits import LARGEST_EPSILON, SMALLEST_EPSILON
 from nnlib.network import Parameters
+from nnlib.numerals import fixed, number
 from nnlib.quantities import QUANTITIES
-from nnlib.widgets.base import BookWidget, number
+from nnlib.widgets.base import BookWidget
 from nnlib.widgets.traits import ActivationName, ExamplesTrait, Finite, ParametersTrait, Rate, together
 
 
@@ -50,6 +51,6 @@ class GradientCheck(BookWidget):
         for name in Parameters._fields:
             one = check[name]
             for place in zip(*(values.ravel() for values in (one.backprop, one.update, one.central_difference)), strict=True):
-                table.append([QUANTITIES[name].symbol, *(f"{value:.5f}".replace("-", "−") for value in place)])
+                table.append([QUANTITIES[name].symbol, *(fixed(value, 5) for value in place)])
         return (f"Each slope of the loss three times: as the fourteen steps report it, as the update used it, and measured with a step of "
                 f"{number(self.epsilon)} to each side."), table

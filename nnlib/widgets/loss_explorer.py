@@ -1,6 +1,7 @@
 """LossExplorer: predictions against targets, each squared error drawn as a square."""
 from nnlib.network import squared_error
-from nnlib.widgets.base import BookWidget, number
+from nnlib.numerals import number
+from nnlib.widgets.base import BookWidget
 from nnlib.widgets.traits import Matrix, together
 
 

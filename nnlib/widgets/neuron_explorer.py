@@ -1,6 +1,7 @@
 """NeuronExplorer: one neuron, with its inputs, weights and bias to move."""
 from nnlib.activations import ACTIVATIONS
-from nnlib.widgets.base import BookWidget, number
+from nnlib.numerals import number
+from nnlib.widgets.base import BookWidget
 from nnlib.widgets.traits import ActivationName, Matrix
 
 

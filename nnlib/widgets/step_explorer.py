@@ -2,12 +2,15 @@
 import numpy as np
 import traitlets
 
+from nnlib import formulas
+from nnlib.activations import ACTIVATIONS
 from nnlib.limits import LAST_EPOCH
+from nnlib.numerals import number, rows
 from nnlib.quantities import QUANTITIES
 from nnlib.steps import OPERATIONS
 from nnlib.training import iteration, train
 from nnlib.validation import examples, unknown
-from nnlib.widgets.base import SITE, BookWidget, number
+from nnlib.widgets.base import SITE, BookWidget
 from nnlib.widgets.traits import ActivationName, ExamplesTrait, Finite, ParametersTrait, Rate, Truth, Whole, together
 
 LABELS = tuple(operation.label for operation in OPERATIONS)
@@ -61,23 +64,13 @@ class StepExplorer(BookWidget):
     def fallback(self):
         """The active step in a sentence, and its numbers."""
         it, operation = self.iteration(), OPERATIONS[LABELS.index(self.step)]
-        formulas = operation.function.__doc__.split("\n")[0].split("   ")[0]
-        sentence = f"{stop_name(operation.label)}: {operation.title}. {operation.words} {formulas}"
+        formula = formulas.lines(operation, ACTIVATIONS[self.hidden], ACTIVATIONS[self.output])[0]
+        sentence = f"{operation.name}: {operation.title}. {operation.words} {formula}"
         table = [["quantity", "shape", "numbers"]]
         for name in dict.fromkeys((*operation.numbers, *operation.outputs)):
             quantity, value = QUANTITIES[name], np.asarray(it[name])
-            table.append([f"{quantity.symbol} ({name})", str(value.shape) if value.ndim else "scalar", _numbers(value)])
+            table.append([f"{quantity.symbol} ({name})", str(value.shape) if value.ndim else "scalar", rows(value, number)])
         return sentence, table
 
     def __repr__(self):
         return f"StepExplorer(step={self.step!r}, epoch={self.epoch})"
-
-
-def stop_name(label):
-    """What a stop is called: "Forward 1", "Loss", "Step 5"."""
-    return f"Forward {label[1]}" if label.startswith("F") else "Loss" if label == "E" else f"Step {label}"
-
-
-def _numbers(value):
-    """A matrix as text, row by row."""
-    return "; ".join(", ".join(map(number, row)) for row in np.atleast_2d(value))

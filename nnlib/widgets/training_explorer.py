@@ -5,8 +5,9 @@ import traitlets
 from nnlib.gates import GATES
 from nnlib.limits import LAST_EPOCH, MOST_NEURONS
 from nnlib.network import Parameters, feedforward
+from nnlib.numerals import number, rows
 from nnlib.training import train
-from nnlib.widgets.base import SITE, BookWidget, number
+from nnlib.widgets.base import SITE, BookWidget
 from nnlib.widgets.traits import ActivationName, OneOf, ParametersTrait, Rate, Seed, Truth, Whole
 
 
@@ -71,7 +72,7 @@ class TrainingExplorer(BookWidget):
         outputs = feedforward(gate.x, run.parameters, self.hidden).a2[:, 0]
         table = [["inputs", "target", "output"]]
         for row, (target,), output in zip(gate.x, gate.y, outputs, strict=True):
-            table.append([", ".join(number(v) for v in row), number(target), number(output)])
+            table.append([rows(row, number), number(target), number(output)])
         count = np.shape(self.start.w1)[1]
         return (f"A network with {count} hidden neuron{'s' * (count > 1)} on {self.gate} after {self.epoch} epochs: "
                 f"its loss is {number(run.losses[-1])}."), table

@@ -2,26 +2,14 @@
 import math
 from collections.abc import Mapping
 from types import SimpleNamespace
-from typing import NamedTuple
 
 import numpy as np
 import traitlets
 
 from nnlib.activations import ACTIVATIONS, activation
-from nnlib.gates import AND, GATES, Gate
-from nnlib.network import Parameters, as_parameters
+from nnlib.gates import GATES, TWO_EXAMPLES, Examples, Gate
+from nnlib.network import LEARNING_RATE, Parameters, as_parameters
 from nnlib.validation import matrix, nearest, number, one_of, one_rate, truth, unknown, whole
-
-
-class Examples(NamedTuple):
-    """What the network is shown: a name, inputs x (n, 2) and targets y (n, m)."""
-
-    name: str
-    x: np.ndarray
-    y: np.ndarray
-
-
-TWO_EXAMPLES = Examples("two examples", AND.x[[1, 3]], AND.y[[1, 3]])
 
 
 class Refused(traitlets.TraitError, TypeError, ValueError):
@@ -112,7 +100,7 @@ class Finite(Checked):
 class Rate(Checked):
     """A learning rate: a finite number ≥ 0, or > 0."""
 
-    def __init__(self, default=0.5, positive=False):
+    def __init__(self, default=LEARNING_RATE, positive=False):
         super().__init__(default)
         self.positive = positive
         self.tag(sync=True)

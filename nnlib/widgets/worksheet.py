@@ -1,9 +1,10 @@
-"""Worksheet: one sheet of nnlib.worksheets on a page, to fill in on paper or to print."""
+"""Worksheet: one sheet of nnlib.classroom.worksheets on a page, to fill in on paper or to print."""
+from nnlib.classroom.worksheets import sheet_iteration
+from nnlib.numerals import number, rows
 from nnlib.quantities import QUANTITIES
 from nnlib.steps import OPERATIONS
 from nnlib.widgets.base import BookWidget
 from nnlib.widgets.traits import Seed, Truth
-from nnlib.worksheets import sheet_iteration
 
 
 class Worksheet(BookWidget):
@@ -24,7 +25,8 @@ class Worksheet(BookWidget):
         it = self.iteration()
         table = [["quantity", "numbers"]]
         for name in ("x", "y", "w1", "b1", "w2", "b2"):
-            table.append([QUANTITIES[name].symbol, "; ".join(", ".join(f"{v:g}".replace("-", "−") for v in row) for row in it[name])])
+            table.append([QUANTITIES[name].symbol, rows(it[name], number)])
         for operation in OPERATIONS:
             table.append([", ".join(QUANTITIES[name].symbol for name in operation.outputs), "…"])
-        return "One iteration by hand, with η = 0.5: compute each of these in order, to four significant digits.", table
+        rate = number(it.learning_rate)
+        return f"One iteration by hand, with η = {rate}: compute each of these in order, to four significant digits.", table

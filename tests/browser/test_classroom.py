@@ -5,8 +5,9 @@ import numpy as np
 import pytest
 from conftest import SITE, assert_accessible
 
-from nnlib.answers import question, title
-from nnlib.worksheets import explorer_link, sheet_iteration
+from nnlib import palette
+from nnlib.classroom.answers import question, title
+from nnlib.classroom.worksheets import explorer_link, sheet_iteration
 
 PAGE = "book/backward/step_05_dE_dw2.html"
 SEED = 35  # of the answer box on that page
@@ -195,6 +196,10 @@ def test_notes_and_time_plan_stand_in_a_second_window(open_page):
     text = notes.locator("body").inner_text()
     assert "The heart of the first half" in text and re.search(r"of \d\d min", text)
     assert not tab.get_by_text("The heart of the first half").is_visible(), "notes are not on the slide"
+    notes.wait_for_function("() => getComputedStyle(document.body).backgroundColor !== 'rgba(0, 0, 0, 0)'")
+    for style, colour in (("backgroundColor", palette.BACKGROUND.dark), ("color", palette.TEXT.dark)):
+        shown = notes.evaluate("style => getComputedStyle(document.body)[style]", style)
+        assert tuple(map(int, re.findall(r"\d+", shown))) == tuple(bytes.fromhex(colour[1:])), "dark, whatever the page is"
     notes.keyboard.press("ArrowRight")
     assert slide(tab) == 2, "keys work in the second window, too"
     tab.get_by_role("button", name="End the slides", exact=True).click()

@@ -4,7 +4,7 @@ import re
 
 import pytest
 from conftest import PAGES, SITE, assert_accessible, widgets_are_drawn
-from fourteen_steps import ICONS
+from fourteen_steps.icons import ICONS
 
 text_of = functools.cache(lambda file: file.read_text("utf8"))
 every_page = pytest.mark.parametrize("path", PAGES)

@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 from javascript import Module
 
 from nnlib import OPERATIONS, Parameters
-from nnlib.answers import diagnose, easy_parameters, question, title, usual_digits
+from nnlib.classroom.answers import CHANGED, IN_THE_END, diagnose, easy_parameters, question, title, usual_digits
+from nnlib.gates import TWO_EXAMPLES
 from nnlib.mistakes import MISTAKES, SLIPS
-from nnlib.widgets.traits import TWO_EXAMPLES
 
 BOX = Module("model/answers.js", "model/mistakes.js", "generated/names.js")
 EXAMPLES = {"x": TWO_EXAMPLES.x.tolist(), "y": TWO_EXAMPLES.y.tolist()}
@@ -23,6 +23,11 @@ def test_the_same_slips():
     for key, slip in SLIPS.items():
         (label,) = slip.replaced
         assert inputs[key] == list(next(op.inputs for op in slip.operations if op.label == label)), key
+
+
+def test_whatever_goes_wrong_in_the_end_has_a_sentence():
+    assert list(IN_THE_END) == list(CHANGED) == BOX("Object.keys(IN_THE_END)")
+    assert {key: title(key) for key in IN_THE_END} == IN_THE_END and not set(IN_THE_END) & {*MISTAKES, *SLIPS}
 
 
 @settings(max_examples=40)
@@ -56,6 +61,14 @@ def test_what_differs_in_its_last_bit_only_is_no_mistake():
     assert ours.right[0, 1] != ours.right[1, 0] and "transposed" not in ours.wrong
     theirs = BOX("question('dz2_dw2', 1190, 3, examples, 0.5)", examples=EXAMPLES)
     assert theirs["parameters"] == {n: p.tolist() for n, p in ours.parameters._asdict().items()}
+
+
+@pytest.mark.parametrize(("quantity", "seed"), [("dE_db2", 16353)])
+def test_a_half_is_rounded_the_same_way_in_both_languages(quantity, seed):
+    """On the way to this answer a number lies halfway between two decimals, but for its last bit."""
+    ours = question(quantity, seed)
+    theirs = BOX("question(quantity, seed, 3, examples, 0.5)", quantity=quantity, seed=seed, examples=EXAMPLES)
+    np.testing.assert_allclose(theirs["wrong"]["rounding too early"], ours.wrong["rounding too early"], rtol=1e-11)
 
 
 def rounded(values, digits):

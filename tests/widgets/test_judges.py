@@ -80,7 +80,7 @@ def test_expressions_js_is_fresh():
 @pytest.mark.parametrize(("hidden", "output", "loss"), expressions.KEYS)
 def test_sympys_exported_gradients(hidden, output, loss):
     """Against the fourteen steps, and against sympy's own evaluation in Python."""
-    network = SymbolicNetwork(examples=2, activation=hidden, output=output, loss=loss)
+    network = SymbolicNetwork(examples=2, hidden=hidden, output=output, loss=loss)
     for seed in range(5):
         p = Parameters.random(seed)
         theirs = CHECK("sympyGradients(x, y, p, {hidden, output, loss})", x=X.tolist(), y=Y.tolist(), p=as_lists(p),

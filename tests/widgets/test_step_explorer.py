@@ -78,4 +78,22 @@ def test_static_html(widget):
 def test_the_fallback_tells_the_step():
     sentence, table = StepExplorer(step=6).fallback()
     assert sentence.startswith("Step 6: slope of the loss along b₂.")
+    assert sentence.endswith(" ∂E/∂b₂ = (∂z₂/∂b₂)ᵀ δ₂")
     assert table[-1] == ["∂E/∂b₂ (dE_db2)", "(1, 1)", "0.0305088"]
+
+
+@pytest.mark.parametrize(("step", "hidden", "output", "formula"), [
+    (9, "sigmoid", "tanh", "∂a₁/∂z₁ = σ′(z₁) = a₁ ⊙ (1 − a₁)"),
+    (9, "tanh", "sigmoid", "∂a₁/∂z₁ = tanh′(z₁) = 1 − a₁ ⊙ a₁"),
+    (2, "sigmoid", "relu", "∂a₂/∂z₂ = ReLU′(z₂) = [z₂ > 0]"),
+    ("F4", "tanh", "identity", "a₂ = id(z₂)"),
+    ("E", "tanh", "identity", "E = ½ Σ (a₂ − y)²"),
+])
+def test_the_fallback_states_the_formula_of_the_chosen_activation(step, hidden, output, formula):
+    sentence, _ = StepExplorer(step=step, hidden=hidden, output=output).fallback()
+    assert sentence.endswith(f" {formula}")
+
+
+def test_stops_are_called_by_their_names():
+    sentences = [StepExplorer(step=step).fallback()[0] for step in ("F1", "E", 14)]
+    assert [sentence.split(":")[0] for sentence in sentences] == ["Forward 1", "Loss", "Step 14"]

@@ -228,8 +228,12 @@
     const { document: notes } = notesWindow;
     notes.title = "Speaker notes";
     notes.documentElement.lang = "en";
+    notes.documentElement.dataset.theme = "dark"; // a bright second screen would dazzle whoever speaks
+    const { href } = document.querySelector('link[href*="palette.css"]');
+    notes.head.append(Object.assign(notes.createElement("link"), { rel: "stylesheet", href }));
     notes.body.style.cssText =
-      "font: 18px/1.5 system-ui, sans-serif; margin: 1.2rem; background: #14181d; color: #dfe4ea";
+      "font: 18px/1.5 system-ui, sans-serif; margin: 1.2rem; " +
+      "background: var(--fs-background); color: var(--fs-text)";
     notes.addEventListener("keydown", keys);
     drawNotes();
   }

@@ -1,4 +1,4 @@
-// Written by tools/names.py from limits.py and checking.py. Do not edit.
+// Written by tools/names.py from limits.py, links.py and checking.py. Do not edit.
 
 export const LIMITS = {
   last_epoch: 100000,

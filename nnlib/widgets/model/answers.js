@@ -9,7 +9,7 @@ import { ANSWERS, MISTAKE_NAMES, SLIP_NAMES } from "../generated/names.js";
 const { draws: DRAWS, next: NEXT, nothing: NOTHING, early: EARLY, in_the_end: TITLES } = ANSWERS;
 
 // What becomes of the right numbers where only the writing down goes wrong.
-const IN_THE_END = {
+export const IN_THE_END = {
   "wrong sign": (right) => map((v) => -v, right),
   twice: (right) => map((v) => 2 * v, right),
   half: (right) => map((v) => v / 2, right),
@@ -88,7 +88,7 @@ function roundedEarly(right, place, compute) {
   const twoDecimals = (v) =>
     Array.isArray(v)
       ? v.map(twoDecimals)
-      : Math.sign(v) * (Math.floor(Math.abs(v) * 100 + 0.5) / 100);
+      : Math.sign(v) * (Math.floor(Math.abs(v) * 100 + 0.5 + 1e-9) / 100);
   const rounding = (operation) => ({
     ...operation,
     run: (...values) => operation.run(...values).map(twoDecimals),

@@ -11,14 +11,14 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
-from nnlib import palette
+from nnlib import formulas, palette
+from nnlib.numerals import on_paper
 from nnlib.quantities import QUANTITIES
 
 PAPERS = {"a4": A4, "letter": letter}
 MARGIN = 42
 FONT, BOLD = "Book", "Book-Bold"
 CELL = (46, 17)  # one number of a matrix
-NOTHING = 1e-12  # smaller than this is 0 to a person: 0.3 − 0.2 − 0.1 is −2.8·10⁻¹⁷ to a computer
 
 
 def canvas(path, paper, title):
@@ -54,17 +54,6 @@ def rule(page, x1, y1, x2, y2, colour="line", width=0.6):
     page.line(x1, y1, x2, y2)
 
 
-def number(value):
-    """A number with four significant digits and a real minus sign; small and large ones as powers of ten, what is left of rounding as 0."""
-    if abs(value) < NOTHING:
-        return "0"
-    if not 1e-4 <= abs(value) < 1e6:
-        mantissa, exponent = f"{value:.3e}".split("e")
-        raised = str(int(exponent)).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
-        return f"{float(mantissa):g}·10{raised}".replace("-", "−")
-    return f"{float(f'{value:.4g}'):g}".replace("-", "−")
-
-
 def matrix_size(shape):
     """Width and height of a matrix of this shape, with its brackets."""
     rows, columns = shape
@@ -84,7 +73,7 @@ def matrix(page, x, y, shape, values=None, kind="text"):
             if values is None:
                 rule(page, left + 5, base - 2, left + CELL[0] - 5, base - 2, colour="muted", width=0.5)
             else:
-                text(page, left + CELL[0] - 3, base, number(values[i, j]), 7.6, align="right")
+                text(page, left + CELL[0] - 3, base, on_paper(values[i, j]), 7.6, align="right")
     return width
 
 
@@ -107,28 +96,27 @@ def network(page, x, y, width, height, parameters):
             for j, (x2, y2) in enumerate(places[right]):
                 rule(page, x1, y1, x2, y2, colour="muted", width=0.7)
                 along = 0.5 if left == 1 or i == j else 0.3
-                label(page, x1 + along * (x2 - x1), y1 + along * (y2 - y1), number(weights[i, j]), "weight")
+                label(page, x1 + along * (x2 - x1), y1 + along * (y2 - y1), on_paper(weights[i, j]), "weight")
     for column, kind, names in zip(places, ("input", "activation", "activation"), (("x₁", "x₂"), ("", ""), ("ŷ",)), strict=True):
         for (px, py), name in zip(column, names, strict=True):
-            page.setFillColor("#ffffff")
+            page.setFillColor(palette.BACKGROUND.light)
             page.setStrokeColor(palette.NAMES[kind].light)
             page.setLineWidth(1.2)
             page.circle(px, py, 11, fill=1)
             text(page, px, py - 3, name, 9, align="centre")
     for column, biases in ((places[1], parameters.b1), (places[2], parameters.b2)):
         for (px, py), bias in zip(column, biases[0], strict=True):
-            label(page, px, py - 19, f"b {number(bias)}", "bias")
+            label(page, px, py - 19, f"b {on_paper(bias)}", "bias")
 
 
 def label(page, x, y, words, colour):
     """Words on a white ground, centred."""
     width = pdfmetrics.stringWidth(words, FONT, 8)
-    page.setFillColor("#ffffff")
+    page.setFillColor(palette.BACKGROUND.light)
     page.rect(x - width / 2 - 1.5, y - 4, width + 3, 10, stroke=0, fill=1)
     text(page, x, y - 2.5, words, 8, colour=colour, align="centre")
 
 
-def formulas(operation):
-    """The operation's formulas as one line of text, as its function states them."""
-    pieces = operation.function.__doc__.splitlines()[0].split("   ")
-    return ",  ".join(piece.removeprefix("with ").removeprefix("and ") for piece in pieces if " = " in piece)
+def formula(operation):
+    """The operation's formulas as one line of text."""
+    return ",  ".join(formulas.lines(operation))

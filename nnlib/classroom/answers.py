@@ -8,25 +8,30 @@ from typing import NamedTuple
 
 import numpy as np
 
-from nnlib.gates import AND
+from nnlib.gates import TWO_EXAMPLES
 from nnlib.mistakes import MISTAKES, SLIPS
-from nnlib.network import Parameters
+from nnlib.network import LEARNING_RATE, Parameters
+from nnlib.numerals import NOTHING
 from nnlib.steps import OPERATIONS
 from nnlib.training import Iteration, iteration
 from nnlib.validation import numbers_array, one_of, whole
 
-TWO_ROWS = AND.x[[1, 3]], AND.y[[1, 3]]
 DRAWS = 500  # how many networks are tried until every mistake shows
-NOTHING = 1e-12  # smaller than this is 0 to a person: 0.3 − 0.2 − 0.1 is −2.8e−17 to a computer
 ASKED = tuple(name for operation in OPERATIONS for name in operation.outputs)  # what there is to compute
 NEXT = 7919  # from one draw's seed to the next's: far enough that readers with neighbouring seeds do not meet
 
-# Mistakes in writing the result down: what becomes of the right numbers. Computed, as all others.
+# Mistakes in writing the result down: what is said of them, and what becomes of the right numbers. Computed, as all others.
 IN_THE_END = {
-    "wrong sign": ("The size is right, the sign is not.", lambda right: -right),
-    "twice": ("It is twice the right number: a factor of 2 is too many.", lambda right: 2 * right),
-    "half": ("It is half of the right number: a factor of ½ is too many.", lambda right: right / 2),
-    "transposed": ("Rows and columns are exchanged.", lambda right: right.T if right.shape[0] == right.shape[1] > 1 else right),
+    "wrong sign": "The size is right, the sign is not.",
+    "twice": "It is twice the right number: a factor of 2 is too many.",
+    "half": "It is half of the right number: a factor of ½ is too many.",
+    "transposed": "Rows and columns are exchanged.",
+}
+CHANGED = {
+    "wrong sign": lambda right: -right,
+    "twice": lambda right: 2 * right,
+    "half": lambda right: right / 2,
+    "transposed": lambda right: right.T if right.shape[0] == right.shape[1] > 1 else right,
 }
 EARLY = "rounding too early"
 EARLY_TITLE = "It was rounded too early: carry more digits on the way, and round at the end."
@@ -62,7 +67,7 @@ class Diagnosis(NamedTuple):
     right_numbers: int
 
 
-def question(quantity, seed, digits=None, x=None, y=None, hidden="sigmoid", output="sigmoid", learning_rate=0.5, neurons=2):
+def question(quantity, seed, digits=None, x=None, y=None, hidden="sigmoid", output="sigmoid", learning_rate=LEARNING_RATE, neurons=2):
     """A question whose numbers belong to the seed: drawn until every mistake gives another number at these digits.
 
     digits: significant ones; 3 unless told, 4 for new values, which look like the old ones with fewer.
@@ -72,7 +77,7 @@ def question(quantity, seed, digits=None, x=None, y=None, hidden="sigmoid", outp
     neurons = whole("neurons", neurons, 1)
     if (x is None) != (y is None):
         raise TypeError(f"{'x' if x is None else 'y'}: expected x and y together, or neither of them, got None")
-    x, y = TWO_ROWS if x is None else (x, y)
+    x, y = (TWO_EXAMPLES.x, TWO_EXAMPLES.y) if x is None else (x, y)
     for draw in range(DRAWS):
         parameters = easy_parameters(seed + NEXT * draw, neurons)
         it = iteration(x, y, parameters, learning_rate, hidden, output)
@@ -105,7 +110,7 @@ def diagnose(asked, answer):
 def title(key):
     """What is said of a mistake."""
     if isinstance(key, str) and key in IN_THE_END:
-        return IN_THE_END[key][0]
+        return IN_THE_END[key]
     if key == EARLY:
         return EARLY_TITLE
     known = MISTAKES | SLIPS
@@ -137,7 +142,7 @@ def _wrong(quantity, right, x, y, parameters, learning_rate, hidden, output):
         value = np.atleast_2d(value)
         if value.shape == right.shape and not _same(value, right):
             yield key, value
-    for key, (_, change) in IN_THE_END.items():
+    for key, change in CHANGED.items():
         value = change(right)
         if not _same(value, right):
             yield key, value
@@ -174,4 +179,5 @@ def _rounded(last):
 
 
 def _two_decimals(value):
-    return np.sign(value) * np.floor(np.abs(value) * 100 + 0.5) / 100
+    # what is meant to lie halfway may come a last bit below it, and another one on another processor
+    return np.sign(value) * np.floor(np.abs(value) * 100 + 0.5 + 1e-9) / 100

@@ -1,0 +1,24 @@
+"""The book's one Sphinx extension: formulas prerendered, assets from this site only, small repairs to the theme.
+
+Nothing that it adds asks another host for anything, over http or from file://.
+"""
+from fourteen_steps import assets, bundle, exercises, formulas, glossary, icons, step_map, theme
+
+
+def setup(app):
+    """Called by Sphinx."""
+    app.add_html_math_renderer("katex", inline_renderers=(formulas.visit_math, None), block_renderers=(formulas.visit_math_block, None))
+    app.add_node(exercises.ExerciseListNode)
+    app.add_directive("exercise-list", exercises.ExerciseList)
+    app.connect("doctree-resolved", exercises.list_exercises)
+    app.connect("doctree-resolved", glossary.link_terms)
+    app.connect("config-inited", assets.add_assets)
+    app.connect("builder-inited", assets.add_stylesheets)
+    app.connect("builder-inited", assets.copy_vendored)
+    app.connect("builder-inited", icons.write_icons)
+    app.connect("builder-inited", bundle.write_bundle)
+    app.connect("html-page-context", bundle.add_bundle)
+    app.connect("html-page-context", step_map.add_step_map)
+    app.connect("html-page-context", theme.mend_citations)
+    app.connect("html-page-context", theme.lighten_page, priority=900)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

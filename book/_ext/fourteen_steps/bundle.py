@@ -1,0 +1,33 @@
+"""The widgets as one script, on the pages that have one."""
+import functools
+import hashlib
+from pathlib import Path
+
+from nnlib.widgets import WIDGETS
+from nnlib.widgets.base import HERE as WIDGET_FILES
+from nnlib.widgets.base import STYLES
+from nnlib.widgets.modules import page_script
+
+
+@functools.cache
+def _bundle():
+    """All widgets as one classic script: the modules' source as strings, and the runtime that mounts them."""
+    styles = "".join((WIDGET_FILES / name).read_text("utf8") for name in (*STYLES, *(f"{widget.stem}.css" for widget in WIDGETS)))
+    return page_script([f"{widget.stem}.js" for widget in WIDGETS], styles)
+
+
+def write_bundle(app):
+    """The bundle's name holds its checksum, so that a page never meets an old copy."""
+    text = _bundle()
+    name = f"widgets.{hashlib.sha256(text.encode()).hexdigest()[:12]}.js"
+    static = Path(app.outdir) / "_static"
+    for old in static.glob("widgets.*.js"):
+        old.unlink()
+    (static / name).write_text(text, "utf8")
+    app.fourteen_steps_bundle = name
+
+
+def add_bundle(app, pagename, templatename, context, doctree):
+    """Widgets' script goes to the pages that have one, and to no other."""
+    if 'class="fs-host"' in context.get("body", ""):
+        app.add_js_file(app.fourteen_steps_bundle, loading_method="defer")

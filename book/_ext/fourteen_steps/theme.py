@@ -1,0 +1,16 @@
+"""The theme's pages, mended: lighter, and with roles that are not deprecated."""
+
+UNUSED = ("thebe", "design-tabs")
+
+
+def lighten_page(app, pagename, templatename, context, doctree):
+    """Leave out what no page uses."""
+    for files in ("script_files", "css_files"):
+        context[files] = [f for f in context[files] if not any(part in str(getattr(f, "filename", f)) for part in UNUSED)
+                          and "thebe" not in str(getattr(f, "attributes", {}).get("body", ""))]
+
+
+def mend_citations(app, pagename, templatename, context, doctree):
+    """The bibliography is a list, and its entries are items of it: the role that docutils gives them is deprecated."""
+    if 'class="citation-list"' in context.get("body", ""):
+        context["body"] = context["body"].replace('role="doc-biblioentry"', 'role="listitem"')

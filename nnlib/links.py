@@ -1,0 +1,31 @@
+"""The state of a widget in an address: text for a URL's fragment, as model/links.js packs and unpacks it."""
+import base64
+import binascii
+import json
+
+VERSION = "1."
+LONGEST = 20_000  # characters; what is longer no widget has made
+
+
+def pack(state):
+    """Any JSON value as text for a URL's fragment; raises ValueError for NaN and infinity, which JSON does not know."""
+    text = json.dumps(state, separators=(",", ":"), allow_nan=False)
+    return VERSION + base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
+
+
+def unpack(text):
+    """The value behind such a text; raises a ValueError that says what is wrong. What it holds is not to be trusted yet."""
+    if not text.startswith(VERSION):
+        raise ValueError("it was made by another version of this page")
+    if len(text) > LONGEST:
+        raise ValueError("it is too long")
+    packed = text.removeprefix(VERSION)
+    try:
+        return json.loads(base64.b64decode(packed + "=" * (-len(packed) % 4), altchars=b"-_", validate=True).decode())
+    except (binascii.Error, ValueError):
+        raise ValueError("it is damaged") from None
+
+
+def address(site, page, widget, state):
+    """The address at which a widget on a page of the published book opens with this state: page is "book/index.html", say."""
+    return f"{site.rstrip('/')}/{page}#{widget}={pack(state)}"

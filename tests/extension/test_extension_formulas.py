@@ -1,0 +1,28 @@
+"""Formulas as HTML: each quantity in the colour of its kind, and what KaTeX cannot read is an error."""
+import pytest
+from fourteen_steps.formulas import colour_symbols, render_formula
+from py_mini_racer import JSEvalException
+
+
+@pytest.mark.parametrize(("latex", "coloured"), [
+    ("w_1", r"\htmlClass{fs-weight}{w_1}"),
+    (r"\frac{\partial E}{\partial w_2}", r"\htmlClass{fs-gradient}{\frac{\partial E}{\partial w_2}}"),
+    ("a_{2}^{(1)} - y", r"\htmlClass{fs-activation}{a_{2}^{(1)}} - \htmlClass{fs-input}{y}"),
+    ("w_{1,21}", r"\htmlClass{fs-weight}{w_{1,21}}"),
+    (r"w_2^{\text{new}}", r"\htmlClass{fs-weight}{w_2}^{\text{new}}"),
+    (r"\text{an example}", r"\text{an example}"),
+    (r"\max", r"\max"),
+])
+def test_symbols_are_coloured_by_their_kind(latex, coloured):
+    assert colour_symbols(latex) == coloured
+
+
+def test_a_formula_is_html_and_mathml():
+    html = render_formula("z_1 = x\\, w_1 + b_1", False)
+    assert "<math" in html and 'class="enclosing fs-bias"' in html and "katex-display" not in html
+    assert "katex-display" in render_formula("E", True)
+
+
+def test_a_formula_that_cannot_be_read_fails_the_build():
+    with pytest.raises(JSEvalException, match="ParseError"):
+        render_formula(r"\frac{1}", False)

@@ -1,0 +1,62 @@
+"""A widget's state in an address: what Python packs, model/links.js unpacks, and the other way round."""
+import json
+
+import pytest
+from hypothesis import given as forall
+from hypothesis import settings
+from hypothesis import strategies as st
+from javascript import Module
+
+from nnlib.links import LONGEST, address, pack, unpack
+
+PARTS = Module("model/links.js")
+
+words = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
+names = words.filter(lambda word: word != "__proto__")  # JavaScript keeps that one for itself
+numbers = st.integers(-(2**53), 2**53) | st.floats(allow_nan=False, allow_infinity=False)
+values = st.recursive(st.none() | st.booleans() | numbers | words,
+                      lambda inner: st.lists(inner, max_size=4) | st.dictionaries(names, inner, max_size=4))
+
+
+def as_floats(value):
+    """The value with JavaScript's only kind of number: it writes 5e16 as a whole one."""
+    if isinstance(value, list):
+        return [as_floats(v) for v in value]
+    if isinstance(value, dict):
+        return {key: as_floats(v) for key, v in value.items()}
+    return float(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+@settings(max_examples=200, deadline=None)
+@forall(values)
+def test_what_python_packs_the_widgets_unpack(state):
+    text = pack(state)
+    assert as_floats(PARTS("unpackLink(text)", text=text)) == as_floats(state) == as_floats(unpack(text))
+    assert json.dumps(text) == f'"{text}"' and not set(text) & set("+/=&#% "), "fit for a URL"
+
+
+@settings(max_examples=200, deadline=None)
+@forall(values)
+def test_what_the_widgets_pack_python_unpacks(state):
+    assert as_floats(unpack(PARTS("packLink(state)", state=state))) == as_floats(state)
+
+
+@pytest.mark.parametrize(("text", "message"), [
+    ("9.abc", "it was made by another version of this page"), ("", "it was made by another version of this page"),
+    ("1." + "a" * LONGEST, "it is too long"),
+    *((text, "it is damaged") for text in ("1.", "1.e", "1.e!30", "1.gICA", "1.e30x")),
+])
+def test_what_is_no_link_is_refused_in_the_same_words(text, message):
+    with pytest.raises(ValueError, match=f"^{message}$"):
+        unpack(text)
+    assert PARTS("(() => { try { unpackLink(text); } catch (error) { return error.message; } })()", text=text) == message
+
+
+def test_only_what_json_knows_is_packed():
+    with pytest.raises(ValueError, match="JSON"):
+        pack({"learning_rate": float("nan")})
+
+
+@pytest.mark.parametrize("site", ["https://example.org/book", "https://example.org/book/"])
+def test_the_address_of_a_page(site):
+    assert address(site, "book/index.html", "StepExplorer", {}) == "https://example.org/book/book/index.html#StepExplorer=1.e30"

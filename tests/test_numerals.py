@@ -1,0 +1,68 @@
+"""Numbers as text: what model/numbers.js writes for any number, and what a pupil writes."""
+import math
+
+import numpy as np
+import pytest
+from hypothesis import example, settings
+from hypothesis import given as forall
+from hypothesis import strategies as st
+from javascript import Module
+
+from nnlib.numerals import NOTHING, fixed, format, number, on_paper, rows
+
+PARTS = Module("model/numbers.js")
+
+
+@settings(max_examples=600, deadline=None)
+@forall(st.floats(allow_nan=False, allow_infinity=False), st.integers(2, 12))
+@example(0.015625, 4)  # a half that float64 holds exactly: 0.01563, away from zero
+@example(-1234.5, 4)
+@example(999999.96, 6)
+@example(0.000099999, 2)
+@example(-0.0, 4)
+@example(5e-324, 4)
+@example(1.7976931348623157e308, 12)
+def test_as_the_widgets_write_it(value, digits):
+    assert format(value, digits) == PARTS("format(value, digits)", value=value, digits=digits)
+
+
+@settings(max_examples=600, deadline=None)
+@forall(st.floats(-2e6, 2e6), st.integers(2, 12))
+def test_as_the_widgets_write_it_where_numbers_are_written_out(value, digits):
+    assert format(value, digits) == PARTS("format(value, digits)", value=value, digits=digits)
+
+
+@settings(max_examples=300, deadline=None)
+@forall(st.integers(-(2**24), 2**24), st.integers(0, 20), st.integers(2, 6))
+def test_halves_are_rounded_as_the_widgets_do(numerator, power, digits):
+    value = numerator / 2**power
+    assert format(value, digits) == PARTS("format(value, digits)", value=value, digits=digits)
+
+
+@pytest.mark.parametrize(("code", "value"), [("NaN", math.nan), ("Infinity", math.inf), ("-Infinity", -math.inf)])
+def test_what_is_no_finite_number(code, value):
+    assert format(value) == PARTS(f"format({code})")
+
+
+def test_numpys_numbers_too():
+    assert [format(v) for v in (np.float64(-0.25), np.float32(0.5), np.int64(12345), 7, True)] == ["−0.25", "0.5", "12350", "7", "1"]
+
+
+def test_six_digits_are_enough_for_a_picture():
+    assert [number(v) for v in (0.123456789, -1e-5, 1e6, 0)] == ["0.123457", "−1e−5", "1e+6", "0"]
+
+
+def test_numbers_on_paper():
+    assert [on_paper(v) for v in (0.0, 1.0, -0.25, 0.0123456, 0.00001234, -3e-9)] == ["0", "1", "−0.25", "0.01235", "1.234·10⁻⁵", "−3·10⁻⁹"]
+    assert on_paper(123456789) == "1.235·10⁸" and on_paper(-math.inf) == "−∞"
+    assert on_paper(0.3 - 0.2 - 0.1) == "0", "what is left of rounding is 0 to a pupil"
+    assert on_paper(1.1 * NOTHING) != "0"
+
+
+def test_numbers_beneath_each_other():
+    assert [fixed(v, 5) for v in (-0.25, 0.009932, -1e-9)] == ["−0.25000", "0.00993", "0.00000"]
+
+
+def test_a_matrix_is_a_line():
+    assert rows([[0.3, -0.1], [0.2, 0.4]]) == "0.3, −0.1; 0.2, 0.4"
+    assert rows(np.float64(0.5), number) == "0.5" and rows([1, 0], on_paper) == "1, 0"
