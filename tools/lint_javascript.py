@@ -6,30 +6,19 @@ import subprocess
 import sys
 from pathlib import Path
 
+import floors
+
 from nnlib.widgets.modules import HERE, needed
 
 ROOT = Path(__file__).resolve().parents[1]
 SOURCES = ("nnlib/widgets", "book/_ext/static", "benchmarks")
 COLUMNS = 110
-# Who may import whom: what Python tells stands below, then what computes, then what draws, then the widgets.
-FLOORS = {"generated": (), "model": ("model", "generated"), "ui": ("ui", "model", "generated"), "": ("ui", "model", "generated")}
 
 
 def modules():
     """Every module below nnlib/widgets, by name, as nnlib.widgets.modules reads it; loader.js and runtime.js are no modules."""
     names = sorted(p.relative_to(HERE).as_posix() for p in HERE.rglob("*.js"))
     return {one.name: one for one in needed(*(n for n in names if n not in ("loader.js", "runtime.js")))}
-
-
-def floor(name):
-    """The folder that a module stands in; "" for a widget."""
-    return name.rpartition("/")[0]
-
-
-def wrong_floors(all_modules):
-    """Imports that point upwards."""
-    return [f"{one.name}: imports {other}, which stands above it" for one in all_modules.values() for other in one.imports
-            if floor(other) not in FLOORS[floor(one.name)]]
 
 
 def unused_exports(all_modules, also=""):
@@ -55,7 +44,7 @@ def main():
     failed = [subprocess.run([programs / program, *arguments, *SOURCES], cwd=ROOT, stdout=sys.stderr).returncode
               for program, arguments in (("oxlint", ["--quiet"]), ("oxfmt", ["--check"]))]
     tests = "".join(p.read_text("utf8") for p in (ROOT / "tests").rglob("*.py"))
-    complaints = [*wrong_floors(modules()), *unused_exports(modules(), also=tests), *long_lines()]
+    complaints = [*floors.wrong(floors.javascript_modules(), floors.JAVASCRIPT), *unused_exports(modules(), also=tests), *long_lines()]
     print("\n".join(complaints), end="\n" if complaints else "")
     return int(any(failed) or bool(complaints))
 

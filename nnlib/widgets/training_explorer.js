@@ -491,7 +491,7 @@ class TrainingExplorer {
     this.themes = new MutationObserver(this.schedule);
     for (const node of [document.documentElement, document.body])
       this.themes.observe(node, { attributes: true });
-    this.still = onWidth(this.root, this.schedule);
+    this.still = onWidth(this.root, this.schedule); // its first call is what paints the plane
     if (this.model.key) this.links.follow();
     this.playing.follow();
   }

@@ -100,16 +100,6 @@ def test_several_names_several_lines_and_other_names_are_read(tmp_path):
     assert order[1].imports == {"b.js": [("one", "one"), ("two", "second")]} and order[1].exports == ("A", "default")
 
 
-def test_the_floors_hold():
-    assert lint_javascript.wrong_floors(lint_javascript.modules()) == []
-
-
-def test_an_import_that_points_upwards_is_found():
-    one = module("model/engine.js")
-    upwards = {one.name: one._replace(imports={"ui/plot.js": [("Plot", "Plot")]})}
-    assert lint_javascript.wrong_floors(upwards) == ["model/engine.js: imports ui/plot.js, which stands above it"]
-
-
 def test_what_computes_does_not_know_the_page():
     """Nothing below model/ names the page: V8 has neither document nor window, and every module there loads in it."""
     names = [name for name in NAMES if name.startswith(("model/", "generated/"))]

@@ -5,7 +5,7 @@ import { LIMITS } from "../generated/limits.js";
 
 const EVERY = 50;
 // products of a long way that are done before the page gets a turn: some milliseconds of them
-const WORK = 600000;
+const WORK = 200000;
 
 // Every 50th epoch's parameters are kept; those between are computed again, to the same bits.
 export class Timeline {

@@ -59,8 +59,10 @@ function corner([x1, x2], target) {
   ];
 }
 
-// Paints a grid on a canvas of the same size: from one colour to the other, given as "#rrggbb".
+// Paints a grid on a canvas of the same size: from one colour to the other, given as "#rrggbb". What
+// does not stand in the page yet has no colours.
 function paint(canvas, grid, from, to) {
+  if (!from || !to) return;
   const parse = (text) => [1, 3, 5].map((i) => parseInt(text.slice(i, i + 2), 16));
   const [a, b] = [parse(from), parse(to)];
   const context = canvas.getContext("2d");

@@ -140,11 +140,12 @@ export class Plot {
 // them, so that the text stays readable.
 export const fullWidth = (root) => (root.clientWidth && root.clientWidth < 560 ? 380 : 700);
 
-// Calls redraw when the widget changes between narrow and wide; gives the function that stops it.
+// Calls redraw when the widget first has a width, that is, stands in the page, and when it changes
+// between narrow and wide; gives the function that stops it.
 export function onWidth(root, redraw) {
-  let last = fullWidth(root);
+  let last = root.clientWidth ? fullWidth(root) : null;
   const observer = new ResizeObserver(() => {
-    if (fullWidth(root) === last) return;
+    if (!root.clientWidth || fullWidth(root) === last) return;
     last = fullWidth(root);
     redraw();
   });
