@@ -2,7 +2,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: book slides serve test test-numerics lint notebooks names lock mutants benchmark clean
+.PHONY: book slides serve check test test-numerics lint notebooks names lock mutants benchmark clean
 
 book: $(READY)  ## build the site into _build/html
 	@mkdir -p book/_generated
@@ -21,6 +21,9 @@ serve: book  ## serve the built site on this machine only
 test: lint book  ## everything: the module, the notebooks, the built site in a real browser
 	$(BIN)/python tools/browser.py
 	$(BIN)/python -m pytest
+
+check: lint  ## while you work: lint, the unit tests, the notebooks that have changed; no build, less than half a minute
+	$(BIN)/python tools/check.py
 
 test-numerics: $(READY)  ## notebooks and numerical tests once more, under another processor's numerics
 	$(BIN)/python tools/numerics.py $(BIN)/python -m pytest --ignore=tests/browser

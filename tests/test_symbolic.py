@@ -13,6 +13,8 @@ from oracles import CASES
 from nnlib import ACTIVATIONS, OPERATIONS, RELU, SIGMOID, STEPS, TANH, Parameters, iteration
 from nnlib.symbolic import GRADIENT_OF, LOCAL, Derivation, Positive, SymbolicNetwork, is_zero, latex
 
+pytestmark = pytest.mark.slow
+
 NET = SymbolicNetwork()
 
 

@@ -16,6 +16,8 @@ from nnlib.classroom.answers import easy_parameters
 from nnlib.classroom.worksheets import explorer_link, main, sheet_iteration
 from nnlib.numerals import on_paper
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def written(tmp_path_factory):

@@ -113,7 +113,8 @@ def picture():
     """Both houses side by side, floor upon floor; the arrows say which floor uses which, read from the imports."""
     height = len(PYTHON) * (ROW + GAP) + 60
     parts = [f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {2 * WIDTH + 3 * LEFT + 80} {height}" '
-             'font-family="system-ui, sans-serif" role="img" aria-label="The floors of the Python and of the JavaScript code; arrows point from what uses to what is used.">',
+             'font-family="system-ui, sans-serif" role="img" '
+             'aria-label="The floors of the Python and of the JavaScript code; arrows point from what uses to what is used.">',
              f"<style>rect {{ fill: {palette.BACKGROUND.light}; stroke: {palette.LINE.light}; }} text {{ fill: {palette.TEXT.light}; "
              f"font-size: 12px; }} .title {{ font-weight: 600; }} .use {{ fill: none; stroke: {palette.MUTED.light}; }} "
              f"@media (prefers-color-scheme: dark) {{ rect {{ fill: {palette.BACKGROUND.dark}; stroke: {palette.LINE.dark}; }} "

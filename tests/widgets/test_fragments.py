@@ -13,6 +13,8 @@ from py_mini_racer import JSEvalException
 from nnlib import ACTIVATIONS, GATES, OPERATIONS, Parameters
 from nnlib.limits import LARGEST_SEED, LAST_EPOCH
 
+pytestmark = pytest.mark.slow
+
 LINKS = Module("model/links.js", "model/matrices.js", "model/engine.js")
 READ = """(() => { try {
     const raw = unpackLink(text), state = steps ? checkedSteps(raw) : checkedTraining(raw);

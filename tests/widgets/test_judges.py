@@ -13,6 +13,8 @@ from nnlib import AND, OPERATIONS, Parameters, gradient_check, iteration, train
 from nnlib.mistakes import MISTAKES, TRAPS, combined
 from nnlib.symbolic import SymbolicNetwork
 
+pytestmark = pytest.mark.slow
+
 LAB = CHECK = Module("model/engine.js", "model/mistakes.js", "model/checking.js", "generated/names.js")
 X, Y = np.array([[0.5, 1.0], [0.25, -1.0]]), np.array([[0.0], [1.0]])
 
