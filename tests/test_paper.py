@@ -21,6 +21,13 @@ def test_a_formula_on_paper_is_the_template(operation):
     assert paper.formula(operation) == ",  ".join(lines(operation))
 
 
+def test_the_measures_of_a_page():
+    """A margin of nearly 15 mm, which every printer leaves; a cell wide enough for a number with four digits, high enough for a pen."""
+    assert paper.MARGIN == 42 and paper.CELL == (46, 17)
+    for name, millimetres in {"a4": (210, 297), "letter": (215.9, 279.4)}.items():
+        assert [side / 72 * 25.4 for side in paper.PAPERS[name]] == close(millimetres, abs=0.1)
+
+
 @pytest.fixture
 def drawn(tmp_path):
     """Draws on a page, and gives all that was drawn, in this order."""
