@@ -5,6 +5,7 @@ import pytest
 
 from nnlib import ACTIVATIONS, IDENTITY, OPERATIONS, QUANTITIES, RELU, SIGMOID, TANH, Activation
 from nnlib.formulas import lines, parts, tokens
+from nnlib.losses import CROSS_ENTROPY
 
 BY_LABEL = {operation.label: operation for operation in OPERATIONS}
 
@@ -49,6 +50,15 @@ def test_a_formula_names_what_its_function_takes(operation):
 def test_an_activation_of_ones_own():
     softplus = Activation("softplus", r"\operatorname{softplus}", r"1 - {a}", None, None)
     assert lines(BY_LABEL["9"], hidden=softplus) == ("∂a₁/∂z₁ = softplus′(z₁) = 1 − a₁",)
+
+
+def test_formulas_follow_the_loss():
+    assert lines(BY_LABEL["E"], loss=CROSS_ENTROPY) == ("E = −Σ (y ⊙ log a₂ + (1 − y) ⊙ log (1 − a₂))",)
+    assert lines(BY_LABEL["1"], loss=CROSS_ENTROPY) == ("∂E/∂a₂ = (a₂ − y) ⊘ (a₂ ⊙ (1 − a₂))",)
+
+
+def test_a_thin_space_stands_between_letters_and_is_not_doubled():
+    assert tokens(r"{w1}\,{b1}") == [{"q": "w1"}, "\u2009", {"q": "b1"}]
 
 
 def test_latex_without_a_plain_form_is_refused():

@@ -44,12 +44,26 @@ def test_what_the_widgets_pack_python_unpacks(state):
 @pytest.mark.parametrize(("text", "message"), [
     ("9.abc", "it was made by another version of this page"), ("", "it was made by another version of this page"),
     ("1." + "a" * LONGEST, "it is too long"),
-    *((text, "it is damaged") for text in ("1.", "1.e", "1.e!30", "1.gICA", "1.e30x")),
+    *((text, "it is damaged") for text in ("1.", "1.e", "1.e!30", "1.e!!30!!", "1.gICA", "1.e30x")),
 ])
 def test_what_is_no_link_is_refused_in_the_same_words(text, message):
     with pytest.raises(ValueError, match=f"^{message}$"):
         unpack(text)
     assert PARTS("(() => { try { unpackLink(text); } catch (error) { return error.message; } })()", text=text) == message
+
+
+def test_nothing_is_longer_than_it_must_be():
+    assert pack({"w1": [1, 2], "b": 0.5}) == "1.eyJ3MSI6WzEsMl0sImIiOjAuNX0"
+
+
+def test_how_long_a_link_may_be():
+    """20,000 characters in both languages: a state of just that length is unpacked, of one more it is not."""
+    assert LONGEST == 20_000
+    fitting = pack(["a" * 14_990 + "bbbb"])  # 14,998 bytes become 19,998 characters, and "1." stands before them
+    assert len(fitting) == LONGEST and unpack(fitting)[0].endswith("abbbb")
+    assert len(PARTS("unpackLink(text)", text=fitting)[0]) == 14_994
+    with pytest.raises(ValueError, match=r"^it is too long$"):
+        unpack(fitting + "A")
 
 
 def test_only_what_json_knows_is_packed():

@@ -15,6 +15,7 @@ from nnlib import (
     RELU,
     SIGMOID,
     SQUARED_ERROR,
+    Loss,
     Parameters,
     deep,
     gradient_check,
@@ -38,6 +39,33 @@ def test_constants_from_outside():
     assert CROSS_ENTROPY([[0.25], [0.5]], [[0], [1]]) == pytest.approx(math.log(8 / 3), rel=1e-15), "examples add up"
     assert CROSS_ENTROPY([[0.25, 0.5]], [[0, 1]]) == pytest.approx(math.log(8 / 3), rel=1e-15), "and so do outputs"
     assert CROSS_ENTROPY.slope([[0.25]], [[1]]) == pytest.approx(-4) and CROSS_ENTROPY.slope([[0.25]], [[0]]) == pytest.approx(4 / 3)
+
+
+@pytest.mark.parametrize("loss", LOSSES.values(), ids=repr)
+def test_many_networks_at_once_have_a_loss_each(loss):
+    a, y = np.array([[[0.25], [0.5]], [[0.75], [0.125]], [[0.5], [0.5]]]), np.array([[False], [True]])
+    assert loss(a, y).tolist() == pytest.approx([float(loss(one, y)) for one in a], rel=1e-15)
+    assert np.array_equal(loss.slope(a, y), [loss.slope(one, [[0], [1]]) for one in a])
+    with pytest.raises(ValueError, match=r"a: expected shape \(…, n, m\), got \(2,\)"):
+        loss([0.25, 0.5], y)
+
+
+def test_a_loss_of_ones_own():
+    """It takes any numbers unless told, is called by its name, and is the same one whatever functions it is made of."""
+    cubic = Loss("cubic", "({a} - {y})^3", "3 ({a} - {y})^2", lambda a, y: ((a - y) ** 3).sum(), lambda a, y: 3 * (a - y) ** 2)
+    assert (cubic([[3]], [[1]]), cubic.slope([[3]], [[1]]).item(), repr(cubic)) == (8, 12, "CUBIC")
+    assert cubic == Loss("cubic", "({a} - {y})^3", "3 ({a} - {y})^2", None, None) != cubic.unchecked
+
+
+def test_the_formulas():
+    assert (SQUARED_ERROR.latex, SQUARED_ERROR.slope_latex) == (r"\tfrac12 \textstyle\sum ({a} - {y})^2", "{a} - {y}")
+    assert CROSS_ENTROPY.latex == r"-\textstyle\sum \left({y} \odot \log {a} + (1 - {y}) \odot \log (1 - {a})\right)"
+    assert CROSS_ENTROPY.slope_latex == r"({a} - {y}) \oslash \left({a} \odot (1 - {a})\right)"
+
+
+def test_a_misspelt_loss_meets_its_neighbour():
+    with pytest.raises(KeyError, match="loss: expected one of squared_error, cross_entropy, got 'squared'"):
+        LOSSES["squared"]
 
 
 @pytest.mark.parametrize("loss", LOSSES.values(), ids=repr)

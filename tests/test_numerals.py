@@ -56,7 +56,8 @@ def test_numbers_on_paper():
     assert [on_paper(v) for v in (0.0, 1.0, -0.25, 0.0123456, 0.00001234, -3e-9)] == ["0", "1", "−0.25", "0.01235", "1.234·10⁻⁵", "−3·10⁻⁹"]
     assert on_paper(123456789) == "1.235·10⁸" and on_paper(-math.inf) == "−∞"
     assert on_paper(0.3 - 0.2 - 0.1) == "0", "what is left of rounding is 0 to a pupil"
-    assert on_paper(1.1 * NOTHING) != "0"
+    assert on_paper(NOTHING) == "1·10⁻¹²" and on_paper(0.99 * NOTHING) == "0"
+    assert (on_paper(0.12345, 2), on_paper(0.00001234, 2)) == ("0.12", "1.2·10⁻⁵")
 
 
 def test_numbers_beneath_each_other():

@@ -11,7 +11,7 @@ from nnlib.activations import ACTIVATIONS
 from nnlib.classroom.answers import diagnose, question, title
 from nnlib.mistakes import MISTAKES, SLIPS, TRAPS, verdicts
 from nnlib.symbolic import SymbolicNetwork
-from nnlib.validation import Table, number, numbers_array, one_of, one_rate, sequence, truth, vector, whole
+from nnlib.validation import Table, examples, matrix, number, numbers_array, one_of, one_rate, rate, sequence, truth, vector, whole
 
 EXAMPLE = Parameters.example()
 
@@ -93,6 +93,37 @@ def test_truth_values_are_examples_and_never_weights():
     for value in (np.ones((1, 2), bool), [[True, False]], [[True, 0.5]], [np.array([True, False])], [[np.True_, 2]]):
         with pytest.raises(TypeError, match="b1: expected an array of real numbers"):
             feedforward(AND.x, EXAMPLE._replace(b1=value))
+
+
+@pytest.mark.parametrize(("call", "message"), [
+    (lambda: number("z", 2, 0, 1), "z: expected a number from 0 to 1, got 2"),
+    (lambda: number("z", -0.5, 0, 1), "z: expected a number from 0 to 1, got -0.5"),
+    (lambda: one_rate("r", -1, positive=True), "r: expected a number > 0, got -1.0"),
+    (lambda: rate("r", [0.5, 0, -2]), "r: expected a number ≥ 0, got -2.0"),
+    (lambda: rate("r", [0.5, 0, -2], positive=True), "r: expected a number > 0, got 0.0"),
+    (lambda: numbers_array("a", float("inf")), "a: expected finite numbers, got inf"),
+    (lambda: numbers_array("a", [[1, 2], [3, float("nan")]]), "a: expected finite numbers, got nan at [1, 1]"),
+    (lambda: matrix("m", [[1, 2, 3]], ("n", 2)), "m: expected shape (n, 2), got (1, 3)"),
+    (lambda: matrix("m", [[1, 2], [3, 4]], (1, "k")), "m: expected shape (1, k), got (2, 2)"),
+    (lambda: matrix("m", np.zeros((4, 1, 3)), (1, 2), leading=True), "m: expected shape (…, 1, 2), got (4, 1, 3)"),
+    (lambda: vector("v", np.zeros((2, 1, 3))), "v: expected shape (n,), got (2, 1, 3)"),
+    (lambda: vector("v", np.zeros((2, 3, 1))), "v: expected shape (n,), got (2, 3, 1)"),
+    (lambda: vector("v", [[1, 2]]), "v: expected shape (n,), got (1, 2)"),
+    (lambda: vector("v", [1, 2], 3), "v: expected shape (3,), got (2,)"),
+    (lambda: one_of("word", "b", ("a", "c")), "word: expected one of a, c, got 'b'"),
+    (lambda: one_of("word", "x" * 58, ("a", "c")), f"word: expected one of a, c, got '{'x' * 58}'"),
+    (lambda: one_of("word", "x" * 59, ("a", "c")), f"word: expected one of a, c, got str '{'x' * 56}…"),
+])
+def test_the_whole_sentence(call, message):
+    with pytest.raises(ValueError, match=f"^{re.escape(message)}$"):
+        call()
+
+
+def test_what_lies_on_a_limit_fits():
+    assert [number("z", v, 0, 1) for v in (0, 1)] == [0, 1] and rate("r", 0) == 0 and rate("r", [0, 2]).tolist() == [0, 2]
+    assert vector("v", [[1], [2]]).tolist() == [1, 2] and vector("v", [1, 2], 2).tolist() == [1, 2]
+    x, y = examples([[True, False]], [[True]], 2, 1)
+    assert (x.tolist(), y.tolist(), x.dtype) == ([[1, 0]], [[1]], np.float64)
 
 
 def test_a_mask_that_hides_nothing_is_no_mask():

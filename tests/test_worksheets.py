@@ -12,8 +12,10 @@ from paper_reader import numbers_in, texts
 from pypdf import PdfReader
 
 from nnlib import AND, OPERATIONS, STEPS
+from nnlib.classroom import sheets
 from nnlib.classroom.answers import easy_parameters
 from nnlib.classroom.worksheets import explorer_link, main, sheet_iteration
+from nnlib.links import unpack
 from nnlib.numerals import on_paper
 
 pytestmark = pytest.mark.slow
@@ -79,6 +81,92 @@ def test_the_link_opens_the_same_state(written):
     assert state["examples"]["x"] == AND.x[[1, 3]].tolist() and state["learning_rate"] == 0.5 and state["step"] == "F1"
 
 
+def test_the_link_holds_the_whole_state():
+    it = sheet_iteration(7, 1)
+    place, packed = explorer_link("https://example.org/fourteen/", it, step="5").split("#StepExplorer=")
+    assert place == "https://example.org/fourteen/book/index.html"
+    assert unpack(packed) == {
+        "step": "5", "epoch": 0, "parameters": {name: it[name].tolist() for name in ("w1", "b1", "w2", "b2")},
+        "examples": {"name": "two examples", "x": [[0, 1], [1, 1]], "y": [[0], [1]]}, "learning_rate": 0.5,
+        "hidden": "sigmoid", "output": "sigmoid", "predict": False}
+
+
+@pytest.fixture
+def asked(monkeypatch, tmp_path):
+    """What the command asks to be written, in a folder of its own."""
+    calls = []
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(sheets, "write_sheets", lambda path, *options: calls.append(("sheets", str(path), *options)))
+    monkeypatch.setattr(sheets, "write_key", lambda path, *options: calls.append(("key", str(path), *options)))
+    return calls
+
+
+BIG = 2**53
+
+
+@pytest.mark.parametrize(("options", "of_sheets", "of_key"), [
+    ([], ("worksheets.pdf", 30, 1, "a4"), ("worksheets-key.pdf", 30, 1, "a4", "")),
+    (["--students", "1", "--seed", str(BIG)], ("worksheets.pdf", 1, BIG, "a4"), ("worksheets-key.pdf", 1, BIG, "a4", "")),
+    (["--students", "500", "--seed", str(-BIG)], ("worksheets.pdf", 500, -BIG, "a4"), ("worksheets-key.pdf", 500, -BIG, "a4", "")),
+    (["--paper", "letter", "--output", "class/a.b.pdf"], ("class/a.b.pdf", 30, 1, "letter"), ("class/a.b-key.pdf", 30, 1, "letter", "")),
+    (["--key", "k.pdf", "--site", "file:///book/"], ("worksheets.pdf", 30, 1, "a4"), ("k.pdf", 30, 1, "a4", "file:///book/")),
+    (["--site", "http://a.org"], ("worksheets.pdf", 30, 1, "a4"), ("worksheets-key.pdf", 30, 1, "a4", "http://a.org")),
+    (["--site", "https://a.org"], ("worksheets.pdf", 30, 1, "a4"), ("worksheets-key.pdf", 30, 1, "a4", "https://a.org")),
+    (["--site", ""], ("worksheets.pdf", 30, 1, "a4"), ("worksheets-key.pdf", 30, 1, "a4", "")),
+])
+def test_what_the_options_mean(asked, capsys, options, of_sheets, of_key):
+    assert main(options) == 0
+    assert asked == [("sheets", *of_sheets), ("key", *of_key)]
+    assert capsys.readouterr().out == f"{of_sheets[0]}: {of_sheets[1]} sheets, two pages each\n{of_key[0]}: the key, one page each\n"
+
+
+@pytest.mark.parametrize(("options", "message"), [
+    (["--students", "0"], "argument --students: expected a whole number from 1 to 500, got 0"),
+    (["--students", "501"], "argument --students: expected a whole number from 1 to 500, got 501"),
+    (["--seed", str(BIG + 1)], f"argument --seed: expected a whole number from {-BIG} to {BIG}, got {BIG + 1}"),
+    (["--seed", str(-BIG - 1)], f"argument --seed: expected a whole number from {-BIG} to {BIG}, got {-BIG - 1}"),
+    (["--seed", "1.5"], "argument --seed: expected a whole number, got '1.5'"),
+    (["--paper", "a3"], "argument --paper: invalid choice: 'a3'"),
+    (["--site", "ftp://a.org"], "argument --site: expected an address that begins with http://, https:// or file://, got 'ftp://a.org'"),
+    (["--output", "w.pdf", "--key", "./w.pdf"], "argument --key: expected another file than the sheets, got w.pdf"),
+])
+def test_what_does_not_fit_is_refused_before_anything_is_written(asked, capsys, options, message):
+    with pytest.raises(SystemExit, match="2"):
+        main(options)
+    said = capsys.readouterr().err
+    assert said.startswith("usage: python -m nnlib.worksheets [-h]") and f"python -m nnlib.worksheets: error: {message}" in said
+    assert asked == []
+
+
+@pytest.mark.parametrize(("error", "message"), [
+    (PermissionError(13, "Permission denied", "k.pdf"), "cannot write k.pdf: Permission denied"),
+    (OSError(28, "No space left on device"), "cannot write worksheets.pdf: No space left on device"),
+])
+def test_a_file_that_cannot_be_written_is_named(asked, monkeypatch, capsys, error, message):
+    def fail(*_):
+        raise error
+
+    monkeypatch.setattr(sheets, "write_key", fail)
+    with pytest.raises(SystemExit, match="2"):
+        main([])
+    assert capsys.readouterr().err.endswith(f"error: {message}\n")
+
+
+def test_help_says_what_each_option_does_and_what_it_is_unless_told(capsys):
+    with pytest.raises(SystemExit, match="0"):
+        main(["--help"])
+    text = " ".join(capsys.readouterr().out.split())
+    assert text.startswith("usage: python -m nnlib.worksheets [-h]")
+    for words in ("Worksheets for one iteration by hand, and their key, as PDF.",
+                  "--students STUDENTS how many sheets, 1 to 500; 30 unless told",
+                  "--seed SEED whose numbers: the same seed gives the same files; 1 unless told",
+                  "--output OUTPUT the sheets; worksheets.pdf unless told",
+                  "--key KEY the key; unless told, beside the sheets with -key in its name",
+                  "--paper {a4,letter} a4 (unless told) or letter",
+                  "--site SITE the published book's address, for links from the key into the step explorer"):
+        assert words in text
+
+
 def test_the_same_options_give_the_same_bytes(tmp_path):
     for name in ("a", "b"):
         main(["--students", "2", "--seed", "5", "--output", str(tmp_path / f"{name}.pdf"), "--paper", "letter"])
@@ -90,13 +178,8 @@ def test_the_same_options_give_the_same_bytes(tmp_path):
 
 
 @pytest.mark.parametrize(("options", "message"), [
-    (["--students", "0"], "argument --students: expected a whole number from 1 to 500, got 0"),
     (["--students", "many"], "argument --students: expected a whole number, got 'many'"),
-    (["--seed", "1.5"], "argument --seed: expected a whole number, got '1.5'"),
-    (["--paper", "a3"], "argument --paper: invalid choice: 'a3'"),
-    (["--site", "example.org"], "argument --site: expected an address that begins with http"),
     (["--output", "/nowhere/w.pdf"], "cannot write /nowhere/w.pdf: No such file or directory"),
-    (["--output", "w.pdf", "--key", "w.pdf"], "argument --key: expected another file than the sheets"),
     (["--colour", "red"], "unrecognized arguments: --colour red"),
 ])
 def test_a_bad_option_gets_a_clear_message(tmp_path, options, message):

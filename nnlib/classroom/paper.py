@@ -73,7 +73,7 @@ def matrix(page, x, y, shape, values=None, kind="text"):
             if values is None:
                 rule(page, left + 5, base - 2, left + CELL[0] - 5, base - 2, colour="muted", width=0.5)
             else:
-                text(page, left + CELL[0] - 3, base, on_paper(values[i, j]), 7.6, align="right")
+                fitted(page, left + CELL[0] - 3, base, on_paper(values[i, j]), CELL[0] - 6, 7.6, align="right")
     return width
 
 

@@ -102,6 +102,6 @@ def _column(page, it, operations, x, y, width, shown, down_to=None):
         fitted(page, x, y - 12, formula(operation), width, 8.5)
         height, left = height_of(operation), x
         for output in operation.outputs:
-            left += quantity(page, left, y - 18 - height / 2, output, it[output], shown) + 5
+            left += quantity(page, left, y - 18 - height / 2, output, it[output], shown) + 4
         y -= 18 + height + gap
     return y

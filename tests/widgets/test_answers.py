@@ -1,4 +1,6 @@
 """answers.js says what answers.py says: the same questions, the same diagnoses."""
+import re
+
 import numpy as np
 import pytest
 from hypothesis import given as forall
@@ -6,8 +8,20 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from javascript import Module
 
-from nnlib import OPERATIONS, Parameters
-from nnlib.classroom.answers import CHANGED, IN_THE_END, diagnose, easy_parameters, question, title, usual_digits
+from nnlib import OPERATIONS, Parameters, iteration
+from nnlib.classroom import answers
+from nnlib.classroom.answers import (
+    ASKED,
+    CHANGED,
+    IN_THE_END,
+    Question,
+    diagnose,
+    easy_parameters,
+    question,
+    title,
+    tolerance,
+    usual_digits,
+)
 from nnlib.gates import TWO_EXAMPLES
 from nnlib.mistakes import MISTAKES, SLIPS
 
@@ -114,6 +128,75 @@ def test_the_classic_mistakes_are_there(quantity, key):
 def test_what_it_says(call, message):
     with pytest.raises(ValueError, match=message):
         call()
+
+
+@pytest.mark.parametrize(("call", "error", "message"), [
+    (lambda: question("E", 1, x=[[0, 1]]), TypeError, "y: expected x and y together, or neither of them, got None"),
+    (lambda: question("E", 1, y=[[1]]), TypeError, "x: expected x and y together, or neither of them, got None"),
+    (lambda: question("E", 1, neurons=0), ValueError, "neurons: expected a whole number ≥ 1, got 0"),
+    (lambda: diagnose("E", 1), TypeError, "asked: expected a Question, got 'E'"),
+    (lambda: diagnose(question("z1", 1), [[1, 2]]), ValueError, "answer: expected shape (2, 2), got (1, 2)"),
+    (lambda: diagnose(question("E", 1), "0.25"), TypeError, "answer: expected an array of real numbers"),
+    (lambda: title("nonsense"), ValueError, "key: expected one of wrong sign, twice, half, transposed, rounding too early, "),
+    (lambda: title(["twice"]), TypeError, "key: expected one of wrong sign"),
+    (lambda: usual_digits("w3"), ValueError, "quantity: expected one of z1, a1"),
+])
+def test_what_it_says_of_other_input(call, error, message):
+    with pytest.raises(error, match=f"^{re.escape(message)}"):
+        call()
+
+
+def test_what_is_asked_for():
+    assert list(ASKED) == QUANTITIES and question("dE_dw2", 1).given == ("dz2_dw2", "dE_da2", "da2_dz2")
+    assert {name for name in ASKED if usual_digits(name) == 4} == {"new_w1", "new_b1", "new_w2", "new_b2"}
+    assert {usual_digits(name) for name in ASKED if not name.startswith("new_")} == {3}
+    asked = question("z1", 4)
+    assert (asked.quantity, asked.digits) == ("z1", 3) and asked.right is not None
+    assert [question("z1", 4, digits=digits).digits for digits in (2, 6)] == [2, 6]
+
+
+@pytest.mark.parametrize(("values", "digits", "unit"), [
+    (0.0123, 3, 1e-4), (-0.5, 3, 1e-3), (1, 3, 0.01), (9.99, 3, 0.01), (10, 3, 0.1), (123456, 2, 10_000), (0, 3, 1e-3), (5e-13, 4, 1e-4),
+    (1e-12, 2, 1e-13), (0.1, 3, 1e-3), (0.001, 4, 1e-6),
+])
+def test_one_unit_of_the_last_digit(values, digits, unit):
+    assert tolerance(values, digits) == pytest.approx(unit, rel=1e-12)
+    assert tolerance([[values, 1.0]], digits).shape == (1, 2) and tolerance([[values, 1.0]], digits)[0, 0] == tolerance(values, digits)
+
+
+def test_what_is_right_to_the_last_unit_is_right():
+    """For 0 that unit is 0.001, with three digits; a mistake's number may be off by as much."""
+    of = question("E", 1)
+    asked = Question("E", 3, of.parameters, of.iteration, np.array([[0.0, 4.0]]), {"twice": np.array([[8.0, 0.0]])})
+    assert diagnose(asked, [[0.001, 4.0]]) == (True, (), 2) == diagnose(asked, [[-0.001, 4.01]])
+    assert diagnose(asked, [[0.0011, 4.0]]) == (False, (), 1) and diagnose(asked, [[1, 1]]).right_numbers == 0
+    assert diagnose(asked, [[8.0, 0.001]]) == (False, (title("twice"),), 0)
+
+
+def test_every_mistake_has_its_sentence():
+    sentences = [title(key) for key in (*IN_THE_END, "rounding too early", *MISTAKES, *SLIPS)]
+    assert all(len(sentence) > 10 for sentence in sentences)
+    assert title("rounding too early") == "It was rounded too early: carry more digits on the way, and round at the end."
+    assert title("updated w2") == MISTAKES["updated w2"].title
+
+
+def test_a_question_is_about_the_network_that_was_asked_for():
+    x, y = [[1, 0], [0, 1]], [[0], [1]]
+    asked = question("new_w1", 3, x=x, y=y, hidden="tanh", output="identity", learning_rate=0.25, neurons=3)
+    it = iteration(x, y, asked.parameters, 0.25, "tanh", "identity")
+    assert np.array_equal(asked.right, it.new_w1) and asked.right is not it.dE_dw1
+    for key, mistake in (MISTAKES | SLIPS).items():
+        if key in asked.wrong:
+            wrong = iteration(x, y, asked.parameters, 0.25, "tanh", "identity", mistake.operations).new_w1
+            assert np.array_equal(asked.wrong[key], wrong), key
+    assert np.array_equal(asked.wrong["wrong sign"], -it.new_w1) and np.array_equal(asked.wrong["half"], it.new_w1 / 2)
+
+
+def test_a_mistake_too_small_to_see_is_not_overlooked(monkeypatch):
+    """With so small a rate no mistake in the update changes four digits: such a question cannot be asked."""
+    monkeypatch.setattr(answers, "DRAWS", 2)
+    with pytest.raises(ArithmeticError, match=r"^question: no network among 2 shows every mistake in new_w2 at 4 digits$"):
+        question("new_w2", 1, learning_rate=1e-9)
 
 
 def test_numbers_of_other_networks():

@@ -2,13 +2,14 @@
 import json
 import shutil
 import subprocess
+import sys
 
 import lint_javascript
 import pytest
 from javascript import Module, as_script
 
 from nnlib.widgets import WIDGETS
-from nnlib.widgets.modules import HERE, joined, linked, module, needed
+from nnlib.widgets.modules import HERE, joined, linked, loader, module, needed, page_script
 
 NAMES = sorted(lint_javascript.modules())
 
@@ -38,9 +39,36 @@ def test_a_widget_is_joined_from_what_it_needs_and_nothing_else(widget):
     name = f"{widget.stem}.js"
     order = [one.name for one in needed(name)]
     assert order[-1] == name and len(order) == len(set(order))
-    assert widget._esm == joined(name) or str(widget._esm).startswith("// Loads modules that came as text")
+    assert widget._esm == joined(name)
     others = {f"{other.stem}.js" for other in WIDGETS} - {name}
     assert not others & set(order)
+
+
+@pytest.mark.parametrize("name", ["step_explorer.js", "worksheet.js"])
+def test_a_joined_module_is_the_loader_its_texts_and_one_export(name):
+    start, call, rest = joined(name).partition("\nexport default (await importJoined(")
+    assert start == loader() == (HERE / "loader.js").read_text("utf8") and call
+    texts, end = json.JSONDecoder().raw_decode(rest)
+    assert rest[end:] == f', "{name}")).default;\n' and "\\u" not in rest[:end].replace("\\\\u", "")
+    assert texts == [[one.name, linked(one)] for one in needed(name)]
+
+
+def test_a_pages_script_has_each_module_once_and_each_widgets_order():
+    widgets, styles = ["worksheet.js", "loss_explorer.js"], {"ŷ": "p { color: red }"}
+    text = page_script(widgets, styles)
+    content, end = json.JSONDecoder().raw_decode(text.removeprefix("const FOURTEEN_STEPS = "))
+    assert content == {"sources": {one.name: linked(one) for one in needed(*widgets)}, "styles": styles,
+                       "widgets": {name: [one.name for one in needed(name)] for name in widgets}}
+    assert text.removeprefix("const FOURTEEN_STEPS = ")[end:] == f";\n{loader()}{(HERE / 'runtime.js').read_text('utf8')}"
+    assert list(content) == sorted(content) and list(content["sources"]) == sorted(content["sources"]) and '"ŷ"' in text[:end]
+
+
+def test_the_texts_are_read_as_utf8_wherever_it_runs():
+    """With Python's warnings about the system's own encoding made errors."""
+    code = ("import warnings, anywidget, numpy, nnlib.palette\nwarnings.simplefilter('error', EncodingWarning)\n"
+            "from nnlib.widgets import WIDGETS\nfrom nnlib.widgets.modules import page_script\npage_script(['step_explorer.js'], {})")
+    done = subprocess.run([sys.executable, "-X", "warn_default_encoding", "-c", code], capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (0, "")
 
 
 def test_joining_touches_only_the_specifiers():

@@ -3,9 +3,10 @@ import re
 
 import numpy as np
 import pytest
-from traitlets import TraitError
+from traitlets import HasTraits, TraitError
 
-from nnlib import AND, OR, XOR, Activation, Gate, Parameters
+from nnlib import AND, GATES, OR, RELU, XOR, Activation, Gate, Parameters
+from nnlib.gates import TWO_EXAMPLES
 from nnlib.widgets import (
     WIDGETS,
     ActivationExplorer,
@@ -18,6 +19,20 @@ from nnlib.widgets import (
     StepExplorer,
     TrainingExplorer,
     Worksheet,
+)
+from nnlib.widgets.traits import (
+    ActivationName,
+    ExamplesTrait,
+    Finite,
+    Matrix,
+    OneOf,
+    ParametersTrait,
+    Rate,
+    Refused,
+    Seed,
+    Truth,
+    Whole,
+    together,
 )
 
 THREE = Parameters.random(0, hidden=3)
@@ -87,6 +102,103 @@ def test_what_does_not_fit_is_refused_whenever_it_comes(widget, name, value, mes
         shown.set_state({name: value})
     assert shown.state() == before
     assert shown.fallback()
+
+
+@pytest.mark.parametrize(("trait", "value", "message"), [
+    (ExamplesTrait(), 3, "own: expected the name of a gate, a Gate or a pair (x, y), got 3"),
+    (ExamplesTrait(), ([[0, 1]],), "own: expected the name of a gate, a Gate or a pair (x, y), got ([[0, 1]],)"),
+    (ExamplesTrait(), (1, 2, 3, 4), "own: expected the name of a gate, a Gate or a pair (x, y), got (1, 2, 3, 4)"),
+    (ExamplesTrait(), ([0, 1], [[1]]), "own x: expected shape (n, inputs), got (2,)"),
+    (ExamplesTrait(), ([[0, 1]], [[1], [0]]), "own y: expected shape (1, m), got (2, 1)"),
+    (ParametersTrait(), Parameters.random(0, copies=2), "expected a single network"),
+    (Whole(0, 1, 3), 0, "own: expected a whole number from 1 to 3, got 0"),
+    (Whole(0, 1, 3), 4, "own: expected a whole number from 1 to 3, got 4"),
+    (Seed(), 2**53 + 1, f"own: expected a whole number from {-2**53} to {2**53}, got {2**53 + 1}"),
+    (Seed(), -2**53 - 1, f"own: expected a whole number from {-2**53} to {2**53}, got {-2**53 - 1}"),
+    (Seed(draws=10), 2**53 - 9, f"own: expected a whole number from {-2**53} to {2**53 - 10}, got {2**53 - 9}"),
+    (Rate(), -0.5, "own: expected a number ≥ 0, got -0.5"),
+    (Rate(positive=True), 0, "own: expected a number > 0, got 0.0"),
+    (OneOf(GATES, "AND"), Gate("AND", AND.x, XOR.y), "own: expected the AND of nnlib, got another table of that name"),
+    (OneOf(GATES, "AND"), Gate("AND", AND.x[::-1], AND.y), "own: expected the AND of nnlib, got another table of that name"),
+    (OneOf(GATES, "AND"), Gate("mine", AND.x, AND.y), "own: expected one of AND, OR, NAND, NOR, XOR, got"),
+])
+def test_a_trait_of_its_own_says_what_it_expects(trait, value, message):
+    with pytest.raises(Refused, match=re.escape(message)):
+        type("Mine", (HasTraits,), {"own": trait})(own=value)
+
+
+@pytest.mark.parametrize(("trait", "value", "kept"), [
+    (Truth(), True, True), (Truth(True), False, False), (Whole(0, 1, 3), 1, 1), (Whole(0, 1, 3), 3, 3), (Whole(), -10**9, -10**9),
+    (Seed(), 2**53, 2**53), (Seed(), -2**53, -2**53), (Seed(draws=10), 2**53 - 10, 2**53 - 10), (Finite(0.5), -1e300, -1e300),
+    (Finite(0.5), 1e300, 1e300), (Finite(0.5, 0, 1), 1, 1), (Finite(0.5, 0, 1), 0, 0), (Rate(), 0, 0), (Rate(positive=True), 1e-9, 1e-9),
+    (ActivationName(), RELU, "relu"), (ActivationName(), "tanh", "tanh"), (OneOf(GATES, "AND"), XOR, "XOR"), (OneOf(GATES, "AND"), "OR", "OR"),
+    (OneOf(GATES, "AND"), Gate("OR", OR.x.copy(), OR.y.copy()), "OR"), (ParametersTrait(none=True), None, None),
+])
+def test_a_trait_keeps_what_fits(trait, value, kept):
+    owner = type("Mine", (HasTraits,), {"own": trait})(own=value)
+    assert owner.own == kept and isinstance(owner.own, bool) == isinstance(kept, bool)
+    assert trait.metadata["sync"] is True
+
+
+@pytest.mark.parametrize(("trait", "start"), [
+    (Truth(), False), (Truth(True), True), (Whole(), 0), (Whole(4), 4), (Seed(), 1), (Seed(7), 7), (Finite(0.25), 0.25), (Rate(), 0.5),
+    (Rate(0.1), 0.1), (ActivationName(), "sigmoid"), (ActivationName("tanh"), "tanh"), (OneOf(GATES, "OR"), "OR"),
+    (ExamplesTrait(), "two examples"), (ExamplesTrait(OR), "OR"),
+])
+def test_what_a_trait_is_unless_told(trait, start):
+    own = type("Mine", (HasTraits,), {"own": trait})().own
+    assert getattr(own, "name", own) == start
+
+
+@pytest.mark.parametrize(("value", "name", "x", "y"), [
+    ("two examples", "two examples", TWO_EXAMPLES.x, TWO_EXAMPLES.y), ("XOR", "XOR", XOR.x, XOR.y), (OR, "OR", OR.x, OR.y),
+    (([[0, 1]], [[1]]), "own", [[0, 1]], [[1]]), ([[[0, 1]], [[True]]], "own", [[0, 1]], [[1]]), (("mine", [[1, 0]], [[0]]), "mine", [[1, 0]], [[0]]),
+    ({"y": [[1, 0]], "x": [[0, 1, 1]], "name": "wide"}, "wide", [[0, 1, 1]], [[1, 0]]),
+])
+def test_examples_have_a_name_inputs_and_targets(value, name, x, y):
+    trait = ExamplesTrait()
+    owner = type("Mine", (HasTraits,), {"own": trait})(own=value)
+    assert owner.own.name == name and np.array_equal(owner.own.x, x) and np.array_equal(owner.own.y, y)
+    assert owner.own.x.dtype == owner.own.y.dtype == np.float64
+    assert trait.metadata["to_json"](owner.own, owner) == {"name": name, "x": owner.own.x.tolist(), "y": owner.own.y.tolist()}
+
+
+def test_matrices_and_parameters_are_new_for_each_widget_and_lists_for_javascript():
+    class Mine(HasTraits):
+        matrix, network, nothing = Matrix((1, "m"), [[1, 2]]), ParametersTrait(), ParametersTrait(none=True)
+
+    one, other = Mine(), Mine()
+    assert one.matrix.dtype == np.float64 and one.matrix.tolist() == [[1, 2]] and one.matrix is not other.matrix
+    assert one.network.w1 is not other.network.w1 and one.network.w2.tolist() == Parameters.example().w2.tolist()
+    in_json = {name: trait.metadata["to_json"] for name, trait in Mine.class_traits().items()}
+    assert in_json["matrix"](one.matrix, one) == [[1, 2]] and in_json["nothing"](None, one) is None
+    assert in_json["network"](one.network, one) == {name: p.tolist() for name, p in Parameters.example()._asdict().items()}
+    with pytest.raises(TraitError, match=r"matrix: expected shape \(1, m\), got \(2, 1\)"):
+        one.matrix = [[1], [2]]
+
+
+def test_a_check_sees_its_traits_as_they_would_be():
+    """What it raises is refused, with its sentence; a TraitError goes through as it is; the value itself is kept."""
+    class Mine(HasTraits):
+        low, high = Whole(1), Whole(5)
+
+        @together("low", "high")
+        def _in_order(self, now):
+            if now.low == 99:
+                raise TraitError("not 99")
+            if now.low >= now.high:
+                raise ValueError(f"low: expected less than {now.high}, got {now.low}")
+
+    mine = Mine(low=2)
+    mine.high = 3
+    assert (mine.low, mine.high) == (2, 3)
+    for name, value, message in (("low", 3, "expected less than 3, got 3"), ("high", 2, "expected less than 2, got 2")):
+        with pytest.raises(Refused, match=message) as found:
+            setattr(mine, name, value)
+        assert isinstance(found.value.__cause__, ValueError) and (mine.low, mine.high) == (2, 3)
+    with pytest.raises(TraitError, match="not 99") as found:
+        mine.low = 99
+    assert type(found.value) is TraitError
 
 
 def test_what_came_with_a_refused_value_is_taken_back():
