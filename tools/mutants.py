@@ -605,9 +605,10 @@ def survivors(root, stages, module, candidates, processes, limit, workplace):
 # ---- the tool ------------------------------------------------------------------------------------------------
 
 
-def listed_equivalents(root, path):
-    """The mutants that the list calls equivalent. An entry without a reason, or that fits no mutant any more, is an error."""
+def listed_equivalents(root, path, modules):
+    """The mutants of these modules that the list calls equivalent. An entry without a reason, or that fits no mutant any more, is an error."""
     entries = tomllib.loads(path.read_text("utf8"))["mutant"] if path.exists() else []
+    entries = [entry for entry in entries if entry["module"] in modules or not (root / entry["module"]).is_file()]
     found = set()
     for module, of_module in itertools.groupby(sorted(entries, key=lambda e: e["module"]), key=lambda e: e["module"]):
         possible = mutants(root, module) if (root / module).is_file() else []
@@ -638,14 +639,15 @@ def main(arguments=None):
     parser.add_argument("--limit", type=float, help="seconds for each mutant; else 10 and four times what the tests take")
     options = parser.parse_args(arguments)
     root = options.root.resolve()
-    equivalent = listed_equivalents(root, root / "tools" / "equivalent_mutants.toml")
+    modules = options.module or all_modules(root)
+    equivalent = listed_equivalents(root, root / "tools" / "equivalent_mutants.toml", modules)
     os.environ |= ENVIRONMENT
     for name in WARM:
         importlib.import_module(name)
 
     rows, failed = [], False
     with tempfile.TemporaryDirectory(prefix="mutants-") as workplace:
-        for module in options.module or all_modules(root):
+        for module in modules:
             candidates = mutants(root, module)
             if options.sample is not None and options.sample < len(candidates):
                 candidates = random.Random(options.seed).sample(candidates, options.sample)
