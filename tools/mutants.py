@@ -91,6 +91,8 @@ JAVASCRIPT_OPERATORS = {
     "|=": "&=", "^=": "|=", "++": "--", "--": "++",
 }
 
+IN_ANY_ORDER = (b"Math.max", b"Math.min", b"Math.hypot")
+
 
 def _next(number):
     """Another number, near by."""
@@ -258,7 +260,8 @@ class JavaScriptChanges:
                 yield *span, ";"
             case "arguments":
                 given = [(child.start_byte, child.end_byte) for child in node.named_children if child.type != "comment"]
-                yield from _arguments(self.source, given)
+                ordered = node.parent.child_by_field_name("function").text not in IN_ANY_ORDER
+                yield from _arguments(self.source, given, () if ordered else given)
         condition = part("condition")
         if condition is not None and condition.type == "parenthesized_expression":
             condition = condition.named_children[0]
@@ -307,15 +310,20 @@ def in_browser(module):
 
 
 def judges(root, module):
-    """The tests of a module, as two lists of paths: those named after it, and the others that import or load it."""
+    """The tests of a module, as two lists of paths: those named after it, and the others that import or load it.
+
+    Where there is neither, those that load a JavaScript module which needs it.
+    """
     tests = [path for path in sorted((root / "tests").rglob("test_*.py")) if "browser" not in path.relative_to(root).parts]
     if in_browser(module):
         tests = [path for folder in UNJOINED for path in sorted((root / folder).rglob("test_*.py"))]
     names = {f"test_{prefix}{Path(module).stem}" for prefix in ("", "ui_", "mounted_")}
     needing = _needing(root, root / module)
-    used = {path for path in tests if _uses(root, path, needing)}
+    used = [path for path in tests if _uses(root, path, needing)]
     own = [path for path in tests if path.stem in names and (path in used or module.endswith(".py"))]
-    return own, [path for path in tests if path in used and path not in own]
+    others = [path for path in used if path not in own]
+    naming = [path for path in others if _uses(root, path, {root / module})]
+    return own, naming if own or naming else others
 
 
 def _needing(root, module):
@@ -574,19 +582,21 @@ def survivors(root, stages, module, candidates, processes, limit, workplace):
             if not folder.exists():
                 shutil.copytree(root, folder, ignore=NOT_COPIED)
             workers.append([kind(folder, tests, output, file) for tests, file in zip(stages, seconds, strict=True)])
-        waiting, running, free = deque(candidates), {}, list(workers)
+        waiting, running, limits, free = deque(candidates), {}, {}, list(workers)
 
         def begin(mutant, worker, stage):
+            path = worker[stage].folder / module
+            if stage not in limits:  # the later tests are not asked before something survives the first
+                path.write_bytes(mutant.source)
+                limits[stage] = 10 + 4 * seconds_of_tests(worker[stage])
+            path.write_bytes(mutant.changed)
             worker[stage].begin()
-            running[worker[stage]] = mutant, worker, stage, time.monotonic() + limits[stage]
+            running[worker[stage]] = mutant, worker, stage, time.monotonic() + (limit or limits[stage])
 
         try:
-            whole = [seconds_of_tests(tests) for tests in workers[0]]
-            limits = [limit or 10 + 4 * time_taken for time_taken in whole]
             while waiting or running:
                 while waiting and free:
                     mutant, worker = waiting.popleft(), free.pop()
-                    (worker[0].folder / module).write_bytes(mutant.changed)
                     begin(mutant, worker, 0)
                 tests, passed = wait_for({tests: deadline for tests, (*_, deadline) in running.items()})
                 mutant, worker, stage, _ = running.pop(tests)
@@ -606,7 +616,7 @@ def survivors(root, stages, module, candidates, processes, limit, workplace):
 
 
 def listed_equivalents(root, path, modules):
-    """The mutants of these modules that the list calls equivalent. An entry without a reason, or that fits no mutant any more, is an error."""
+    """The mutants of these modules that the list calls equivalent. An entry without a reason, or that fits none any more, is an error."""
     entries = tomllib.loads(path.read_text("utf8"))["mutant"] if path.exists() else []
     entries = [entry for entry in entries if entry["module"] in modules or not (root / entry["module"]).is_file()]
     found = set()

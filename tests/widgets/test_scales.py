@@ -1,4 +1,5 @@
 """scales.js: from data to the page and back, round ticks, the range of losses, a few points of a long series."""
+import itertools
 import math
 
 import pytest
@@ -53,7 +54,7 @@ def test_ticks_lie_on_the_axis_evenly(low, length, count):
     found = SCALES("ticks(low, high, {count})", low=low, high=low + length, count=count)
     slack = 1e-6 * length
     assert all(low - slack <= v <= low + length + slack for v in found) and 1 <= len(found) <= count + 2
-    steps = [b - a for a, b in zip(found, found[1:], strict=False)]
+    steps = [b - a for a, b in itertools.pairwise(found)]
     assert all(step == pytest.approx(steps[0], rel=1e-3) for step in steps)
     if steps:
         digits = steps[0] / 10 ** math.floor(math.log10(steps[0]) + 1e-6)

@@ -2,7 +2,7 @@
 import pytest
 from javascript import Module
 
-from nnlib import AND, Parameters
+from nnlib import AND
 from nnlib.limits import LAST_EPOCH
 
 TIME = Module("model/timeline.js", "model/engine.js")
@@ -64,6 +64,7 @@ def test_the_way_begins_at_the_last_fiftieth_epoch(visits, steps):
     (4, 2, 7, 1, 7_100),  # 84: 7,142.9, and whole fifties
     (3, 3, 5, 2, 8_000),
     (2, 1, 3, 2, 33_300),
+    (1, 2, 1, 1, 200_000),
     (1500, 2, 8, 1, 50),  # never less than fifty
 ])
 def test_a_way_is_far_where_it_takes_more_products_than_a_turn_allows(rows, inputs, hidden, outputs, slice_):
