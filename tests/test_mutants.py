@@ -112,6 +112,7 @@ CHANGES = {
              ("def f(a: 'int'): return f'{a + 1}'", {"def f(a: 'int'): return f'{a - 1}'", "def f(a: 'int'): return f'{a + 2}'",
                                                      "def f(a: 'int'): return \"\"", "def f(a: 'int'): return None"})],
     "x.js": [("f(a, 1.5);", {"f(1.5, a);", "f(1.5);", "f(a);", "f(a, 2.5);", ";"}),
+             ("a = new F(b, c);", {"a = new F(c, b);", "a = new F(b);", "a = new F(c);", ";"}),
              ("f(Math.max(a, b));", {"f(Math.max(a));", "f(Math.max(b));", "f();", ";"}),
              ("const a = b ?? !c;", {"const a = b && !c;", "const a = b ?? c;"}),
              ("const f = (a) => a * 0x10;", {"const f = (a) => a / 0x10;", "const f = (a) => a * 17;", "const f = (a) => undefined;"}),

@@ -260,7 +260,8 @@ class JavaScriptChanges:
                 yield *span, ";"
             case "arguments":
                 given = [(child.start_byte, child.end_byte) for child in node.named_children if child.type != "comment"]
-                ordered = node.parent.child_by_field_name("function").text not in IN_ANY_ORDER
+                called = node.parent.child_by_field_name("function")
+                ordered = called is None or called.text not in IN_ANY_ORDER
                 yield from _arguments(self.source, given, () if ordered else given)
         condition = part("condition")
         if condition is not None and condition.type == "parenthesized_expression":
