@@ -114,6 +114,8 @@ CHANGES = {
              ("def f(a: 'int'): return f'{a + 1}'", {"def f(a: 'int'): return f'{a - 1}'", "def f(a: 'int'): return f'{a + 2}'",
                                                      "def f(a: 'int'): return \"\"", "def f(a: 'int'): return None"})],
     "x.js": [("f(a, 1.5);", {"f(1.5, a);", "f(1.5);", "f(a);", "f(a, 2.5);", ";"}),
+             ("a = new F(b, c);", {"a = new F(c, b);", "a = new F(b);", "a = new F(c);", ";"}),
+             ("f(Math.max(a, b));", {"f(Math.max(a));", "f(Math.max(b));", "f();", ";"}),
              ("const a = b ?? !c;", {"const a = b && !c;", "const a = b ?? c;"}),
              ("const f = (a) => a * 0x10;", {"const f = (a) => a / 0x10;", "const f = (a) => a * 17;", "const f = (a) => undefined;"}),
              ('import {a} from "./b.js";', set())],
@@ -133,13 +135,19 @@ def test_judges_are_the_tests_that_import_a_module_even_by_a_name_that_the_packa
 
     for name, text in {
         "nnlib/__init__.py": "from nnlib.deep.gates import AND", "nnlib/deep/__init__.py": "", "nnlib/deep/gates.py": "AND = 1",
-        "nnlib/widgets/engine.js": "", "tests/test_gates.py": "", "tests/deep/test_name.py": "from nnlib import AND",
-        "tests/helper.py": 'import nnlib.deep.gates\nENGINE = "../engine.js"', "tests/test_with_help.py": "import helper",
-        "tests/test_of_nothing.py": "import nnlib", "tests/browser/test_page.py": "from nnlib import AND"}.items():
+        "nnlib/widgets/model/engine.js": 'import { a } from "./matrices.js";', "nnlib/widgets/model/matrices.js": "",
+        "nnlib/widgets/ui/plot.js": 'import { a } from "../model/engine.js";', "tests/test_gates.py": "",
+        "tests/deep/test_name.py": "from nnlib import AND",
+        "tests/helper.py": 'import nnlib.deep.gates\nENGINE = "model/engine.js"', "tests/test_with_help.py": "import helper",
+        "tests/test_of_nothing.py": "import nnlib", "tests/browser/test_page.py": "from nnlib import AND",
+        "tests/browser/ui/test_ui_plot.py": 'PLOT = "/ui/plot.js"', "tests/browser/ui/test_ui_play.py": ""}.items():
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(text)
     own, others = judges(tmp_path, "nnlib/deep/gates.py")
     assert [path.name for path in own] == ["test_gates.py"]
     assert [path.name for path in others] == ["test_name.py", "test_with_help.py"]
-    own, others = judges(tmp_path, "nnlib/widgets/engine.js")
-    assert own == [] and [path.name for path in others] == ["test_with_help.py"]
+    for module in ("engine", "matrices"):
+        own, others = judges(tmp_path, f"nnlib/widgets/model/{module}.js")
+        assert own == [] and [path.name for path in others] == ["test_with_help.py"], "matrices.js by way of engine.js"
+    own, others = judges(tmp_path, "nnlib/widgets/ui/plot.js")
+    assert [path.name for path in own] == ["test_ui_plot.py"] and others == []

@@ -13,6 +13,7 @@ import json
 import os
 import random
 import re
+import select
 import shutil
 import signal
 import sys
@@ -89,6 +90,8 @@ JAVASCRIPT_OPERATORS = {
     "<<": ">>", ">>": "<<", ">>>": "<<", "+=": "-=", "-=": "+=", "*=": "/=", "/=": "*=", "&&=": "||=", "||=": "&&=", "??=": "&&=",
     "|=": "&=", "^=": "|=", "++": "--", "--": "++",
 }
+
+IN_ANY_ORDER = (b"Math.max", b"Math.min", b"Math.hypot")
 
 
 def _next(number):
@@ -257,7 +260,9 @@ class JavaScriptChanges:
                 yield *span, ";"
             case "arguments":
                 given = [(child.start_byte, child.end_byte) for child in node.named_children if child.type != "comment"]
-                yield from _arguments(self.source, given)
+                called = node.parent.child_by_field_name("function")
+                ordered = called is None or called.text not in IN_ANY_ORDER
+                yield from _arguments(self.source, given, () if ordered else given)
         condition = part("condition")
         if condition is not None and condition.type == "parenthesized_expression":
             condition = condition.named_children[0]
@@ -295,29 +300,66 @@ def mutants(root, module):
 # ---- which tests judge a module ------------------------------------------------------------------------------
 
 
+WIDGETS = Path("nnlib/widgets")
+UNJOINED = ("tests/browser/ui", "tests/browser/mounted")  # a browser, but no built site: quick enough
+
+
+def in_browser(module):
+    """Whether a module needs a page to be judged: JavaScript that draws."""
+    path = Path(module)
+    return path.suffix == ".js" and path.is_relative_to(WIDGETS) and not path.is_relative_to(WIDGETS / "model")
+
+
 def judges(root, module):
-    """The tests of a module, as two lists of paths: those named after it, and the others that import or load it."""
+    """The tests of a module, as two lists of paths: those named after it, and the others that import or load it.
+
+    Where there is neither, those that load a JavaScript module which needs it.
+    """
     tests = [path for path in sorted((root / "tests").rglob("test_*.py")) if "browser" not in path.relative_to(root).parts]
-    own = [path for path in tests if path.stem == f"test_{Path(module).stem}"]
-    others = [path for path in tests if path not in own and _uses(root, path, root / module)]
-    return own, others
+    if in_browser(module):
+        tests = [path for folder in UNJOINED for path in sorted((root / folder).rglob("test_*.py"))]
+    names = {f"test_{prefix}{Path(module).stem}" for prefix in ("", "ui_", "mounted_")}
+    needing = _needing(root, root / module)
+    used = [path for path in tests if _uses(root, path, needing)]
+    own = [path for path in tests if path.stem in names and (path in used or module.endswith(".py"))]
+    others = [path for path in used if path not in own]
+    naming = [path for path in others if _uses(root, path, {root / module})]
+    return own, naming if own or naming else others
 
 
-def _uses(root, test, module):
-    """Whether a test, or a helper beside the tests that it imports, imports a Python module or names a JavaScript one."""
+def _needing(root, module):
+    """A module and, if it is JavaScript, the ones that import it, themselves or by way of others."""
+    found = {module}
+    texts = {path: path.read_text("utf8") for path in (root / WIDGETS).rglob("*.js")} if module.suffix == ".js" else {}
+    imports = {path: {(path.parent / name).resolve() for name in re.findall(r'from "(\.[^"]+)"', text)} for path, text in texts.items()}
+    while more := {path for path, names in imports.items() if names & found} - found:
+        found |= more
+    return found
+
+
+def _uses(root, test, modules):
+    """Whether a test, or a helper beside the tests that it imports, imports one of these Python modules or names a JavaScript one."""
+    named = [re.escape(_name(root, module)) for module in modules if module.suffix == ".js"]
+    pattern = re.compile(rf"[\"'/](?:{'|'.join(named)})[\"']") if named else None
     seen, waiting = set(), [test]
     while waiting:
         path = waiting.pop()
         seen.add(path)
         text = path.read_text("utf8")
-        if module.suffix == ".js" and re.search(rf"[\"'/]{re.escape(module.name)}[\"']", text):
+        if pattern and pattern.search(text):
             return True
         for imported in _imports(root, text):
-            if imported == module:
+            if imported in modules:
                 return True
             if imported not in seen and imported.is_relative_to(root / "tests"):
                 waiting.append(imported)
     return False
+
+
+def _name(root, module):
+    """What a JavaScript module is called in the tests: its path below nnlib/widgets, or its file's name elsewhere."""
+    below = root / WIDGETS
+    return module.relative_to(below).as_posix() if module.is_relative_to(below) else module.name
 
 
 def _imports(root, text):
@@ -373,61 +415,152 @@ class FastestFirst:
             self.path.write_text(json.dumps(self.measured))
 
 
-def start(folder, tests, output, seconds):
-    """Fork a process that runs these tests in a copy of the tree; its id. It is the head of a group of its own.
+class AtHand:
+    """For pytest: the tests stay collected, and what they share stays open; they run whenever a byte comes, and a byte says how it went.
 
-    seconds is the file for FastestFirst.
+    They stop at the first that fails. It comes first from then on, since what it notices is seldom alone; before it, the quickest do.
     """
-    child = os.fork()
-    if child:
-        return child
-    status = 3
-    try:
-        os.setsid()
-        os.chdir(folder)
-        for stream in (1, 2):
-            os.dup2(output.fileno(), stream)
-        os.environ |= ENVIRONMENT | {"PYTHONPATH": str(folder)}
-        sys.path.insert(0, str(folder))
-        sys.dont_write_bytecode = True
-        import pytest
 
-        status = int(pytest.main([*PYTEST, *(str(test) for test in tests)], plugins=[FastestFirst(seconds)]))
-        sys.stdout.flush()
-    finally:
-        os._exit(status)
+    def __init__(self, asked, told):
+        self.asked, self.told = asked, told
+
+    def pytest_runtestloop(self, session):
+        """Run the tests as often as somebody asks."""
+        seconds = {}
+        while os.read(self.asked, 1):
+            failed = next((item for item in session.items if not self._passes(item, session, seconds)), None)
+            if failed:
+                session.items.insert(0, session.items.pop(session.items.index(failed)))
+            elif len(seconds) == len(session.items):
+                session.items.sort(key=lambda item: seconds[item.nodeid])
+                seconds["known"] = 0
+            os.write(self.told, b"0" if failed or not session.items else b"1")
+        return True
+
+    def _passes(self, item, session, seconds):
+        from _pytest.runner import runtestprotocol
+
+        began = time.monotonic()
+        reports = runtestprotocol(item, nextitem=session)  # what belongs to the whole session stays open
+        seconds.setdefault(item.nodeid, time.monotonic() - began)
+        return not any(report.failed for report in reports)
 
 
-def wait_for(running, pause=0.01):
-    """Wait until one of the processes ends or its time is over: its id, and whether its tests passed. running is id to deadline."""
+class Forked:
+    """Some tests in a copy of the tree, each time in a process of their own: the fork of this one, at the head of a group of its own."""
+
+    def __init__(self, folder, tests, output, seconds):
+        self.folder, self.tests, self.output = folder, tests, output
+        self.seconds = seconds  # the file for FastestFirst
+        self.child = None
+
+    def begin(self):
+        """Run the tests on the tree as it is now."""
+        self.fork(lambda: [FastestFirst(self.seconds)])
+
+    def passed(self):
+        """Whether they have passed, or None while they run."""
+        ended, status = os.waitpid(self.child, os.WNOHANG)
+        if not ended:
+            return None
+        self.child = None
+        return status == 0
+
+    def end(self):
+        """End what runs, and what it has started."""
+        if self.child is None:
+            return
+        try:
+            os.killpg(self.child, signal.SIGKILL)
+        except ProcessLookupError:  # it has not yet made its group
+            os.kill(self.child, signal.SIGKILL)
+        os.waitpid(self.child, 0)
+        self.child = None
+
+    def fork(self, plugins):
+        """The child process; plugins gives those that pytest has there."""
+        self.child = os.fork()
+        if self.child:
+            return
+        status = 3
+        try:
+            os.setsid()
+            os.chdir(self.folder)
+            for stream in (1, 2):
+                os.dup2(self.output.fileno(), stream)
+            os.environ |= ENVIRONMENT | {"PYTHONPATH": str(self.folder)}
+            sys.path.insert(0, str(self.folder))
+            sys.dont_write_bytecode = True
+            import pytest
+
+            status = int(pytest.main([*PYTEST, *(str(test) for test in self.tests)], plugins=plugins()))
+            sys.stdout.flush()
+        finally:
+            os._exit(status)
+
+
+class Standing(Forked):
+    """The same in one process that stays with its browser. After an end it is begun anew."""
+
+    def begin(self):
+        """Ask for a run of the tests, in a new process where there is none."""
+        if self.child is None:
+            self.ask, self.hear = self._process()
+        os.write(self.ask, b"1")
+
+    def passed(self):
+        """Whether they have passed, or None while they run."""
+        if not select.select([self.hear], [], [], 0)[0]:
+            return None
+        told = os.read(self.hear, 1)
+        if not told:
+            self.end()
+        return told == b"1"
+
+    def end(self):
+        """End the process and its browser."""
+        if self.child is not None:
+            os.close(self.ask)
+            os.close(self.hear)
+        super().end()
+
+    def _process(self):
+        asked, ask = os.pipe()
+        hear, told = os.pipe()
+
+        def plugins():
+            os.close(ask)
+            os.close(hear)
+            return [AtHand(asked, told)]
+
+        self.fork(plugins)
+        os.close(asked)
+        os.close(told)
+        return ask, hear
+
+
+def wait_for(running, pause=0.005):
+    """Wait until the tests of one of these end or their time is over: which, and whether they passed. running is tests to deadline."""
     while True:
-        for child, deadline in running.items():
-            ended, status = os.waitpid(child, os.WNOHANG)
-            if ended:
-                return child, status == 0
+        for tests, deadline in running.items():
+            passed = tests.passed()
+            if passed is not None:
+                return tests, passed
             if time.monotonic() > deadline:
-                end(child)
-                return child, False
+                tests.end()
+                return tests, False
         time.sleep(pause)
 
 
-def end(child):
-    """End a process that `start` has made, and what it has started."""
-    try:
-        os.killpg(child, signal.SIGKILL)
-    except ProcessLookupError:  # it has not yet made its group
-        os.kill(child, signal.SIGKILL)
-    os.waitpid(child, 0)
-
-
-def seconds_of_tests(folder, tests, seconds):
+def seconds_of_tests(tests):
     """How long the tests take on the unchanged tree, which they must pass."""
     began = time.monotonic()
-    with tempfile.TemporaryFile() as output:
-        _, passed = wait_for({start(folder, tests, output, seconds): began + 1800})
-        if not passed:
-            output.seek(0)
-            sys.exit(f"{output.read().decode()}\nThe tests fail before anything is changed.")
+    tests.begin()
+    _, passed = wait_for({tests: began + 1800})
+    if not passed:
+        tests.end()
+        tests.output.seek(0)
+        sys.exit(f"{tests.output.read().decode()}\nThe tests fail before anything is changed.")
     return time.monotonic() - began
 
 
@@ -441,48 +574,52 @@ def survivors(root, stages, module, candidates, processes, limit, workplace):
     if not stages:
         yield from candidates
         return
-    folders = []
-    for number in range(processes):
-        folder = workplace / str(number)
-        if not folder.exists():
-            shutil.copytree(root, folder, ignore=NOT_COPIED)
-        folders.append(folder)
     seconds = [workplace / f"{module.replace('/', '.')}-{number}.json" for number in range(len(stages))]
-    whole = [seconds_of_tests(folders[0], *stage) for stage in zip(stages, seconds, strict=True)]
-    limits = [limit or 10 + 4 * time_taken for time_taken in whole]
-    waiting, running = deque(candidates), {}
+    kind = Standing if in_browser(module) else Forked
+    with open(workplace / "output", "w+b") as output:
+        workers = []
+        for number in range(processes):
+            folder = workplace / str(number)
+            if not folder.exists():
+                shutil.copytree(root, folder, ignore=NOT_COPIED)
+            workers.append([kind(folder, tests, output, file) for tests, file in zip(stages, seconds, strict=True)])
+        waiting, running, limits, free = deque(candidates), {}, {}, list(workers)
 
-    def begin(mutant, stage, folder):
-        child = start(folder, stages[stage], nowhere, seconds[stage])
-        running[child] = mutant, stage, folder, time.monotonic() + limits[stage]
+        def begin(mutant, worker, stage):
+            path = worker[stage].folder / module
+            if stage not in limits:  # the later tests are not asked before something survives the first
+                path.write_bytes(mutant.source)
+                limits[stage] = 10 + 4 * seconds_of_tests(worker[stage])
+            path.write_bytes(mutant.changed)
+            worker[stage].begin()
+            running[worker[stage]] = mutant, worker, stage, time.monotonic() + (limit or limits[stage])
 
-    with open(os.devnull, "w") as nowhere:
         try:
             while waiting or running:
-                while waiting and folders:
-                    mutant, folder = waiting.popleft(), folders.pop()
-                    (folder / module).write_bytes(mutant.changed)
-                    begin(mutant, 0, folder)
-                child, passed = wait_for({child: deadline for child, (*_, deadline) in running.items()})
-                mutant, stage, folder, _ = running.pop(child)
+                while waiting and free:
+                    mutant, worker = waiting.popleft(), free.pop()
+                    begin(mutant, worker, 0)
+                tests, passed = wait_for({tests: deadline for tests, (*_, deadline) in running.items()})
+                mutant, worker, stage, _ = running.pop(tests)
                 if passed and stage + 1 < len(stages):
-                    begin(mutant, stage + 1, folder)
+                    begin(mutant, worker, stage + 1)
                     continue
-                (folder / module).write_bytes(mutant.source)
-                folders.append(folder)
+                (tests.folder / module).write_bytes(mutant.source)
+                free.append(worker)
                 if passed:
                     yield mutant
         finally:
-            for child in running:
-                end(child)
+            for tests in itertools.chain.from_iterable(workers):
+                tests.end()
 
 
 # ---- the tool ------------------------------------------------------------------------------------------------
 
 
-def listed_equivalents(root, path):
-    """The mutants that the list calls equivalent. An entry without a reason, or that fits no mutant any more, is an error."""
+def listed_equivalents(root, path, modules):
+    """The mutants of these modules that the list calls equivalent. An entry without a reason, or that fits none any more, is an error."""
     entries = tomllib.loads(path.read_text("utf8"))["mutant"] if path.exists() else []
+    entries = [entry for entry in entries if entry["module"] in modules or not (root / entry["module"]).is_file()]
     found = set()
     for module, of_module in itertools.groupby(sorted(entries, key=lambda e: e["module"]), key=lambda e: e["module"]):
         possible = mutants(root, module) if (root / module).is_file() else []
@@ -513,14 +650,15 @@ def main(arguments=None):
     parser.add_argument("--limit", type=float, help="seconds for each mutant; else 10 and four times what the tests take")
     options = parser.parse_args(arguments)
     root = options.root.resolve()
-    equivalent = listed_equivalents(root, root / "tools" / "equivalent_mutants.toml")
+    modules = options.module or all_modules(root)
+    equivalent = listed_equivalents(root, root / "tools" / "equivalent_mutants.toml", modules)
     os.environ |= ENVIRONMENT
     for name in WARM:
         importlib.import_module(name)
 
     rows, failed = [], False
     with tempfile.TemporaryDirectory(prefix="mutants-") as workplace:
-        for module in options.module or all_modules(root):
+        for module in modules:
             candidates = mutants(root, module)
             if options.sample is not None and options.sample < len(candidates):
                 candidates = random.Random(options.seed).sample(candidates, options.sample)

@@ -9,6 +9,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import sync_playwright
 
+from nnlib.widgets.modules import HERE as WIDGETS
+
 SITE = Path(__file__).resolve().parents[2] / "_build" / "html"
 PAGES = sorted(str(p.relative_to(SITE)) for p in (SITE / "book").rglob("*.html"))
 
@@ -128,3 +130,86 @@ def open_page(tabs, base):
     yield open_
     complaints = [complaint for key, tab in taken for complaint in tabs.give_back(key, tab)]
     assert not complaints
+
+
+class _Modules(_Quiet):
+    """nnlib/widgets as it stands, never from a cache, with an empty page at its root."""
+
+    def do_GET(self):
+        if self.path != "/":
+            return super().do_GET()
+        page = b"<!DOCTYPE html><html lang=en><title>modules</title><body></body></html>"
+        self.send_response(200)
+        self.send_header("Content-Type", "text/html")
+        self.send_header("Content-Length", str(len(page)))
+        self.end_headers()
+        self.wfile.write(page)
+
+    def end_headers(self):
+        self.send_header("Cache-Control", "no-store")
+        super().end_headers()
+
+
+@pytest.fixture(scope="session")
+def modules():
+    """The address of the widgets' modules, unjoined."""
+    handler = functools.partial(_Modules, directory=str(WIDGETS))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as httpd:
+        threading.Thread(target=httpd.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{httpd.server_port}/"
+        httpd.shutdown()
+
+
+class Tab:
+    """One page that is emptied for each test, and made anew where a test has left it in a bad state."""
+
+    def __init__(self, chromium):
+        self.chromium = chromium
+        self.page = None
+
+    def at(self, address):
+        """The page, empty, at an address, with the errors that it will meet in `page.errors`."""
+        if self.page is None:
+            self.page = self.chromium.new_context(viewport={"width": 1000, "height": 900}).new_page()
+            self.page.set_default_timeout(3_000)
+            self.page.errors = []
+            self.page.on("pageerror", lambda error: self.page and self.page.errors.append(str(error)))
+        self.page.errors.clear()
+        self.page.goto("about:blank")
+        self.page.goto(address)
+        return self.page
+
+    def drop(self):
+        """Close the page; the next test gets a new one."""
+        page, self.page = self.page, None
+        if page:
+            page.context.close()
+
+
+@pytest.fixture(scope="session")
+def one_tab(chromium):
+    """The page of all tests of single modules."""
+    tab = Tab(chromium)
+    yield tab
+    tab.drop()
+
+
+FAILED = pytest.StashKey()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    """Note on the test that it has failed, for `tab`."""
+    report = yield
+    item.stash[FAILED] = report.failed
+    return report
+
+
+@pytest.fixture
+def tab(one_tab, modules, request):
+    """An empty page that can import the widgets' modules: `await import("/ui/plot.js")`. In the end nothing must have been thrown in it."""
+    page = one_tab.at(modules)
+    yield page
+    if request.node.stash[FAILED]:
+        one_tab.drop()
+    assert not page.errors

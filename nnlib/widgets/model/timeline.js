@@ -43,13 +43,13 @@ export class Timeline {
     this.walk(this.reached, Math.floor(goal / EVERY) * EVERY);
   }
 
+  // From a kept epoch on; to goes past those that are kept only from the last of them.
   walk(from, to) {
     const run = this.trainerFrom(this.kept[from / EVERY]);
     for (let epoch = from; epoch < to; epoch++) {
       const loss = run.step();
       if (epoch === this.losses.length) this.losses.push(loss);
-      if ((epoch + 1) % EVERY === 0 && this.kept.length === (epoch + 1) / EVERY)
-        this.kept.push(run.parameters());
+      if ((epoch + 1) % EVERY === 0) this.kept.push(run.parameters());
     }
     return run.parameters();
   }
