@@ -29,7 +29,7 @@ NOT_COPIED = shutil.ignore_patterns(".*", "_build", "_generated", "__pycache__",
 IMPORT_FOLDERS = ("", "tests", "tools", "book/_ext")
 GENERATED = "// Written by tools/"
 WARM = ("_hypothesis_pytestplugin", "hypothesis", "numpy", "pytest", "sympy", "matplotlib.figure")  # loaded once, then forked
-PYTEST = ["-x", "-q", "-o", "addopts=", "-p", "no:cacheprovider", "-p", "_hypothesis_pytestplugin"]
+PYTEST = ["-q", "-o", "addopts=", "-p", "no:cacheprovider", "-p", "_hypothesis_pytestplugin"]
 ENVIRONMENT = {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "PYTHONDONTWRITEBYTECODE": "1", "HYPOTHESIS_PROFILE": "repeatable",
                "OPENBLAS_NUM_THREADS": "1"}
 
@@ -456,7 +456,7 @@ class Forked:
 
     def begin(self):
         """Run the tests on the tree as it is now."""
-        self.fork(lambda: [FastestFirst(self.seconds)])
+        self.fork(lambda: [FastestFirst(self.seconds)], "-x")
 
     def passed(self):
         """Whether they have passed, or None while they run."""
@@ -477,8 +477,8 @@ class Forked:
         os.waitpid(self.child, 0)
         self.child = None
 
-    def fork(self, plugins):
-        """The child process; plugins gives those that pytest has there."""
+    def fork(self, plugins, *options):
+        """The child process; plugins gives those that pytest has there, beside the options."""
         self.child = os.fork()
         if self.child:
             return
@@ -493,7 +493,7 @@ class Forked:
             sys.dont_write_bytecode = True
             import pytest
 
-            status = int(pytest.main([*PYTEST, *(str(test) for test in self.tests)], plugins=plugins()))
+            status = int(pytest.main([*PYTEST, *options, *(str(test) for test in self.tests)], plugins=plugins()))
             sys.stdout.flush()
         finally:
             os._exit(status)
@@ -533,7 +533,7 @@ class Standing(Forked):
             os.close(hear)
             return [AtHand(asked, told)]
 
-        self.fork(plugins)
+        self.fork(plugins)  # without -x, which would have pytest close after a failure what stays open here
         os.close(asked)
         os.close(told)
         return ask, hear

@@ -1,0 +1,66 @@
+"""plane.js: the plane of the inputs is painted with the outputs, and shows neurons' lines, the border and the examples."""
+import pytest
+
+SETUP = """async () => {
+  const { Plane } = await import("/ui/plane.js");
+  document.documentElement.style.cssText = "--fs-background: #ffffff; --fs-activation: #10a0e0";
+  window.plane = new Plane();
+  document.body.append(plane.root);
+  window.pixel = (column, row) => [...plane.canvas.getContext("2d").getImageData(column, row, 1, 1).data];
+  window.at = (node, ...names) => names.map((name) => node.getAttribute(name));
+  window.all = (selector) => [...plane.marks.querySelectorAll(selector)];
+  const gate = { x: [[0, 0], [0, 1], [1, 0], [1, 1]], y: [[0], [0], [0], [1]] };
+  // z₁ = x₁ − 0.25 and x₂ + 9, the second nowhere 0; ŷ = σ(8 (x₁ − 0.5))
+  window.draw = (w1, b1, w2, b2) => plane.draw({ w1, b1, w2, b2 }, "identity", gate, [[0.1234], [0.5], [0.75], [0.987]]);
+  draw([[1, 0], [0, 1]], [[-0.25, 9]], [[8], [0]], [[-2]]);
+}"""
+
+
+@pytest.fixture
+def plane(tab):
+    """A plane whose network says σ(8 (x₁ − ½))."""
+    tab.evaluate(SETUP)
+    return tab
+
+
+def test_the_frame(plane):
+    assert plane.evaluate("[plane.root.className, at(plane.canvas, 'width', 'height', 'aria-hidden'), at(plane.marks, 'viewBox', 'role', 'class')]") == [
+        "fs-square-box", ["49", "49", "true"], ["0 0 300 300", "img", "fs-plane-marks"]]
+    assert plane.evaluate("[...plane.root.children].map((node) => node.tagName)") == ["CANVAS", "svg"]
+
+
+def test_colours_go_with_the_output_and_never_to_the_full(plane):
+    """From 8 % of the way between the two colours, where the output is 0, to 70 %, where it is 1."""
+    start, end = [255, 255, 255], [16, 160, 224]
+
+    def shade(output):
+        return [pytest.approx(a + (b - a) * (0.08 + 0.62 * output), abs=1) for a, b in zip(start, end, strict=True)] + [255]
+    assert plane.evaluate("pixel(0, 0)") == shade(0.000335) and plane.evaluate("pixel(48, 48)") == shade(0.999665)
+    assert plane.evaluate("pixel(24, 10)") == shade(0.5)
+
+
+def test_up_is_up(plane):
+    plane.evaluate("draw([[0, 0], [1, 0]], [[0, 0]], [[8], [0]], [[-4]])")
+    assert plane.evaluate("pixel(24, 0)[0] < pixel(24, 48)[0]"), "large x₂, at the top, is darker"
+
+
+def test_lines_of_neurons_and_the_border(plane):
+    """The plane goes from −0.5 to 1.5 on 300 pixels."""
+    assert plane.evaluate("all('.fs-neuron-line').map((l) => [...at(l, 'data-neuron'), l.getAttribute('d').slice(1).split('L').sort()])") == [
+        ["0", ["112.5 0", "112.5 300"]]]
+    d = plane.evaluate("at(all('.fs-decision')[0], 'd')[0]")
+    xs = {float(point.split(" ")[0]) for part in d.split("M")[1:] for point in part.split("L")}
+    assert xs == {150.0} and d.count("M") == 48
+    plane.evaluate("draw([[0, 1], [1, 1]], [[-1.25, -0.5]], [[1], [0]], [[9]])")
+    assert plane.evaluate("all('.fs-neuron-line').map((l) => [...at(l, 'data-neuron'), l.getAttribute('d').slice(1).split('L').sort()])") == [
+        ["0", ["0 37.5", "300 37.5"]], ["1", ["0 75", "225 300"]]]
+    assert plane.evaluate("[all('.fs-decision').length, at(all('.fs-decision')[0], 'd')]") == [1, [""]], "drawn anew, not once more"
+
+
+def test_the_examples_stand_at_their_corners(plane):
+    assert plane.evaluate("all('circle').map((c) => at(c, 'cx', 'cy', 'r', 'class'))") == [
+        ["75", "225", "11", "fs-zero"], ["75", "75", "11", "fs-zero"], ["225", "225", "11", "fs-zero"], ["225", "75", "11", "fs-one"]]
+    assert plane.evaluate("all('text').map((t) => [t.textContent, ...at(t, 'x', 'y', 'class')])") == [
+        ["0", "75", "230", "fs-zero"], ["0", "75", "80", "fs-zero"], ["0", "225", "230", "fs-zero"], ["1", "225", "80", "fs-one"]]
+    assert plane.evaluate("plane.marks.getAttribute('aria-label')") == (
+        "The outputs at the four corners: 0, 0 gives 0.12, target 0; 0, 1 gives 0.5, target 0; 1, 0 gives 0.75, target 0; 1, 1 gives 0.99, target 1.")

@@ -1,0 +1,83 @@
+"""quantities.js: symbols, formulas, matrices and code on the page, each quantity marked so that it can light up."""
+import pytest
+
+SETUP = """async () => { Object.assign(window, await import("/ui/quantities.js"), await import("/generated/names.js"));
+  const { iteration, randomParameters } = await import("/model/engine.js");
+  window.values = iteration([[0.5, 1], [0.25, -1]], [[0], [1]], randomParameters(3), 0.5);
+  window.put = (node) => { document.body.append(node); return node; }; }"""
+
+
+@pytest.fixture
+def page(tab):
+    """A page with the module's names and one iteration's values."""
+    tab.evaluate(SETUP)
+    return tab
+
+
+def test_a_symbol_is_a_fraction_where_it_is_one(page):
+    assert page.evaluate("[symbol('dE_dw2').outerHTML, symbol('w1').outerHTML, operator(' = ').outerHTML]") == [
+        '<span class="fs-symbol fs-fraction" data-symbol="dE_dw2" data-kind="gradient"><span class="fs-over">∂E</span><span class="fs-under">∂w₂</span></span>',
+        '<span class="fs-symbol" data-symbol="w1" data-kind="weight">w₁</span>', '<span class="fs-operator"> = </span>']
+
+
+@pytest.mark.parametrize("index", range(19))
+def test_every_stops_formulas_are_its_tokens(page, index):
+    lines, tokens, marked = page.evaluate("""(i) => { const stop = STOPS[i], all = (stop.formulas.any ?? stop.formulas.sigmoid ?? stop.formulas.squared_error);
+        const text = (part) => part.map((token) => typeof token === "string" ? token : QUANTITIES[token.q].symbol.replace("/", "")).join("");
+        return [formulaLines(stop).map((line) => [line.className, line.textContent]),
+          all.map(({gives, parts}) => ["fs-formula", [[{q: gives}], ...parts].map(text).join(" = ")]),
+          formulaLines(stop).map((line) => [...line.querySelectorAll("[data-symbol]")].map((node) => node.dataset.symbol))]; }""", index)
+    assert lines == tokens and all(len(names) > 1 or index in (8, 15) for names in marked)
+
+
+def test_formulas_follow_the_functions(page):
+    assert page.evaluate("[formulaLines(STOPS[1], {hidden: 'tanh'}), formulaLines(STOPS[1])].map(([line]) => line.textContent)[0]") == "a₁ = tanh(z₁)"
+    assert page.evaluate("equationLines(STOPS[1], {hidden: 'tanh'}, values, () => false)[0].textContent").startswith("tanh(z₁")
+    stop = {"role": "hidden", "code": {"sigmoid": ["return z1"], "tanh": ["return a1"]}}
+    assert page.evaluate("(stop) => stopCode(stop, {hidden: 'tanh'}).textContent", stop) == "return a1\n"
+
+
+def test_shown_numbers(page):
+    assert page.evaluate("[shownNumber(1/3).outerHTML, shownNumber(-2, {row: 1, column: 2, tag: 'td'}).outerHTML, shownNumber(1/3, {hidden: true}).outerHTML, "
+                         "shownNumber(1/3, {digits: 2}).textContent]") == [
+        '<span data-row="0" data-col="0" data-value="0.3333333333333333" title="0.3333333333333333">0.3333</span>',
+        '<td data-row="1" data-col="2" data-value="-2" title="-2">−2</td>', '<span data-row="0" data-col="0">?</span>', "0.33"]
+    assert page.evaluate("cell(0.5, 1, 2)") == {"data-row": 1, "data-col": 2, "data-value": "0.5", "title": "0.5"}
+
+
+def test_a_matrix_with_its_symbol_and_shape(page):
+    assert page.evaluate("numbers('w2', [[0.5], [-0.25]]).outerHTML") == (
+        '<span class="fs-matrix" data-quantity="w2" data-symbol="w2" data-kind="weight"><span class="fs-caption"><span class="fs-symbol" data-symbol="w2" data-kind="weight">w₂</span></span>'
+        '<table class="fs-brackets" role="img" aria-label="w₂ = 0.5; −0.25"><tbody><tr><td data-row="0" data-col="0" data-value="0.5" title="0.5">0.5</td></tr>'
+        '<tr><td data-row="1" data-col="0" data-value="-0.25" title="-0.25">−0.25</td></tr></tbody></table><span class="fs-shape">(2, 1)</span></span>')
+    assert page.evaluate("[numbers('E', 0.5), numbers('x', [[1, 2, 3]], {hidden: true})].map((n) => [n.textContent, n.querySelector('table').ariaLabel])") == [
+        ["E0.5scalar", "E = 0.5"], ["x???(1, 3)", "x = hidden"]]
+
+
+def test_a_formula_with_its_numbers_gives_nothing_away(page):
+    lines = page.evaluate("""equationLines(STOPS[9], {}, values, (name) => name === "dE_dw2").map((line) =>
+        [line.className, line.lastChild.className, line.lastChild.textContent, line.lastChild.previousSibling.textContent,
+         [...line.querySelectorAll(".fs-matrix")].map((m) => [m.dataset.quantity, m.textContent.includes("?")])])""")
+    assert [line[:2] for line in lines] == [["fs-line-of-numbers", "fs-result"]] * 2 and all(line[3] == " = " for line in lines)
+    hidden = {name: secret for line in lines for name, secret in line[4]}
+    assert hidden.pop("dE_dw2") is True and len(hidden) >= 3 and not any(hidden.values())
+    assert lines[1][2].endswith("??(2, 1)") and [line[4][-1][0] for line in lines] == ["dE_dz2", "dE_dw2"]
+
+
+def test_code_marks_the_names_of_quantities(page):
+    assert page.evaluate("code(['z1 = x @ w1 + b1', 'toString']).outerHTML") == (
+        '<pre class="fs-code"><code><span class="fs-line"><span data-symbol="z1" data-kind="activation">z1</span> = <span data-symbol="x" data-kind="input">x</span> @ '
+        '<span data-symbol="w1" data-kind="weight">w1</span> + <span data-symbol="b1" data-kind="bias">b1</span>\n</span><span class="fs-line">toString\n</span></code></pre>')
+
+
+@pytest.mark.parametrize("event", ["pointerover", "focusin"])
+def test_a_quantity_lights_up_wherever_it_stands(page, event):
+    found = page.evaluate("""(event) => { const root = put(document.createElement("div")); const outside = put(symbol("w1"));
+        root.append(symbol("w1"), symbol("b1"), "text", symbol("w1")); linkSymbols(root); linkSymbols(root);
+        const lit = () => [...root.children].map((node) => node.classList.contains("fs-lit")), seen = [];
+        const over = (node) => { node.dispatchEvent(new Event(event, {bubbles: true})); seen.push(lit()); };
+        over(root.children[0]); over(root.children[1]); over(root); over(root.children[2]);
+        root.dispatchEvent(new Event("pointerleave")); seen.push(lit());
+        return [seen, outside.classList.contains("fs-lit")]; }""", event)
+    w1, b1, none = [True, False, True], [False, True, False], [False] * 3
+    assert found == [[w1, b1, none, w1, none], False]
