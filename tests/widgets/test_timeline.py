@@ -60,11 +60,11 @@ def test_the_way_begins_at_the_last_fiftieth_epoch(visits, steps):
 
 
 @pytest.mark.parametrize(("rows", "inputs", "hidden", "outputs", "slice_"), [
-    (4, 2, 2, 1, 25_000),  # 24 products an epoch, 600,000 in a slice
-    (4, 2, 7, 1, 7_100),  # 84: 7,142.9, and whole fifties
-    (3, 3, 5, 2, 8_000),
-    (2, 1, 3, 2, 33_300),
-    (1, 2, 1, 1, 200_000),
+    (4, 2, 2, 1, 8_300),  # 24 products an epoch, 200,000 in a slice: 8,333.3, and whole fifties
+    (4, 2, 7, 1, 2_350),
+    (3, 3, 5, 2, 2_650),
+    (2, 1, 3, 2, 11_100),
+    (1, 2, 1, 1, 66_650),
     (1500, 2, 8, 1, 50),  # never less than fifty
 ])
 def test_a_way_is_far_where_it_takes_more_products_than_a_turn_allows(rows, inputs, hidden, outputs, slice_):
@@ -74,11 +74,11 @@ def test_a_way_is_far_where_it_takes_more_products_than_a_turn_allows(rows, inpu
 
 
 def test_a_slice_goes_no_further_than_it_may_and_stops_at_a_fiftieth_epoch():
-    """Eight hidden neurons: 6,250 epochs a slice."""
+    """Eight hidden neurons: 2,050 epochs a slice."""
     seen = TIME("""(() => { const run = counted(p, d, 0.5, {}), seen = [];
-        for (let k = 0; k < 3; k++) { run.approach(10030); seen.push([run.reached, run.steps, run.far(10030)]); }
+        for (let k = 0; k < 3; k++) { run.approach(3330); seen.push([run.reached, run.steps, run.far(3330)]); }
         return seen; })()""", p=start(8), d=DATA)
-    assert seen == [[6250, 6250, False], [10000, 10000, False], [10000, 10000, False]]
+    assert seen == [[2050, 2050, False], [3300, 3300, False], [3300, 3300, False]]
 
 
 def test_what_is_near_is_arrived_at_once():
@@ -87,16 +87,16 @@ def test_what_is_near_is_arrived_at_once():
 
 
 def test_a_long_way_is_walked_in_slices_each_in_a_turn_of_its_own():
-    assert TIME("journey(counted(p, d, 0.5, {}), 20010)", p=start(8), d=DATA) == {
-        "said": None, "atOnce": [], "log": [6250, 12500, 18750, "arrived"], "waiting": 0, "steps": 3 * 6250 + 1260}
-    first = TIME("journey(counted(p, d, 0.5, {}), 20010, {turns: 1})", p=start(8), d=DATA)
-    assert first["log"] == [6250] and first["waiting"] == 1, "the page has its turn between two slices"
+    assert TIME("journey(counted(p, d, 0.5, {}), 6410)", p=start(8), d=DATA) == {
+        "said": None, "atOnce": [], "log": [2050, 4100, 6150, "arrived"], "waiting": 0, "steps": 3 * 2050 + 260}
+    first = TIME("journey(counted(p, d, 0.5, {}), 6410, {turns: 1})", p=start(8), d=DATA)
+    assert first["log"] == [2050] and first["waiting"] == 1, "the page has its turn between two slices"
 
 
 def test_a_long_way_ends_where_somebody_else_has_taken_over():
-    stopped = TIME("journey(counted(p, d, 0.5, {}), 20010, {alive: (log) => log.length < 2})", p=start(8), d=DATA)
-    assert stopped == {"said": None, "atOnce": [], "log": [6250, 12500], "waiting": 0, "steps": 12500}
-    assert TIME("journey(counted(p, d, 0.5, {}), 20010, {alive: () => false})", p=start(8), d=DATA)["steps"] == 0
+    stopped = TIME("journey(counted(p, d, 0.5, {}), 6410, {alive: (log) => log.length < 2})", p=start(8), d=DATA)
+    assert stopped == {"said": None, "atOnce": [], "log": [2050, 4100], "waiting": 0, "steps": 4100}
+    assert TIME("journey(counted(p, d, 0.5, {}), 6410, {alive: () => false})", p=start(8), d=DATA)["steps"] == 0
 
 
 DIVERGES = "At epoch {} the numbers grow beyond what a computer can hold: training diverges"
@@ -111,7 +111,7 @@ def test_a_near_epoch_behind_divergence_is_refused_at_once():
 def test_a_far_epoch_behind_divergence_is_refused_when_it_is_met():
     """After the first slice the way is known to be lost: nobody walks on."""
     found = TIME("journey(counted(p, d, 1000, o), 90000)", p=start(), d=DATA, o=WILD)
-    assert found == {"said": None, "atOnce": [], "log": [25000, DIVERGES.format(90000)], "waiting": 0, "steps": 25000}
+    assert found == {"said": None, "atOnce": [], "log": [8300, DIVERGES.format(90000)], "waiting": 0, "steps": 8300}
     again = TIME("(() => { const run = counted(p, d, 1000, o); run.at(100); return [run.finite, journey(run, 90000)]; })()",
                  p=start(), d=DATA, o=WILD)
     assert again == [False, {"said": DIVERGES.format(90000), "atOnce": [], "log": [], "waiting": 0, "steps": 100}]
