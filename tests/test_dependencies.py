@@ -1,10 +1,10 @@
 """Arrows point one way: the core needs NumPy only, and modules import downwards."""
 import ast
-import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from fresh import run
 
 import nnlib
 
@@ -14,8 +14,7 @@ CORE = ["gates", "limits", "validation", "activations", "losses", "quantities", 
 
 def loaded_with(name):
     """The packages that a fresh interpreter loads to import a module."""
-    code = f"import sys; before = set(sys.modules); import {name}; print(*set(sys.modules) - before)"
-    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
+    loaded = run(f"import sys; before = set(sys.modules); import {name}; print(*set(sys.modules) - before)").split()
     return {module.split(".")[0] for module in loaded}
 
 

@@ -65,7 +65,11 @@ def _address(words):
 
 def main(arguments=None):
     """Write the two files; gives the exit status."""
-    from nnlib.classroom.sheets import PAPERS, write_key, write_sheets  # here: whoever wants the numbers only needs no reportlab
+    try:
+        from nnlib.classroom.sheets import PAPERS, write_key, write_sheets  # here: whoever wants the numbers only needs no reportlab
+    except ModuleNotFoundError as error:
+        print(error, file=sys.stderr)
+        return 1
     parser = _parser(PAPERS)
     options = parser.parse_args(arguments)
     key = options.key or options.output.with_name(f"{options.output.stem}-key{options.output.suffix}")
