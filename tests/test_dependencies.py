@@ -8,8 +8,8 @@ from fresh import run
 
 import nnlib
 
-CORE = ["gates", "limits", "validation", "activations", "losses", "quantities", "numerals", "links", "steps", "formulas", "network",
-        "training", "checking", "mistakes"]
+CORE = ["types", "gates", "limits", "validation", "activations", "losses", "quantities", "numerals", "links", "steps", "formulas",
+        "network", "training", "checking", "mistakes"]
 
 
 def loaded_with(name):
