@@ -6,9 +6,11 @@ and the forward pass has computed a already.
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import overload
 
 import numpy as np
 
+from nnlib.types import ArrayLike, FloatArray, Numbers
 from nnlib.validation import Table, numbers_array, unknown
 
 
@@ -22,14 +24,26 @@ class Activation:
     name: str
     latex: str
     slope_latex: str
-    function: Callable
-    derivative: Callable
+    function: Callable[[FloatArray], FloatArray]
+    derivative: Callable[[FloatArray, FloatArray], FloatArray]
 
-    def __call__(self, z):
+    @overload
+    def __call__(self, z: FloatArray) -> FloatArray: ...
+    @overload
+    def __call__(self, z: float) -> np.float64: ...
+    @overload
+    def __call__(self, z: ArrayLike) -> Numbers: ...
+    def __call__(self, z: ArrayLike) -> Numbers:
         """a = f(z), elementwise, in the shape of z; TypeError or ValueError if z does not hold finite real numbers."""
         return self.function(_numbers("z", z))
 
-    def slope(self, z, a):
+    @overload
+    def slope(self, z: FloatArray, a: FloatArray) -> FloatArray: ...
+    @overload
+    def slope(self, z: float, a: float) -> np.float64: ...
+    @overload
+    def slope(self, z: ArrayLike, a: ArrayLike) -> Numbers: ...
+    def slope(self, z: ArrayLike, a: ArrayLike) -> Numbers:
         """f′(z), elementwise, in the shape of z; a must be f(z). TypeError or ValueError as for the value."""
         z, a = _numbers("z", z), _numbers("a", a)
         if np.shape(z) != np.shape(a):
@@ -37,41 +51,41 @@ class Activation:
         return self.derivative(z, a)
 
     @cached_property
-    def unchecked(self):
+    def unchecked(self) -> "Activation":
         """The same activation for the inside of a loop: it takes float64 as it comes, inf and nan too, and looks at nothing."""
         return _Unchecked(self.name, self.latex, self.slope_latex, self.function, self.derivative)
 
-    def __eq__(self, other):
+    def __eq__(self, other: object) -> bool:
         return isinstance(other, Activation) and self._identity == other._identity
 
-    def __hash__(self):
+    def __hash__(self) -> int:
         return hash(self._identity)
 
     @property
-    def _identity(self):
+    def _identity(self) -> tuple[str, str, str]:
         return self.name, self.latex, self.slope_latex
 
-    def __repr__(self):
+    def __repr__(self) -> str:
         return self.name.upper()
 
 
 class _Unchecked(Activation):
     """An activation that trusts its caller."""
 
-    def __call__(self, z):
+    def __call__(self, z: FloatArray) -> FloatArray:  # type: ignore[override]  # arrays only: that is its point
         return self.function(z)
 
-    def slope(self, z, a):
+    def slope(self, z: FloatArray, a: FloatArray) -> FloatArray:  # type: ignore[override]  # the same
         """f′(z), as ever."""
         return self.derivative(z, a)
 
     @property
-    def unchecked(self):
+    def unchecked(self) -> Activation:
         """Itself."""
         return self
 
 
-def _numbers(name, value):
+def _numbers(name: str, value: ArrayLike) -> FloatArray:
     """Finite numbers of any shape as float64, a single one as a scalar; none at all are refused."""
     array = numbers_array(name, value)
     if not array.size:
@@ -79,32 +93,32 @@ def _numbers(name, value):
     return array[()]
 
 
-def _sigmoid(z):
+def _sigmoid(z: FloatArray) -> FloatArray:
     # exp overflows above 709.78; from there on σ(z) is below 1e-308, and a warning would tell the reader nothing
     return 1 / (1 + np.exp(np.minimum(np.negative(z), 709.0)))
 
 
-def _sigmoid_slope(z, a):
+def _sigmoid_slope(z: FloatArray, a: FloatArray) -> FloatArray:
     return a * (1 - a)
 
 
-def _tanh_slope(z, a):
+def _tanh_slope(z: FloatArray, a: FloatArray) -> FloatArray:
     return 1 - a * a
 
 
-def _relu(z):
+def _relu(z: FloatArray) -> FloatArray:
     return np.maximum(z, 0.0)
 
 
-def _relu_slope(z, a):
+def _relu_slope(z: FloatArray, a: FloatArray) -> FloatArray:
     return np.where(np.greater(z, 0), 1.0, 0.0)[()]  # at the kink, z = 0, we choose 0, as PyTorch does
 
 
-def _identity(z):
+def _identity(z: FloatArray) -> FloatArray:
     return z
 
 
-def _identity_slope(z, a):
+def _identity_slope(z: FloatArray, a: FloatArray) -> FloatArray:
     return np.ones_like(z)[()]
 
 
@@ -116,7 +130,7 @@ IDENTITY = Activation("identity", r"\operatorname{id}", r"1", _identity, _identi
 ACTIVATIONS = Table("activation", {one.name: one for one in (SIGMOID, TANH, RELU, IDENTITY)})
 
 
-def activation(name, value):
+def activation(name: str, value: Activation | str) -> Activation:
     """An Activation: one is given, or the name of one ("sigmoid", "tanh", "relu", "identity"); name is the argument's, for the error."""
     if isinstance(value, Activation):
         return value

@@ -3,54 +3,59 @@
 A layer is a pair (w, b). Forward, the two lines z = a w + b and a = f(z) repeat for each layer; backward, three lines do: the slopes
 along w and b from δ = ∂E/∂z, and the δ of the layer before. With one hidden layer these are the book's fourteen steps, number for number.
 """
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 
-from nnlib.activations import SIGMOID, activation
-from nnlib.losses import SQUARED_ERROR, suited
+from nnlib.activations import SIGMOID, Activation, activation
+from nnlib.losses import SQUARED_ERROR, Loss, suited
 from nnlib.network import Parameters, random_matrices
 from nnlib.training import Diverged
+from nnlib.types import ArrayLike, FloatArray, Numbers
 from nnlib.validation import examples, matrix, one_rate, sequence, whole
 
 
 class Layer(NamedTuple):
     """One layer's weights w (inputs, neurons) and biases b (1, neurons); leading axes mean many networks."""
 
-    w: np.ndarray
-    b: np.ndarray
+    w: FloatArray
+    b: FloatArray
+
+
+LayersLike: TypeAlias = Parameters | Sequence[tuple[ArrayLike, ArrayLike]]  # what as_layers takes
 
 
 class Forward(NamedTuple):
     """The way forward: z and a, one matrix (n, neurons) for each layer, the first layer's first."""
 
-    z: tuple
-    a: tuple
+    z: tuple[FloatArray, ...]
+    a: tuple[FloatArray, ...]
 
 
 @dataclass(frozen=True)
 class Iteration:
     """One iteration: z, a and delta (∂E/∂z) for each layer, the loss E, gradients and updated as layers."""
 
-    z: tuple
-    a: tuple
-    E: float
-    delta: tuple
-    gradients: tuple
-    updated: tuple
+    z: tuple[FloatArray, ...]
+    a: tuple[FloatArray, ...]
+    E: Numbers
+    delta: tuple[FloatArray, ...]
+    gradients: tuple[Layer, ...]
+    updated: tuple[Layer, ...]
 
 
 @dataclass(frozen=True)
 class Trajectory:
     """A training run: losses (epochs + 1,), or (epochs + 1, k) for k copies; layers after the last epoch."""
 
-    losses: np.ndarray
-    layers: tuple
+    losses: FloatArray
+    layers: tuple[Layer, ...]
 
 
-def random_layers(seed, sizes, copies=None):
+def random_layers(seed: int, sizes: Iterable[int], copies: int | None = None) -> tuple[Layer, ...]:
     """A random start for sizes such as (2, 3, 1): every number uniform on [-1, 1), as in `Parameters.random`.
 
     (2, 1) has no hidden layer, (2, 4, 4, 1) has two. copies=k gives arrays with a leading axis: copy i is the network of seed + i.
@@ -63,7 +68,7 @@ def random_layers(seed, sizes, copies=None):
     return tuple(Layer(w, b) for w, b in zip(blocks[::2], blocks[1::2], strict=True))
 
 
-def as_layers(layers):
+def as_layers(layers: LayersLike) -> tuple[Layer, ...]:
     """Layers as float64 whose shapes fit each other; Parameters are two of them. Else a TypeError or ValueError that names the layer."""
     if isinstance(layers, Parameters):
         layers = (Layer(layers.w1, layers.b1), Layer(layers.w2, layers.b2))
@@ -82,7 +87,7 @@ def as_layers(layers):
     return tuple(checked)
 
 
-def feedforward(x, layers, hidden=SIGMOID, output=SIGMOID):
+def feedforward(x: ArrayLike, layers: LayersLike, hidden: Activation | str = SIGMOID, output: Activation | str = SIGMOID) -> Forward:
     """The way forward: x (n, inputs) to Forward(z, a), with each layer's weighted sums and activations."""
     layers = as_layers(layers)
     x = matrix("x", x, ("n", layers[0].w.shape[-2]), truth_values=True)
@@ -90,13 +95,15 @@ def feedforward(x, layers, hidden=SIGMOID, output=SIGMOID):
         return _forward(x, layers, *_activations(hidden, output))
 
 
-def iteration(x, y, layers, learning_rate, hidden=SIGMOID, output=SIGMOID, loss=SQUARED_ERROR):
+def iteration(x: ArrayLike, y: ArrayLike, layers: LayersLike, learning_rate: float, hidden: Activation | str = SIGMOID,
+              output: Activation | str = SIGMOID, loss: Loss | str = SQUARED_ERROR) -> Iteration:
     """One iteration of full-batch gradient descent; raises TypeError or ValueError for input that does not fit, naming it."""
     layers, x, y, learning_rate = _given(x, y, layers, learning_rate)
     return _iteration(x, y, layers, learning_rate, *_functions(hidden, output, loss, y))
 
 
-def train(x, y, layers, learning_rate, epochs, hidden=SIGMOID, output=SIGMOID, loss=SQUARED_ERROR):
+def train(x: ArrayLike, y: ArrayLike, layers: LayersLike, learning_rate: float, epochs: int, hidden: Activation | str = SIGMOID,
+          output: Activation | str = SIGMOID, loss: Loss | str = SQUARED_ERROR) -> Trajectory:
     """Repeat the iteration, as a Trajectory; raises Diverged if a single network's loss does not stay finite."""
     epochs = whole("epochs", epochs, 0)
     layers, x, y, learning_rate = _given(x, y, layers, learning_rate)
@@ -107,16 +114,18 @@ def train(x, y, layers, learning_rate, epochs, hidden=SIGMOID, output=SIGMOID, l
         losses.append(it.E)
         layers = it.updated
     with np.errstate(over="ignore", invalid="ignore"):  # what does not stay finite is looked for and reported
-        losses = np.array([*losses, loss(_forward(x, layers, hidden, output).a[-1], y)])
-    if losses.ndim == 1 and not np.isfinite(losses).all():
-        epoch = int(np.argmin(np.isfinite(losses)))
+        all_losses = np.array([*losses, loss(_forward(x, layers, hidden, output).a[-1], y)])
+    if all_losses.ndim == 1 and not np.isfinite(all_losses).all():
+        epoch = int(np.argmin(np.isfinite(all_losses)))
         if epoch == 0:
             raise ValueError("layers: expected a network whose loss is finite, but its numbers are too large")
-        raise Diverged(epoch, train(x, y, start, learning_rate, epoch - 1, *functions))
-    return Trajectory(losses, layers)
+        finite_part = train(x, y, start, learning_rate, epoch - 1, *functions)
+        raise Diverged(epoch, finite_part)  # type: ignore[arg-type]  # declared for training.train; here it carries layers
+    return Trajectory(all_losses, layers)
 
 
-def _iteration(x, y, layers, learning_rate, hidden, output, loss):
+def _iteration(x: FloatArray, y: FloatArray, layers: tuple[Layer, ...], learning_rate: float, hidden: Activation, output: Activation,
+               loss: Loss) -> Iteration:
     with np.errstate(over="ignore", invalid="ignore"):  # an overflow shows as inf or nan in the numbers
         z, a = _forward(x, layers, hidden, output)
         before = (x, *a)  # what each layer was given
@@ -127,13 +136,13 @@ def _iteration(x, y, layers, learning_rate, hidden, output, loss):
             if number:
                 delta = delta @ layers[number].w.mT * hidden.slope(z[number - 1], a[number - 1])
                 deltas.append(delta)
-        gradients = tuple(gradients[::-1])
+        gradients.reverse()
         updated = tuple(Layer(w - learning_rate * dw, b - learning_rate * db)
                         for (w, b), (dw, db) in zip(layers, gradients, strict=True))
-        return Iteration(z, a, loss(a[-1], y), tuple(deltas[::-1]), gradients, updated)
+        return Iteration(z, a, loss(a[-1], y), tuple(deltas[::-1]), tuple(gradients), updated)
 
 
-def _forward(x, layers, hidden, output):
+def _forward(x: FloatArray, layers: tuple[Layer, ...], hidden: Activation, output: Activation) -> Forward:
     z, a = [], [x]
     for number, (w, b) in enumerate(layers, 1):
         z.append(a[-1] @ w + b)
@@ -141,16 +150,18 @@ def _forward(x, layers, hidden, output):
     return Forward(tuple(z), tuple(a[1:]))
 
 
-def _activations(hidden, output):
+def _activations(hidden: Activation | str, output: Activation | str) -> tuple[Activation, Activation]:
     return activation("hidden", hidden).unchecked, activation("output", output).unchecked
 
 
-def _functions(hidden, output, loss, y):
+def _functions(hidden: Activation | str, output: Activation | str, loss: Loss | str,
+               y: FloatArray) -> tuple[Activation, Activation, Loss]:
     hidden, output = _activations(hidden, output)
     return hidden, output, suited("loss", loss, y, output).unchecked
 
 
-def _given(x, y, layers, learning_rate):
+def _given(x: ArrayLike, y: ArrayLike, layers: LayersLike,
+           learning_rate: float) -> tuple[tuple[Layer, ...], FloatArray, FloatArray, float]:
     layers = as_layers(layers)
     x, y = examples(x, y, layers[0].w.shape[-2], layers[-1].w.shape[-1])
     return layers, x, y, one_rate("learning_rate", learning_rate)

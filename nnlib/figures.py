@@ -10,17 +10,20 @@ import math
 import re
 from collections.abc import Mapping
 
-import matplotlib
 import numpy as np
-from matplotlib.figure import Figure
-from matplotlib.patches import Circle, Rectangle
 
 from nnlib import numerals, palette
+from nnlib._extras import needs
 from nnlib.activations import activation as known_activation
 from nnlib.gates import Gate
 from nnlib.network import Parameters, as_parameters, feedforward, squared_error
 from nnlib.training import iteration
 from nnlib.validation import examples, matrix, number, one_of, one_rate, sequence, truth, vector, whole
+
+with needs("figures"):
+    import matplotlib
+    from matplotlib.figure import Figure
+    from matplotlib.patches import Circle, Rectangle
 
 matplotlib.use("agg")  # no window, no pyplot state
 

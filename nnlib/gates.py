@@ -3,13 +3,15 @@ from typing import NamedTuple
 
 import numpy as np
 
+from nnlib.types import FloatArray
+
 
 class Examples(NamedTuple):
     """What a network is shown: a name, inputs x (n, 2) and targets y (n, m), float64."""
 
     name: str
-    x: np.ndarray
-    y: np.ndarray
+    x: FloatArray
+    y: FloatArray
 
 
 class Gate(Examples):
@@ -18,14 +20,14 @@ class Gate(Examples):
     __slots__ = ()
 
 
-def _shared(x, y):
+def _shared(x: FloatArray, y: FloatArray) -> tuple[FloatArray, FloatArray]:
     """x and y, shared by every page: nobody changes them by accident."""
     for array in (x, y):
         array.flags.writeable = False
     return x, y
 
 
-def _gate(name, targets):
+def _gate(name: str, targets: list[int]) -> Gate:
     x = np.array([[0, 0], [0, 1], [1, 0], [1, 1]], dtype=float)
     return Gate(name, *_shared(x, np.array(targets, dtype=float).reshape(4, 1)))
 

@@ -7,13 +7,13 @@ VERSION = "1."
 LONGEST = 20_000  # characters; what is longer no widget has made
 
 
-def pack(state):
+def pack(state: object) -> str:
     """Any JSON value as text for a URL's fragment; raises ValueError for NaN and infinity, which JSON does not know."""
     text = json.dumps(state, separators=(",", ":"), allow_nan=False)
     return VERSION + base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
 
-def unpack(text):
+def unpack(text: str) -> object:
     """The value behind such a text; raises a ValueError that says what is wrong. What it holds is not to be trusted yet."""
     if not text.startswith(VERSION):
         raise ValueError("it was made by another version of this page")
@@ -26,6 +26,6 @@ def unpack(text):
         raise ValueError("it is damaged") from None
 
 
-def address(site, page, widget, state):
+def address(site: str, page: str, widget: str, state: object) -> str:
     """The address at which a widget on a page of the published book opens with this state: page is "book/index.html", say."""
     return f"{site.rstrip('/')}/{page}#{widget}={pack(state)}"

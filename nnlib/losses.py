@@ -8,7 +8,8 @@ from functools import cached_property
 
 import numpy as np
 
-from nnlib.activations import SIGMOID
+from nnlib.activations import SIGMOID, Activation
+from nnlib.types import ArrayLike, FloatArray, Numbers
 from nnlib.validation import Table, matrix, unknown
 
 # As PyTorch's BCELoss treats outputs that have reached 0 or 1: no logarithm below −100, no a (1 − a) below 1e-12. So E stays finite, and
@@ -28,19 +29,19 @@ class Loss:
     name: str
     latex: str
     slope_latex: str
-    function: Callable = field(compare=False)
-    derivative: Callable = field(compare=False)
+    function: Callable[[FloatArray, FloatArray], Numbers] = field(compare=False)
+    derivative: Callable[[FloatArray, FloatArray], FloatArray] = field(compare=False)
     unit: bool = False
 
-    def __call__(self, a, y):
+    def __call__(self, a: ArrayLike, y: ArrayLike) -> Numbers:
         """E, one number for each network: a (…, n, m), y (n, m); TypeError or ValueError if they do not fit."""
         return self.function(*self._checked(a, y))
 
-    def slope(self, a, y):
+    def slope(self, a: ArrayLike, y: ArrayLike) -> FloatArray:
         """∂E/∂a, elementwise, in the shape of a; TypeError or ValueError as for E."""
         return self.derivative(*self._checked(a, y))
 
-    def _checked(self, a, y):
+    def _checked(self, a: ArrayLike, y: ArrayLike) -> tuple[FloatArray, FloatArray]:
         a = matrix("a", a, ("n", "m"), leading=True)
         y = matrix("y", y, a.shape[-2:], truth_values=True)
         if self.unit:
@@ -49,47 +50,47 @@ class Loss:
         return a, y
 
     @cached_property
-    def unchecked(self):
+    def unchecked(self) -> "Loss":
         """The same loss for the inside of a loop: it takes float64 as it comes, inf and nan too, and looks at nothing."""
         return _Unchecked(self.name, self.latex, self.slope_latex, self.function, self.derivative, self.unit)
 
-    def __repr__(self):
+    def __repr__(self) -> str:
         return self.name.upper()
 
 
 class _Unchecked(Loss):
     """A loss that trusts its caller."""
 
-    def _checked(self, a, y):
+    def _checked(self, a: FloatArray, y: FloatArray) -> tuple[FloatArray, FloatArray]:  # type: ignore[override]  # arrays only
         return a, y
 
 
-def _refuse_outside(name, values, loss):
+def _refuse_outside(name: str, values: FloatArray, loss: str) -> None:
     outside = values[(values < 0) | (values > 1)]
     if outside.size:
         what = "targets" if name == "y" else "outputs"
         raise ValueError(f"{name}: expected {what} from 0 to 1 for {loss}, got {outside.flat[0]}")
 
 
-def _squared_error(a, y):
+def _squared_error(a: FloatArray, y: FloatArray) -> Numbers:
     error = a - y
     return 0.5 * (error * error).sum(axis=(-2, -1))
 
 
-def _squared_error_slope(a, y):
+def _squared_error_slope(a: FloatArray, y: FloatArray) -> FloatArray:
     return a - y
 
 
-def _log(a):
+def _log(a: FloatArray) -> FloatArray:
     with np.errstate(divide="ignore"):  # log 0 is −∞, which is then held
         return np.maximum(np.log(a), SMALLEST_LOG)
 
 
-def _cross_entropy(a, y):
+def _cross_entropy(a: FloatArray, y: FloatArray) -> Numbers:
     return -(y * _log(a) + (1 - y) * _log(1 - a)).sum(axis=(-2, -1))
 
 
-def _cross_entropy_slope(a, y):
+def _cross_entropy_slope(a: FloatArray, y: FloatArray) -> FloatArray:
     return (a - y) / np.maximum(a * (1 - a), SMALLEST_SPREAD)
 
 
@@ -100,7 +101,7 @@ CROSS_ENTROPY = Loss("cross_entropy", r"-\textstyle\sum \left({y} \odot \log {a}
 LOSSES = Table("loss", {loss.name: loss for loss in (SQUARED_ERROR, CROSS_ENTROPY)})
 
 
-def suited(name, value, y, output):
+def suited(name: str, value: Loss | str, y: FloatArray, output: Activation) -> Loss:
     """A Loss that suits the targets y and the output's activation: one is given, or the name of one ("squared_error", "cross_entropy")."""
     if isinstance(value, str):
         if value not in LOSSES:

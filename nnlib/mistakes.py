@@ -5,19 +5,20 @@
 
 `TRAPS` are no mistakes: every number is right, and the network does not learn what it should all the same.
 """
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import numpy as np
 
-from nnlib.activations import SIGMOID
+from nnlib.activations import SIGMOID, Activation
 from nnlib.checking import gradient_check
 from nnlib.limits import LAB_EPOCHS
-from nnlib.losses import SQUARED_ERROR
-from nnlib.network import as_parameters
-from nnlib.steps import OPERATIONS, Operation
+from nnlib.losses import SQUARED_ERROR, Loss
+from nnlib.network import Parameters, ParametersLike, as_parameters
+from nnlib.steps import OPERATIONS, Operation, TwoArrays
 from nnlib.training import as_operations, train
+from nnlib.types import ArrayLike, FloatArray, Numbers
 from nnlib.validation import Table, one_of, one_rate
 
 LABELS = tuple(operation.label for operation in OPERATIONS)
@@ -29,9 +30,9 @@ class Mistake:
 
     key: str
     title: str
-    replaced: Mapping
+    replaced: Mapping[str, Callable[..., Numbers | TwoArrays]]
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         if not isinstance(self.replaced, Mapping):
             raise TypeError(f"replaced: expected a dict of labels to functions, got {self.replaced!r}")
         for label in self.replaced:
@@ -48,10 +49,10 @@ class Mistake:
 class Trap(Mistake):
     """A trap: as a Mistake; start(parameters) gives the start that it takes, learning_rate is the one it needs, if any."""
 
-    start: Callable = lambda parameters: parameters
+    start: Callable[[Parameters], Parameters] = lambda parameters: parameters
     learning_rate: float | None = None
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         super().__post_init__()
         if not callable(self.start):
             raise TypeError(f"start: expected a function of the parameters, got {self.start!r}")
@@ -59,17 +60,17 @@ class Trap(Mistake):
             one_rate("learning_rate", self.learning_rate, positive=True)
 
 
-def combined(*mistakes):
+def combined(*mistakes: Mistake | str) -> tuple[Operation, ...]:
     """The whole path with all of these mistakes and traps in it, given by themselves or by their keys.
 
     Where two replace the same function, the later one does. TypeError or ValueError for a key that there is not.
     """
-    mistakes = [mistake if isinstance(mistake, Mistake) else _look_up(mistake) for mistake in mistakes]
-    replaced = {label: function for mistake in mistakes for label, function in mistake.replaced.items()}
+    found = [mistake if isinstance(mistake, Mistake) else _look_up(mistake) for mistake in mistakes]
+    replaced = {label: function for mistake in found for label, function in mistake.replaced.items()}
     return tuple(replace(op, function=replaced[op.label]) if op.label in replaced else op for op in OPERATIONS)
 
 
-def _look_up(key):
+def _look_up(key: str) -> Mistake:
     known = MISTAKES | SLIPS | TRAPS
     return known[one_of("mistakes", key, known)]
 
@@ -86,8 +87,9 @@ class Verdicts(NamedTuple):
     update: float
 
 
-def verdicts(x, y, parameters, learning_rate=0.5, hidden=SIGMOID, output=SIGMOID, operations=OPERATIONS, epochs=LAB_EPOCHS,
-             loss=SQUARED_ERROR):
+def verdicts(x: ArrayLike, y: ArrayLike, parameters: ParametersLike, learning_rate: float = 0.5, hidden: Activation | str = SIGMOID,
+             output: Activation | str = SIGMOID, operations: Iterable[Operation] = OPERATIONS, epochs: int = LAB_EPOCHS,
+             loss: Loss | str = SQUARED_ERROR) -> Verdicts:
     """Train a single network with these operations, and check them at the start; raises as `iteration` does, and for η = 0."""
     parameters, operations = as_parameters(parameters, single=True), as_operations(operations)
     learning_rate = one_rate("learning_rate", learning_rate, positive=True)
@@ -97,41 +99,41 @@ def verdicts(x, y, parameters, learning_rate=0.5, hidden=SIGMOID, output=SIGMOID
     return Verdicts(float(losses[0]), float(losses[-1]), reported, update)
 
 
-def _sigma_twice(a2, output):
+def _sigma_twice(a2: FloatArray, output: Activation) -> FloatArray:
     return output.slope(a2, output(a2))
 
 
-def _no_transpose_w2(dz2_dw2, dE_da2, da2_dz2):
+def _no_transpose_w2(dz2_dw2: FloatArray, dE_da2: FloatArray, da2_dz2: FloatArray) -> TwoArrays:
     dE_dz2 = dE_da2 * da2_dz2
     return dE_dz2, dz2_dw2 @ dE_dz2
 
 
-def _no_transpose_w1(dE_dz2, dz2_da1, da1_dz1, dz1_dw1):
+def _no_transpose_w1(dE_dz2: FloatArray, dz2_da1: FloatArray, da1_dz1: FloatArray, dz1_dw1: FloatArray) -> TwoArrays:
     dE_dz1 = dE_dz2 @ dz2_da1.mT * da1_dz1
     return dE_dz1, dz1_dw1 @ dE_dz1
 
 
-def _uphill(w2, b2, dE_dw2, dE_db2, learning_rate):
+def _uphill(w2: FloatArray, b2: FloatArray, dE_dw2: FloatArray, dE_db2: FloatArray, learning_rate: float) -> TwoArrays:
     return w2 + learning_rate * dE_dw2, b2 + learning_rate * dE_db2
 
 
-def _no_rate(w1, b1, dE_dw1, dE_db1):
+def _no_rate(w1: FloatArray, b1: FloatArray, dE_dw1: FloatArray, dE_db1: FloatArray) -> TwoArrays:
     return w1 - dE_dw1, b1 - dE_db1
 
 
-def _no_slope(z2):
+def _no_slope(z2: FloatArray) -> FloatArray:
     return np.zeros((z2.shape[-2], 1))
 
 
-def _no_hidden_bias_slope(z1):
+def _no_hidden_bias_slope(z1: FloatArray) -> FloatArray:
     return np.zeros((z1.shape[-2], 1))
 
 
-def _without_biases(parameters):
+def _without_biases(parameters: Parameters) -> Parameters:
     return parameters._replace(b1=np.zeros_like(parameters.b1), b2=np.zeros_like(parameters.b2))
 
 
-def _all_like_the_first(parameters):
+def _all_like_the_first(parameters: Parameters) -> Parameters:
     w1, b1, w2, _ = parameters
     first = np.zeros(w1.shape[-1], dtype=int)
     return parameters._replace(w1=w1[..., first], b1=b1[..., first], w2=w2[..., first, :])

@@ -1,11 +1,13 @@
 """The network: its parameters, the way forward through it, its loss."""
-from typing import NamedTuple
+from collections.abc import Sequence
+from typing import NamedTuple, Self, TypeAlias
 
 import numpy as np
 
 from nnlib import steps
-from nnlib.activations import SIGMOID, activation
+from nnlib.activations import SIGMOID, Activation, activation
 from nnlib.losses import SQUARED_ERROR
+from nnlib.types import ArrayLike, FloatArray, Numbers
 from nnlib.validation import matrix, numbers_array, whole
 
 LEARNING_RATE = 0.5  # η of the worked example
@@ -14,19 +16,19 @@ LEARNING_RATE = 0.5  # η of the worked example
 class Parameters(NamedTuple):
     """What the network learns: w1 (2, h), b1 (1, h), w2 (h, m), b2 (1, m); leading axes mean many networks."""
 
-    w1: np.ndarray
-    b1: np.ndarray
-    w2: np.ndarray
-    b2: np.ndarray
+    w1: FloatArray
+    b1: FloatArray
+    w2: FloatArray
+    b2: FloatArray
 
     @classmethod
-    def example(cls):
+    def example(cls) -> Self:
         """The worked example of the book."""
         return cls(w1=np.array([[0.3, -0.1], [0.2, 0.4]]), b1=np.array([[0.1, -0.2]]),
                    w2=np.array([[0.5], [-0.3]]), b2=np.array([[0.1]]))
 
     @classmethod
-    def random(cls, seed, hidden=2, copies=None, *, inputs=2, outputs=1):
+    def random(cls, seed: int, hidden: int = 2, copies: int | None = None, *, inputs: int = 2, outputs: int = 1) -> Self:
         """A random start: every number uniform on [-1, 1), the same in Python and in JavaScript for a seed.
 
         copies=k gives arrays with a leading axis of k: copy i is the network of seed + i.
@@ -35,16 +37,19 @@ class Parameters(NamedTuple):
         return cls(*random_matrices(seed, [(inputs, hidden), (1, hidden), (hidden, outputs), (1, outputs)], copies))
 
 
+ParametersLike: TypeAlias = Parameters | Sequence[ArrayLike]  # what as_parameters takes: four arrays in their order
+
+
 class Forward(NamedTuple):
     """All that the way forward gives: z1, a1 (n, h) and z2, a2 (n, m)."""
 
-    z1: np.ndarray
-    a1: np.ndarray
-    z2: np.ndarray
-    a2: np.ndarray
+    z1: FloatArray
+    a1: FloatArray
+    z2: FloatArray
+    a2: FloatArray
 
 
-def random_matrices(seed, shapes, copies=None):
+def random_matrices(seed: int, shapes: Sequence[tuple[int, int]], copies: int | None = None) -> list[FloatArray]:
     """Matrices of these shapes, drawn in order, uniform on [-1, 1); with copies, each has a leading axis: copy i is seed + i."""
     sizes = [rows * columns for rows, columns in shapes]
     count = 1 if copies is None else whole("copies", copies, 1)
@@ -55,7 +60,7 @@ def random_matrices(seed, shapes, copies=None):
     return [block.reshape(leading + shape) for block, shape in zip(blocks, shapes, strict=True)]
 
 
-def mulberry32(seeds, count):
+def mulberry32(seeds: ArrayLike, count: int) -> FloatArray:
     """Numbers in [0, 1) from Tommy Ettinger's 32-bit generator mulberry32: (len(seeds), count), row i from seed i.
 
     The state only ever grows by a constant, so all draws of all seeds are computed at once.
@@ -67,7 +72,7 @@ def mulberry32(seeds, count):
     return (t ^ t >> np.uint32(14)) / 2.0**32
 
 
-def as_parameters(parameters, *, single=False):
+def as_parameters(parameters: ParametersLike, *, single: bool = False) -> Parameters:
     """Parameters as float64 copies whose shapes fit each other; else a TypeError or ValueError that names the one at fault.
 
     single=True refuses leading axes.
@@ -92,7 +97,8 @@ def as_parameters(parameters, *, single=False):
     return parameters
 
 
-def feedforward(x, parameters, hidden=SIGMOID, output=SIGMOID):
+def feedforward(x: ArrayLike, parameters: ParametersLike, hidden: Activation | str = SIGMOID,
+                output: Activation | str = SIGMOID) -> Forward:
     """The four steps forward, F1 to F4: x (n, 2) to Forward(z1, a1, z2, a2)."""
     parameters = as_parameters(parameters)
     x = matrix("x", x, ("n", parameters.w1.shape[-2]), truth_values=True)
@@ -105,7 +111,7 @@ def feedforward(x, parameters, hidden=SIGMOID, output=SIGMOID):
     return Forward(z1, a1, z2, a2)
 
 
-def squared_error(a2, y):
+def squared_error(a2: ArrayLike, y: ArrayLike) -> Numbers:
     """The loss E = ½ Σ (a₂ − y)² over all examples and outputs: a2 (…, n, m), y (n, m), E one number per network."""
     a2 = numbers_array("a2", a2)
     y = matrix("y", y, a2.shape[-2:] if a2.ndim >= 2 else ("n", "m"), truth_values=True)

@@ -37,17 +37,17 @@ SITE = {
 }
 
 
-def css_name(name):
+def css_name(name: str) -> str:
     """The CSS variable of a colour."""
     return f"--fs-{name}"
 
 
-def css():
+def css() -> str:
     """The palette as CSS variables: light, dark where the page says so, dark where only the system does.
 
     JupyterLab says it with data-jp-theme-light, the site with data-theme.
     """
-    def block(mode):
+    def block(mode: str) -> str:
         return " ".join(f"{css_name(name)}: {getattr(colour, mode)};" for name, colour in (NAMES | SITE).items())
 
     return (

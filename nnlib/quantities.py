@@ -17,17 +17,17 @@ class Quantity(NamedTuple):
     code: str
     symbol: str
     latex: str
-    shape: tuple
+    shape: tuple[int | str, ...]
     meaning: str
     kind: str
 
     @property
-    def shape_text(self):
+    def shape_text(self) -> str:
         """The shape as text: "(n, h)", or "scalar"."""
         return "(" + ", ".join(map(str, self.shape)) + ")" if self.shape else "scalar"
 
 
-def _slope(of, along, of_latex=None, along_latex=None):
+def _slope(of: str, along: str, of_latex: str | None = None, along_latex: str | None = None) -> tuple[str, str]:
     """The symbol and the LaTeX of a partial derivative."""
     return f"∂{of}/∂{along}", rf"\frac{{\partial {of_latex or of}}}{{\partial {along_latex or along}}}"
 

@@ -7,18 +7,25 @@ is its tail, the fourteen steps. Everything else (the runner, the pages, the wid
 n examples, 2 inputs, h hidden neurons, m outputs. Arrays of parameters may have leading axes, for many networks at once.
 """
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import TypeAlias, overload
 
 import numpy as np
 
-from nnlib.activations import SIGMOID
-from nnlib.losses import SQUARED_ERROR
+from nnlib.activations import SIGMOID, Activation
+from nnlib.losses import SQUARED_ERROR, Loss
 from nnlib.quantities import QUANTITIES, TAKEN
+from nnlib.types import FloatArray, Numbers
 from nnlib.validation import nearest
 
+# The arguments of a step are quantities by name; a type checker is told what comes out.
+TwoArrays: TypeAlias = tuple[FloatArray, FloatArray]
+Step: TypeAlias = Callable[..., FloatArray]
+DoubleStep: TypeAlias = Callable[..., TwoArrays]
 
-class _FromArguments(tuple):
+
+class _FromArguments(tuple[str, ...]):
     """Inputs read off a function's own arguments: where a function is replaced, they are read anew; inputs that were given stay."""
 
 
@@ -35,13 +42,13 @@ class Operation:
     label: str
     title: str
     words: str
-    templates: tuple
-    outputs: tuple
-    function: Callable
-    inputs: tuple = ()
+    templates: tuple[str, ...]
+    outputs: tuple[str, ...]
+    function: Callable[..., Numbers | TwoArrays]
+    inputs: tuple[str, ...] = ()
     remark: str = ""
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         if not callable(self.function):
             raise TypeError(f"operation {self.label}: expected a function, got {self.function!r}")
         self._refuse_unknown("outputs", self.outputs)
@@ -54,30 +61,30 @@ class Operation:
         self._refuse_unknown("arguments", [argument.name for argument in arguments])
         object.__setattr__(self, "inputs", _FromArguments(argument.name for argument in arguments))
 
-    def _refuse_unknown(self, what, names):
+    def _refuse_unknown(self, what: str, names: Iterable[str]) -> None:
         unknown = [name for name in names if name not in TAKEN]
         if unknown:
             raise ValueError(f"operation {self.label}: expected {what} named after quantities, got {', '.join(map(str, unknown))}"
                              + nearest(unknown[0], QUANTITIES))
 
-    def __repr__(self):
+    def __repr__(self) -> str:
         return f"<{self.label}: {self.title}>"
 
     @property
-    def numbers(self):
+    def numbers(self) -> tuple[str, ...]:
         """The names of the quantities that it takes, without the functions among them."""
         return tuple(name for name in self.inputs if name in QUANTITIES and QUANTITIES[name].kind != "function")
 
-    def _repr_latex_(self):
+    def _repr_latex_(self) -> str:
         return rf"$\displaystyle {self.formula}$"
 
     @property
-    def name(self):
+    def name(self) -> str:
         """What the stop is called: "Forward 1", "Loss", "Step 5"."""
         return {"forward": f"Forward {self.label[1:]}", "loss": "Loss"}.get(self.layer, f"Step {self.label}")
 
     @property
-    def layer(self):
+    def layer(self) -> str:
         """The part of the way that it belongs to: "forward", "loss", "output layer" (steps 1 to 7) or "hidden layer" (8 to 14)."""
         if self.label.startswith("F"):
             return "forward"
@@ -86,15 +93,15 @@ class Operation:
         return "output layer" if int(self.label) <= 7 else "hidden layer"
 
     @property
-    def formula(self):
+    def formula(self) -> str:
         """The formula as LaTeX, for the sigmoid and the squared error."""
         return self.formula_for(SIGMOID, SIGMOID)
 
-    def formula_for(self, hidden, output, loss=SQUARED_ERROR):
+    def formula_for(self, hidden: Activation, output: Activation, loss: Loss = SQUARED_ERROR) -> str:
         """The formula as LaTeX, for the given activations of the hidden layer and of the output, and the given loss."""
         return r",\qquad ".join(self.formulas_for(hidden, output, loss))
 
-    def formulas_for(self, hidden, output, loss=SQUARED_ERROR):
+    def formulas_for(self, hidden: Activation, output: Activation, loss: Loss = SQUARED_ERROR) -> tuple[str, ...]:
         """One formula for each output, as LaTeX."""
         latex = {name: quantity.latex for name, quantity in QUANTITIES.items()} | {
             "hidden": hidden.latex,
@@ -107,13 +114,17 @@ class Operation:
         return tuple(template.format_map(latex) for template in self.templates)
 
 
-_registered = []
+_registered: list[Operation] = []
 
 
-def _operation(label, title, words, *templates, outputs=None, remark=""):
+@overload
+def _operation(label: str, title: str, words: str, *templates: str, remark: str = "") -> Callable[[Step], Step]: ...
+@overload
+def _operation(label: str, title: str, words: str, *templates: str, outputs: tuple[str, str]) -> Callable[[DoubleStep], DoubleStep]: ...
+def _operation(label: str, title: str, words: str, *templates: str, outputs: tuple[str, ...] = (), remark: str = "") -> object:
     """Register the decorated function as the next operation; it gives what it is named after, or `outputs`."""
 
-    def register(function):
+    def register(function: Callable[..., FloatArray | TwoArrays]) -> Callable[..., FloatArray | TwoArrays]:
         _registered.append(Operation(label, title, words, templates, outputs or (function.__name__,), function, remark=remark))
         return function
 

@@ -9,11 +9,14 @@ from functools import cached_property
 from itertools import pairwise
 
 import numpy as np
-import sympy as sp
-from sympy.printing.latex import LatexPrinter
-from sympy.printing.str import StrPrinter
 
 from nnlib import validation
+from nnlib._extras import needs
+
+with needs("symbolic"):
+    import sympy as sp
+    from sympy.printing.latex import LatexPrinter
+    from sympy.printing.str import StrPrinter
 
 LOCAL = ("dE_da2", "da2_dz2", "dz2_dw2", "dz2_db2", "dz2_da1", "da1_dz1", "dz1_dw1", "dz1_db1")
 GRADIENT_OF = {"dE_dw1": "w1", "dE_db1": "b1", "dE_dw2": "w2", "dE_db2": "b2"}

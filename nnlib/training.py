@@ -1,14 +1,17 @@
 """Learning: one iteration of the nineteen operations, and many of them in a row."""
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias, overload
 
 import numpy as np
+from numpy.typing import NDArray
 
-from nnlib.activations import ACTIVATIONS, SIGMOID, activation
-from nnlib.losses import LOSSES, SQUARED_ERROR, suited
-from nnlib.network import Parameters, as_parameters
+from nnlib.activations import ACTIVATIONS, SIGMOID, Activation, activation
+from nnlib.losses import LOSSES, SQUARED_ERROR, Loss, suited
+from nnlib.network import Parameters, ParametersLike, as_parameters
 from nnlib.quantities import QUANTITIES
 from nnlib.steps import OPERATIONS, Operation
+from nnlib.types import ArrayLike, ArrayName, FloatArray, FunctionName, Numbers
 from nnlib.validation import examples, numbers_array, one_of, rate, sequence, truth, unknown, whole
 
 FUNCTIONS = ("hidden", "output", "loss")
@@ -17,63 +20,110 @@ UPDATED = tuple(f"new_{name}" for name in Parameters._fields)
 GRADIENTS = tuple(f"dE_d{name}" for name in Parameters._fields)
 OWN = frozenset(operation.function for operation in OPERATIONS)  # the book's functions, which need no look at their results
 
+_Values: TypeAlias = dict[str, Any]  # by name: arrays, the learning rate, functions
+_Plan: TypeAlias = list[tuple[Callable[..., Any], tuple[str, ...], tuple[str, ...], str]]  # function, inputs, outputs, label
 
-class Iteration(Mapping):
+
+class Iteration(Mapping[str, Numbers | float | Activation]):
     """Every named quantity of one iteration: it["dE_dw2"], it.dE_dw2. Read only."""
 
-    def __init__(self, values):
+    x: FloatArray
+    y: FloatArray
+    w1: FloatArray
+    b1: FloatArray
+    w2: FloatArray
+    b2: FloatArray
+    learning_rate: float | FloatArray
+    hidden: Activation
+    output: Activation
+    z1: FloatArray
+    a1: FloatArray
+    z2: FloatArray
+    a2: FloatArray
+    E: Numbers
+    dE_da2: FloatArray
+    da2_dz2: FloatArray
+    dz2_dw2: FloatArray
+    dz2_db2: FloatArray
+    dE_dz2: FloatArray
+    dE_dw2: FloatArray
+    dE_db2: FloatArray
+    new_w2: FloatArray
+    new_b2: FloatArray
+    dz2_da1: FloatArray
+    da1_dz1: FloatArray
+    dz1_dw1: FloatArray
+    dz1_db1: FloatArray
+    dE_dz1: FloatArray
+    dE_dw1: FloatArray
+    dE_db1: FloatArray
+    new_w1: FloatArray
+    new_b1: FloatArray
+
+    def __init__(self, values: _Values) -> None:
         for value in values.values():
             if isinstance(value, np.ndarray):
                 value.flags.writeable = False
         self._values = values
 
-    def __getitem__(self, name):
+    @overload
+    def __getitem__(self, name: ArrayName) -> FloatArray: ...
+    @overload
+    def __getitem__(self, name: Literal["E"]) -> Numbers: ...
+    @overload
+    def __getitem__(self, name: Literal["learning_rate"]) -> float | FloatArray: ...
+    @overload
+    def __getitem__(self, name: FunctionName) -> Activation: ...
+    @overload
+    def __getitem__(self, name: str) -> Numbers | float | Activation: ...
+    def __getitem__(self, name: str) -> Numbers | float | Activation:
         try:
             return self._values[name]
         except KeyError:
             raise KeyError(unknown("quantity", name, self._values)) from None
 
-    def __getattr__(self, name):
-        if name.startswith("_"):
-            raise AttributeError(name)
-        try:
-            return self[name]
-        except KeyError as error:
-            raise AttributeError(error.args[0]) from None
+    if not TYPE_CHECKING:  # a type checker knows the names above, and so finds a misspelt one
+        def __getattr__(self, name):
+            if name.startswith("_"):
+                raise AttributeError(name)
+            try:
+                return self[name]
+            except KeyError as error:
+                raise AttributeError(error.args[0]) from None
 
-    def __iter__(self):
+    def __iter__(self) -> Iterator[str]:
         return iter(self._values)
 
-    def __len__(self):
+    def __len__(self) -> int:
         return len(self._values)
 
-    def __dir__(self):
+    def __dir__(self) -> list[str]:
         return [*super().__dir__(), *self._values]
 
-    def __repr__(self):
+    def __repr__(self) -> str:
         return f"<Iteration: {len(self)} quantities, E = {np.array2string(np.asarray(self['E']), precision=6)}>"
 
     @property
-    def gradients(self):
+    def gradients(self) -> Parameters:
         """The slopes of the loss, as Parameters."""
-        return Parameters(*(self[name] for name in GRADIENTS))
+        return Parameters(*(self._values[name] for name in GRADIENTS))
 
     @property
-    def updated(self):
+    def updated(self) -> Parameters:
         """The parameters after this iteration."""
-        return Parameters(*(self[name] for name in UPDATED))
+        return Parameters(*(self._values[name] for name in UPDATED))
 
 
 class Diverged(ArithmeticError):
     """The numbers grew beyond all bounds; `.epoch` is the first bad one, `.trajectory` the finite part of the run."""
 
-    def __init__(self, epoch, trajectory):
+    def __init__(self, epoch: int, trajectory: "Trajectory") -> None:
         super().__init__(f"training diverged: at epoch {epoch} the loss or a parameter is no longer a finite number; "
                          f"a smaller learning_rate helps. The run up to epoch {epoch - 1} is in .trajectory")
         self.epoch = epoch
         self.trajectory = trajectory
 
-    def __reduce__(self):
+    def __reduce__(self) -> tuple[object, ...]:
         return Diverged, (self.epoch, self.trajectory)
 
 
@@ -86,17 +136,17 @@ class Trajectory:
     diverged: indices of the copies whose numbers did not stay finite; from there on their losses are NaN.
     """
 
-    losses: np.ndarray
+    losses: FloatArray
     parameters: Parameters
     keep: str = "all"
-    diverged: np.ndarray = field(default_factory=lambda: np.array([], dtype=int))
+    diverged: NDArray[np.int_] = field(default_factory=lambda: np.array([], dtype=int))
 
     @property
-    def epochs(self):
+    def epochs(self) -> int:
         """How many epochs were trained."""
         return len(self.losses) - 1
 
-    def __getitem__(self, k):
+    def __getitem__(self, k: int) -> Parameters:
         """The parameters after k epochs; a negative k counts from the end."""
         k = whole("k", k, None)
         index = k + self.epochs + 1 if k < 0 else k
@@ -108,12 +158,14 @@ class Trajectory:
             raise IndexError(f'k: only the parameters after epoch {self.epochs} were kept, got {k}; train with keep="all"')
         return Parameters(*(p[index] for p in self.parameters))
 
-    def __repr__(self):
+    def __repr__(self) -> str:
         last = np.array2string(np.asarray(self.losses[-1]), precision=6, threshold=4)
         return f"<Trajectory: {self.epochs} epochs, last loss {last}>"
 
 
-def iteration(x, y, parameters, learning_rate, hidden=SIGMOID, output=SIGMOID, operations=OPERATIONS, loss=SQUARED_ERROR):
+def iteration(x: ArrayLike, y: ArrayLike, parameters: ParametersLike, learning_rate: ArrayLike, hidden: Activation | str = SIGMOID,
+              output: Activation | str = SIGMOID, operations: Iterable[Operation] = OPERATIONS,
+              loss: Loss | str = SQUARED_ERROR) -> Iteration:
     """One iteration: every operation in order, every quantity kept.
 
     x (n, 2), y (n, m); parameters may have leading axes, learning_rate may be an array of one value per copy. loss is SQUARED_ERROR or
@@ -131,30 +183,32 @@ def iteration(x, y, parameters, learning_rate, hidden=SIGMOID, output=SIGMOID, o
     return Iteration(values | functions)
 
 
-def train(x, y, parameters, learning_rate, epochs, hidden=SIGMOID, output=SIGMOID, operations=OPERATIONS, keep="all", one_at_a_time=False,
-          loss=SQUARED_ERROR):
+def train(x: ArrayLike, y: ArrayLike, parameters: ParametersLike, learning_rate: ArrayLike, epochs: int, hidden: Activation | str = SIGMOID,
+          output: Activation | str = SIGMOID, operations: Iterable[Operation] = OPERATIONS, keep: Literal["all", "last"] = "all",
+          one_at_a_time: bool = False, loss: Loss | str = SQUARED_ERROR) -> Trajectory:
     """Repeat the iteration: full-batch gradient descent for so many epochs, as a Trajectory.
 
     one_at_a_time=True makes an iteration for each example by itself, in their order: an epoch is then n iterations.
     Raises Diverged if a single network's numbers do not stay finite; of many copies, the others go on.
     """
     epochs = whole("epochs", epochs, 0)
-    keep, one_at_a_time = one_of("keep", keep, ("all", "last")), truth("one_at_a_time", one_at_a_time)
+    kept, one_at_a_time = one_of("keep", keep, ("all", "last")), truth("one_at_a_time", one_at_a_time)
     values = _given(x, y, parameters, learning_rate, hidden, output, loss)
     plan = _plan(operations)
     run_first = _run if _trusted(plan, values) else _run_checked
     values = _unchecked(values)
     with np.errstate(all="ignore"):  # what does not stay finite is looked for and reported
         if _leading(values):
-            return _descend(plan, run_first, values, epochs, keep, one_at_a_time, careful=True)
+            return _descend(plan, run_first, values, epochs, kept, one_at_a_time, careful=True)
         # A number that is not finite stays so: looking once, at the end, is enough, and saves a third of the time.
-        run = _descend(plan, run_first, dict(values), epochs, keep, one_at_a_time, careful=False)
+        run = _descend(plan, run_first, dict(values), epochs, kept, one_at_a_time, careful=False)
         if np.isfinite(run.losses).all() and _finite(run[-1]):
             return run
-        return _descend(plan, run_first, values, epochs, keep, one_at_a_time, careful=True)
+        return _descend(plan, run_first, values, epochs, kept, one_at_a_time, careful=True)
 
 
-def _descend(plan, run, values, epochs, keep, one_at_a_time, careful):
+def _descend(plan: _Plan, run: Callable[[_Plan, _Values], None], values: _Values, epochs: int, keep: str, one_at_a_time: bool,
+             careful: bool) -> Trajectory:
     """The loop of `train`. careful looks at every epoch for numbers that are not finite.
 
     run is what the first epoch goes through, `_run_checked` perhaps; what was right once is trusted in the others.
@@ -165,7 +219,7 @@ def _descend(plan, run, values, epochs, keep, one_at_a_time, careful):
     losses = np.empty((epochs + 1, *leading))
     history = [np.empty((epochs + 1, *p.shape)) for p in parameters] if keep == "all" else None
     finite = np.full(leading, True)
-    before = None
+    before = parameters
     for epoch in range(epochs + 1):
         values["w1"], values["b1"], values["w2"], values["b2"] = parameters
         run(plan if epoch < epochs and not one_at_a_time else forward, values)
@@ -188,11 +242,12 @@ def _descend(plan, run, values, epochs, keep, one_at_a_time, careful):
         return Trajectory(losses, Parameters(*(history or parameters)), keep, np.flatnonzero(~finite))
     if epoch == 0:
         raise ValueError("parameters: expected a network whose loss is finite, but its numbers are too large")
-    kept = Parameters(*([p[:epoch] for p in history] if history else before))
-    raise Diverged(epoch, Trajectory(losses[:epoch].copy(), kept, keep))
+    finite_part = Parameters(*([p[:epoch] for p in history] if history else before))
+    raise Diverged(epoch, Trajectory(losses[:epoch].copy(), finite_part, keep))
 
 
-def _given(x, y, parameters, learning_rate, hidden, output, loss):
+def _given(x: ArrayLike, y: ArrayLike, parameters: ParametersLike, learning_rate: ArrayLike, hidden: Activation | str,
+           output: Activation | str, loss: Loss | str) -> _Values:
     """What an iteration starts from, checked and converted to float64 once."""
     parameters = as_parameters(parameters)
     x, y = examples(x, y, parameters.w1.shape[-2], parameters.w2.shape[-1])
@@ -212,7 +267,7 @@ def _given(x, y, parameters, learning_rate, hidden, output, loss):
     return dict(zip(GIVEN, given, strict=True))
 
 
-def as_operations(operations):
+def as_operations(operations: Iterable[Operation]) -> tuple[Operation, ...]:
     """A tuple of Operations from whatever lists them; else a TypeError."""
     operations = sequence("operations", operations, "Operations, such as nnlib.OPERATIONS")
     for operation in operations:
@@ -221,7 +276,7 @@ def as_operations(operations):
     return operations
 
 
-def _plan(operations):
+def _plan(operations: Iterable[Operation]) -> _Plan:
     """The operations as (function, inputs, outputs, label), after checking that each finds what it needs."""
     known = set(GIVEN)
     plan = []
@@ -237,7 +292,7 @@ def _plan(operations):
     return plan
 
 
-def _run(plan, values):
+def _run(plan: _Plan, values: _Values) -> None:
     """Compute the planned operations in order, adding to values."""
     label = None  # read below: the operation at fault
     try:
@@ -252,30 +307,32 @@ def _run(plan, values):
         raise kind(f"operation {label}: {error}") from error
 
 
-def _unchecked(values):
+def _unchecked(values: _Values) -> _Values:
     """The same values for the inside of a loop: an overflowed sum goes through the functions as it is."""
     return values | {name: values[name].unchecked for name in FUNCTIONS}
 
 
-def _trusted(plan, values):
+def _trusted(plan: _Plan, values: _Values) -> bool:
     """Whether all functions are the book's own: whatever else is plugged in is checked when it first runs."""
     return all(function in OWN for function, *_ in plan) and all(
         any(values[name] is known for known in (*ACTIVATIONS.values(), *LOSSES.values())) for name in FUNCTIONS)
 
 
-def _run_checked(plan, values):
+def _run_checked(plan: _Plan, values: _Values) -> None:
     """`_run`, with what the functions get made read-only, and each of their results checked against QUANTITIES."""
     for name in ("x", "y", *Parameters._fields):
         values[name].flags.writeable = False
-    sizes = {"n": len(values["x"]), 2: values["x"].shape[1], "h": values["w1"].shape[-1], "m": values["y"].shape[1], 1: 1}
+    sizes: dict[int | str, int] = {
+        "n": len(values["x"]), 2: values["x"].shape[1], "h": values["w1"].shape[-1], "m": values["y"].shape[1], 1: 1}
     leading = _leading(values)
     _run([(_checked(function, outputs, sizes, leading), inputs, outputs, label) for function, inputs, outputs, label in plan], values)
 
 
-def _checked(function, outputs, sizes, leading):
+def _checked(function: Callable[..., object], outputs: tuple[str, ...], sizes: Mapping[int | str, int],
+             leading: tuple[int, ...]) -> Callable[..., object]:
     """The function, refusing results that are not one array of real numbers for each output, in the shape that QUANTITIES says."""
 
-    def checked(*arguments):
+    def checked(*arguments: object) -> object:
         results = function(*arguments)
         if len(outputs) == 1:
             return _result(outputs[0], results, sizes, leading)
@@ -287,7 +344,7 @@ def _checked(function, outputs, sizes, leading):
     return checked
 
 
-def _result(name, value, sizes, leading):
+def _result(name: str, value: object, sizes: Mapping[int | str, int], leading: tuple[int, ...]) -> Numbers:
     """One result as a read-only float64 array, or a scalar; it may be infinite or NaN, and have the copies' leading axes or not.
 
     On the way, one row or column may stand for many: NumPy spreads it, and a mistake of that kind is to be seen in the numbers.
@@ -307,7 +364,7 @@ def _result(name, value, sizes, leading):
     return array[()]
 
 
-def _run_one_by_one(plan, run, values):
+def _run_one_by_one(plan: _Plan, run: Callable[[_Plan, _Values], None], values: _Values) -> None:
     """The planned operations for each example in turn, each starting from the parameters that the one before it gave."""
     x, y = values["x"], values["y"]
     for row in range(len(x)):
@@ -318,11 +375,11 @@ def _run_one_by_one(plan, run, values):
     values["x"], values["y"] = x, y
 
 
-def _leading(values):
+def _leading(values: _Values) -> tuple[int, ...]:
     """The leading axes of a training run: () for a single network."""
     return np.broadcast_shapes(*(np.shape(values[name])[:-2] for name in (*Parameters._fields, "learning_rate")))
 
 
-def _finite(parameters):
+def _finite(parameters: Iterable[FloatArray]) -> NDArray[np.bool_]:
     """Whether all numbers of a network are finite, for each network: the leading axes."""
     return np.logical_and.reduce([np.isfinite(p).all(axis=(-2, -1)) for p in parameters])

@@ -2,31 +2,36 @@
 import difflib
 import numbers
 import operator
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Generic, TypeVar
 
 import numpy as np
 
+from nnlib.types import ArrayLike, FloatArray
 
-class Table(dict):
+T = TypeVar("T")
+
+
+class Table(dict[str, T], Generic[T]):
     """A dict whose KeyError says which keys there are, and which of them is nearest to the one asked for."""
 
-    def __init__(self, name, entries):
+    def __init__(self, name: str, entries: Mapping[str, T]) -> None:
         super().__init__(entries)
         self.name = name
 
-    def __missing__(self, key):
+    def __missing__(self, key: str) -> T:
         raise KeyError(unknown(self.name, key, self))
 
-    def __reduce__(self):
+    def __reduce__(self) -> tuple[object, ...]:
         return Table, (self.name, dict(self))
 
 
-def unknown(name, value, known):
+def unknown(name: str, value: object, known: Iterable[object]) -> str:
     """The sentence that refuses a value which is none of the known ones: what was expected, what came, what may be meant."""
     return f"{name}: expected one of {', '.join(map(str, known))}, got {_describe(value)}{nearest(value, known)}"
 
 
-def nearest(value, known):
+def nearest(value: object, known: Iterable[object]) -> str:
     """"; did you mean 'a2'?" for a misspelt name, and nothing for one that is like none of the known."""
     if not isinstance(value, str | numbers.Number):
         return ""
@@ -35,7 +40,7 @@ def nearest(value, known):
     return f"; did you mean {lower[close[0]]!r}?" if close else ""
 
 
-def one_of(name, value, known):
+def one_of(name: str, value: object, known: Iterable[str]) -> str:
     """One of the known words, as it is; TypeError if it is no text, ValueError if it is none of them."""
     if not isinstance(value, str):
         raise TypeError(unknown(name, value, known))
@@ -44,21 +49,21 @@ def one_of(name, value, known):
     return value
 
 
-def truth(name, value):
+def truth(name: str, value: object) -> bool:
     """True or False, and nothing that merely counts as one of them: "no" would count as True."""
     if not isinstance(value, bool):
         raise TypeError(f"{name}: expected True or False, got {_describe(value)}")
     return value
 
 
-def sequence(name, value, of):
+def sequence(name: str, value: Iterable[T], of: str) -> tuple[T, ...]:
     """A tuple of what value lists; TypeError for text, a table, and what lists nothing."""
     if isinstance(value, str | bytes | bytearray | Mapping) or not hasattr(value, "__iter__"):
         raise TypeError(f"{name}: expected a list of {of}, got {_describe(value)}")
     return tuple(value)
 
 
-def numbers_array(name, value, *, finite=True, truth_values=False):
+def numbers_array(name: str, value: ArrayLike, *, finite: bool = True, truth_values: bool = False) -> FloatArray:
     """A float64 copy of value; TypeError if it does not hold real numbers, ValueError if they are not all finite.
 
     truth_values=True takes an array of True and False for 1 and 0.
@@ -81,7 +86,7 @@ def numbers_array(name, value, *, finite=True, truth_values=False):
     return array
 
 
-def matrix(name, value, expected, *, leading=False, truth_values=False):
+def matrix(name: str, value: ArrayLike, expected: Sequence[int | str], *, leading: bool = False, truth_values: bool = False) -> FloatArray:
     """A float64 copy of a matrix whose shape fits expected, such as ("n", 2); None in expected fits any length.
 
     leading=True allows more axes in front.
@@ -98,7 +103,7 @@ def matrix(name, value, expected, *, leading=False, truth_values=False):
     return array
 
 
-def vector(name, value, length="n", *, finite=True, truth_values=False):
+def vector(name: str, value: ArrayLike, length: int | str = "n", *, finite: bool = True, truth_values: bool = False) -> FloatArray:
     """A float64 copy of some numbers in a row, or of a matrix with one column; ValueError if there are none, or not as many as expected."""
     array = numbers_array(name, value, finite=finite, truth_values=truth_values)
     if array.ndim == 2 and array.shape[1] == 1:
@@ -110,7 +115,7 @@ def vector(name, value, length="n", *, finite=True, truth_values=False):
     return array
 
 
-def examples(x, y, inputs, outputs):
+def examples(x: ArrayLike, y: ArrayLike, inputs: int | str, outputs: int | str) -> tuple[FloatArray, FloatArray]:
     """x (n, inputs) and y (n, outputs) as float64, with at least one example and as many targets as inputs.
 
     Both may be truth values: a gate is a table of true and false. A weight or a rate may not: there, True is a slip.
@@ -120,7 +125,7 @@ def examples(x, y, inputs, outputs):
     return x, y
 
 
-def rate(name, value, *, positive=False):
+def rate(name: str, value: ArrayLike, *, positive: bool = False) -> FloatArray:
     """A learning rate as float64: a finite number ≥ 0 (or > 0), or an array of them, one for each copy."""
     if isinstance(value, bool | np.bool_):
         raise TypeError(f"{name}: expected a number, got {bool(value)}")
@@ -133,12 +138,12 @@ def rate(name, value, *, positive=False):
     return array
 
 
-def one_rate(name, value, *, positive=False):
+def one_rate(name: str, value: ArrayLike, *, positive: bool = False) -> float:
     """A single rate, as float."""
     return _single(name, rate(name, value, positive=positive))
 
 
-def number(name, value, least=-np.inf, most=np.inf):
+def number(name: str, value: ArrayLike, least: float = -np.inf, most: float = np.inf) -> float:
     """A finite number from least to most, as float."""
     found = _single(name, numbers_array(name, value))
     if not least <= found <= most:
@@ -146,38 +151,39 @@ def number(name, value, least=-np.inf, most=np.inf):
     return found
 
 
-def whole(name, value, least, most=None):
+def whole(name: str, value: object, least: int | None, most: int | None = None) -> int:
     """A whole number from least to most, as int; TypeError if it is no number, ValueError if it is not whole or outside."""
     if isinstance(value, bool) or not isinstance(value, numbers.Real | np.integer):
         raise TypeError(f"{name}: expected a whole number, got {_describe(value)}")
-    if value != value or value in (float("inf"), float("-inf")) or value != int(value):
+    real: float = value  # type: ignore[assignment]  # int and float are numbers.Real, but not to a type checker
+    if real != real or real in (float("inf"), float("-inf")) or real != int(real):
         raise ValueError(f"{name}: expected a whole number, got {value}")
-    if (least is not None and value < least) or (most is not None and value > most):
+    if (least is not None and real < least) or (most is not None and real > most):
         limits = f"≥ {least}" if most is None else f"≤ {most}" if least is None else f"from {least} to {most}"
         raise ValueError(f"{name}: expected a whole number {limits}, got {value}")
-    return operator.index(int(value))
+    return operator.index(int(real))
 
 
-def _single(name, array):
+def _single(name: str, array: FloatArray) -> float:
     if array.ndim:
         raise ValueError(f"{name}: expected one number, got shape {array.shape}")
     return float(array)
 
 
-def _holds(value, test):
+def _holds(value: object, test: Callable[[object], bool]) -> bool:
     """Whether the test is true of a value, or of anything in its lists and tuples."""
     return any(_holds(part, test) for part in value) if isinstance(value, list | tuple) else test(value)
 
 
-def _is_truth(value):
+def _is_truth(value: object) -> bool:
     return isinstance(value, bool | np.bool_) or (isinstance(value, np.ndarray) and value.dtype.kind == "b")
 
 
-def _is_masked(value):
+def _is_masked(value: object) -> bool:
     return isinstance(value, np.ma.MaskedArray) and np.ma.is_masked(value)
 
 
-def _describe(value):
+def _describe(value: object) -> str:
     """What came, short enough for a message."""
     text = repr(value)
     return text if len(text) <= 60 else f"{type(value).__name__} {text[:57]}…"

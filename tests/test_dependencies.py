@@ -1,18 +1,17 @@
 """Arrows point one way: the core needs NumPy only, and every module, in both languages, imports from its own floor or from below."""
-import subprocess
 import sys
 from pathlib import Path
 
 import floors
 import pytest
+from fresh import run
 
 ROOT = Path(__file__).resolve().parents[1]
 
 
 def loaded_with(name):
     """The packages that a fresh interpreter loads to import a module."""
-    code = f"import sys; before = set(sys.modules); import {name}; print(*set(sys.modules) - before)"
-    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
+    loaded = run(f"import sys; before = set(sys.modules); import {name}; print(*set(sys.modules) - before)").split()
     return {module.split(".")[0] for module in loaded}
 
 

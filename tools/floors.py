@@ -14,7 +14,7 @@ TARGET = ROOT / ".github" / "floors.svg"
 
 # From the ground up; a module may import from its own floor and from those below it. "x/" is a whole folder.
 PYTHON = (
-    ("the ground", ("limits", "gates", "validation", "numerals", "links", "palette")),
+    ("the ground", ("types", "limits", "gates", "validation", "numerals", "links", "palette")),
     ("definitions", ("activations", "losses", "quantities")),
     ("the nineteen operations", ("steps", "formulas")),
     ("a network", ("network",)),

@@ -2,18 +2,20 @@
 
 Nothing here is typed: a wrong answer is recognised because a mistaken variant of the fourteen steps was run and gave it.
 """
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import numpy as np
 
+from nnlib.activations import Activation
 from nnlib.gates import TWO_EXAMPLES
 from nnlib.mistakes import MISTAKES, SLIPS
-from nnlib.network import LEARNING_RATE, Parameters
+from nnlib.network import LEARNING_RATE, Parameters, ParametersLike
 from nnlib.numerals import NOTHING
-from nnlib.steps import OPERATIONS
+from nnlib.steps import OPERATIONS, Operation, TwoArrays
 from nnlib.training import Iteration, iteration
+from nnlib.types import ArrayLike, FloatArray, Numbers
 from nnlib.validation import numbers_array, one_of, whole
 
 DRAWS = 500  # how many networks are tried until every mistake shows
@@ -27,7 +29,7 @@ IN_THE_END = {
     "half": "It is half of the right number: a factor of ½ is too many.",
     "transposed": "Rows and columns are exchanged.",
 }
-CHANGED = {
+CHANGED: dict[str, Callable[[FloatArray], FloatArray]] = {
     "wrong sign": lambda right: -right,
     "twice": lambda right: 2 * right,
     "half": lambda right: right / 2,
@@ -37,7 +39,7 @@ EARLY = "rounding too early"
 EARLY_TITLE = "It was rounded too early: carry more digits on the way, and round at the end."
 
 
-def easy_parameters(seed, hidden=2):
+def easy_parameters(seed: int, hidden: int = 2) -> Parameters:
     """`Parameters.random(seed)` made easy to compute with by hand: one decimal, and none of them 0."""
     return Parameters(*(np.copysign(np.maximum(np.floor(np.abs(p) * 10 + 0.5), 1) / 10, p) for p in Parameters.random(seed, hidden)))
 
@@ -50,11 +52,11 @@ class Question:
     digits: int
     parameters: Parameters
     iteration: Iteration
-    right: np.ndarray
-    wrong: Mapping
+    right: FloatArray
+    wrong: Mapping[str, FloatArray]
 
     @property
-    def given(self):
+    def given(self) -> tuple[str, ...]:
         """The names of what is given: the numbers that the operation needs."""
         return _operation(self.quantity).numbers
 
@@ -63,11 +65,13 @@ class Diagnosis(NamedTuple):
     """What an answer says: right or not, the titles of the mistakes that give it, and how many of its numbers are right."""
 
     right: bool
-    mistakes: tuple
+    mistakes: tuple[str, ...]
     right_numbers: int
 
 
-def question(quantity, seed, digits=None, x=None, y=None, hidden="sigmoid", output="sigmoid", learning_rate=LEARNING_RATE, neurons=2):
+def question(quantity: str, seed: int, digits: int | None = None, x: ArrayLike | None = None, y: ArrayLike | None = None,
+             hidden: Activation | str = "sigmoid", output: Activation | str = "sigmoid", learning_rate: float = LEARNING_RATE,
+             neurons: int = 2) -> Question:
     """A question whose numbers belong to the seed: drawn until every mistake gives another number at these digits.
 
     digits: significant ones; 3 unless told, 4 for new values, which look like the old ones with fewer.
@@ -77,23 +81,24 @@ def question(quantity, seed, digits=None, x=None, y=None, hidden="sigmoid", outp
     neurons = whole("neurons", neurons, 1)
     if (x is None) != (y is None):
         raise TypeError(f"{'x' if x is None else 'y'}: expected x and y together, or neither of them, got None")
-    x, y = (TWO_EXAMPLES.x, TWO_EXAMPLES.y) if x is None else (x, y)
+    if x is None or y is None:
+        x, y = TWO_EXAMPLES.x, TWO_EXAMPLES.y
     for draw in range(DRAWS):
         parameters = easy_parameters(seed + NEXT * draw, neurons)
         it = iteration(x, y, parameters, learning_rate, hidden, output)
-        right = np.atleast_2d(it[quantity])
+        right = _numbers(it, quantity)
         wrong = dict(_wrong(quantity, right, x, y, parameters, learning_rate, hidden, output))
         if not any(np.all(np.abs(value - right) <= 2 * tolerance(right, digits)) for key, value in wrong.items() if key != EARLY):
             return Question(quantity, digits, parameters, it, right, wrong)
     raise ArithmeticError(f"question: no network among {DRAWS} shows every mistake in {quantity} at {digits} digits")
 
 
-def usual_digits(quantity):
+def usual_digits(quantity: str) -> int:
     """How many significant digits are asked for, if nothing else was said."""
     return 4 if one_of("quantity", quantity, ASKED).startswith("new_") else 3
 
 
-def diagnose(asked, answer):
+def diagnose(asked: Question, answer: ArrayLike) -> Diagnosis:
     """What an answer to a question says: a number or a matrix in the quantity's shape, as Diagnosis."""
     if not isinstance(asked, Question):
         raise TypeError(f"asked: expected a Question, got {asked!r}")
@@ -107,7 +112,7 @@ def diagnose(asked, answer):
     return Diagnosis(False, tuple(dict.fromkeys(title(key) for key in found)), int(fits.sum()))
 
 
-def title(key):
+def title(key: str) -> str:
     """What is said of a mistake."""
     if isinstance(key, str) and key in IN_THE_END:
         return IN_THE_END[key]
@@ -117,7 +122,7 @@ def title(key):
     return known[one_of("key", key, (*IN_THE_END, EARLY, *known))].title
 
 
-def tolerance(values, digits):
+def tolerance(values: ArrayLike, digits: int) -> FloatArray:
     """One unit of the last digit asked for, of each number; for 0, of the last decimal."""
     sizes = np.abs(np.asarray(values, dtype=float))
     nothing = sizes < NOTHING
@@ -125,52 +130,57 @@ def tolerance(values, digits):
     return 10.0 ** np.where(nothing, -digits, exponents - digits + 1)
 
 
-def _operation(quantity):
-    return next((op for op in OPERATIONS if quantity in op.outputs), None)
+def _numbers(it: Iteration, quantity: str) -> FloatArray:
+    """A quantity of an iteration as a matrix; a single number is one, too."""
+    return np.atleast_2d(getattr(it, quantity))
 
 
-def _wrong(quantity, right, x, y, parameters, learning_rate, hidden, output):
+def _operation(quantity: str) -> Operation:
+    return next(op for op in OPERATIONS if quantity in op.outputs)
+
+
+def _wrong(quantity: str, right: FloatArray, x: ArrayLike, y: ArrayLike, parameters: ParametersLike, learning_rate: float,
+           hidden: Activation | str, output: Activation | str) -> Iterator[tuple[str, FloatArray]]:
     """Every mistake that changes the quantity, with the number that it gives."""
     label = _operation(quantity).label
     for key, mistake in (MISTAKES | SLIPS).items():
         if not _before(min(mistake.replaced, key=_place), label):
             continue
         try:
-            value = iteration(x, y, parameters, learning_rate, hidden, output, mistake.operations)[quantity]
+            value = _numbers(iteration(x, y, parameters, learning_rate, hidden, output, mistake.operations), quantity)
         except ValueError:  # its shapes do not fit
             continue
-        value = np.atleast_2d(value)
         if value.shape == right.shape and not _same(value, right):
             yield key, value
     for key, change in CHANGED.items():
         value = change(right)
         if not _same(value, right):
             yield key, value
-    value = np.atleast_2d(iteration(x, y, parameters, learning_rate, hidden, output, _rounded(label))[quantity])
+    value = _numbers(iteration(x, y, parameters, learning_rate, hidden, output, _rounded(label)), quantity)
     if not np.all(np.abs(value - right) <= tolerance(right, 3)):
         yield EARLY, value
 
 
-def _same(value, right):
+def _same(value: FloatArray, right: FloatArray) -> bool:
     """Whether two results differ by rounding only: another processor may round otherwise, and must ask the same question."""
     return np.allclose(value, right, rtol=1e-12, atol=1e-15)
 
 
-def _place(label):
+def _place(label: str) -> int:
     return next(i for i, op in enumerate(OPERATIONS) if op.label == label)
 
 
-def _before(label, other):
+def _before(label: str, other: str) -> bool:
     return _place(label) <= _place(other)
 
 
-def _rounded(last):
+def _rounded(last: str) -> tuple[Operation, ...]:
     """The operations, each result before the last one rounded to two decimals."""
 
-    def rounding(function):
-        def rounded(*values):
+    def rounding(function: Callable[..., Numbers | TwoArrays]) -> Callable[..., Numbers | TwoArrays]:
+        def rounded(*values: object) -> Numbers | TwoArrays:
             results = function(*values)
-            return tuple(_two_decimals(r) for r in results) if isinstance(results, tuple) else _two_decimals(results)
+            return (_two_decimals(results[0]), _two_decimals(results[1])) if isinstance(results, tuple) else _two_decimals(results)
 
         return rounded
 
@@ -178,6 +188,6 @@ def _rounded(last):
     return tuple(replace(op, function=rounding(op.function)) if i < place else op for i, op in enumerate(OPERATIONS))
 
 
-def _two_decimals(value):
+def _two_decimals(value: Numbers) -> FloatArray:
     # what is meant to lie halfway may come a last bit below it, and another one on another processor
     return np.sign(value) * np.floor(np.abs(value) * 100 + 0.5 + 1e-9) / 100

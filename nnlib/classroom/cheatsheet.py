@@ -3,6 +3,7 @@
     python -m nnlib.classroom.cheatsheet OUTPUT.pdf [a4|letter]
 """
 import sys
+from pathlib import Path
 
 from nnlib.classroom.paper import MARGIN, PAPERS, canvas, fitted, formula, quantity, rule, text
 from nnlib.gates import TWO_EXAMPLES
@@ -18,7 +19,7 @@ REMARKS = ("n examples, 2 inputs, h hidden neurons, m outputs. Rows are examples
            "Check any slope: (E(w + ε) − E(w − ε)) / 2ε with ε near 10⁻⁵, and the update: (old − new) / η.")
 
 
-def write(path, paper="a4"):
+def write(path: Path | str, paper: str = "a4") -> None:
     """Write the sheet as PDF: every formula with its shape, and the numbers of the worked example."""
     it = iteration(TWO_EXAMPLES.x, TWO_EXAMPLES.y, Parameters.example(), LEARNING_RATE)
     page = canvas(path, paper, "Fourteen Steps: cheat sheet")

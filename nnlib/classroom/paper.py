@@ -4,16 +4,19 @@ Sizes are in points, 1/72 inch; y grows upwards. The same calls give the same by
 """
 from pathlib import Path
 
-import matplotlib
 import numpy as np
-from reportlab.lib.pagesizes import A4, letter
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFont
-from reportlab.pdfgen.canvas import Canvas
 
 from nnlib import formulas, palette
+from nnlib._extras import needs
 from nnlib.numerals import on_paper
 from nnlib.quantities import QUANTITIES
+
+with needs("classroom"):
+    import matplotlib
+    from reportlab.lib.pagesizes import A4, letter
+    from reportlab.pdfbase import pdfmetrics
+    from reportlab.pdfbase.ttfonts import TTFont
+    from reportlab.pdfgen.canvas import Canvas
 
 PAPERS = {"a4": A4, "letter": letter}
 MARGIN = 42

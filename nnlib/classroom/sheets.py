@@ -1,4 +1,6 @@
 """The drawing of worksheets and of their key, on paper."""
+from pathlib import Path
+
 import numpy as np
 
 from nnlib.classroom.paper import MARGIN, PAPERS, canvas, fitted, formula, matrix_size, network, quantity, rule, text
@@ -11,7 +13,7 @@ DIGITS = "Give every result with four significant digits (0.0123456 becomes 0.01
 DIGITS_2 = "calculate on with what you wrote down, the last digit may differ. σ(z) = 1 / (1 + e⁻ᶻ), and σ′(z) = a (1 − a) with a = σ(z)."
 
 
-def write_sheets(path, students, seed, paper="a4"):
+def write_sheets(path: Path | str, students: int, seed: int, paper: str = "a4") -> None:
     """The pupils' pages, two for each."""
     page = canvas(path, paper, f"Fourteen Steps: {students} worksheets, seed {seed}")
     for pupil in range(1, students + 1):
@@ -28,7 +30,7 @@ def write_sheets(path, students, seed, paper="a4"):
     page.save()
 
 
-def write_key(path, students, seed, paper="a4", site=""):
+def write_key(path: Path | str, students: int, seed: int, paper: str = "a4", site: str = "") -> None:
     """The key, one page for each pupil: every intermediate value, and a link if the site's address is given."""
     page = canvas(path, paper, f"Fourteen Steps: key to {students} worksheets, seed {seed}")
     for pupil in range(1, students + 1):

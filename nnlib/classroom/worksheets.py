@@ -7,31 +7,33 @@ give the same files, byte for byte.
 """
 import argparse
 import sys
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from nnlib import links
 from nnlib.classroom.answers import easy_parameters
 from nnlib.gates import TWO_EXAMPLES
 from nnlib.network import LEARNING_RATE, Parameters
-from nnlib.training import iteration
+from nnlib.training import Iteration, iteration
 
 MOST_STUDENTS = 500
 
 
-def sheet_iteration(seed, number):
+def sheet_iteration(seed: int, number: int) -> Iteration:
     """The iteration of one pupil's sheet, number from 1: the two examples of the book, and the easy numbers of seed + number − 1."""
     return iteration(TWO_EXAMPLES.x, TWO_EXAMPLES.y, easy_parameters(seed + number - 1), LEARNING_RATE)
 
 
-def explorer_link(site, it, step="F1"):
+def explorer_link(site: str, it: Iteration, step: str = "F1") -> str:
     """The address at which the step explorer opens with the very numbers of an iteration."""
     examples = {"name": TWO_EXAMPLES.name, "x": it.x.tolist(), "y": it.y.tolist()}
-    state = {"step": step, "epoch": 0, "parameters": {name: it[name].tolist() for name in Parameters._fields}, "examples": examples,
+    parameters = {name: getattr(it, name).tolist() for name in Parameters._fields}
+    state = {"step": step, "epoch": 0, "parameters": parameters, "examples": examples,
              "learning_rate": it.learning_rate, "hidden": it.hidden.name, "output": it.output.name, "predict": False}
     return links.address(site, "book/index.html", "StepExplorer", state)
 
 
-def _parser(papers):
+def _parser(papers: Iterable[str]) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser("python -m nnlib.worksheets",
                                      description="Worksheets for one iteration by hand, and their key, as PDF.")
     add = parser.add_argument
@@ -44,8 +46,8 @@ def _parser(papers):
     return parser
 
 
-def _whole(least, most):
-    def read(words):
+def _whole(least: int, most: int) -> Callable[[str], int]:
+    def read(words: str) -> int:
         try:
             value = int(words)
         except ValueError:
@@ -57,15 +59,20 @@ def _whole(least, most):
     return read
 
 
-def _address(words):
+def _address(words: str) -> str:
     if words and not words.startswith(("http://", "https://", "file://")):
         raise argparse.ArgumentTypeError(f"expected an address that begins with http://, https:// or file://, got {words!r}")
     return words
 
 
-def main(arguments=None):
+def main(arguments: Sequence[str] | None = None) -> int:
     """Write the two files; gives the exit status."""
-    from nnlib.classroom.sheets import PAPERS, write_key, write_sheets  # here: whoever wants the numbers only needs no reportlab
+    try:
+        from nnlib.classroom.paper import PAPERS
+        from nnlib.classroom.sheets import write_key, write_sheets  # here: whoever wants the numbers only needs no reportlab
+    except ModuleNotFoundError as error:
+        print(error, file=sys.stderr)
+        return 1
     parser = _parser(PAPERS)
     options = parser.parse_args(arguments)
     key = options.key or options.output.with_name(f"{options.output.stem}-key{options.output.suffix}")

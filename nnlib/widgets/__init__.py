@@ -1,14 +1,17 @@
 """The book's widgets: alive in JupyterLab with Python in sync, and on a static page with no kernel."""
-from nnlib.widgets.activation_explorer import ActivationExplorer
-from nnlib.widgets.answer_box import AnswerBox
-from nnlib.widgets.bug_lab import BugLab
-from nnlib.widgets.descent_explorer import DescentExplorer
-from nnlib.widgets.gradient_check import GradientCheck
-from nnlib.widgets.loss_explorer import LossExplorer
-from nnlib.widgets.neuron_explorer import NeuronExplorer
-from nnlib.widgets.step_explorer import StepExplorer
-from nnlib.widgets.training_explorer import TrainingExplorer
-from nnlib.widgets.worksheet import Worksheet
+from nnlib._extras import needs
+
+with needs("widgets"):
+    from nnlib.widgets.activation_explorer import ActivationExplorer
+    from nnlib.widgets.answer_box import AnswerBox
+    from nnlib.widgets.bug_lab import BugLab
+    from nnlib.widgets.descent_explorer import DescentExplorer
+    from nnlib.widgets.gradient_check import GradientCheck
+    from nnlib.widgets.loss_explorer import LossExplorer
+    from nnlib.widgets.neuron_explorer import NeuronExplorer
+    from nnlib.widgets.step_explorer import StepExplorer
+    from nnlib.widgets.training_explorer import TrainingExplorer
+    from nnlib.widgets.worksheet import Worksheet
 
 WIDGETS = (ActivationExplorer, AnswerBox, BugLab, DescentExplorer, GradientCheck,
            LossExplorer, NeuronExplorer, StepExplorer, TrainingExplorer, Worksheet)
