@@ -30,6 +30,7 @@ test-numerics: $(READY)  ## notebooks and numerical tests once more, under anoth
 
 lint: $(READY)
 	$(BIN)/ruff check .
+	$(BIN)/mypy
 	$(BIN)/python tools/lint_javascript.py
 
 notebooks: $(READY)  ## execute every notebook in place

@@ -10,10 +10,9 @@ from itertools import pairwise
 
 import numpy as np
 
-from nnlib import validation
-from nnlib._extras import needs
+from nnlib import _extras, validation
 
-with needs("symbolic"):
+with _extras.needs("symbolic"):
     import sympy as sp
     from sympy.printing.latex import LatexPrinter
     from sympy.printing.str import StrPrinter

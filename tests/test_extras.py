@@ -129,6 +129,9 @@ def test_a_missing_module_of_our_own_is_no_missing_package():
         import nnlib.widget  # noqa: F401
 
 
-def test_the_version_has_one_home_and_the_citation_names_it():
+def test_the_version_has_one_home_and_citation_and_changelog_name_it():
     assert "version" in PROJECT["dynamic"] and "version" not in PROJECT
-    assert f"\nversion: {nnlib.__version__}\n" in (ROOT / "CITATION.cff").read_text("utf8")
+    citation = (ROOT / "CITATION.cff").read_text("utf8")
+    assert f"\nversion: {nnlib.__version__}\n" in citation
+    released = re.search(r"^date-released: (.*)$", citation, re.M)[1]
+    assert f"\n## [{nnlib.__version__}] - {released}\n" in (ROOT / "CHANGELOG.md").read_text("utf8")

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 import nnlib
-from nnlib import AND, QUANTITIES, Activation, Iteration, Parameters, gradient_check, iteration, types
+from nnlib import AND, QUANTITIES, Activation, Iteration, Parameters, gradient_check, iteration, types, widgets
 from nnlib.checking import GradientCheck
 
 TYPED = ("gates", "activations", "losses", "quantities", "network", "training", "checking", "mistakes", "deep", "numerals", "links",
@@ -37,6 +37,10 @@ def test_a_check_holds_what_its_annotations_say():
     check = gradient_check(AND.x, AND.y, Parameters.example())
     for name, kind in GradientCheck.__annotations__.items():
         assert type(check[name]) is kind
+
+
+def test_the_widgets_written_out_are_all_widgets():
+    assert widgets.__all__ == ["WIDGETS", *(widget.__name__ for widget in widgets.WIDGETS)]
 
 
 def functions(module):

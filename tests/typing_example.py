@@ -51,6 +51,7 @@ from nnlib.classroom.answers import Diagnosis, Question, diagnose, question
 from nnlib.gates import TWO_EXAMPLES, Examples
 from nnlib.mistakes import MISTAKES, TRAPS, Mistake, Trap, Verdicts, combined, verdicts
 from nnlib.types import FloatArray, Numbers
+from nnlib.widgets import AnswerBox, LossExplorer, StepExplorer, TrainingExplorer
 
 # ---- what there is -------------------------------------------------------------------------------------------
 
@@ -161,3 +162,20 @@ asked = question("dE_dw2", seed=7)
 assert_type(asked, Question)
 assert_type(asked.right, FloatArray)
 assert_type(diagnose(asked, [[0.1], [0.2]]), Diagnosis)
+
+# ---- widgets -------------------------------------------------------------------------------------------------
+
+widget = StepExplorer(step=5, examples=AND, hidden=RELU)
+assert_type(widget.epoch, int)
+assert_type(widget.learning_rate, float)
+assert_type(widget.parameters, Parameters)
+assert_type(widget.examples, Examples)
+assert_type(widget.hidden, str)
+assert_type(widget.iteration(), Iteration)
+widget.hidden = RELU
+widget.examples = AND.x, AND.y
+widget.epoch = "3"  # type: ignore[assignment]
+assert_type(TrainingExplorer().parameters, Parameters | None)
+assert_type(TrainingExplorer().run(), Trajectory)
+assert_type(AnswerBox("dE_dw2").question(), Question)
+assert_type(LossExplorer().a2, FloatArray)

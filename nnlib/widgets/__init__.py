@@ -16,4 +16,5 @@ with needs("widgets"):
 WIDGETS = (ActivationExplorer, AnswerBox, BugLab, DescentExplorer, GradientCheck,
            LossExplorer, NeuronExplorer, StepExplorer, TrainingExplorer, Worksheet)
 
-__all__ = ["WIDGETS", *(widget.__name__ for widget in WIDGETS)]
+__all__ = ["WIDGETS", "ActivationExplorer", "AnswerBox", "BugLab", "DescentExplorer", "GradientCheck",
+           "LossExplorer", "NeuronExplorer", "StepExplorer", "TrainingExplorer", "Worksheet"]

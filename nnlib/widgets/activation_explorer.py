@@ -2,7 +2,7 @@
 from nnlib.activations import ACTIVATIONS
 from nnlib.limits import REACH
 from nnlib.numerals import number
-from nnlib.widgets.base import BookWidget
+from nnlib.widgets.base import BookWidget, Fallback
 from nnlib.widgets.traits import ActivationName, Finite
 
 
@@ -15,7 +15,7 @@ class ActivationExplorer(BookWidget):
     activation = ActivationName()
     z = Finite(1.0, -REACH, REACH)
 
-    def fallback(self):
+    def fallback(self) -> Fallback:
         """The four activations at z: value and slope."""
         table = [["activation", "a", "slope"]]
         for name, activation in ACTIVATIONS.items():

@@ -1,8 +1,10 @@
 """AnswerBox: a number to compute by hand; a wrong answer is recognised."""
-from nnlib.classroom.answers import ASKED, DRAWS, NEXT, question, usual_digits
+from types import SimpleNamespace
+
+from nnlib.classroom.answers import ASKED, DRAWS, NEXT, Question, question, usual_digits
 from nnlib.numerals import number, rows
 from nnlib.quantities import QUANTITIES
-from nnlib.widgets.base import BookWidget
+from nnlib.widgets.base import BookWidget, Fallback
 from nnlib.widgets.traits import ActivationName, ExamplesTrait, OneOf, Rate, Seed, Whole, together
 
 
@@ -22,34 +24,34 @@ class AnswerBox(BookWidget):
     hidden = ActivationName()
     output = ActivationName()
 
-    def __init__(self, quantity="dE_dw2", **traits):
+    def __init__(self, quantity: str = "dE_dw2", **traits: object) -> None:
         super().__init__(quantity=quantity, **traits)
         self.digits = self.digits or usual_digits(self.quantity)
         self.question()
 
     @together("quantity", "seed", "digits", "neurons", "examples", "learning_rate", "hidden", "output")
-    def _fits(self, now):
+    def _fits(self, now: SimpleNamespace) -> None:
         _question(now)
 
-    def question(self):
+    def question(self) -> Question:
         """The nnlib.classroom.answers.Question that is asked."""
         return _question(self)
 
-    def fallback(self):
+    def fallback(self) -> Fallback:
         """The task, and what is given for it."""
         asked = self.question()
         table = [["given", "numbers"]]
         for name in asked.given:
-            table.append([QUANTITIES[name].symbol, rows(asked.iteration[name])])
+            table.append([QUANTITIES[name].symbol, rows(getattr(asked.iteration, name))])
         if len(table) == 2:
             table.append(["digits", number(self.digits)])
         return f"Compute {QUANTITIES[self.quantity].symbol} by hand, to {self.digits} significant digits.", table
 
-    def __repr__(self):
+    def __repr__(self) -> str:
         return f"AnswerBox({self.quantity!r}, seed={self.seed})"
 
 
-def _question(now):
+def _question(now: "AnswerBox | SimpleNamespace") -> Question:
     """The question that belongs to the values of a widget; 0 digits are the usual ones."""
     x, y = now.examples.x, now.examples.y
     return question(now.quantity, now.seed, now.digits or None, x, y, now.hidden, now.output, now.learning_rate, now.neurons)

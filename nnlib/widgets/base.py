@@ -8,7 +8,9 @@ import html
 import json
 import os
 import re
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any, ClassVar, TypeAlias
 
 import anywidget
 
@@ -21,9 +23,12 @@ STYLES = ("ui/parts.css",)  # every widget has these, before its own
 SITE = os.environ.get("FOURTEEN_STEPS_SITE", "")  # the published book's root address, for links that are copied in JupyterLab
 
 
-def as_json(value):
+def as_json(value: object) -> str:
     """JSON that is the same on every run and may stand inside HTML."""
     return json.dumps(value, sort_keys=True, ensure_ascii=False, allow_nan=False).replace("<", "\\u003c")
+
+
+Fallback: TypeAlias = tuple[str, list[list[str]]]  # a sentence, and a table as rows of text, the first of them its head
 
 
 class BookWidget(anywidget.AnyWidget):
@@ -32,53 +37,55 @@ class BookWidget(anywidget.AnyWidget):
     fallback() gives a sentence and a table; the table is a list of rows of text, the first of them its head.
     """
 
-    def __init_subclass__(cls, **kwargs):
+    stem: ClassVar[str]
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
         if not hasattr(cls, "stem"):  # anywidget makes a subclass for each instance: that one has all it needs
             cls.stem = re.sub(r"(?<!^)(?=[A-Z])", "_", cls.__name__).lower()
             cls._esm = joined(f"{cls.stem}.js")
             cls._css = palette.css() + "".join((HERE / name).read_text("utf8") for name in (*STYLES, f"{cls.stem}.css"))
         super().__init_subclass__(**kwargs)
 
-    def __init__(self, **traits):
+    def __init__(self, **traits: object) -> None:
         for name in traits:
             if not self.has_trait(name):
                 raise TypeError(self._unknown(name))
         super().__init__(**traits)
 
-    def __setattr__(self, name, value):
+    def __setattr__(self, name: str, value: object) -> None:
         if not (name.startswith("_") or self.has_trait(name) or hasattr(anywidget.AnyWidget, name)):
             raise TypeError(self._unknown(name))
         super().__setattr__(name, value)
 
-    def set_state(self, sync_data):
+    def set_state(self, sync_data: Mapping[str, object]) -> None:
         """What JavaScript sends; TypeError for a public name that is no trait."""
         for name in sync_data:
             if not name.startswith("_") and name not in self.keys:
                 raise TypeError(self._unknown(name))
         super().set_state(sync_data)
 
-    def _unknown(self, name):
+    def _unknown(self, name: str) -> str:
         """The sentence that refuses a name which is no trait."""
         own = self.own_traits()
         return f"{type(self).__name__}: unknown {name}; there are {', '.join(own)}{nearest(name, own)}"
 
     @classmethod
-    def own_traits(cls):
+    def own_traits(cls) -> list[str]:
         """The names of the widget's own traits, in order."""
         return sorted(n for n in cls.class_trait_names(sync=True) if not n.startswith("_") and not hasattr(anywidget.AnyWidget, n))
 
-    def state(self):
+    def state(self) -> dict[str, object]:
         """The widget's own synced traits as they go to JavaScript."""
         names = self.own_traits()
         return {name: self.trait_metadata(name, "to_json", _plain)(getattr(self, name), self) for name in names}
 
-    def _repr_mimebundle_(self, **kwargs):
+    def _repr_mimebundle_(self, **kwargs: Any) -> Any:
         bundle = super()._repr_mimebundle_(**kwargs)
         data = bundle[0] if isinstance(bundle, tuple) else bundle
         data = {**(data or {}), "text/plain": repr(self), "text/html": self._static_html()}
         return (data, *bundle[1:]) if isinstance(bundle, tuple) else data
 
-    def _static_html(self):
+    def _static_html(self) -> str:
         sentence, (head, *rows) = self.fallback()
         cells = "".join(f'<th scope="col">{html.escape(text)}</th>' for text in head)
         body = "".join(f'<tr><th scope="row">{html.escape(first)}</th>' + "".join(f"<td>{html.escape(text)}</td>" for text in rest)
@@ -87,9 +94,9 @@ class BookWidget(anywidget.AnyWidget):
                 f'<script type="application/json">{as_json(self.state())}</script>'
                 f"<p>{html.escape(sentence)}</p>\n<table><thead><tr>{cells}</tr></thead><tbody>{body}</tbody></table></div>")
 
-    def __repr__(self):
+    def __repr__(self) -> str:
         return f"{type(self).__name__}()"
 
 
-def _plain(value, widget):
+def _plain(value: object, widget: object) -> object:
     return value

@@ -1,4 +1,6 @@
 """DescentExplorer: gradient descent along one weight, as a ball on the curve of the loss."""
+from types import SimpleNamespace
+
 import numpy as np
 
 from nnlib.gates import AND, Examples
@@ -6,9 +8,10 @@ from nnlib.limits import MOST_STEPS
 from nnlib.network import Parameters
 from nnlib.numerals import number
 from nnlib.quantities import QUANTITIES
-from nnlib.training import GRADIENTS, iteration
+from nnlib.training import iteration
+from nnlib.types import Numbers
 from nnlib.validation import examples
-from nnlib.widgets.base import BookWidget
+from nnlib.widgets.base import BookWidget, Fallback
 from nnlib.widgets.traits import ActivationName, ExamplesTrait, OneOf, ParametersTrait, Rate, Truth, Whole, together
 
 
@@ -30,23 +33,23 @@ class DescentExplorer(BookWidget):
     output = ActivationName()
     playing = Truth()
 
-    def __init__(self, **traits):
+    def __init__(self, **traits: object) -> None:
         super().__init__(**traits)
         self.path(0)
 
     @together("weight", "row", "column", "parameters", "examples")
-    def _fits(self, now):
+    def _fits(self, now: SimpleNamespace) -> None:
         shape = getattr(now.parameters, now.weight).shape
         if now.row >= shape[0] or now.column >= shape[1]:
             raise ValueError(f"row, column: expected a place in {now.weight} {shape}, got ({now.row}, {now.column})")
         examples(now.examples.x, now.examples.y, now.parameters.w1.shape[0], now.parameters.w2.shape[1])
 
-    def path(self, steps=None):
+    def path(self, steps: int | None = None) -> list[tuple[float, Numbers, float]]:
         """Where the ball was and is: a list of (weight, loss, slope), one more than steps."""
         now, found = self.parameters, []
         for _ in range((self.epoch if steps is None else steps) + 1):
             it = iteration(self.examples.x, self.examples.y, now, self.learning_rate, self.hidden, self.output)
-            slope = it[GRADIENTS[Parameters._fields.index(self.weight)]][self.row, self.column]
+            slope = getattr(it.gradients, self.weight)[self.row, self.column]
             old = getattr(now, self.weight)
             found.append((old[self.row, self.column], it.E, slope))
             new = np.array(old)
@@ -54,7 +57,7 @@ class DescentExplorer(BookWidget):
             now = now._replace(**{self.weight: new})
         return found
 
-    def fallback(self):
+    def fallback(self) -> Fallback:
         """The steps so far, three at least."""
         table = [["step", "weight", "loss", "slope"]]
         for k, numbers in enumerate(self.path(max(3, self.epoch))):

@@ -1,14 +1,18 @@
 """GradientCheck: every slope by backpropagation, by sympy and by a central difference whose ε can be moved."""
+from types import SimpleNamespace
+
 from nnlib.checking import STEP, gradient_check
+from nnlib.checking import GradientCheck as Check
+from nnlib.gates import Examples
 from nnlib.limits import LARGEST_EPSILON, SMALLEST_EPSILON
 from nnlib.network import Parameters
 from nnlib.numerals import fixed, number
 from nnlib.quantities import QUANTITIES
-from nnlib.widgets.base import BookWidget
+from nnlib.widgets.base import BookWidget, Fallback
 from nnlib.widgets.traits import ActivationName, ExamplesTrait, Finite, ParametersTrait, Rate, together
 
 
-def check_size(parameters, examples):
+def check_size(parameters: Parameters, examples: Examples) -> None:
     """sympy's expressions are for the book's network: 2 inputs, 2 hidden neurons, 1 output."""
     if parameters.w1.shape != (2, 2) or parameters.w2.shape != (2, 1):
         raise ValueError(f"parameters: expected w1 of shape (2, 2) and w2 of shape (2, 1), got {parameters.w1.shape} and "
@@ -31,20 +35,20 @@ class GradientCheck(BookWidget):
     output = ActivationName()
     epsilon = Finite(STEP, SMALLEST_EPSILON, LARGEST_EPSILON)
 
-    def __init__(self, **traits):
+    def __init__(self, **traits: object) -> None:
         super().__init__(**traits)
         self.check()
 
     @together("parameters", "examples")
-    def _fits(self, now):
+    def _fits(self, now: SimpleNamespace) -> None:
         check_size(now.parameters, now.examples)
 
-    def check(self):
+    def check(self) -> Check:
         """The nnlib.GradientCheck that is on show."""
         return gradient_check(self.examples.x, self.examples.y, self.parameters, self.learning_rate, self.hidden, self.output,
                               step=self.epsilon)
 
-    def fallback(self):
+    def fallback(self) -> Fallback:
         """The nine slopes."""
         table = [["parameter", "backpropagation", "(old − new)/η", "central difference"]]
         check = self.check()

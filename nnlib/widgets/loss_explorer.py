@@ -1,7 +1,9 @@
 """LossExplorer: predictions against targets, each squared error drawn as a square."""
+from types import SimpleNamespace
+
 from nnlib.network import squared_error
 from nnlib.numerals import number
-from nnlib.widgets.base import BookWidget
+from nnlib.widgets.base import BookWidget, Fallback
 from nnlib.widgets.traits import Matrix, together
 
 
@@ -16,7 +18,7 @@ class LossExplorer(BookWidget):
     y = Matrix(("n", 1), [[0], [0], [0], [1]])
 
     @together("a2", "y")
-    def _fits(self, now):
+    def _fits(self, now: SimpleNamespace) -> None:
         for name, value in vars(now).items():
             if value.min() < 0 or value.max() > 1:
                 raise ValueError(f"{name}: expected numbers from 0 to 1, got {value.ravel().tolist()}")
@@ -24,7 +26,7 @@ class LossExplorer(BookWidget):
                 raise ValueError(f"{name}: expected at most 8 examples, got {len(value)}")
         squared_error(now.a2, now.y)  # the shapes have to fit each other
 
-    def fallback(self):
+    def fallback(self) -> Fallback:
         """Every example's error and its square."""
         table = [["example", "prediction", "target", "error", "squared"]]
         for i, (a, y) in enumerate(zip(self.a2[:, 0], self.y[:, 0], strict=True)):

@@ -7,6 +7,7 @@ only. There, each module gets a Blob of its own, in the order of their needs, an
 import functools
 import json
 import re
+from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
@@ -22,12 +23,12 @@ class Module(NamedTuple):
 
     name: str
     text: str
-    imports: dict
-    exports: tuple
+    imports: dict[str, list[tuple[str, str]]]
+    exports: tuple[str, ...]
 
 
 @functools.cache
-def module(name, folder=HERE):
+def module(name: str, folder: Path = HERE) -> Module:
     """The module `name`; ValueError for an import or export that is not of the form that everybody here can read."""
     text = (Path(folder) / name).read_text("utf8")
     understood = {m.start() for pattern in (IMPORT, EXPORT, DEFAULT) for m in pattern.finditer(text)}
@@ -35,7 +36,7 @@ def module(name, folder=HERE):
         if found.start() not in understood:
             raise ValueError(f'{name}: expected import {{ a, b as c }} from "./x.js"; or export const, class, function or default, '
                              f"got {found[0]!r}")
-    imports = {}
+    imports: dict[str, list[tuple[str, str]]] = {}
     for found in IMPORT.finditer(text):
         names = [tuple(part.split(" as ")) for part in re.split(r",\s*", found[1].strip().rstrip(",")) if part]
         imports.setdefault(_resolved(name, found[2]), []).extend((pair[0].strip(), pair[-1].strip()) for pair in names)
@@ -43,9 +44,9 @@ def module(name, folder=HERE):
     return Module(name, text, imports, exports)
 
 
-def _resolved(name, specifier):
+def _resolved(name: str, specifier: str) -> str:
     """The name below nnlib/widgets of what `name` calls `specifier`."""
-    parts = []
+    parts: list[str] = []
     for part in (PurePosixPath(name).parent / specifier).parts:
         if part == "..":
             parts.pop()
@@ -54,11 +55,11 @@ def _resolved(name, specifier):
     return "/".join(parts)
 
 
-def needed(*names, folder=HERE):
+def needed(*names: str, folder: Path = HERE) -> list[Module]:
     """The modules that these need, themselves too, each after what it imports; ValueError for a cycle or a name nobody exports."""
-    order = {}
+    order: dict[str, Module] = {}
 
-    def visit(name, path):
+    def visit(name: str, path: list[str]) -> None:
         if name in path:
             raise ValueError(f"{name}: imports itself by way of {' → '.join(path[path.index(name):])}")
         if name in order:
@@ -77,23 +78,23 @@ def needed(*names, folder=HERE):
     return list(order.values())
 
 
-def linked(one):
+def linked(one: Module) -> str:
     """A module's text with the specifiers of its imports replaced by "fs:" and a module's name, for loader.js to replace once more."""
     return IMPORT.sub(lambda m: m[0].replace(f'from "{m[2]}"', f'from "fs:{_resolved(one.name, m[2])}"'), one.text)
 
 
-def joined(name):
+def joined(name: str) -> str:
     """A widget's module and all that it needs as one ES module, as anywidget wants it."""
     texts = json.dumps([[one.name, linked(one)] for one in needed(name)], ensure_ascii=False)
     return f"{loader()}\nexport default (await importJoined({texts}, {json.dumps(name)})).default;\n"
 
 
-def loader():
+def loader() -> str:
     """The text of loader.js: how joined modules are loaded."""
     return (HERE / "loader.js").read_text("utf8")
 
 
-def page_script(widgets, styles):
+def page_script(widgets: Iterable[str], styles: str) -> str:
     """All these widgets' modules as one classic script for a static page, and their styles: the texts, loader.js and runtime.js."""
     order = {name: [one.name for one in needed(name)] for name in widgets}
     sources = {one.name: linked(one) for one in needed(*widgets)}

@@ -1,7 +1,7 @@
 """NeuronExplorer: one neuron, with its inputs, weights and bias to move."""
 from nnlib.activations import ACTIVATIONS
 from nnlib.numerals import number
-from nnlib.widgets.base import BookWidget
+from nnlib.widgets.base import BookWidget, Fallback
 from nnlib.widgets.traits import ActivationName, Matrix
 
 
@@ -16,7 +16,7 @@ class NeuronExplorer(BookWidget):
     b1 = Matrix((1, 1), [[0.1]])
     activation = ActivationName()
 
-    def fallback(self):
+    def fallback(self) -> Fallback:
         """The sum with its numbers, and the activation."""
         (x1, x2), (v1,), (v2,), (b,) = self.x[0], *self.w1, self.b1[0]
         z = (self.x @ self.w1 + self.b1)[0, 0]

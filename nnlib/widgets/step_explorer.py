@@ -1,4 +1,6 @@
 """StepExplorer: one training iteration, nineteen stops, forward and back."""
+from types import SimpleNamespace
+
 import numpy as np
 import traitlets
 
@@ -8,9 +10,9 @@ from nnlib.limits import LAST_EPOCH
 from nnlib.numerals import number, rows
 from nnlib.quantities import QUANTITIES
 from nnlib.steps import OPERATIONS
-from nnlib.training import iteration, train
+from nnlib.training import Iteration, iteration, train
 from nnlib.validation import examples, unknown
-from nnlib.widgets.base import SITE, BookWidget
+from nnlib.widgets.base import SITE, BookWidget, Fallback
 from nnlib.widgets.traits import ActivationName, ExamplesTrait, Finite, ParametersTrait, Rate, Truth, Whole, together
 
 LABELS = tuple(operation.label for operation in OPERATIONS)
@@ -38,22 +40,22 @@ class StepExplorer(BookWidget):
     speed = Finite(1.5, 0.1, 10)
     site = traitlets.Unicode(SITE).tag(sync=True)
 
-    def __init__(self, **traits):
+    def __init__(self, **traits: object) -> None:
         super().__init__(**traits)
         self.iteration()  # the numbers have to stay finite
 
     @together("parameters", "examples")
-    def _fits(self, now):
+    def _fits(self, now: SimpleNamespace) -> None:
         examples(now.examples.x, now.examples.y, now.parameters.w1.shape[0], now.parameters.w2.shape[1])
 
     @traitlets.validate("step")
-    def _valid_step(self, proposal):
+    def _valid_step(self, proposal: traitlets.Bunch) -> str:
         label = str(proposal["value"])
         if label not in LABELS:
             raise traitlets.TraitError(unknown("step", proposal["value"], LABELS))
         return label
 
-    def iteration(self):
+    def iteration(self) -> Iteration:
         """The nnlib.Iteration that is on show: every quantity of this epoch."""
         x, y = self.examples.x, self.examples.y
         now = self.parameters
@@ -61,7 +63,7 @@ class StepExplorer(BookWidget):
             now = train(x, y, now, self.learning_rate, self.epoch, self.hidden, self.output, keep="last").parameters
         return iteration(x, y, now, self.learning_rate, self.hidden, self.output)
 
-    def fallback(self):
+    def fallback(self) -> Fallback:
         """The active step in a sentence, and its numbers."""
         it, operation = self.iteration(), OPERATIONS[LABELS.index(self.step)]
         formula = formulas.lines(operation, ACTIVATIONS[self.hidden], ACTIVATIONS[self.output])[0]
@@ -72,5 +74,5 @@ class StepExplorer(BookWidget):
             table.append([f"{quantity.symbol} ({name})", str(value.shape) if value.ndim else "scalar", rows(value, number)])
         return sentence, table
 
-    def __repr__(self):
+    def __repr__(self) -> str:
         return f"StepExplorer(step={self.step!r}, epoch={self.epoch})"

@@ -1,13 +1,16 @@
 """TrainingExplorer: watch a network learn a gate."""
+from collections.abc import Mapping
+
 import numpy as np
 import traitlets
 
 from nnlib.gates import GATES
 from nnlib.limits import LAST_EPOCH, MOST_NEURONS
-from nnlib.network import Parameters, feedforward
+from nnlib.network import Parameters, ParametersLike, feedforward
 from nnlib.numerals import number, rows
-from nnlib.training import train
-from nnlib.widgets.base import SITE, BookWidget
+from nnlib.training import Trajectory, train
+from nnlib.types import ArrayLike
+from nnlib.widgets.base import SITE, BookWidget, Fallback
 from nnlib.widgets.traits import ActivationName, OneOf, ParametersTrait, Rate, Seed, Truth, Whole
 
 
@@ -21,7 +24,8 @@ class TrainingExplorer(BookWidget):
     """
 
     gate = OneOf(GATES, "AND")
-    parameters = ParametersTrait(none=True)
+    parameters: traitlets.TraitType[Parameters | None, ParametersLike | Mapping[str, ArrayLike] | None]
+    parameters = ParametersTrait(none=True)  # type: ignore[assignment]  # the one with none among those that have some
     neurons = Whole(2, min=1, max=MOST_NEURONS)
     seed = Seed()
     hidden = ActivationName()
@@ -32,41 +36,41 @@ class TrainingExplorer(BookWidget):
     playing = Truth()
     site = traitlets.Unicode(SITE).tag(sync=True)
 
-    def __init__(self, **traits):
+    def __init__(self, **traits: object) -> None:
         if "parameters" in traits:
             traits["parameters"] = traits.pop("parameters")  # last: they stay, whatever seed and neurons say
         super().__init__(**traits)
 
-    def __setattr__(self, name, value):
+    def __setattr__(self, name: str, value: object) -> None:
         super().__setattr__(name, value)
         if name in ("seed", "neurons"):
             self.parameters = None  # the network of the seed, instead of one's own
 
-    def set_state(self, sync_data):
+    def set_state(self, sync_data: Mapping[str, object]) -> None:
         """What JavaScript sends; a seed or a number of neurons without parameters means the seed's network here, too."""
         super().set_state(sync_data)
         if {"seed", "neurons"} & set(sync_data) and "parameters" not in sync_data:
             self.parameters = None
 
     @traitlets.validate("parameters")
-    def _valid_parameters(self, proposal):
-        value = proposal["value"]
+    def _valid_parameters(self, proposal: traitlets.Bunch) -> Parameters | None:
+        value: Parameters | None = proposal["value"]
         if value is not None and (value.w1.shape[0] != 2 or value.w2.shape[1] != 1 or value.w1.shape[1] > MOST_NEURONS):
             raise traitlets.TraitError(f"parameters: expected 2 inputs, 1 to {MOST_NEURONS} hidden neurons and 1 output, got "
                                        f"w1 {value.w1.shape} and w2 {value.w2.shape}")
         return value
 
     @property
-    def start(self):
+    def start(self) -> Parameters:
         """The Parameters that training starts from."""
         return self.parameters if self.parameters is not None else Parameters.random(self.seed, self.neurons)
 
-    def run(self):
+    def run(self) -> Trajectory:
         """The nnlib.Trajectory up to the epoch on show."""
         gate = GATES[self.gate]
         return train(gate.x, gate.y, self.start, self.learning_rate, self.epoch, self.hidden, one_at_a_time=self.one_at_a_time, keep="last")
 
-    def fallback(self):
+    def fallback(self) -> Fallback:
         """All four outputs."""
         gate, run = GATES[self.gate], self.run()
         outputs = feedforward(gate.x, run.parameters, self.hidden).a2[:, 0]

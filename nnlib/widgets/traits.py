@@ -1,15 +1,24 @@
 """The kinds of traits that the widgets share: each refuses what does not fit, naming the trait, what was expected and what came."""
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import SimpleNamespace
+from typing import Any, ParamSpec, TypeAlias, TypeVar
 
 import numpy as np
 import traitlets
 
-from nnlib.activations import ACTIVATIONS, activation
+from nnlib.activations import ACTIVATIONS, Activation, activation
 from nnlib.gates import GATES, TWO_EXAMPLES, Examples, Gate
-from nnlib.network import LEARNING_RATE, Parameters, as_parameters
+from nnlib.network import LEARNING_RATE, Parameters, ParametersLike, as_parameters
+from nnlib.types import ArrayLike, FloatArray
 from nnlib.validation import matrix, nearest, number, one_of, one_rate, truth, unknown, whole
+
+T = TypeVar("T")
+Taken = TypeVar("Taken")  # what a trait takes
+Given = TypeVar("Given")  # what it holds then
+W = TypeVar("W", bound=traitlets.HasTraits)
+P = ParamSpec("P")
+ExamplesLike: TypeAlias = str | Examples | tuple[ArrayLike, ArrayLike] | Mapping[str, object]
 
 
 class Refused(traitlets.TraitError, TypeError, ValueError):
@@ -19,22 +28,22 @@ class Refused(traitlets.TraitError, TypeError, ValueError):
     """
 
 
-def _refusing(check, *arguments):
+def _refusing(check: Callable[P, T], *arguments: P.args, **more: P.kwargs) -> T:
     """What the check gives; what it raises, as Refused."""
     try:
-        return check(*arguments)
+        return check(*arguments, **more)
     except traitlets.TraitError:
         raise
     except (TypeError, ValueError) as error:
         raise Refused(str(error)) from error
 
 
-def together(*names):
+def together(*names: str) -> Callable[[Callable[[W, SimpleNamespace], None]], object]:
     """Make a method the check of traits that hang together: it gets the widget's values as they would be, before one of them is set."""
 
-    def register(method):
+    def register(method: Callable[[W, SimpleNamespace], None]) -> object:
         @traitlets.validate(*names)
-        def validate(self, proposal):
+        def validate(self: W, proposal: traitlets.Bunch) -> object:
             now = {name: getattr(self, name) for name in names} | {proposal["trait"].name: proposal["value"]}
             _refusing(method, self, SimpleNamespace(**now))
             return proposal["value"]
@@ -44,35 +53,38 @@ def together(*names):
     return register
 
 
-class Checked(traitlets.TraitType):
+class Checked(traitlets.TraitType[Given, Taken]):
     """A trait whose values go through its method check, which raises TypeError or ValueError."""
 
-    def validate(self, obj, value):
+    name: str  # None only until its class is made
+    check: Callable[..., Given]
+
+    def validate(self, obj: object, value: Taken) -> Given:
         """The value as check gives it, or Refused."""
         return _refusing(self.check, value)
 
 
-class Truth(Checked):
+class Truth(Checked[bool, bool]):
     """True or False; traitlets' own takes 1 for True."""
 
-    def __init__(self, default=False):
+    def __init__(self, default: bool = False) -> None:
         super().__init__(default)
         self.tag(sync=True)
 
-    def check(self, value):
+    def check(self, value: object) -> bool:
         """As it is."""
         return truth(self.name, value)
 
 
-class Whole(Checked):
+class Whole(Checked[int, int]):
     """A whole number with limits; no booleans."""
 
-    def __init__(self, default=0, min=None, max=None):
+    def __init__(self, default: int = 0, min: int | None = None, max: int | None = None) -> None:
         super().__init__(default)
         self.least, self.most = min, max
         self.tag(sync=True)
 
-    def check(self, value):
+    def check(self, value: object) -> int:
         """As int, within the limits."""
         return whole(self.name, value, self.least, self.most)
 
@@ -80,44 +92,44 @@ class Whole(Checked):
 class Seed(Whole):
     """A seed: a whole number that JavaScript holds exactly, too, and so do the ones of `draws` networks after it."""
 
-    def __init__(self, default=1, draws=0):
+    def __init__(self, default: int = 1, draws: int = 0) -> None:
         super().__init__(default, -2**53, 2**53 - draws)
 
 
-class Finite(Checked):
+class Finite(Checked[float, float]):
     """A finite number from least to most, as float."""
 
-    def __init__(self, default, least=-math.inf, most=math.inf):
+    def __init__(self, default: float, least: float = -math.inf, most: float = math.inf) -> None:
         super().__init__(default)
         self.least, self.most = least, most
         self.tag(sync=True)
 
-    def check(self, value):
+    def check(self, value: ArrayLike) -> float:
         """A float within the limits."""
         return number(self.name, value, self.least, self.most)
 
 
-class Rate(Checked):
+class Rate(Checked[float, float]):
     """A learning rate: a finite number ≥ 0, or > 0."""
 
-    def __init__(self, default=LEARNING_RATE, positive=False):
+    def __init__(self, default: float = LEARNING_RATE, positive: bool = False) -> None:
         super().__init__(default)
         self.positive = positive
         self.tag(sync=True)
 
-    def check(self, value):
+    def check(self, value: ArrayLike) -> float:
         """As `iteration` takes it for a single network."""
         return one_rate(self.name, value, positive=self.positive)
 
 
-class ActivationName(Checked):
+class ActivationName(Checked[str, str | Activation]):
     """The name of an activation, or an Activation."""
 
-    def __init__(self, default="sigmoid"):
+    def __init__(self, default: str = "sigmoid") -> None:
         super().__init__(default)
         self.tag(sync=True)
 
-    def check(self, value):
+    def check(self, value: Activation | str) -> str:
         """As `iteration` takes it; the name is kept, so it has to be one that JavaScript knows."""
         found = activation(self.name, value)
         if ACTIVATIONS.get(found.name) != found:
@@ -125,15 +137,15 @@ class ActivationName(Checked):
         return found.name
 
 
-class OneOf(Checked):
+class OneOf(Checked[str, str | Gate]):
     """One of a few words."""
 
-    def __init__(self, choices, default):
+    def __init__(self, choices: Iterable[str], default: str) -> None:
         super().__init__(default)
         self.choices = tuple(choices)
         self.tag(sync=True)
 
-    def check(self, value):
+    def check(self, value: object) -> str:
         """A choice, as it stands in the list."""
         if isinstance(value, Gate) and value.name in GATES:
             own = GATES[value.name]
@@ -143,36 +155,36 @@ class OneOf(Checked):
         return one_of(self.name, value, self.choices)
 
 
-class Matrix(Checked):
+class Matrix(Checked[FloatArray, ArrayLike]):
     """A matrix of a given shape, as float64; a letter in the shape stands for any length."""
 
-    def __init__(self, shape, default):
+    def __init__(self, shape: Sequence[int | str], default: ArrayLike) -> None:
         super().__init__()
         self.shape, self.start = shape, default
         self.tag(sync=True, to_json=lambda value, widget: value.tolist())
 
-    def make_dynamic_default(self):
+    def make_dynamic_default(self) -> FloatArray:
         """A new array for each widget."""
         return np.array(self.start, dtype=float)
 
-    def check(self, value):
+    def check(self, value: ArrayLike) -> FloatArray:
         """As float64, in the shape."""
         return matrix(self.name, value, self.shape)
 
 
-class ExamplesTrait(Checked):
+class ExamplesTrait(Checked[Examples, ExamplesLike]):
     """Examples from "two examples", the name of a gate, a Gate, or a pair (x, y)."""
 
-    def __init__(self, default=TWO_EXAMPLES):
+    def __init__(self, default: Examples = TWO_EXAMPLES) -> None:
         super().__init__()
         self.start = default
         self.tag(sync=True, to_json=lambda value, widget: {"name": value.name, "x": value.x.tolist(), "y": value.y.tolist()})
 
-    def make_dynamic_default(self):
+    def make_dynamic_default(self) -> Examples:
         """The two examples of the book, if nothing else was said."""
         return self.start
 
-    def check(self, value):
+    def check(self, value: ExamplesLike) -> Examples:
         """Examples, as float64."""
         if isinstance(value, str):
             if value == TWO_EXAMPLES.name:
@@ -188,23 +200,23 @@ class ExamplesTrait(Checked):
         return Examples(name, x, matrix(f"{self.name} y", y, (len(x), "m"), truth_values=True))
 
 
-class ParametersTrait(Checked):
+class ParametersTrait(Checked[Parameters, ParametersLike | Mapping[str, ArrayLike]]):
     """Parameters of a single network; with none=True there may be none, too."""
 
-    def __init__(self, none=False):
+    def __init__(self, none: bool = False) -> None:
         super().__init__(allow_none=none)
         self.tag(sync=True, to_json=lambda value, widget: value and {name: p.tolist() for name, p in value._asdict().items()})
 
-    def make_dynamic_default(self):
+    def make_dynamic_default(self) -> Parameters:
         """The worked example."""
         return Parameters.example()
 
-    def check(self, value):
+    def check(self, value: object) -> Parameters:
         """Parameters, as float64."""
         return as_parameters(_from_keys(self.name, value, Parameters), single=True)
 
 
-def _from_keys(name, value, kind):
+def _from_keys(name: str, value: object, kind: type[Examples] | type[Parameters]) -> Any:
     """The named tuple that a dict stands for, as JavaScript sends it; anything else as it is."""
     if not isinstance(value, Mapping):
         return value

@@ -3,7 +3,8 @@ from nnlib.classroom.worksheets import sheet_iteration
 from nnlib.numerals import number, rows
 from nnlib.quantities import QUANTITIES
 from nnlib.steps import OPERATIONS
-from nnlib.widgets.base import BookWidget
+from nnlib.training import Iteration
+from nnlib.widgets.base import BookWidget, Fallback
 from nnlib.widgets.traits import Seed, Truth
 
 
@@ -16,11 +17,11 @@ class Worksheet(BookWidget):
     seed = Seed()
     key = Truth()
 
-    def iteration(self):
+    def iteration(self) -> Iteration:
         """The nnlib.Iteration of the sheet."""
         return sheet_iteration(self.seed, 1)
 
-    def fallback(self):
+    def fallback(self) -> Fallback:
         """What is given, and what is asked for."""
         it = self.iteration()
         table = [["quantity", "numbers"]]
