@@ -208,3 +208,32 @@ def tab(one_tab, modules):
     page = one_tab.at(modules)
     yield page
     assert not page.errors
+
+
+@pytest.fixture
+def mount(tab):
+    """mount(widget, key=None) draws a widget as runtime.js does on a page of the book, from modules that are not joined.
+
+    The page then has its `root` and its `model`.
+    """
+    def draw(widget):
+        stem = f"{widget.stem}.js"
+        tab.add_style_tag(content=widget._css)
+        tab.evaluate("""async ([html, stem, name]) => {
+            globalThis.FOURTEEN_STEPS = { sources: {}, styles: "", widgets: { [stem]: [] } };
+            const { default: own } = await import(`/${stem}`);
+            const drawn = new Promise((done) => {
+              globalThis.importJoined = async () => ({ default: { render: async ({ model, el }) => { end = await own.render({ model, el }); Object.assign(globalThis, { model, end }); done(); } } });
+            });
+            let end;
+            document.body.innerHTML = html;
+            const runtime = document.createElement("script");
+            runtime.src = "/runtime.js";
+            document.head.append(runtime);
+            await drawn;
+            await new Promise((done) => setTimeout(done));
+            globalThis.root = document.querySelector(`.fs-widget[data-widget="${name}"]`); }""",
+                     [widget._static_html(), stem, type(widget).__name__])
+        return tab
+
+    return draw
