@@ -7,6 +7,7 @@ from pathlib import Path
 import browser as installed
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import sync_playwright
 
 from nnlib.widgets.modules import HERE as WIDGETS
@@ -161,7 +162,7 @@ def modules():
 
 
 class Tab:
-    """One page that is emptied for each test, and made anew where a test has left it in a bad state."""
+    """One page that is emptied for each test, and made anew where a test has left it so busy that it does not come."""
 
     def __init__(self, chromium):
         self.chromium = chromium
@@ -169,21 +170,28 @@ class Tab:
 
     def at(self, address):
         """The page, empty, at an address, with the errors that it will meet in `page.errors`."""
+        try:
+            return self._opened(address)
+        except PlaywrightError:
+            self.drop()
+            return self._opened(address)
+
+    def drop(self):
+        """Close the page."""
+        page, self.page = self.page, None
+        if page:
+            page.context.close()
+
+    def _opened(self, address):
         if self.page is None:
             self.page = self.chromium.new_context(viewport={"width": 1000, "height": 900}).new_page()
             self.page.set_default_timeout(3_000)
             self.page.errors = []
             self.page.on("pageerror", lambda error: self.page and self.page.errors.append(str(error)))
-        self.page.errors.clear()
         self.page.goto("about:blank")
+        self.page.errors.clear()
         self.page.goto(address)
         return self.page
-
-    def drop(self):
-        """Close the page; the next test gets a new one."""
-        page, self.page = self.page, None
-        if page:
-            page.context.close()
 
 
 @pytest.fixture(scope="session")
@@ -194,22 +202,38 @@ def one_tab(chromium):
     tab.drop()
 
 
-FAILED = pytest.StashKey()
-
-
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(item, call):
-    """Note on the test that it has failed, for `tab`."""
-    report = yield
-    item.stash[FAILED] = report.failed
-    return report
-
-
 @pytest.fixture
-def tab(one_tab, modules, request):
+def tab(one_tab, modules):
     """An empty page that can import the widgets' modules: `await import("/ui/plot.js")`. In the end nothing must have been thrown in it."""
     page = one_tab.at(modules)
     yield page
-    if request.node.stash[FAILED]:
-        one_tab.drop()
     assert not page.errors
+
+
+@pytest.fixture
+def mount(tab):
+    """mount(widget, key=None) draws a widget as runtime.js does on a page of the book, from modules that are not joined.
+
+    The page then has its `root` and its `model`.
+    """
+    def draw(widget):
+        stem = f"{widget.stem}.js"
+        tab.add_style_tag(content=widget._css)
+        tab.evaluate("""async ([html, stem, name]) => {
+            globalThis.FOURTEEN_STEPS = { sources: {}, styles: "", widgets: { [stem]: [] } };
+            const { default: own } = await import(`/${stem}`);
+            const drawn = new Promise((done) => {
+              globalThis.importJoined = async () => ({ default: { render: async ({ model, el }) => { end = await own.render({ model, el }); Object.assign(globalThis, { model, end }); done(); } } });
+            });
+            let end;
+            document.body.innerHTML = html;
+            const runtime = document.createElement("script");
+            runtime.src = "/runtime.js";
+            document.head.append(runtime);
+            await drawn;
+            await new Promise((done) => setTimeout(done));
+            globalThis.root = document.querySelector(`.fs-widget[data-widget="${name}"]`); }""",
+                     [widget._static_html(), stem, type(widget).__name__])
+        return tab
+
+    return draw

@@ -28,7 +28,7 @@ export class StateLinks {
     // a notebook without a published site has nowhere to point to
     this.button.hidden = !model.key && !model.get("site");
     this.followed = null; // the entry that the state came from
-    this.hash = model.key ? location.hash : "";
+    this.hash = location.hash;
     this.left = new Map(); // by fragment: the state in which it was left, for the way back
     this.onHash = () => this.follow();
     if (model.key) addEventListener("hashchange", this.onHash);

@@ -161,6 +161,9 @@ def test_a_whole_number_keeps_all_its_digits(ui, focus):
     ui.evaluate("input.focus()")
     ui.keyboard.type("12")
     assert ui.evaluate("setWhole(input, 7); input.value") == "12", "not while somebody types"
+    ui.keyboard.type("x")
+    ui.evaluate("setWhole(input, 1234567); elsewhere.focus()")
+    assert ui.evaluate("[input.value, said()]") == ["1234567", "Epoch: expected a number, got “12x”; 1234567 stays."]
 
 
 def test_a_whole_number_is_read_when_it_is_asked_for(ui):

@@ -7,7 +7,7 @@ SETUP = """async ([key, site, hash]) => {
   const { Controls } = await import("/ui/controls.js");
   const { packLink } = await import("/model/links.js");
   if (hash !== null) history.replaceState(null, "", location.pathname + hash);
-  window.model = { key, get: () => site };
+  window.model = { key, get: (name) => ({ site })[name] };
   window.ui = new Controls(model);
   window.number = 1;
   window.applied = [];

@@ -1,0 +1,16 @@
+"""loader.js: modules that came as text import each other, each is made once, and nothing but the specifier is replaced."""
+
+LOAD = """async () => { await new Promise((done) => { const s = document.createElement("script"); s.src = "/loader.js"; s.onload = done; document.head.append(s); }); """
+
+
+def test_modules_that_came_as_text(tab):
+    found = tab.evaluate(LOAD + """
+        const base = ["model/base.js", "globalThis.made = (globalThis.made ?? 0) + 1;\\nexport const one = 1, text = 'import { x } from \\"fs:model/base.js\\"';"];
+        const ui = ["ui/a.js", 'import { one } from "fs:model/base.js";\\nexport const two = one + 1;'];
+        const own = ["b.js", 'import {\\n  one,\\n  text as words,\\n} from "fs:model/base.js";\\nimport { two } from "fs:ui/a.js"; // both\\nexport const all = [one, two, words];'];
+        const urls = new Map(), first = await importJoined([base, ui, own], "b.js", urls), kept = urls.get("model/base.js");
+        const second = await importJoined([["model/base.js", "export const one = 9;"], ["c.js", 'import { one } from "fs:model/base.js";\\nexport const c = one;']], "c.js", urls);
+        const alone = await importJoined([["model/base.js", "export const one = 7;"]], "model/base.js");
+        const type = (await (await fetch(kept)).blob()).type;
+        return [first.all, second.c, alone.one, made, urls.get("model/base.js") === kept, [...urls.keys()], type]; }""")
+    assert found == [[1, 2, 'import { x } from "fs:model/base.js"'], 1, 7, 1, True, ["model/base.js", "ui/a.js", "b.js", "c.js"], "text/javascript"]

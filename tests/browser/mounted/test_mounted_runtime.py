@@ -1,0 +1,69 @@
+"""runtime.js: the widgets of a page are found, each gets a model of its own, and takes the place of its fallback."""
+import json
+
+import pytest
+
+HOST = '<div class="fs-host" data-widget="{0}" data-module="{1}.js"><script type="application/json">{2}</script><p>plain</p></div>'
+# A page's own importJoined: it notes what is asked for, and gives a widget that notes what it gets.
+BEFORE = """<script>
+const FOURTEEN_STEPS = { sources: { "one.js": "1", "base.js": "0", "two.js": "2" }, widgets: { "one.js": ["base.js", "one.js"], "two.js": ["two.js"] },
+  styles: ".fs-host { color: rgb(1, 2, 3) }" };
+const asked = [], models = [], order = [];
+async function importJoined(modules, name, urls) {
+  asked.push([modules, name, urls]);
+  const render = async ({ model, el }) => { order.push(`render ${model.key}`); models.push(model); el.textContent = `alive ${JSON.stringify(model.get("a"))}`; };
+  return { default: name === "one.js" ? { initialize: async ({ model }) => { order.push(`initialize ${model.key}`); }, render } : { render } };
+}
+</script>"""
+
+
+@pytest.fixture
+def page(tab):
+    """page(*hosts, late) has runtime.js at work: before the hosts are read, or behind them."""
+    def put(*hosts, late=False):
+        script = '<script src="/runtime.js"></script>'
+        body = "".join(HOST.format(name, module, json.dumps(state)) for name, module, state in hosts)
+        if late:
+            tab.set_content(f"<!DOCTYPE html><html><head>{BEFORE}</head><body>{body}</body></html>")
+            tab.evaluate("new Promise((done) => { const s = document.createElement('script'); s.src = '/runtime.js'; s.onload = done; document.head.append(s); })")
+        else:
+            tab.set_content(f"<!DOCTYPE html><html><head>{BEFORE}{script}</head><body>{body}</body></html>")
+        tab.wait_for_function(f"models.length === {len(hosts)} && !document.querySelector('.fs-host > p')")
+        return tab
+    return put
+
+
+THREE = [("One", "one", {"a": 1, "b": [1]}), ("Two", "two", {"a": 2}), ("One", "one", {"a": 3, "b": []})]
+
+
+@pytest.mark.parametrize("late", [False, True])
+def test_every_widget_takes_the_place_of_its_fallback(page, late):
+    found = page(*THREE, late=late)
+    assert found.evaluate("[...document.querySelectorAll('.fs-host')].map((host) => [host.innerHTML, host.hasAttribute('data-widget'), host.dataset.module])") == [
+        ["<div>alive 1</div>", False, "one.js"], ["<div>alive 2</div>", False, "two.js"], ["<div>alive 3</div>", False, "one.js"]]
+    assert found.evaluate("models.map((model) => model.key).sort()") == ["One", "One-2", "Two"]
+    assert found.evaluate("getComputedStyle(document.querySelector('.fs-host')).color") == "rgb(1, 2, 3)"
+    steps = found.evaluate("order")
+    assert steps.index("initialize One") < steps.index("render One") and "initialize Two" not in steps
+
+
+def test_modules_are_asked_for_with_their_texts_and_shared(page):
+    found = page(*THREE)
+    assert found.evaluate("asked.map(([modules, name]) => [modules, name])") == [
+        [[["base.js", "0"], ["one.js", "1"]], "one.js"], [[["two.js", "2"]], "two.js"], [[["base.js", "0"], ["one.js", "1"]], "one.js"]]
+    assert found.evaluate("asked[0][2] instanceof Map && asked.every(([, , urls]) => urls === asked[0][2])") is True
+
+
+def test_a_model_tells_of_changes_and_of_nothing_else(page):
+    found = page(THREE[0])
+    assert found.evaluate("""(() => { const [model] = models, log = []; const first = () => log.push(`first ${model.get("a")}`), second = () => log.push("second");
+        model.on("change:a", first); model.on("change:a", second); model.on("change:b", () => log.push("b"));
+        model.set("a", 5); model.set("a", 5); model.set("b", [1]); model.set("b", [2]); model.off("change:a", first); model.set("a", 6);
+        model.on("change:a", first); model.off("change:a"); model.set("a", 7); model.off("change:c", first); model.save_changes(); model.send();
+        return [log, model.get("a")]; })()""") == [["first 5", "second", "b", "second"], 7]
+
+
+@pytest.mark.parametrize("call", ["model.get('c')", "model.set('c', 1)", "model.get('toString')"])
+def test_a_trait_that_is_misspelt_is_an_error(page, call):
+    said = page(THREE[0]).evaluate(f"(() => {{ const [model] = models; try {{ {call}; }} catch (error) {{ return [error.name, error.message]; }} }})()")
+    assert said[0] == "RangeError" and said[1] == f"there is no trait {call.split(chr(39))[1]}; there are a, b"

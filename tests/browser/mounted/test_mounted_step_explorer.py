@@ -1,0 +1,184 @@
+"""StepExplorer, drawn from its modules: walking, editing, predicting, playing, epochs and links, as somebody does them."""
+import pytest
+
+from nnlib import OPERATIONS, Parameters, iteration, train
+from nnlib.gates import TWO_EXAMPLES
+from nnlib.widgets import StepExplorer
+
+LABELS = [operation.label for operation in OPERATIONS]
+
+
+@pytest.fixture
+def page(mount):
+    """page(**traits) draws the widget."""
+    def draw(**traits):
+        return mount(StepExplorer(**traits))
+    return draw
+
+
+def place(page):
+    """Where the widget says it is."""
+    page.evaluate("new Promise((done) => setTimeout(done))")
+    return page.evaluate("[root.dataset.step, Number(root.dataset.epoch)]")
+
+
+def press(page, name):
+    page.get_by_role("button", name=name, exact=True).click()
+
+
+def message(page):
+    return page.evaluate("root.querySelector('.fs-message').textContent")
+
+
+def shown(page, name):
+    """The numbers of a quantity in the formula's line."""
+    return page.evaluate("(name) => [...root.querySelectorAll(`.fs-equation .fs-result [data-quantity='${name}'] [data-value]`)].map((n) => Number(n.dataset.value))", name)
+
+
+def test_it_begins_at_the_first_stop(page):
+    assert place(page()) == ["F1", 0]
+    with_stops = page()
+    assert with_stops.evaluate("[...root.querySelectorAll('.fs-stop')].map((n) => [n.textContent, n.ariaLabel])") == [
+        [op.label, f"{op.name}: {op.title}"] for op in OPERATIONS]
+    assert with_stops.evaluate("[...root.querySelectorAll('.fs-walk button')].map((n) => n.textContent)") == [
+        "First", "Previous step", "Play", "Next step", "Last", "Reset"]
+    assert with_stops.get_by_role("button", name="Previous step").is_disabled()
+
+
+@pytest.mark.parametrize("operation", OPERATIONS, ids=LABELS)
+def test_every_stop_shows_what_it_gives(page, operation):
+    found = page(step=operation.label)
+    values = iteration(TWO_EXAMPLES.x, TWO_EXAMPLES.y, Parameters.example(), 0.5)
+    for name in operation.outputs:
+        expected = [values[name]] if name == "E" else values[name].ravel().tolist()
+        assert shown(found, name) == pytest.approx(expected, rel=1e-12)
+    index = LABELS.index(operation.label)
+    assert found.evaluate("[root.querySelectorAll('.fs-stop[data-done]').length, root.querySelector('[aria-current=step]').textContent]") == [index, operation.label]
+    assert found.evaluate("root.querySelector('.fs-title').textContent") == f"{operation.name} · {operation.title}"
+
+
+def test_walking_by_buttons_goes_on_into_the_next_epoch_and_back(page):
+    found = page()
+    press(found, "Next step")
+    assert place(found) == ["F2", 0]
+    press(found, "Last")
+    assert place(found) == ["14", 0]
+    press(found, "Next step")
+    assert place(found) == ["F1", 1]
+    press(found, "Previous step")
+    assert place(found) == ["14", 0]
+    press(found, "First")
+    assert place(found) == ["F1", 0]
+    found.evaluate("root.querySelector('[data-stop=E]').click()")
+    assert place(found) == ["E", 0]
+
+
+def test_walking_by_keys(page):
+    found = page()
+    found.evaluate("root.querySelector('[data-stop=F1]').focus()")
+    for key, there in (("ArrowRight", ["F2", 0]), ("PageDown", ["F3", 0]), ("ArrowLeft", ["F2", 0]), ("PageUp", ["F1", 0]), ("ArrowLeft", ["F1", 0]),
+                       ("End", ["14", 0]), ("ArrowRight", ["F1", 1]), ("ArrowLeft", ["14", 0]), ("Home", ["F1", 0])):
+        found.keyboard.press(key)
+        assert place(found) == there, key
+
+
+def test_epochs_there_and_back_are_training(page):
+    found = page()
+    field = found.get_by_role("textbox", name="Epoch", exact=True)
+    field.fill("120")
+    field.press("Enter")
+    assert place(found) == ["F1", 120]
+    trained = train(TWO_EXAMPLES.x, TWO_EXAMPLES.y, Parameters.example(), 0.5, 121)
+    loss = "Number(root.querySelector('.fs-loss [data-value]').dataset.value)"
+    assert found.evaluate(loss) == pytest.approx(trained.losses[120], rel=1e-10)
+    press(found, "Next epoch")
+    assert place(found) == ["F1", 121] and found.evaluate(loss) == pytest.approx(trained.losses[121], rel=1e-10)
+    press(found, "Previous epoch")
+    assert place(found) == ["F1", 120]
+    for text, why in (("1.5", "expected a whole number from 0 to 100000"), ("-1", "expected a whole number from 0 to 100000")):
+        field.fill(text)
+        field.press("Enter")
+        assert place(found) == ["F1", 120] and message(found) == f"Epoch: {why}; 120 stays."
+    press(found, "Reset")
+    assert place(found) == ["F1", 0] and found.get_by_role("button", name="Previous epoch").is_disabled()
+
+
+def test_a_weight_that_is_edited_is_a_new_start(page):
+    found = page(epoch=3)
+    field = found.get_by_label("w₂ from hidden neuron 1 to output 1")
+    before = train(TWO_EXAMPLES.x, TWO_EXAMPLES.y, Parameters.example(), 0.5, 3).parameters
+    field.fill("0,75")
+    field.press("Enter")
+    assert place(found) == ["F1", 0]
+    assert found.evaluate("model.get('parameters').w2[0][0]") == 0.75
+    assert found.evaluate("model.get('parameters').b1.flat()") == pytest.approx(before.b1[-1].ravel().tolist(), rel=1e-10)
+    press(found, "Reset")
+    assert found.evaluate("model.get('parameters').w2[0][0]") == 0.5 and place(found) == ["F1", 3]
+
+
+def test_an_input_that_is_edited_is_an_example_of_ones_own(page):
+    found = page()
+    field = found.get_by_label("Input 1 of the example in the picture")
+    field.fill("0.5")
+    field.press("Enter")
+    assert found.evaluate("[model.get('examples').name, model.get('examples').x]") == ["own", [[0.5, 1], [1, 1]]]
+    field.fill("0")
+    field.press("Enter")
+    assert found.evaluate("model.get('examples').name") == "two examples", "back to one that has a name"
+
+
+@pytest.mark.parametrize(("typed", "said"), [("-1", "Learning rate η: expected a number ≥ 0; 0.5 stays."), ("x", "Learning rate η: expected a number, got “x”; 0.5 stays.")])
+def test_a_rate_that_cannot_be_is_refused(page, typed, said):
+    found = page()
+    field = found.get_by_role("textbox", name="Learning rate η")
+    field.fill(typed)
+    field.press("Enter")
+    assert message(found) == said and found.evaluate("model.get('learning_rate')") == 0.5
+
+
+def test_predicting_before_it_is_shown(page):
+    found = page(step="2", predict=True)
+    right = iteration(TWO_EXAMPLES.x, TWO_EXAMPLES.y, Parameters.example(), 0.5).da2_dz2[0, 0]
+    assert shown(found, "da2_dz2") == [] and "?" in found.evaluate("root.querySelector('.fs-result').textContent")
+    guess = found.get_by_label("Your prediction")
+    verdict = "root.querySelector('.fs-verdict').textContent"
+    for text, said in (("abc", "Your prediction: expected a number, got “abc”."), ("9", "Not yet. Try again, or reveal it."),
+                       (str(-right), "The size is right, the sign is not.")):
+        guess.fill(text)
+        guess.press("Enter")
+        assert found.evaluate(verdict) == said and shown(found, "da2_dz2") == []
+    guess.fill(str(right))
+    press(found, "Check")
+    assert found.evaluate(verdict).startswith("Right: ") and len(shown(found, "da2_dz2")) == 2
+    assert found.evaluate("document.activeElement.textContent") == "Next step"
+    press(found, "Next step")
+    assert shown(found, "dz2_dw2") == [] and found.evaluate(verdict) == ""
+    press(found, "Reveal")
+    assert len(shown(found, "dz2_dw2")) == 4
+
+
+def test_playing_ends_when_somebody_takes_over(page):
+    found = page(speed=0.5)
+    press(found, "Play")
+    found.wait_for_function("root.dataset.step === 'F2'")
+    assert found.evaluate("[model.get('playing'), root.querySelector('.fs-play').textContent]") == [True, "Pause"]
+    found.evaluate("root.querySelector('.fs-fields input').focus()")
+    assert found.evaluate("[model.get('playing'), root.querySelector('.fs-play').textContent]") == [False, "Play"]
+    press(found, "Play")
+    press(found, "Pause")
+    assert found.evaluate("model.get('playing')") is False, "its own click is not ended before it begins"
+
+
+def test_a_sentence_says_where_one_is_once_somebody_acts(page):
+    found = page()
+    live = "root.querySelector('[aria-live]').textContent"
+    assert found.evaluate(live) == ""
+    press(found, "Next step")
+    place(found)
+    assert found.evaluate(live).startswith(f"{OPERATIONS[1].name}, epoch 0: {OPERATIONS[1].title}. a₁ = ")
+
+
+def test_compact_has_the_walk_only(page):
+    found = page(compact=True)
+    assert found.evaluate("[...root.querySelectorAll('.fs-walk button')].map((n) => n.textContent)") == ["Previous step", "Next step", "Reset"]
+    assert found.evaluate("[root.hasAttribute('data-compact'), root.querySelectorAll('details').length]") == [True, 0]
