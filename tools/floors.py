@@ -14,7 +14,7 @@ TARGET = ROOT / ".github" / "floors.svg"
 
 # From the ground up; a module may import from its own floor and from those below it. "x/" is a whole folder.
 PYTHON = (
-    ("the ground", ("types", "limits", "gates", "validation", "numerals", "links", "palette")),
+    ("the ground", ("_extras", "types", "limits", "gates", "validation", "numerals", "links", "palette")),
     ("definitions", ("activations", "losses", "quantities")),
     ("the nineteen operations", ("steps", "formulas")),
     ("a network", ("network",)),
@@ -24,8 +24,8 @@ PYTHON = (
     ("classroom, widgets", ("classroom/", "widgets/", "worksheets")),
     ("the book", ("book/",)),
 )
-APART = "symbolic"  # the judge: it may know how to refuse bad input, and nothing else of what it judges
-APART_KNOWS = {"validation"}
+APART = "symbolic"  # the judge: it may know how to refuse bad input and what to install, and nothing else of what it judges
+APART_KNOWS = {"validation", "_extras"}
 JAVASCRIPT = (
     ("what Python tells", ("generated/",)),
     ("what computes", ("model/",)),
