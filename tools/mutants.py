@@ -3,7 +3,8 @@
     python tools/mutants.py [--module nnlib/gates.py ...] [--sample 50 --seed 1] [-j 2]        all modules if none is named
 
 A test that passes with a wrong module says little. Python is read by ast, JavaScript by tree-sitter. Each mutant stands in a copy of the
-tree. JavaScript that draws is judged in a browser that stays open. What changes nothing that anybody could see is listed in equivalent_mutants.toml, each with its reason.
+tree. JavaScript that draws is judged in a browser that stays open. What changes nothing that anybody could see is listed in
+equivalent_mutants.toml, each with its reason.
 """
 import argparse
 import ast
