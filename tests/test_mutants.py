@@ -64,7 +64,7 @@ def survivors(output):
 
 def test_planted_survivors_are_found_in_both_languages_and_an_endless_loop_is_ended(toy):
     """`value - 1` becomes `value + 1` among others, which never ends."""
-    result = run(toy, "--module", "toy.py", "--module", "curve.js", "--limit", "2")
+    result = run(toy, "--module", "toy.py", "--module", "curve.js", "--limit", "5")
     assert survivors(result.stdout) == {
         "toy.py:7  value = value - 1  →  value = value - 2",
         'curve.js:2  if (z > 0) return "up";  →  if (z >= 0) return "up";',
