@@ -138,7 +138,8 @@ def test_judges_are_the_tests_that_import_a_module_even_by_a_name_that_the_packa
         "tests/deep/test_name.py": "from nnlib import AND",
         "tests/helper.py": 'import nnlib.deep.gates\nENGINE = "model/engine.js"', "tests/test_with_help.py": "import helper",
         "tests/test_of_nothing.py": "import nnlib", "tests/browser/test_page.py": "from nnlib import AND",
-        "tests/browser/ui/test_ui_plot.py": 'PLOT = "/ui/plot.js"', "tests/browser/ui/test_ui_play.py": ""}.items():
+        "tests/browser/ui/test_ui_plot.py": 'PLOT = "/ui/plot.js"', "tests/browser/ui/test_ui_play.py": "",
+        "nnlib/widgets/bug_lab.js": "", "tests/browser/mounted/test_mounted_bug_lab.py": ""}.items():
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(text)
     own, others = judges(tmp_path, "nnlib/deep/gates.py")
@@ -149,3 +150,4 @@ def test_judges_are_the_tests_that_import_a_module_even_by_a_name_that_the_packa
         assert own == [] and [path.name for path in others] == ["test_with_help.py"], "matrices.js by way of engine.js"
     own, others = judges(tmp_path, "nnlib/widgets/ui/plot.js")
     assert [path.name for path in own] == ["test_ui_plot.py"] and others == []
+    assert [path.name for path in judges(tmp_path, "nnlib/widgets/bug_lab.js")[0]] == ["test_mounted_bug_lab.py"]

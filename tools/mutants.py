@@ -322,7 +322,8 @@ def judges(root, module):
     names = {f"test_{prefix}{Path(module).stem}" for prefix in ("", "ui_", "mounted_")}
     needing = _needing(root, root / module)
     used = [path for path in tests if _uses(root, path, needing)]
-    own = [path for path in tests if path.stem in names and (path in used or module.endswith(".py"))]
+    named = [path for path in tests if path.stem in names]
+    own = [path for path in named if path in used or module.endswith(".py") or path.parent.name == "mounted"]
     others = [path for path in used if path not in own]
     naming = [path for path in others if _uses(root, path, {root / module})]
     return own, naming if own or naming else others
