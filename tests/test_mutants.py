@@ -66,7 +66,7 @@ def survivors(output):
 
 def test_planted_survivors_are_found_in_both_languages_and_an_endless_loop_is_ended(toy):
     """`value - 1` becomes `value + 1` among others, which never ends."""
-    result = run(toy, "--module", "toy.py", "--module", "curve.js", "--limit", "2")
+    result = run(toy, "--module", "toy.py", "--module", "curve.js", "--limit", "5")
     assert survivors(result.stdout) == {
         "toy.py:7  value = value - 1  →  value = value - 2",
         'curve.js:2  if (z > 0) return "up";  →  if (z >= 0) return "up";',
@@ -140,7 +140,8 @@ def test_judges_are_the_tests_that_import_a_module_even_by_a_name_that_the_packa
         "tests/deep/test_name.py": "from nnlib import AND",
         "tests/helper.py": 'import nnlib.deep.gates\nENGINE = "model/engine.js"', "tests/test_with_help.py": "import helper",
         "tests/test_of_nothing.py": "import nnlib", "tests/browser/test_page.py": "from nnlib import AND",
-        "tests/browser/ui/test_ui_plot.py": 'PLOT = "/ui/plot.js"', "tests/browser/ui/test_ui_play.py": ""}.items():
+        "tests/browser/ui/test_ui_plot.py": 'PLOT = "/ui/plot.js"', "tests/browser/ui/test_ui_play.py": "",
+        "nnlib/widgets/bug_lab.js": "", "tests/browser/mounted/test_mounted_bug_lab.py": ""}.items():
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(text)
     own, others = judges(tmp_path, "nnlib/deep/gates.py")
@@ -151,3 +152,4 @@ def test_judges_are_the_tests_that_import_a_module_even_by_a_name_that_the_packa
         assert own == [] and [path.name for path in others] == ["test_with_help.py"], "matrices.js by way of engine.js"
     own, others = judges(tmp_path, "nnlib/widgets/ui/plot.js")
     assert [path.name for path in own] == ["test_ui_plot.py"] and others == []
+    assert [path.name for path in judges(tmp_path, "nnlib/widgets/bug_lab.js")[0]] == ["test_mounted_bug_lab.py"]

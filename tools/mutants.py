@@ -3,7 +3,9 @@
     python tools/mutants.py [--module nnlib/gates.py ...] [--sample 50 --seed 1] [-j 2]        all modules if none is named
 
 A test that passes with a wrong module says little. Python is read by ast, JavaScript by tree-sitter. Each mutant stands in a copy of the
-tree. JavaScript that draws is judged in a browser that stays open. What changes nothing that anybody could see is listed in equivalent_mutants.toml, each with its reason.
+tree. JavaScript that draws is judged in a browser that stays open. What changes nothing that anybody could see is listed
+in
+equivalent_mutants.toml, each with its reason.
 """
 import argparse
 import ast
@@ -321,7 +323,8 @@ def judges(root, module):
     names = {f"test_{prefix}{Path(module).stem}" for prefix in ("", "ui_", "mounted_")}
     needing = _needing(root, root / module)
     used = [path for path in tests if _uses(root, path, needing)]
-    own = [path for path in tests if path.stem in names and (path in used or module.endswith(".py"))]
+    named = [path for path in tests if path.stem in names]
+    own = [path for path in named if path in used or module.endswith(".py") or path.parent.name == "mounted"]
     others = [path for path in used if path not in own]
     naming = [path for path in others if _uses(root, path, {root / module})]
     return own, naming if own or naming else others

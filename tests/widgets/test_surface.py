@@ -107,3 +107,8 @@ def test_the_positive_side_has_its_area(w1, w2, b):
 ])
 def test_how_many_corners_the_positive_side_has(w, b, corners):
     assert len(PLANE("positiveRegion(w, b, 0, 1)", w=w, b=b)) == corners
+
+
+@pytest.mark.parametrize(("w", "b", "expected"), [([1, 1], -0.5, 0.875), ([-1, -1], 1.5, 0.875), ([1, -1], 0.5, 0.875), ([-1, 1], 0.5, 0.875), ([1, 1], -1.5, 0.125)])
+def test_its_corners_go_round(w, b, expected):
+    assert area(PLANE("positiveRegion(w, b, 0, 1)", w=w, b=b)) == pytest.approx(expected)

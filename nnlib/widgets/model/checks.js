@@ -50,7 +50,7 @@ export function checkedWhole(what, value, least, most) {
   throw new RangeError(`${what}: expected a whole number from ${least} to ${most}, got ${value}`);
 }
 
-// [rows, columns] of a matrix of finite numbers; null for rows or columns fits any number of them.
+// [rows, columns] of a matrix of finite numbers; null for rows or columns, or nothing, fits any number.
 export function shape(name, matrix, rows, columns) {
   const isRow = (row) => Array.isArray(row) && row.length > 0 && row.length === matrix[0].length;
   const wanted = `(${rows ?? "rows"}, ${columns ?? "columns"})`;
@@ -77,8 +77,8 @@ export function shape(name, matrix, rows, columns) {
 
 // Parameters whose shapes fit each other: {inputs, neurons, outputs}.
 export function parameterSizes(parameters, prefix = "") {
-  const [inputs, neurons] = shape(`${prefix}w1`, parameters?.w1, null, null);
-  const [, outputs] = shape(`${prefix}w2`, parameters.w2, neurons, null);
+  const [inputs, neurons] = shape(`${prefix}w1`, parameters?.w1);
+  const [, outputs] = shape(`${prefix}w2`, parameters.w2, neurons);
   shape(`${prefix}b1`, parameters.b1, 1, neurons);
   shape(`${prefix}b2`, parameters.b2, 1, outputs);
   return { inputs, neurons, outputs };

@@ -89,6 +89,8 @@ def test_a_notebook_without_a_published_site_has_no_link(links):
 def test_a_page_of_the_book_knows_another(links, modules):
     page = links()
     assert page.evaluate("pageAddress(model, 'book/a.html')") == f"{modules}book/a.html"
+    assert page.evaluate("history.replaceState(null, '', '/a/b.html#x'); pageAddress(model, 'c.html')") == f"{modules}a/c.html", "beside this one"
+    page.evaluate("history.replaceState(null, '', '/')")
     assert page.evaluate("document.documentElement.dataset.content_root = '../x/'; location.hash = '#a=/b'; pageAddress(model, 'book/a.html')") == f"{modules}x/book/a.html"
 
 

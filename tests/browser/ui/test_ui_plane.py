@@ -48,6 +48,7 @@ def test_lines_of_neurons_and_the_border(plane):
     """The plane goes from −0.5 to 1.5 on 300 pixels."""
     assert plane.evaluate("all('.fs-neuron-line').map((l) => [...at(l, 'data-neuron'), l.getAttribute('d').slice(1).split('L').sort()])") == [
         ["0", ["112.5 0", "112.5 300"]]]
+    assert plane.evaluate("[...plane.marks.childNodes].every((node) => node instanceof SVGElement)"), "a neuron that is nowhere 0 leaves nothing"
     d = plane.evaluate("at(all('.fs-decision')[0], 'd')[0]")
     xs = {float(point.split(" ")[0]) for part in d.split("M")[1:] for point in part.split("L")}
     assert xs == {150.0} and d.count("M") == 48
