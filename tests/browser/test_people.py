@@ -88,7 +88,7 @@ def test_a_field_of_the_training_explorer_ends_its_playing_and_keeps_what_is_typ
     tab.wait_for_timeout(300)
     assert field.input_value() == "12345"
     field.press("Enter")
-    tab.wait_for_function("() => document.querySelector('section[data-widget=TrainingExplorer]').dataset.epoch === '12345'")
+    tab.wait_for_function("() => document.querySelector('section[data-widget=TrainingExplorer]').dataset.epoch === '12345'", timeout=60_000)
     tab.keyboard.press("Tab")
     assert field.input_value() == "12345", "all digits of a whole number"
 
@@ -254,14 +254,15 @@ def test_a_link_whose_training_diverges_says_so_and_changes_nothing(open_page):
     widget = first(tab)
     step = widget.get_attribute("data-step")
     go(tab, f"#StepExplorer={packed(STATE | {'epoch': 90_000, 'learning_rate': 40, 'hidden': 'relu', 'output': 'identity'})}")
-    tab.wait_for_function("() => document.querySelector('section[data-widget=StepExplorer] [role=alert]').textContent.includes('diverges')")
+    tab.wait_for_function("() => document.querySelector('section[data-widget=StepExplorer] [role=alert]').textContent.includes('diverges')", timeout=60_000)
     assert "Everything stays as it was" in alert(widget) and widget.get_attribute("data-step") == step
 
 
 def test_the_training_explorers_far_epoch_is_reached(open_page):
     tab = open_page(f"{TRAINING}#TrainingExplorer={packed(UNTRAINED | {'epoch': 60_000})}")
-    tab.wait_for_function("() => document.querySelector('section[data-widget=TrainingExplorer]').dataset.epoch === '60000'")
-    shown = float(first(tab, "TrainingExplorer").locator("output [data-value]").get_attribute("data-value"))
+    widget = first(tab, "TrainingExplorer")
+    tab.wait_for_function("() => document.querySelector('section[data-widget=TrainingExplorer]').dataset.epoch === '60000'", timeout=60_000)
+    shown = float(widget.locator("output [data-value]").get_attribute("data-value"))
     expected = train(AND.x, AND.y, Parameters.example(), 0.5, 60_000, keep="last").losses[-1]
     assert shown == pytest.approx(expected, rel=1e-6)
 
