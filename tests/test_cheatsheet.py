@@ -13,6 +13,8 @@ from nnlib.classroom import cheatsheet
 from nnlib.classroom.paper import FONT, MARGIN, PAPERS, formula
 from nnlib.numerals import on_paper, rows
 
+pytestmark = pytest.mark.slow
+
 IT = iteration(AND.x[[1, 3]], AND.y[[1, 3]], Parameters.example(), 0.5)
 COLOUR = {name: colour.light for name, colour in palette.NAMES.items()}
 LAYERS = {"forward": ("F1", "F2", "F3", "F4"), "loss": ("E",), "back through the output layer": tuple("1234567"),

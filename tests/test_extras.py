@@ -13,6 +13,8 @@ import nnlib
 from nnlib._extras import needs
 from nnlib.widgets.base import BookWidget
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "nnlib"
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf8"))["project"]

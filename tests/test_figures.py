@@ -10,6 +10,8 @@ from pictures import DRAWN, EXAMPLE, STORED, described
 
 from nnlib import AND, RELU, SIGMOID, TANH, Parameters, feedforward, figures, palette
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize("name", DRAWN)
 def test_what_is_drawn_is_as_described(name):

@@ -13,6 +13,8 @@ from fresh import hiding_all_but, run
 import nnlib
 from nnlib.widgets import WIDGETS
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parents[1]
 SOURCES = ("pyproject.toml", "README.md", "LICENSE", "nnlib")
 PIP = (sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check", "--no-input")

@@ -12,6 +12,8 @@ from nnlib import OPERATIONS, QUANTITIES, Parameters, palette
 from nnlib.classroom import paper
 from nnlib.formulas import lines
 
+pytestmark = pytest.mark.slow
+
 COLOUR = {name: colour.light for name, colour in palette.NAMES.items()}
 close = pytest.approx
 

@@ -15,6 +15,8 @@ from nnlib.numerals import on_paper
 from nnlib.quantities import QUANTITIES
 from nnlib.steps import LAYERS
 
+pytestmark = pytest.mark.slow
+
 PUPILS, SEED, SITE = 2, 11, "https://example.org/book/"  # with seed 11 a slope is −0.0008743, as long as a number gets
 COLOUR = {name: colour.light for name, colour in palette.NAMES.items()}
 FORWARD = [*LAYERS["forward"], *LAYERS["loss"]]
