@@ -9,6 +9,8 @@ from javascript import Module
 
 from nnlib.links import LONGEST, address, pack, unpack
 
+pytestmark = pytest.mark.slow
+
 PARTS = Module("model/links.js")
 
 words = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)

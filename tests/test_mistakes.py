@@ -64,6 +64,7 @@ def test_a_trap_is_no_mistake(trap):
     assert max(seen.reported, seen.update) < 1e-6
 
 
+@pytest.mark.slow
 def test_what_the_traps_do():
     p = Parameters.example()
     gate = {key: train(AND.x, AND.y, t.start(p), t.learning_rate or 0.5, 20_000, operations=combined(t), keep="last")

@@ -25,6 +25,8 @@ from nnlib.classroom.answers import (
 from nnlib.gates import TWO_EXAMPLES
 from nnlib.mistakes import MISTAKES, SLIPS
 
+pytestmark = pytest.mark.slow
+
 BOX = Module("model/answers.js", "model/mistakes.js", "generated/names.js")
 EXAMPLES = {"x": TWO_EXAMPLES.x.tolist(), "y": TWO_EXAMPLES.y.tolist()}
 QUANTITIES = [name for op in OPERATIONS for name in op.outputs]
