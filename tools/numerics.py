@@ -14,7 +14,8 @@ from numpy._core import _multiarray_umath as core
 def environment():
     """The variables that make NumPy compute as on a plainer processor."""
     features = [name for name in core.__cpu_dispatch__ if core.__cpu_features__.get(name)]
-    return {"OPENBLAS_CORETYPE": "Nehalem", "NPY_DISABLE_CPU_FEATURES": ",".join(features)}
+    already = os.environ.get("NPY_DISABLE_CPU_FEATURES", "")  # where this runs under itself, they are off and not to be seen
+    return {"OPENBLAS_CORETYPE": "Nehalem", "NPY_DISABLE_CPU_FEATURES": ",".join(features) or already}
 
 
 if __name__ == "__main__":
