@@ -1,7 +1,7 @@
 // StepExplorer: one iteration of training, one operation at a time.
 import { predicted, usualDigits } from "./model/answers.js";
 import { ACTIVATIONS, PARAMETERS, iteration, randomParameters } from "./model/engine.js";
-import { checkedSteps } from "./model/links.js";
+import { STEPS, checkedSteps } from "./model/links.js";
 import { allFinite, deepCopy } from "./model/matrices.js";
 import { format, parseNumber } from "./model/numbers.js";
 import { LABELS, describe, layers, stopIndex, stopOf } from "./model/quantities.js";
@@ -27,16 +27,7 @@ const COUNT = ["no", "one", "two", "three", "four", "five", "six"];
 
 class StepExplorer {
   static title = "Step explorer";
-  static traits = [
-    "step",
-    "epoch",
-    "parameters",
-    "examples",
-    "learning_rate",
-    "hidden",
-    "output",
-    "predict",
-  ];
+  static traits = STEPS;
 
   epochs = null; // the timeline of the present start
   revealed = null; // "epoch step" of a result that predict mode has given away

@@ -1,7 +1,7 @@
 // TrainingExplorer: watch a network learn a gate: its weights, its boundaries, its loss, all four
 // outputs.
 import { ACTIVATIONS, PARAMETERS, iteration, randomParameters } from "./model/engine.js";
-import { checkedTraining, entriesOf, packLink } from "./model/links.js";
+import { TRAINING, checkedTraining, entriesOf, packLink } from "./model/links.js";
 import { allFinite, deepCopy } from "./model/matrices.js";
 import { format } from "./model/numbers.js";
 import { lossRange, roundUp, thinned } from "./model/scales.js";
@@ -24,17 +24,7 @@ const SAVE = 250;
 
 class TrainingExplorer {
   static title = "Training explorer";
-  static traits = [
-    "gate",
-    "parameters",
-    "neurons",
-    "seed",
-    "hidden",
-    "learning_rate",
-    "one_at_a_time",
-    "epoch",
-    "logarithmic",
-  ];
+  static traits = TRAINING;
 
   run = null; // the timeline of the present start
   farthest = 0; // the epoch that scrubbing may go back from

@@ -80,7 +80,8 @@ function checkedStart({ x, y }, parameters, rate, options) {
   }
 }
 
-const STEPS = [
+// What a step explorer shows, and its links hold.
+export const STEPS = [
   "step",
   "epoch",
   "parameters",
@@ -113,7 +114,8 @@ export function checkedSteps(raw) {
   return state;
 }
 
-const TRAINING = [
+// The same for a training explorer.
+export const TRAINING = [
   "gate",
   "parameters",
   "neurons",
