@@ -8,7 +8,7 @@ import urllib.request
 
 import nbformat
 import pytest
-from playwright.sync_api import TimeoutError
+from playwright.sync_api import TimeoutError, expect
 
 from nnlib.widgets import WIDGETS
 
@@ -82,7 +82,8 @@ def test_python_and_widget_are_one(chromium, lab):
 
     run(1)  # Python to widget
     tab.locator("[data-widget=StepExplorer][data-step='5'][data-epoch='3']").wait_for()
-    assert widget.get_by_label("Learning rate η").get_attribute("data-value") == "1"
+    # each assignment is a message of its own: the last of them may still be on its way
+    expect(widget.get_by_label("Learning rate η")).to_have_attribute("data-value", "1", timeout=60_000)
 
     widget.get_by_role("button", name="Next step", exact=True).click()  # widget to Python
     box = widget.get_by_label("b₂ of output 1")
