@@ -897,25 +897,27 @@ class StepExplorer {
     if (!width || this.measured === key) return;
     this.measured = key;
     panel.style.minHeight = "";
-    const probe = panel.cloneNode(false);
-    probe.classList.add("fs-probe");
-    const [said, counted] = [...panel.children].map((child) => child.cloneNode(false));
-    probe.append(said, counted);
-    panel.after(probe);
-    const shown = () => false;
-    const heights = STOPS.map((stop) => {
-      const words = element("p", { class: "fs-words" }, stop.words);
-      const formulas = element("div", { class: "fs-formulas" }, formulaLines(stop, functions));
-      said.replaceChildren(formulas, words, stopCode(stop, functions));
-      const line = this.line.cloneNode(false);
-      line.append("0");
-      const equation = this.equation.cloneNode(false);
-      equation.append(...equationLines(stop, functions, values, shown, this.digits()));
-      counted.replaceChildren(line, equation);
-      return probe.getBoundingClientRect().height;
-    });
-    probe.remove();
+    const probes = STOPS.map((stop) => this.probe(stop, functions));
+    panel.after(...probes); // all at once: one layout
+    const heights = probes.map((probe) => probe.getBoundingClientRect().height);
+    for (const probe of probes) probe.remove();
     panel.style.minHeight = `${Math.ceil(Math.max(...heights))}px`;
+  }
+
+  // A stop's panel, to be measured.
+  probe(stop, functions) {
+    const probe = this.panel.cloneNode(false);
+    probe.classList.add("fs-probe");
+    const [said, counted] = [...this.panel.children].map((child) => child.cloneNode(false));
+    const words = element("p", { class: "fs-words" }, stop.words);
+    const formulas = element("div", { class: "fs-formulas" }, formulaLines(stop, functions));
+    said.append(formulas, words, element("div", {}, stopCode(stop, functions)));
+    const [line, equation] = [this.line.cloneNode(false), this.equation.cloneNode(false)];
+    line.append("0");
+    equation.append(...equationLines(stop, functions, this.values, () => false, this.digits()));
+    counted.append(line, equation);
+    probe.append(said, counted);
+    return probe;
   }
 
   // ---- start and end ----

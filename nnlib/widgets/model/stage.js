@@ -45,8 +45,7 @@ const spread = (count, from, to) =>
 function stacksAcross(starts, ends, from, to, close = false) {
   if (starts.length * ends.length === 4 && starts.length === ends.length)
     return spread(4, from, to);
-  if (close && Math.min(starts.length, ends.length) === 1)
-    return starts.length > 1 ? starts : ends;
+  if (close && Math.min(starts.length, ends.length) === 1) return starts.length > 1 ? starts : ends;
   return starts.flatMap((a) => ends.map((b) => (a + b) / 2));
 }
 
@@ -62,9 +61,10 @@ function wideFrame({ inputs, hidden, outputs }, slopes, folds) {
     x += width + gap;
   };
   put("inputs", 60, 8);
-  put("w1", SLOT + 4, 10);
-  put("hidden", CAPSULE, 8);
-  put("w2", double + 4, 8);
+  const beside = slopes ? SLOT - CAPSULE / 2 + 4 : 8; // a bias is wider than its neuron
+  put("w1", SLOT + 4, beside);
+  put("hidden", CAPSULE, beside);
+  put("w2", double + 4, beside);
   put("outputs", CAPSULE, 18);
   put("loss", 92, 2);
   const [a, b, c] = [inputs, hidden, outputs].map(across);
@@ -156,7 +156,7 @@ const STACKS = {
   },
 };
 const BIAS = {
-  bias: [-SLOT / 2, 0],
+  bias: [-SLOT / 2 + 5, 0],
   along: [SLOT / 2, 0],
   slope: [-SLOT / 2, LINE],
   now: [SLOT / 2, LINE],

@@ -10,7 +10,7 @@ import { element, svgElement } from "./elements.js";
 import { cell } from "./quantities.js";
 
 // from these widths on the picture lies: with the way back, and without; the type is 13
-const NARROW = { true: 560, false: 470 };
+const NARROW = { true: 600, false: 470 };
 const TYPE = 13;
 const index = (i, count) => (count > 1 ? String.fromCharCode(0x2081 + i) : "");
 const at = ([x, y]) => `--x: ${x.toFixed(2)}; --y: ${y.toFixed(2)}`;
@@ -186,7 +186,7 @@ export class Stage {
         for (const line of ["z", "a"])
           this.name(line, [x - 42, y + where.inside[line]], "activation");
         const [bx, by] = where.biasSpot(layer, p, "bias");
-        this.name("b", [bx - 36, by], "bias");
+        this.name("b", [bx - 42, by], "bias");
       });
     }
   }
@@ -400,6 +400,7 @@ function newChip({ name, row, column, label, sum }) {
 function fillChip(chip, { value, row, column, state, secret, place }) {
   chip.setAttribute("style", at(place));
   chip.dataset.state = state;
+  chip.classList.toggle("fs-tight", chip.textContent.includes("Σ"));
   const lines = secret
     ? ["?"]
     : compactLines(value, chip.classList.contains("fs-way-back") ? 8 : 9);
