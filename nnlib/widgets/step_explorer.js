@@ -388,7 +388,7 @@ class StepExplorer {
     const linked = checkedSteps(raw);
     const run = this.timeline(linked);
     const arrive = () => {
-      this.ui.change({ ...linked, playing: false });
+      this.ui.change({ ...linked, playing: false, opening: false });
       this.epochs = run;
     };
     const problem = this.travel(run, linked.epoch, arrive, (text) => {
@@ -690,6 +690,7 @@ class StepExplorer {
     this.farthest = Math.max(this.farthest, epoch);
     const stop = this.stop();
     const view = this.view();
+    if (this.root.dataset.view !== view) this.stage.width = null; // another place for it
     Object.assign(this.root.dataset, { step, epoch, view });
     this.root.toggleAttribute("data-opening", this.get("opening"));
     this.drawStage(stop, stopIndex(step), view);
@@ -907,13 +908,14 @@ class StepExplorer {
   // A stop's panel, to be measured.
   probe(stop, functions) {
     const probe = this.panel.cloneNode(false);
+    probe.style.width = `${this.panel.clientWidth}px`;
     probe.classList.add("fs-probe");
     const [said, counted] = [...this.panel.children].map((child) => child.cloneNode(false));
     const words = element("p", { class: "fs-words" }, stop.words);
     const formulas = element("div", { class: "fs-formulas" }, formulaLines(stop, functions));
     said.append(formulas, words, element("div", {}, stopCode(stop, functions)));
     const [line, equation] = [this.line.cloneNode(false), this.equation.cloneNode(false)];
-    line.append("0");
+    line.append(symbol("dE_dw2"));
     equation.append(...equationLines(stop, functions, this.values, () => false, this.digits()));
     counted.append(line, equation);
     probe.append(said, counted);
@@ -960,11 +962,15 @@ class StepExplorer {
     this.resize = new ResizeObserver(() => {
       if (this.root.clientWidth === drawn) return;
       drawn = this.root.clientWidth;
+      this.stage.width = null;
       this.draw();
     });
     this.resize.observe(this.root);
     // the plane's colours are painted: paint again when the page's change
-    this.themes = new MutationObserver(this.schedule);
+    this.themes = new MutationObserver(() => {
+      this.overview.plane.colours = null;
+      this.schedule();
+    });
     for (const node of [document.documentElement, document.body])
       this.themes.observe(node, { attributes: true });
     if (this.model.key) this.links.follow();

@@ -450,13 +450,17 @@ class TrainingExplorer {
     );
     pauseForPeople(this.root, this.play, () => this.pause());
     // the plane's colours are painted: paint again when the page's change
-    this.themes = new MutationObserver(this.schedule);
+    this.themes = new MutationObserver(() => {
+      this.overview.plane.colours = null;
+      this.schedule();
+    });
     for (const node of [document.documentElement, document.body])
       this.themes.observe(node, { attributes: true });
     let drawn = 0;
     this.resize = new ResizeObserver(() => {
       if (this.root.clientWidth === drawn) return;
       drawn = this.root.clientWidth;
+      this.stage.width = null;
       this.draw(); // its first call is what paints the plane
     });
     this.resize.observe(this.root);

@@ -9,9 +9,8 @@ import { setNumber } from "./controls.js";
 import { element, svgElement } from "./elements.js";
 import { cell } from "./quantities.js";
 
-// from these widths on the picture lies: with the way back, and without; the type is 13
+// from these widths on the picture lies: with the way back, and without
 const NARROW = { true: 600, false: 470 };
-const TYPE = 13;
 const index = (i, count) => (count > 1 ? String.fromCharCode(0x2081 + i) : "");
 const at = ([x, y]) => `--x: ${x.toFixed(2)}; --y: ${y.toFixed(2)}`;
 const path = (points) =>
@@ -36,6 +35,8 @@ export class Stage {
     );
     this.first = {};
     this.built = null;
+    this.width = null;
+    this.type = null;
   }
 
   // ---- the frame ----
@@ -44,17 +45,20 @@ export class Stage {
   arrange(values, { slopes = true } = {}) {
     const { w1, w2 } = values;
     const sizes = { inputs: w1.length, hidden: w1[0].length, outputs: w2[0].length };
-    const type = parseFloat(getComputedStyle(this.root).getPropertyValue("--fs-type")) || TYPE;
-    const width = this.root.parentNode?.clientWidth || 680;
-    const tall = (width * TYPE) / type < NARROW[slopes];
+    // measured when it may have changed, not in every frame; larger type needs more room
+    this.width ??= this.root.parentNode?.clientWidth || null;
+    const width = this.width ?? 320;
+    this.type ??= parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
+    const tall = width / this.type < NARROW[slopes];
     const key = JSON.stringify([sizes, tall, slopes, this.first]);
     if (this.built !== key) {
       this.built = key;
       this.where = layout(sizes, { tall, slopes, first: this.first });
       this.build(sizes, values);
     }
-    // lying, it leaves room for its controls on a low screen
-    const tallest = tall ? Infinity : Math.max(330, 0.6 * innerHeight);
+    // lying, it leaves room for its controls on a low screen, and more of it on a slide
+    const share = document.documentElement.classList.contains("fs-lecture") ? 0.4 : 0.6;
+    const tallest = tall ? Infinity : Math.max(300, share * innerHeight);
     const unit = Math.min(width / this.where.width, tallest / this.where.height);
     this.root.style.setProperty("--u", `${unit.toFixed(4)}px`);
   }

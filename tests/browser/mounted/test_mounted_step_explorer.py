@@ -44,7 +44,7 @@ def test_it_begins_at_the_first_stop(page):
         "Previous step", "Play", "Next step"]
     previous = with_stops.get_by_role("button", name="Previous step")
     assert previous.get_attribute("aria-disabled") == "true", "it says so, and keeps the focus"
-    press(with_stops, "Previous step")
+    previous.evaluate("(button) => button.click()")
     assert place(with_stops) == ["F1", 0]
 
 
