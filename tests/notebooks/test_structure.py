@@ -15,7 +15,8 @@ def page(request):
     return nbformat.read(request.param, as_version=4)
 
 
-WITHOUT_EXERCISES = {"Fourteen Steps", "Notation", "Notes on the article", "Worksheets", "Why from scratch?"}  # the landing page and what one looks up
+# the landing page and what one looks up
+WITHOUT_EXERCISES = {"Fourteen Steps", "Notation", "Notes on the article", "Worksheets", "Why from scratch?"}
 
 
 def code(page):

@@ -105,7 +105,7 @@ def test_what_travels_lands_where_the_result_stands(label, options, sizes):
     flights, arrivals, _ = plan(label, sizes, options)
     assert arrivals, "every stop has results in the picture"
     places = {f"{one['name']} {one['row']} {one['column']}": one["places"][0] for one in shown(label, sizes, row=1, options=options)}
-    for key, time in arrivals:
+    for _, time in arrivals:
         assert 0 < time <= 1
     ends = [tuple(flight["points"][-1]) for flight in flights]
     for key, _ in arrivals:
@@ -131,7 +131,7 @@ def test_the_examples_are_seen_to_add_up():
 
 def test_a_moment_is_a_function_of_time():
     _, arrivals, moments = plan("5")
-    begin, early, middle, late, end = moments
+    begin, early, _, late, end = moments
     assert begin[0] and set(begin[1]) == {key for key, _ in arrivals}, "at first nothing has arrived"
     assert "dE_dz2 1 0" in early[1] and "dE_dz2 1 0" not in late[1]
     assert end == [[], []], "in the end everything stands, and nothing flies"
