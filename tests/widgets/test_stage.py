@@ -119,7 +119,7 @@ def test_what_travels_lands_where_the_result_stands(label, options, sizes):
 def test_two_paths_meet_where_there_are_two_outputs():
     flights, _, _ = plan("12", (2, 2, 2))
     arriving = [f for f in flights if f["kind"] == "gradient" and f["to"] <= 0.5]
-    from_outputs = {tuple(f["points"][0]) for f in arriving if f["points"][0][0] > 450}
+    from_outputs = {tuple(f["points"][0]) for f in arriving if f["points"][0][0] > 560}
     assert len(from_outputs) == 2, "both outputs send their share of the blame"
 
 
