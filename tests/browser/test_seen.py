@@ -125,3 +125,23 @@ def test_the_test_sees_what_is_cut_off(open_page):
     assert any("meets" in one for one in wrong_texts(widget))
     widget.evaluate("(root) => { root.querySelector('.fs-chip').style.setProperty('--x', '-20'); }")
     assert any("outside the drawing" in one for one in wrong_texts(widget))
+
+
+OTHERS = {"ActivationExplorer": "ideas/activation", "NeuronExplorer": "ideas/terms", "LossExplorer": "forward/loss",
+          "DescentExplorer": "backward/gradient_descent", "TrainingExplorer": "training/training", "GradientCheck": "training/checking_gradients",
+          "BugLab": "training/bug_lab", "AnswerBox": "ideas/activation"}
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("name", OTHERS)
+def test_every_other_widget(open_page, name, width):
+    tab = open_page(f"book/{OTHERS[name]}.html", viewport={"width": width, "height": 900}, reduced_motion="reduce")
+    widget = tab.locator(f"section[data-widget={name}]").first
+    widget.locator("button").first.wait_for()
+    assert wrong_texts(widget) == []
+    for epoch in ("1", "5000") if name == "TrainingExplorer" else ():
+        box = widget.get_by_label("Epoch", exact=True)
+        box.fill(epoch)
+        box.press("Enter")
+        tab.wait_for_function("([w, epoch]) => w.dataset.epoch === epoch", arg=[widget.element_handle(), epoch])
+        assert wrong_texts(widget) == [], f"at epoch {epoch}"
