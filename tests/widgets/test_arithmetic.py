@@ -72,7 +72,7 @@ def test_what_a_number_is_made_from_and_what_it_makes():
 
 def test_every_stop_can_be_read_and_what_is_no_formula_is_refused():
     assert {label for label, *_ in cells(Parameters.example(), AND.x, AND.y)} == {op.label for op in OPERATIONS}
-    tree = "(() => { try { return treeOf({formulas: {any: [{gives: 'a', parts: [tokens]}]}}, {}, 'a') } catch (error) { return error.message } })()"
+    tree = "(() => { try { return cellOf({formulas: {any: [{gives: 'a', parts: [tokens]}]}}, {}, 'a', {}, 0, 0) } catch (error) { return error.message } })()"
     assert "cannot read" in JS(tree, tokens=["x ÷ y"])
     assert "expected a factor" in JS(tree, tokens=[{"q": "x"}, " + "])
     assert "expected )" in JS(tree, tokens=["(", {"q": "x"}])

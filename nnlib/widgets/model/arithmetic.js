@@ -99,7 +99,7 @@ class Reader {
 const read = new Map();
 
 // The tree of a stop's formula for one of its results: what stands behind the last equals sign.
-export function treeOf(stop, functions, gives) {
+function treeOf(stop, functions, gives) {
   const { parts } = formulasOf(stop, functions).find((formula) => formula.gives === gives);
   const tokens = parts[parts.length - 1];
   const key = JSON.stringify(tokens);

@@ -18,7 +18,7 @@ export function whichCell({ name, row, column }, values) {
 }
 
 // A number of a quantity as a marked element: its value, or "?".
-export function marked({ name, row, column, value }, { hidden = false, digits = 4 } = {}) {
+function marked({ name, row, column, value }, { hidden = false, digits = 4 } = {}) {
   const marks = { "data-quantity": name, "data-symbol": name, "data-kind": QUANTITIES[name].kind };
   return element(
     "span",
