@@ -2,7 +2,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: book slides serve check test test-numerics lint notebooks names lock mutants benchmark clean
+.PHONY: lab book slides serve check test test-numerics lint notebooks names lock mutants benchmark clean
 
 book: $(READY)  ## build the site into _build/html
 	@mkdir -p book/_generated
@@ -50,6 +50,10 @@ mutants: $(READY)  ## change one small thing at a time, and see whether a test n
 
 benchmark: $(READY)  ## ratios, side by side in one run; peers that are not installed are left out
 	for file in benchmarks/*.py; do $(BIN)/python $$file || exit 1; done
+
+lab:  ## JupyterLab on the notebooks, in an environment with what they need and no more
+	@test -x .lab/bin/jupyter || { $(PYTHON) -m venv .lab && .lab/bin/python -m pip install -q --disable-pip-version-check -e ".[notebooks]"; }
+	.lab/bin/jupyter lab book
 
 clean:
 	rm -rf _build

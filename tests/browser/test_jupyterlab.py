@@ -1,10 +1,13 @@
 """A real JupyterLab: what Python sets the widget shows, what a person does in the widget Python reads."""
 import os
+import re
+import shutil
 import socket
 import subprocess
 import sys
 import time
 import urllib.request
+from pathlib import Path
 
 import nbformat
 import pytest
@@ -26,12 +29,14 @@ CELLS = [
 
 
 @pytest.fixture(scope="module")
-def lab(tmp_path_factory):
-    """JupyterLab on a notebook of its own: the notebook's address."""
+def lab(request, tmp_path_factory):
+    """JupyterLab on a notebook of its own, and on copies of the chapters that a test names: the notebook's address."""
     folder = tmp_path_factory.mktemp("lab")
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(text) for text in CELLS])
     notebook.metadata = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
     nbformat.write(notebook, folder / "probe.ipynb")
+    for chapter in getattr(request, "param", []):
+        shutil.copy(BOOK / chapter, folder)
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -55,6 +60,32 @@ def lab(tmp_path_factory):
         process.terminate()
         process.wait(20)
         log.close()
+
+
+BOOK = Path(__file__).resolve().parents[2] / "book"
+CHAPTERS = ["ideas/terms.ipynb", "backward/step_05_dE_dw2.ipynb", "training/training.ipynb"]
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS)
+@pytest.mark.parametrize("lab", [CHAPTERS], indirect=True)
+def test_a_chapter_reads_as_a_chapter(chromium, lab, chapter):
+    """Admonitions, exercises and formulas are set, solutions are closed, no directive stands there raw."""
+    context = chromium.new_context(viewport={"width": 1300, "height": 9000})
+    tab = context.new_page()
+    tab.set_default_timeout(60_000)
+    tab.goto(lab.replace("probe.ipynb", chapter.split("/")[-1]))
+    book = tab.locator(".jp-NotebookPanel:not(.lm-mod-hidden) .jp-Notebook")
+    book.locator("aside, .myst-jp-cell aside, .admonition, details").first.wait_for()
+    tab.wait_for_timeout(1500)
+    text = book.inner_text()
+    raw = [line for line in text.splitlines() if "```" in line or ":::" in line or ":label:" in line or re.search(r"\{[a-z]+\}`", line)]
+    assert not raw
+    assert "After this page you can" in text and "Predict" in text
+    assert book.locator(".katex").count() >= 1
+    folded = book.locator("details")
+    assert folded.count() >= 3
+    assert folded.evaluate_all("all => all.filter((one) => one.open).map((one) => one.innerText.slice(0, 60))") == []
+    context.close()
 
 
 def test_python_and_widget_are_one(chromium, lab):

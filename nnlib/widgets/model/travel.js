@@ -8,6 +8,7 @@ import { OF_EXAMPLES } from "./stage.js";
 import { QUANTITIES } from "../generated/names.js";
 
 const TOGETHER = 0.45; // the part of a flight in which the factors meet
+const SOON = 0.25;
 const LANE = 11; // the way back runs beside the line
 
 const distance = ([a, b], [c, d]) => Math.hypot(a - c, b - d);
@@ -27,8 +28,10 @@ export function travelPlan(stop, functions, values, row, where) {
         const tree = cellOf(stop, functions, name, values, i, j);
         const result = { name, row: i, column: j, value, target };
         const time = [k * share, (k + 0.92) * share];
-        flights.push(...flightsOf(result, tree, time, row, where));
-        arrivals.set(key(result), time[1]);
+        const own = flightsOf(result, tree, time, row, where);
+        flights.push(...own);
+        // what comes from nowhere, as a bias's 1, is there soon
+        arrivals.set(key(result), own.length ? time[1] : time[0] + SOON);
       }),
     );
   });
