@@ -146,8 +146,8 @@ def paths(start, rows, end, slopes, ax=None, digits=4, labels=None, result=None)
     _station(ax, (last, 0.0), end, digits)
     if len(rows) > 1:
         total = " + ".join(_signed(product, digits, i) for i, product in enumerate(products))
-        ax.text(last / 2, -(len(rows) - 1) / 2 * height - 1.3, f"{result or 'sum'}:  {total} = {numerals.fixed(sum(products), digits)}", ha="center",
-                fontsize=10.5, color=COLOUR["gradient"])
+        text = f"{result or 'sum'}:  {total} = {numerals.fixed(sum(products), digits)}"
+        ax.text(last / 2, -(len(rows) - 1) / 2 * height - 1.3, text, ha="center", fontsize=10.5, color=COLOUR["gradient"])
     ax.set_xlim(-0.75, last + 0.75)
     ax.set_ylim(-(len(rows) - 1) / 2 * height - 1.55, (len(rows) - 1) / 2 * height + 0.75)
     return ax
@@ -166,7 +166,8 @@ def _station(ax, place, station, digits):
     lift = 0.12 if value is not None else 0.0
     ax.text(place[0], place[1] + lift, name, ha="center", va="center", fontsize=11, color=COLOUR[KIND.get(name[0], "text")], zorder=4)
     if value is not None:
-        ax.text(place[0], place[1] - 0.15, numerals.fixed(value, digits), ha="center", va="center", fontsize=8.5, color=COLOUR["text"], zorder=4)
+        ax.text(place[0], place[1] - 0.15, numerals.fixed(value, digits), ha="center", va="center", fontsize=8.5, color=COLOUR["text"],
+                zorder=4)
 
 
 def _stretch(ax, start, end, text):
@@ -199,10 +200,11 @@ def matrix_product(left, right, row, column, names=("", "", ""), ax=None, digits
         if which == 1:
             ax.text(at + 0.25, 0, "=", ha="center", va="center", fontsize=13, color=COLOUR["text"])
         at += 0.5
-    written = " + ".join(f"{_signed(a, _few(a, digits), 0)} · {_signed(b, _few(b, digits), 1)}" for a, b in zip(left[row], right[:, column], strict=True))
+    factors = zip(left[row], right[:, column], strict=True)
+    written = " + ".join(f"{_signed(a, _few(a, digits), 0)} · {_signed(b, _few(b, digits), 1)}" for a, b in factors)
     tall = max(len(left), len(right)) / 2
-    ax.text(at / 2 - 0.25, -tall * 0.62 - 0.42, f"{written} = {numerals.fixed((left @ right)[row, column], digits)}", ha="center", fontsize=10.5,
-            color=COLOUR["gradient"])
+    result = numerals.fixed((left @ right)[row, column], digits)
+    ax.text(at / 2 - 0.25, -tall * 0.62 - 0.42, f"{written} = {result}", ha="center", fontsize=10.5, color=COLOUR["gradient"])
     ax.set_xlim(-0.2, at)
     ax.set_ylim(-tall * 0.62 - 0.65, tall * 0.62 + 0.55)
     return ax
@@ -325,7 +327,7 @@ def bars(series, ax=None, most=None, xlabel="", kind="activation"):
     series = {name: number(f"series {name!r}", value) for name, value in _named("series", series).items()}
     most = number("most", most) if most is not None else max(series.values())
     ax = ax if ax is not None else axes(6.6, 0.7 + 0.3 * len(series))
-    for k, (name, value) in enumerate(series.items()):
+    for k, value in enumerate(series.values()):
         ax.add_patch(Rectangle((0, -k - 0.32), value, 0.64, facecolor=COLOUR[kind], alpha=0.75, edgecolor="none"))
         ax.annotate(numerals.number(value), (value, -k), (5, 0), textcoords="offset points", va="center", fontsize=10, color=COLOUR["text"])
     ax.set(xlim=(0, 1.1 * most), ylim=(-len(series) + 0.5, 0.5), yticks=[-k for k in range(len(series))])
