@@ -11,17 +11,18 @@ from nnlib.types import ArrayLike
 NOTHING = 1e-12  # smaller than this is 0 to a person: 0.3 − 0.2 − 0.1 is −2.8e−17 to a computer
 PLAIN = 1e-4, 1e6  # between these a number is written out, beyond them it needs a power of ten
 RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+TIMES = "\u2009·\u2009"  # between thin spaces
 
 
 def format(value: SupportsFloat, digits: int = 4) -> str:
-    """A number with so many significant digits, as the widgets write it (model/numbers.js): −0.25, 1.5e−7, 2e+9."""
+    """A number with so many significant digits, as the widgets write it (model/numbers.js): −0.25, 1.5 · 10⁻⁷, 2 · 10⁹."""
     value = float(value)
     if not math.isfinite(value):
         return "not a number" if math.isnan(value) else "∞" if value > 0 else "−∞"
     if _is_plain(value):
         return _written_out(value, digits)
     mantissa, exponent = _scientific(value, digits)
-    return f"{mantissa}e{'−' if exponent < 0 else '+'}{abs(exponent)}"
+    return f"{mantissa}{TIMES}10{str(exponent).translate(RAISED)}"
 
 
 def number(value: SupportsFloat) -> str:

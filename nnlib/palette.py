@@ -19,7 +19,7 @@ KINDS = {
     "bias": Colour("#a832e0", "#ccbcff"),
     "activation": Colour("#187e76", "#b5fbf5"),
     "error": Colour("#880006", "#fb9d9f"),
-    "gradient": Colour("#540c51", "#e84eb6"),
+    "gradient": Colour("#6c0c6e", "#e84eb6"),
 }
 
 BACKGROUND = Colour("#ffffff", "#14181d")
@@ -27,7 +27,9 @@ TEXT = Colour("#1c2126", "#dfe4ea")
 MUTED = Colour("#5a646e", "#9ba6b2")
 LINE = Colour("#c9d0d7", "#3d4650")
 
-NAMES = {**KINDS, "background": BACKGROUND, "text": TEXT, "muted": MUTED, "line": LINE}
+ACCENT = Colour("#3a4653", "#c3ced9")  # what can be pressed, and where one is: no quantity has it
+
+NAMES = {**KINDS, "accent": ACCENT, "background": BACKGROUND, "text": TEXT, "muted": MUTED, "line": LINE}
 
 # The site's own: what stands out a little from the page, what floats above it, and links.
 SITE = {

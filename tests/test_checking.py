@@ -86,3 +86,16 @@ def test_messages():
 def test_it_reads_as_a_table():
     lines = str(gradient_check(AND.x, AND.y, Parameters.example())).splitlines()
     assert len(lines) == 1 + 9 and lines[1].startswith("w1")
+
+
+def test_what_it_prints_is_a_line_for_every_number():
+    """Three slopes with seven decimals, then the two relative errors."""
+    check = gradient_check(AND.x, AND.y, Parameters.example())
+    head, *lines = repr(check).splitlines()
+    assert head.split() == ["backprop", "update", "central", "diff", "relative", "errors"]
+    assert len(lines) == 9
+    expected = check["w1"]
+    words = lines[1].split()
+    assert words[0] == "w1" and len(words) == 6
+    assert words[1:4] == [f"{value[0, 1]:.7f}" for value in (expected.backprop, expected.update, expected.central_difference)]
+    assert words[4:] == [f"{value[0, 1]:.0e}" for value in (expected.backprop_error, expected.update_error)]

@@ -1,5 +1,7 @@
 """deep.py: the fourteen steps for one hidden layer, PyTorch's values for others, central differences for all."""
+import dataclasses
 import json
+import warnings
 from pathlib import Path
 
 import numpy as np
@@ -110,3 +112,21 @@ def test_divergence_is_told():
 def test_what_it_says(call, error, message):
     with pytest.raises(error, match=message):
         call()
+
+
+def test_numbers_too_large_are_inf_or_nan_without_a_warning():
+    """Overflow and inf − inf alike, on the way forward and in an iteration."""
+    huge = [((np.full((2, 2), 1e200), np.full((1, 2), -1e300))), ((np.array([[1e200], [-1e200]]), np.zeros((1, 1))))]
+    x, y = AND.x * 1e200, AND.y
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        forward = deep.feedforward(x, huge, "identity", "identity")
+        it = deep.iteration(x, y, huge, 0.5, "identity", "identity")
+    assert not np.isfinite(forward.z[1]).all() and np.isnan(forward.z[1]).any(), "inf and what inf − inf leaves"
+    assert not np.isfinite(it.E)
+
+
+def test_an_iteration_cannot_be_changed():
+    it = deep.iteration(AND.x, AND.y, deep.random_layers(1, (2, 2, 1)), 0.5)
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        it.E = 0.0

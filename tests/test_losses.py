@@ -1,4 +1,5 @@
 """The losses: value and slope against PyTorch, constants and differences; saturated outputs; what they refuse."""
+import dataclasses
 import math
 
 import numpy as np
@@ -165,3 +166,18 @@ def test_what_a_loss_by_itself_refuses(a, y, error, message):
     for asked in (CROSS_ENTROPY, CROSS_ENTROPY.slope):
         with pytest.raises(error, match=message):
             asked(a, y)
+
+
+def test_a_loss_cannot_be_changed_and_says_its_name():
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        CROSS_ENTROPY.name = "mine"
+    assert (repr(SQUARED_ERROR), repr(CROSS_ENTROPY)) == ("SQUARED_ERROR", "CROSS_ENTROPY")
+
+
+@pytest.mark.parametrize("loss", [SQUARED_ERROR, CROSS_ENTROPY], ids=repr)
+def test_inside_a_loop_it_is_the_same_loss_that_looks_at_nothing(loss):
+    inside = loss.unchecked
+    assert (inside.name, inside.latex, inside.slope_latex, inside.unit) == (loss.name, loss.latex, loss.slope_latex, loss.unit)
+    a, y = np.array([[0.25], [0.5]]), np.array([[0.0], [1.0]])
+    assert inside(a, y) == loss(a, y) and np.array_equal(inside.slope(a, y), loss.slope(a, y))
+    assert np.isnan(inside(np.array([[np.nan]]), np.array([[0.0]])))

@@ -3,7 +3,7 @@ import numpy as np
 import pytest
 
 from nnlib import AND, OPERATIONS, Parameters, gradient_check, train
-from nnlib.mistakes import MISTAKES, TRAPS, Mistake, Trap, combined, verdicts
+from nnlib.mistakes import MISTAKES, SLIPS, TRAPS, Mistake, Trap, combined, verdicts
 
 # Two examples that are not symmetric, so that a missing transpose fits and yet shows.
 X, Y = np.array([[0.5, 1.0], [0.0, 1.0]]), np.array([[0.0], [1.0]])
@@ -107,3 +107,11 @@ def test_a_mistake_is_named_or_given():
         combined("updatd w2")
     with pytest.raises(TypeError, match="mistakes: expected one of"):
         combined(None)
+
+
+def test_the_verdict_is_about_the_loss_after_the_last_epoch():
+    run = train(AND.x, AND.y, Parameters.example(), 0.5, 7)
+    found = verdicts(AND.x, AND.y, Parameters.example(), 0.5, epochs=7)
+    assert (found.loss_before, found.loss_after) == (run.losses[0], run.losses[-1])
+    with pytest.raises(KeyError, match="slip: expected one of"):
+        SLIPS["no such"]

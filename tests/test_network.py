@@ -103,3 +103,15 @@ def test_what_squared_error_says():
         squared_error(np.zeros((4, 1)), [0, 0, 0, 1])
     with pytest.raises(TypeError, match="a2: expected an array of real numbers"):
         squared_error("high", AND.y)
+
+
+def test_a_seed_larger_than_an_array_holds_is_taken_modulo_two_to_the_32():
+    huge = 2**70 + 5
+    for name, value in Parameters.random(huge, copies=3)._asdict().items():
+        assert np.array_equal(value, getattr(Parameters.random(5, copies=3), name)), name
+
+
+def test_a_wrong_shape_is_named_with_its_letters():
+    p = Parameters.example()
+    with pytest.raises(ValueError, match=r"w1: expected shape \(…, inputs, h\)"):
+        feedforward(AND.x, p._replace(w1=np.zeros(3)))

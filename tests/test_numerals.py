@@ -49,7 +49,7 @@ def test_numpys_numbers_too():
 
 
 def test_six_digits_are_enough_for_a_picture():
-    assert [number(v) for v in (0.123456789, -1e-5, 1e6, 0)] == ["0.123457", "−1e−5", "1e+6", "0"]
+    assert [number(v) for v in (0.123456789, -1e-5, 1e6, 0)] == ["0.123457", "−1\u2009·\u200910⁻⁵", "1\u2009·\u200910⁶", "0"]
 
 
 def test_numbers_on_paper():

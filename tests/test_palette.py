@@ -38,7 +38,7 @@ def oklab(colour, sight):
 @pytest.mark.parametrize("mode", ["light", "dark"])
 def test_every_text_colour_is_readable(mode):
     background = getattr(palette.BACKGROUND, mode)
-    for name in (*palette.KINDS, "text", "muted"):
+    for name in (*palette.KINDS, "accent", "text", "muted"):
         assert contrast(getattr(palette.NAMES[name], mode), background) >= 4.8, name
 
 
@@ -67,7 +67,7 @@ def test_lines_are_seen_and_stay_in_the_background(mode):
 
 
 def test_the_css_gives_every_colour_its_variable_in_each_mode():
-    assert set(palette.NAMES) == {*palette.KINDS, "background", "text", "muted", "line"}
+    assert set(palette.NAMES) == {*palette.KINDS, "accent", "background", "text", "muted", "line"}
     assert not set(palette.SITE) & set(palette.NAMES)
     assert palette.css_name("input") == "--fs-input"
     selectors, modes = zip(*(re.fullmatch(r"(.*?) \{ (--.*;) [} ]*", rule).groups() for rule in palette.css().splitlines()), strict=True)

@@ -57,6 +57,18 @@ class BookWidget(anywidget.AnyWidget):
             raise TypeError(self._unknown(name))
         super().__setattr__(name, value)
 
+    def set(self, **traits: object) -> None:
+        """Set several traits in one go: what hangs together is checked once, at the end, and where it does not fit all stay as they were.
+
+        TypeError for a name that is no trait; what a trait refuses, it refuses as it does alone.
+        """
+        for name in traits:
+            if not self.has_trait(name):
+                raise TypeError(self._unknown(name))
+        with self.hold_sync(), self.hold_trait_notifications():
+            for name, value in traits.items():
+                setattr(self, name, value)
+
     def set_state(self, sync_data: Mapping[str, object]) -> None:
         """What JavaScript sends; TypeError for a public name that is no trait."""
         for name in sync_data:

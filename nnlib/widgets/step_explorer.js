@@ -1,40 +1,56 @@
-// StepExplorer: one iteration of training, one operation at a time.
+// StepExplorer: one iteration of training, one operation at a time, on the stage.
+import { relatives } from "./model/arithmetic.js";
 import { predicted, usualDigits } from "./model/answers.js";
 import { ACTIVATIONS, PARAMETERS, iteration, randomParameters } from "./model/engine.js";
 import { STEPS, checkedSteps } from "./model/links.js";
-import { allFinite, deepCopy } from "./model/matrices.js";
+import { allFinite, asMatrix, deepCopy } from "./model/matrices.js";
 import { format, parseNumber } from "./model/numbers.js";
-import { LABELS, describe, layers, stopIndex, stopOf } from "./model/quantities.js";
-import { thinned } from "./model/scales.js";
-import { activeParts, numbersShown } from "./model/stage.js";
+import { LABELS, layers, stopIndex, stopOf } from "./model/quantities.js";
+import { OF_EXAMPLES, activeParts } from "./model/stage.js";
 import { Timeline, travel } from "./model/timeline.js";
+import { momentOf, travelPlan } from "./model/travel.js";
+import { arithmeticLine, arithmeticSentence, whichCell } from "./ui/arithmetic.js";
 import { labelled, onKeys, setNumber, setWhole, textInput } from "./ui/controls.js";
-import { element, row, scrolling, svgElement } from "./ui/elements.js";
-import { StateLinks } from "./ui/link_button.js";
-import { NetworkPicture } from "./ui/network.js";
+import { element, row, scrolling } from "./ui/elements.js";
+import { StateLinks, pageAddress } from "./ui/link_button.js";
+import { Opening } from "./ui/opening.js";
+import { Overview } from "./ui/overview.js";
 import { Steps, pauseForPeople, wantsCalm } from "./ui/play.js";
-import { equationLines, formulaLines, shownNumber, stopCode, symbol } from "./ui/quantities.js";
+import {
+  equationLines,
+  formulaLines,
+  numbers,
+  shownNumber,
+  stopCode,
+  symbol,
+} from "./ui/quantities.js";
+import { Stage } from "./ui/stage.js";
 import { defineWidget } from "./ui/widget.js";
 import { LIMITS } from "./generated/limits.js";
 import { EXAMPLES, STOPS } from "./generated/names.js";
 
-const SPEEDS = [
-  [3, "slow"],
-  [1.5, "medium"],
-  [0.5, "fast"],
-];
+// how many times as fast as a stop every two seconds
+const SPEEDS = [0.25, 0.5, 1, 2, 4, 8];
+const USUAL = 2;
 const COUNT = ["no", "one", "two", "three", "four", "five", "six"];
+const VIEWS = ["cell", "step", "iteration", "training"];
+const TRAVEL = 1.1; // seconds that a stop's numbers take, where nobody waits for the next stop
+const SCRUB = 100; // ticks of the slider from stop to stop
+const EPOCHS_A_FRAME = 4;
 
 class StepExplorer {
   static title = "Step explorer";
-  static traits = STEPS;
+  static traits = [...STEPS, "view", "opening"];
 
   epochs = null; // the timeline of the present start
   revealed = null; // "epoch step" of a result that predict mode has given away
   shownRow = 0;
   values = null;
   measured = null;
-  picture = null;
+  chosen = null; // the number whose arithmetic is written out
+  time = 1; // how far the present stop's numbers have travelled
+  farthest = 0;
+  led = false; // by the opening, to the first chapter
 
   // ---- the frame ----
 
@@ -42,30 +58,34 @@ class StepExplorer {
     this.compact = this.get("compact");
     this.root.toggleAttribute("data-compact", this.compact);
     this.root.addEventListener("keydown", (event) => this.keys(event));
-    this.diagram = element("div", { class: "fs-diagram" });
-    this.panel = element("div", { class: "fs-panel" });
-    this.equation = scrolling("div", "fs-equation", "The formula with its numbers");
+    const field = (...given) => this.ui.field(...given);
+    const fold = () => this.draw();
+    this.stage = new Stage({ field, edit: (...place) => this.edit(...place), fold });
+    this.overview = new Overview();
+    this.diagram = element("div", { class: "fs-diagram" }, this.stage.root);
+    this.heading = element("p", { class: "fs-title" });
     this.buildWalk();
     this.buildAsked();
     this.buildSettings();
-    const { compact, previous, play, next, first, last, reset } = this;
-    const walk = compact
-      ? [
-          previous,
-          next,
-          reset,
-          labelled("picture", this.rowChoice),
-          labelled("Predict first", this.predictBox),
-        ]
-      : [first, previous, play, next, last, reset];
-    const more = compact ? [] : [this.epochRow(), this.moreRow()];
+    this.buildPanel();
+    this.opening = new Opening(this.ui, {
+      go: (epoch) => this.ui.change({ epoch }),
+      open: () => this.openOneStep(),
+    });
+    const onward = pageAddress(this.model, "book/ideas/terms.html");
+    this.onward = element("a", { class: "fs-onward", href: onward }, "Begin with the terms →");
+    const more = this.compact ? [] : [this.epochRow(), this.moreRow()];
     return [
+      element("div", { class: "fs-head" }, this.heading, this.zoom),
       this.buildMap(),
-      element("div", { class: "fs-two" }, this.diagram, this.panel),
-      this.equation,
-      this.asked,
+      element("div", { class: "fs-scene" }, this.diagram, this.overview.root),
+      this.opening.root,
+      this.walkRow(),
+      this.onward,
       this.ui.message,
-      row("fs-controls fs-walk", ...walk),
+      this.asked,
+      this.panel,
+      this.path,
       ...more,
     ];
   }
@@ -87,13 +107,40 @@ class StepExplorer {
         class: "fs-stop",
         "data-stop": label,
         title: `${name}: ${title}`,
-        "aria-label": `${name}: ${title}`,
+        "aria-label": `${label}, ${name}: ${title}`,
       }),
     );
+    this.scrub = element("input", {
+      type: "range",
+      min: 0,
+      max: STOPS.length * SCRUB,
+      value: SCRUB,
+      class: "fs-scrub",
+      "aria-label": "Scrub through the nineteen stops",
+      oninput: () => this.scrubTo(Number(this.scrub.value)),
+    });
     return element(
       "div",
-      { class: "fs-timeline", role: "group", "aria-label": "The nineteen stops" },
-      layers().map(group),
+      { class: "fs-way" },
+      element(
+        "div",
+        { class: "fs-timeline", role: "toolbar", "aria-label": "The nineteen stops" },
+        layers().map(group),
+      ),
+      this.scrub,
+    );
+  }
+
+  walkRow() {
+    const { previous, play, next, reset } = this;
+    return row(
+      "fs-controls fs-walk",
+      previous,
+      play,
+      next,
+      labelled("example", this.rowChoice),
+      labelled("Predict first", this.predictBox),
+      ...(this.compact ? [reset] : []),
     );
   }
 
@@ -104,20 +151,18 @@ class StepExplorer {
     this.play = ui.button("Play", () => ui.change({ playing: !this.get("playing") }), {
       class: "fs-play",
     });
-    this.first = ui.button("First", () => this.go(0));
-    this.last = ui.button("Last", () => this.go(LABELS.length - 1));
-    this.reset = ui.button("Reset", () => {
-      this.revealed = null;
-      ui.change({ ...deepCopy(this.start), playing: false });
+    this.reset = ui.button("Reset", () => this.startAgain(), {
+      title: "The numbers, the stop and the epoch that this picture began with",
     });
     this.playing = new Steps(
       model,
       this.play,
-      () => this.walk(1),
-      () => 1000 * this.get("speed"),
+      () => this.tick(),
+      () => (this.view() === "training" ? 1000 / 60 : 1000 * this.get("speed")),
     );
     const onchange = () => {
       this.shownRow = Number(this.rowChoice.value);
+      this.chosen = null;
       this.draw();
     };
     this.rowChoice = element("select", { "aria-label": "Example in the picture", onchange });
@@ -128,6 +173,39 @@ class StepExplorer {
         ui.change({ predict: this.predictBox.checked });
       },
     });
+    const zoomed = (view) => {
+      this.stopPlaying();
+      ui.change({ view });
+    };
+    this.zoomChoice = ui.choice("how much of it", VIEWS, zoomed);
+    this.zoom = element(
+      "label",
+      { class: "fs-zoom" },
+      element("span", {}, "show"),
+      this.zoomChoice,
+    );
+  }
+
+  buildPanel() {
+    this.formulas = element("div", { class: "fs-formulas" });
+    this.words = element("p", { class: "fs-words" });
+    this.line = scrolling("div", "fs-arithmetic", "The chosen number, written out");
+    this.code = element("div", {});
+    this.equation = scrolling("div", "fs-equation", "The formula with its numbers");
+    this.panel = element(
+      "div",
+      { class: "fs-panel" },
+      element("div", { class: "fs-said" }, this.formulas, this.words, this.code),
+      element("div", { class: "fs-counted" }, this.line, this.equation),
+    );
+    this.path = element("div", { class: "fs-path" });
+    for (const [event, quiet] of [
+      ["pointerover", true],
+      ["focusin", true],
+      ["click", false],
+    ])
+      this.root.addEventListener(event, (e) => this.point(e, quiet));
+    this.root.addEventListener("pointerleave", () => this.lightChosen());
   }
 
   buildAsked() {
@@ -158,7 +236,7 @@ class StepExplorer {
     this.speed = element(
       "select",
       { "aria-label": "speed", onchange: () => ui.change({ speed: Number(this.speed.value) }) },
-      SPEEDS.map(([value, text]) => element("option", { value }, text)),
+      SPEEDS.map((times) => element("option", { value: USUAL / times }, `${times} ×`)),
     );
     this.data = element("select", {
       "aria-label": "examples",
@@ -169,6 +247,7 @@ class StepExplorer {
           ui.complain(this.restart({ examples: { name, ...deepCopy(EXAMPLES[name]) } }));
       },
     });
+    this.allDigits = ui.tick("all digits", () => {});
     this.seed = ui.wholeField("Seed", { value: "1" });
     this.links = new StateLinks(this.model, ui, {
       name: "StepExplorer",
@@ -198,29 +277,34 @@ class StepExplorer {
       this.epochField,
       by(1, "›", "Next epoch"),
     );
+    this.epochScrub = element("input", {
+      type: "range",
+      min: 0,
+      max: 1000,
+      value: 0,
+      "aria-label": "Scrub through the epochs",
+      oninput: () => {
+        ui.act();
+        this.stopPlaying();
+        ui.complain(this.goToEpoch(Number(this.epochScrub.value)));
+      },
+    });
     this.loss = element("output", {
       class: "fs-loss",
       "data-quantity": "E",
       "data-symbol": "E",
       "data-kind": "error",
     });
-    const label = "The loss of every epoch so far, as a curve";
-    this.curve = svgElement("svg", {
-      class: "fs-curve",
-      viewBox: "0 0 100 28",
-      role: "img",
-      "aria-label": label,
-    });
     this.rateField = ui.field("Learning rate η", { class: "fs-short" }, (value) =>
       value >= 0 ? this.restart({ learning_rate: value }) : "expected a number ≥ 0",
     );
     return row(
-      "fs-controls",
+      "fs-controls fs-epochs",
       labelled("epoch", epochs),
+      this.epochScrub,
       this.loss,
-      this.curve,
       labelled("η", this.rateField),
-      labelled("Predict first", this.predictBox),
+      this.reset,
     );
   }
 
@@ -242,13 +326,13 @@ class StepExplorer {
       element("summary", {}, "More"),
       row(
         "",
-        labelled("picture", this.rowChoice),
         labelled("examples", this.data),
         labelled("hidden", this.roles.hidden),
         labelled("output", this.roles.output),
         labelled("seed", this.seed.input),
         random,
         labelled("speed", this.speed),
+        this.allDigits.root,
         this.links.button,
         this.links.field,
       ),
@@ -258,7 +342,11 @@ class StepExplorer {
   // ---- the state ----
 
   state() {
-    return Object.fromEntries(StepExplorer.traits.map((name) => [name, this.get(name)]));
+    return Object.fromEntries(STEPS.map((name) => [name, this.get(name)]));
+  }
+
+  view() {
+    return this.get("opening") ? "training" : this.get("view");
   }
 
   functions() {
@@ -300,7 +388,7 @@ class StepExplorer {
     const linked = checkedSteps(raw);
     const run = this.timeline(linked);
     const arrive = () => {
-      this.ui.change({ ...linked, playing: false });
+      this.ui.change({ ...linked, playing: false, opening: false });
       this.epochs = run;
     };
     const problem = this.travel(run, linked.epoch, arrive, (text) => {
@@ -329,8 +417,80 @@ class StepExplorer {
 
   // ---- going ----
 
-  go(index) {
+  startAgain() {
+    this.revealed = null;
+    this.farthest = 0;
+    this.led = false;
+    this.opening.again();
+    this.ui.change({ ...deepCopy(this.start), playing: false });
+  }
+
+  // Opens one of the many steps that the network has just made.
+  openOneStep() {
+    this.led = true;
+    this.ui.change({
+      opening: false,
+      view: "step",
+      step: "F1",
+      speed: USUAL,
+      playing: !wantsCalm(),
+    });
+    this.setOff();
+  }
+
+  go(index, animated = true) {
     this.ui.change({ step: LABELS[index] });
+    if (animated) this.setOff();
+  }
+
+  // One step of the playing: a stop, or some epochs.
+  tick() {
+    if (this.view() !== "training") {
+      this.walk(1);
+      return;
+    }
+    const epoch = Math.min(LIMITS.last_epoch, this.get("epoch") + EPOCHS_A_FRAME);
+    const problem = this.goToEpoch(epoch);
+    if (!problem && epoch < LIMITS.last_epoch) return;
+    this.stopPlaying();
+    this.ui.complain(problem);
+  }
+
+  // The stop and how far its numbers have travelled, by one slider.
+  scrubTo(ticks) {
+    this.ui.act();
+    this.stopPlaying();
+    cancelAnimationFrame(this.travelling);
+    const index = Math.min(STOPS.length - 1, Math.floor(Math.max(0, ticks - 1) / SCRUB));
+    this.time = Math.min(1, (ticks - index * SCRUB) / SCRUB);
+    if (LABELS[index] !== this.get("step")) this.ui.change({ step: LABELS[index] });
+    else this.showMoment();
+  }
+
+  // The numbers of the present stop set off: only when somebody asked, or while it plays.
+  setOff() {
+    cancelAnimationFrame(this.travelling);
+    if (wantsCalm() || this.view() === "training") {
+      this.time = 1;
+      return;
+    }
+    this.time = 0;
+    const lasts = 1000 * (this.get("playing") ? Math.min(2.4, 0.75 * this.get("speed")) : TRAVEL);
+    let began = null;
+    const tick = (now) => {
+      began ??= now;
+      this.time = Math.min(1, (now - began) / lasts);
+      this.showMoment();
+      if (this.time < 1) this.travelling = requestAnimationFrame(tick);
+    };
+    this.travelling = requestAnimationFrame(tick);
+  }
+
+  showMoment() {
+    if (!this.plan) return;
+    this.stage.moment(momentOf(this.plan, this.time));
+    const ticks = Math.round((stopIndex(this.get("step")) + this.time) * SCRUB);
+    if (Number(this.scrub.value) !== ticks) this.scrub.value = String(ticks);
   }
 
   walk(by) {
@@ -340,9 +500,17 @@ class StepExplorer {
       this.go(index);
       return;
     }
-    if (index < 0 && epoch === 0) return;
+    if (index < 0 && epoch === 0) return; // the very beginning
+    if (this.led && by > 0) {
+      this.stopPlaying(); // one step was promised: from here the reader goes on
+      this.draw();
+      return;
+    }
     const problem = this.goToEpoch(epoch + by, LABELS[(index + LABELS.length) % LABELS.length]);
-    if (!problem) return;
+    if (!problem) {
+      this.setOff();
+      return;
+    }
     this.stopPlaying();
     this.ui.complain(problem);
   }
@@ -367,16 +535,111 @@ class StepExplorer {
   }
 
   keys(event) {
-    const { equation } = this;
+    const { target, key } = event;
+    if (this.moveAmongStops(event) || this.moveAmongCells(event)) return;
     const scrolls =
-      event.target === equation &&
-      event.key.startsWith("Arrow") &&
-      equation.scrollWidth > equation.clientWidth;
-    if (!scrolls) this.walkKeys(event);
+      [this.equation, this.line].includes(target) &&
+      key.startsWith("Arrow") &&
+      target.scrollWidth > target.clientWidth;
+    const presses = key === " " && target.matches("button, summary, a");
+    if (!scrolls && !presses) this.walkKeys(event);
   }
 
   stopPlaying() {
     if (this.get("playing")) this.ui.change({ playing: false });
+  }
+
+  // ---- one number of the stop ----
+
+  stop() {
+    return STOPS[stopIndex(this.get("step"))];
+  }
+
+  // The number that a stop is asked about, and that is written out: the first of its last result
+  // that is worth it, in the example on show.
+  mainCell() {
+    const [name] = this.stop().outputs.slice(-1);
+    if (name === "E") return { name, row: 0, column: 0, value: this.values.E };
+    const matrix = this.values[name];
+    const own = OF_EXAMPLES.has(name) ? this.shownRow : null;
+    const cells = matrix.flatMap((line, i) =>
+      own === null || i === own ? line.map((value, j) => ({ name, row: i, column: j, value })) : [],
+    );
+    return cells.find(({ value }) => value !== 0) ?? cells[0];
+  }
+
+  cellAt(node) {
+    const number = node.closest?.("[data-row]");
+    const name = number?.closest("[data-quantity]")?.dataset.quantity;
+    if (!name || !this.values || !Object.hasOwn(this.values, name)) return null;
+    const [i, j] = [Number(number.dataset.row), Number(number.dataset.col)];
+    const value = asMatrix(this.values[name])[i]?.[j];
+    return value === undefined ? null : { name, row: i, column: j, value };
+  }
+
+  // Pointing at a number lights what it is made from and what it makes; choosing one of the stop's
+  // results writes it out.
+  point(event, quiet) {
+    const cell = this.cellAt(event.target);
+    if (!cell) {
+      if (quiet) this.lightChosen();
+      return;
+    }
+    if (!quiet && this.stop().outputs.includes(cell.name)) {
+      this.chosen = cell;
+      this.drawLine();
+      this.ui.act();
+      if (!this.secret(cell.name))
+        this.ui.announce(arithmeticSentence(this.stop(), this.functions(), this.values, cell));
+    }
+    this.lightCell(cell);
+  }
+
+  lightCell(cell) {
+    const related = cell && relatives(this.stop(), this.functions(), this.values, cell);
+    const cells = cell ? [cell, ...related.made, ...related.makes] : [];
+    this.stage.light(cells);
+    const keys = new Set(cells.map((one) => `${one.name} ${one.row} ${one.column}`));
+    for (const node of this.panel.querySelectorAll("[data-row]")) {
+      const name = node.closest("[data-quantity]").dataset.quantity;
+      node.classList.toggle(
+        "fs-cell-lit",
+        keys.has(`${name} ${node.dataset.row} ${node.dataset.col}`),
+      );
+    }
+  }
+
+  lightChosen() {
+    this.lightCell(this.view() === "cell" ? this.chosen : null);
+  }
+
+  // Arrow keys walk along the toolbar of stops, and from number to number of a result.
+  moveAmongStops(event) {
+    const k = this.stops.indexOf(event.target);
+    const by = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    if (k < 0 || !by) return false;
+    this.walkKeys(event);
+    this.stops[stopIndex(this.get("step"))].focus();
+    return true;
+  }
+
+  moveAmongCells(event) {
+    const node = event.target;
+    const by = { ArrowRight: [0, 1], ArrowLeft: [0, -1], ArrowDown: [1, 0], ArrowUp: [-1, 0] };
+    if (!node.matches("td[data-row]") || (!by[event.key] && event.key !== "Enter")) return false;
+    event.preventDefault();
+    if (event.key === "Enter") {
+      node.click();
+      return true;
+    }
+    const [down, right] = by[event.key];
+    const [i, j] = [Number(node.dataset.row) + down, Number(node.dataset.col) + right];
+    const next = node.closest("table").querySelector(`[data-row="${i}"][data-col="${j}"]`);
+    if (!next) return true;
+    node.tabIndex = -1;
+    next.tabIndex = 0;
+    next.focus();
+    return true;
   }
 
   // ---- predicting ----
@@ -389,10 +652,6 @@ class StepExplorer {
     return this.get("predict") && this.revealed !== this.place();
   }
 
-  stop() {
-    return STOPS[stopIndex(this.get("step"))];
-  }
-
   secret(name) {
     return this.isHidden() && this.stop().outputs.includes(name);
   }
@@ -401,8 +660,7 @@ class StepExplorer {
     this.ui.act();
     if (!this.isHidden()) return;
     const { value, error } = parseNumber(this.guess.value);
-    const [name] = this.stop().outputs.slice(-1);
-    const right = [this.values[name]].flat(2)[0];
+    const { name, value: right } = this.mainCell();
     const said = error ? null : predicted(value, right, usualDigits(name));
     if (said === "right") this.reveal();
     this.verdict.textContent = error
@@ -418,6 +676,7 @@ class StepExplorer {
     this.revealed = this.place();
     this.ui.act();
     this.draw();
+    this.setOff();
     if (!this.compact) this.next.focus();
   }
 
@@ -428,76 +687,160 @@ class StepExplorer {
     this.epochs ??= this.timeline();
     this.values = iteration(examples.x, examples.y, this.epochs.at(epoch), rate, this.functions());
     this.shownRow = Math.min(this.shownRow, examples.x.length - 1);
+    this.farthest = Math.max(this.farthest, epoch);
     const stop = this.stop();
-    Object.assign(this.root.dataset, { step, epoch });
-    this.drawMap(stopIndex(step));
-    this.drawPicture(stop, stopIndex(step));
-    this.panel.replaceChildren(...this.panelContent(stop));
-    this.equation.replaceChildren(
-      ...equationLines(stop, this.functions(), this.values, (name) => this.secret(name)),
-    );
-    this.drawAsked(stop);
+    const view = this.view();
+    if (this.root.dataset.view !== view) this.stage.width = null; // another place for it
+    Object.assign(this.root.dataset, { step, epoch, view });
+    this.root.toggleAttribute("data-opening", this.get("opening"));
+    this.drawStage(stop, stopIndex(step), view);
+    if (view === "training") this.drawOverview(epoch, examples);
+    else this.drawStop(stop, stopIndex(step), view);
+    this.drawAsked();
     this.drawChoices(examples);
+    this.onward.hidden = !this.led || step !== "14" || this.get("playing");
     if (!this.compact) this.drawSettings(epoch, examples);
+    this.say(stop, epoch, view);
+  }
+
+  drawStop(stop, index, view) {
+    this.drawMap(index);
+    this.drawPanel(stop);
+    if (view === "iteration") this.drawPath(index);
     this.keepHeights();
-    const results = stop.outputs
-      .map((name) => describe(name, this.values[name], this.isHidden()))
-      .join(". ");
-    if (!this.get("playing"))
-      this.ui.announce(`${stop.name}, epoch ${epoch}: ${stop.title}. ${results}.`);
+  }
+
+  // What the live region says of a stop makes sense without the picture; of playing it says nothing.
+  say(stop, epoch, view) {
+    if (this.get("playing") || this.get("opening")) return;
+    if (view === "training") {
+      const answers = this.values.a2.map(([a]) => format(a, 2)).join(", ");
+      this.ui.announce(
+        `Epoch ${epoch}: the loss is ${format(this.values.E)}; the answers are ${answers}.`,
+      );
+      return;
+    }
+    const results = stop.outputs.map((name) => this.described(name)).join(". ");
+    this.ui.announce(`${stop.name}, epoch ${epoch}: ${stop.title}. ${results}. ${stop.words}`);
+  }
+
+  described(name) {
+    const text = asMatrix(this.values[name])
+      .map((line) => line.map((v) => format(v)).join(", "))
+      .join("; ");
+    return `${symbol(name).textContent} = ${this.isHidden() ? "hidden" : text}`;
   }
 
   drawMap(index) {
     this.stops.forEach((node, i) => {
       node.toggleAttribute("data-done", i < index);
+      node.tabIndex = i === index ? 0 : -1;
       if (i === index) node.setAttribute("aria-current", "step");
       else node.removeAttribute("aria-current");
     });
-    this.previous.disabled = index === 0 && this.get("epoch") === 0;
+    this.previous.setAttribute("aria-disabled", index === 0 && this.get("epoch") === 0);
   }
 
-  drawPicture(stop, index) {
-    const { w1, w2 } = this.values;
-    const sizes = [w1.length, w1[0].length, w2[0].length];
-    if (this.picture?.key !== sizes.join(" ")) {
-      const field = (...given) => this.ui.field(...given);
-      this.picture = new NetworkPicture(...sizes, field, (...place) => this.edit(...place));
-      this.diagram.replaceChildren(this.picture.svg, this.picture.overlay);
-      this.diagram.style.aspectRatio = `450 / ${this.picture.height}`;
-    }
-    this.picture.setNumbers(this.values, this.shownRow);
-    this.picture.setActive(activeParts(stop));
-    this.picture.setShown(
-      numbersShown(index, this.values, this.shownRow, (name) => this.secret(name)),
-      stop.label === "E",
+  drawStage(stop, index, view) {
+    const slopes = view !== "training";
+    const position = slopes ? index : stopOf("E");
+    const functions = this.functions();
+    this.stage.row = this.shownRow;
+    this.stage.arrange(this.values, { slopes });
+    const known = (name) => stopOf(name) <= position && !this.secret(name);
+    this.stage.setNumbers(this.values, this.shownRow, functions, known);
+    this.stage.setActive(slopes ? activeParts(stop) : new Set());
+    this.stage.setChips(position, this.values, this.shownRow, (name) => this.secret(name));
+    this.plan =
+      slopes && !this.isHidden()
+        ? travelPlan(stop, functions, this.values, this.shownRow, this.stage.where)
+        : null;
+    if (this.plan) this.showMoment();
+    else this.stage.moment({ pulses: [], coming: new Set() });
+  }
+
+  drawOverview(epoch, examples) {
+    this.overview.draw({
+      parameters: this.epochs.at(epoch),
+      hidden: this.get("hidden"),
+      examples,
+      a2: this.values.a2,
+      losses: this.epochs.losses,
+      epoch,
+      farthest: this.farthest,
+      loss: this.values.E,
+    });
+  }
+
+  drawPanel(stop) {
+    const functions = this.functions();
+    this.heading.replaceChildren(element("strong", {}, stop.name), ` · ${stop.title}`);
+    this.formulas.replaceChildren(...formulaLines(stop, functions));
+    this.words.textContent = stop.words;
+    this.code.replaceChildren(stopCode(stop, functions));
+    this.equation.replaceChildren(
+      ...equationLines(stop, functions, this.values, (name) => this.secret(name), this.digits()),
+    );
+    for (const node of this.equation.querySelectorAll(".fs-result table"))
+      node.querySelector("[data-row]").tabIndex = 0;
+    if (!this.chosen || !stop.outputs.includes(this.chosen.name)) this.chosen = this.mainCell();
+    this.drawLine();
+    this.lightChosen();
+  }
+
+  digits() {
+    return this.allDigits.box.checked ? "all" : 4;
+  }
+
+  drawLine() {
+    const { name, row: i, column: j } = this.chosen;
+    if (asMatrix(this.values[name])[i]?.[j] === undefined) this.chosen = this.mainCell();
+    const options = { hidden: (of) => this.secret(of), digits: this.digits() };
+    this.line.replaceChildren(
+      ...arithmeticLine(this.stop(), this.functions(), this.values, this.chosen, options).filter(
+        Boolean,
+      ),
     );
   }
 
-  panelContent(stop) {
-    const functions = this.functions();
-    return [
-      element("p", { class: "fs-title" }, element("strong", {}, stop.name), ` · ${stop.title}`),
-      element("div", { class: "fs-formulas" }, formulaLines(stop, functions)),
-      element("p", { class: "fs-words" }, stop.words),
-      stopCode(stop, functions),
-    ];
+  // The whole way of an iteration: every stop with its results.
+  drawPath(index) {
+    const line = (stop, k) => {
+      const hidden = (name) => this.secret(name) || (this.get("predict") && k > index);
+      const results = stop.outputs.map((name) =>
+        numbers(name, this.values[name], { hidden: hidden(name) }),
+      );
+      const open = this.ui.button(stop.label, () => this.go(k), {
+        "aria-label": `Go to ${stop.name}`,
+      });
+      return element(
+        "tr",
+        { "aria-current": k === index ? "step" : null },
+        element("th", { scope: "row" }, open),
+        element("td", {}, stop.title),
+        element("td", { class: "fs-results" }, results),
+      );
+    };
+    this.path.replaceChildren(
+      element("table", { class: "fs-table" }, element("tbody", {}, STOPS.map(line))),
+    );
   }
 
-  drawAsked(stop) {
+  drawAsked() {
     const asking = this.isHidden();
     this.predictBox.checked = this.get("predict");
-    this.asked.hidden = !this.get("predict");
+    this.asked.hidden = !this.get("predict") || this.view() === "training";
     for (const node of this.checking) node.disabled = !asking;
-    const wanted = `${this.place()} ${asking}`;
+    const wanted = `${this.place()} ${asking} ${this.shownRow}`;
     if (this.asked.dataset.place === wanted) return;
     this.asked.dataset.place = wanted;
-    const [name] = stop.outputs.slice(-1);
-    const several = Array.isArray(this.values[name]) && this.values[name].flat().length > 1;
+    const cell = this.mainCell();
+    const where = whichCell(cell, this.values);
     this.question.replaceChildren(
       "What will ",
-      symbol(name),
-      several ? " be, in its first row and column," : " be,",
-      ` to ${COUNT[usualDigits(name)]} significant digits?`,
+      symbol(cell.name),
+      where ? ` be, ${where},` : " be,",
+      ` to ${COUNT[usualDigits(cell.name)]} significant digits?`,
     );
     if (asking) {
       this.guess.value = "";
@@ -506,19 +849,26 @@ class StepExplorer {
   }
 
   drawChoices({ x }) {
-    const option = (_, i) =>
-      element("option", { value: i, selected: i === this.shownRow }, `example ${i + 1}`);
+    const option = (inputs, i) =>
+      element(
+        "option",
+        { value: i, selected: i === this.shownRow },
+        `${i + 1} of ${x.length}: ${inputs.map((v) => format(v, 3)).join(", ")}`,
+      );
     this.rowChoice.replaceChildren(...x.map(option));
+    this.zoomChoice.value = this.get("view");
   }
 
   drawSettings(epoch, examples) {
     this.epochBack.disabled = epoch === 0;
     setWhole(this.epochField, epoch);
     setNumber(this.rateField, this.get("learning_rate"));
-    const slowest = SPEEDS.map(([seconds]) => seconds).find(
-      (seconds) => seconds <= this.get("speed"),
-    );
-    this.speed.value = String(slowest ?? SPEEDS[SPEEDS.length - 1][0]);
+    this.epochScrub.max = String(Math.max(1000, 10 ** Math.ceil(Math.log10(this.farthest + 1))));
+    this.epochScrub.value = String(epoch);
+    const speed = this.get("speed");
+    const apart = (times) => Math.abs(Math.log(USUAL / times / speed));
+    const nearest = SPEEDS.reduce((best, one) => (apart(one) < apart(best) ? one : best));
+    this.speed.value = String(USUAL / nearest);
     for (const [role, choice] of Object.entries(this.roles)) choice.value = this.get(role);
     const known = [...Object.keys(EXAMPLES), ...(EXAMPLES[examples.name] ? [] : [examples.name])];
     const words = (name) => (EXAMPLES[name]?.x.length === 4 ? `${name}, four rows` : name);
@@ -529,57 +879,47 @@ class StepExplorer {
     );
     const index = stopIndex(this.get("step"));
     // not given away before it is asked for
-    const hidden = this.get("predict") && (index < stopOf("E") || this.secret("E"));
+    const hidden =
+      this.view() !== "training" &&
+      this.get("predict") &&
+      (index < stopOf("E") || this.secret("E"));
     this.loss.replaceChildren("E = ", shownNumber(this.values.E, { hidden }));
     this.links.fresh();
-    this.drawCurve(epoch);
   }
 
-  drawCurve(epoch) {
-    const losses = [...this.epochs.losses.slice(0, epoch), this.values.E];
-    const top = Math.max(...losses.slice(0, 20000), 1e-12);
-    const picked = thinned(losses, 60);
-    const across = (i) => (picked.length > 1 ? (94 * i) / (picked.length - 1) : 94) + 3;
-    const points = picked.map(([, loss], i) => [across(i), (25 - 22 * (loss / top)).toFixed(1)]);
-    const [cx, cy] = points[points.length - 1];
-    this.curve.replaceChildren(
-      svgElement("polyline", {
-        points: points.map((p) => p.join(",")).join(" "),
-        class: "fs-curve-line",
-      }),
-      svgElement("circle", { cx, cy, r: 2.2, class: "fs-curve-end" }),
-    );
-  }
-
-  // No jumps: the formula, its words and its numbers take as much room at every stop as the largest
+  // No jumps: what is said of a stop and its numbers take as much room at every stop as the largest
   // needs.
   keepHeights() {
-    const { root, panel, equation, values } = this;
+    const { root, panel, values } = this;
     const functions = this.functions();
     const width = root.clientWidth;
-    const key = JSON.stringify([
-      width,
-      values.x.length,
-      values.w1[0].length,
-      values.w2[0].length,
-      functions,
-    ]);
+    const sizes = [values.x.length, values.w1.length, values.w1[0].length, values.w2[0].length];
+    const key = JSON.stringify([width, sizes, functions, this.view(), this.digits()]);
     if (!width || this.measured === key) return;
     this.measured = key;
-    const contents = [
-      [panel, (stop) => this.panelContent(stop)],
-      [equation, (stop) => equationLines(stop, functions, values, () => false)],
-    ];
-    for (const [node, content] of contents) {
-      const probes = STOPS.map((stop) =>
-        element("div", { class: `${node.className} fs-probe` }, content(stop)),
-      );
-      node.style.minHeight = "";
-      node.append(...probes);
-      const tallest = Math.max(...probes.map((probe) => probe.getBoundingClientRect().height));
-      probes.forEach((probe) => probe.remove());
-      node.style.minHeight = `${Math.ceil(tallest)}px`;
-    }
+    panel.style.minHeight = "";
+    const probes = STOPS.map((stop) => this.probe(stop, functions));
+    panel.after(...probes); // all at once: one layout
+    const heights = probes.map((probe) => probe.getBoundingClientRect().height);
+    for (const probe of probes) probe.remove();
+    panel.style.minHeight = `${Math.ceil(Math.max(...heights))}px`;
+  }
+
+  // A stop's panel, to be measured.
+  probe(stop, functions) {
+    const probe = this.panel.cloneNode(false);
+    probe.style.width = `${this.panel.clientWidth}px`;
+    probe.classList.add("fs-probe");
+    const [said, counted] = [...this.panel.children].map((child) => child.cloneNode(false));
+    const words = element("p", { class: "fs-words" }, stop.words);
+    const formulas = element("div", { class: "fs-formulas" }, formulaLines(stop, functions));
+    said.append(formulas, words, element("div", {}, stopCode(stop, functions)));
+    const [line, equation] = [this.line.cloneNode(false), this.equation.cloneNode(false)];
+    line.append(symbol("dE_dw2"));
+    equation.append(...equationLines(stop, functions, this.values, () => false, this.digits()));
+    counted.append(line, equation);
+    probe.append(said, counted);
+    return probe;
   }
 
   // ---- start and end ----
@@ -588,8 +928,14 @@ class StepExplorer {
     const forget = () => {
       this.epochs = null;
       this.measured = null;
+      this.farthest = 0;
+      this.chosen = null;
     };
-    const follow = () => this.playing.follow();
+    const follow = () => {
+      this.playing.follow();
+      if (this.get("playing") && this.view() !== "training") this.setOff();
+      this.schedule();
+    };
     return [
       ...["parameters", "examples", "learning_rate", "hidden", "output"].map((name) => [
         name,
@@ -597,6 +943,7 @@ class StepExplorer {
       ]),
       ["playing", follow],
       ["speed", follow],
+      ["view", follow],
     ];
   }
 
@@ -608,9 +955,24 @@ class StepExplorer {
       PageUp: () => this.walk(-1),
       Home: () => this.go(0),
       End: () => this.go(LABELS.length - 1),
+      " ": () => this.ui.change({ playing: !this.get("playing") }),
     });
-    this.resize = new ResizeObserver(() => this.keepHeights());
+    this.allDigits.box.addEventListener("change", this.schedule);
+    let drawn = this.root.clientWidth;
+    this.resize = new ResizeObserver(() => {
+      if (this.root.clientWidth === drawn) return;
+      drawn = this.root.clientWidth;
+      this.stage.width = null;
+      this.draw();
+    });
     this.resize.observe(this.root);
+    // the plane's colours are painted: paint again when the page's change
+    this.themes = new MutationObserver(() => {
+      this.overview.plane.colours = null;
+      this.schedule();
+    });
+    for (const node of [document.documentElement, document.body])
+      this.themes.observe(node, { attributes: true });
     if (this.model.key) this.links.follow();
     if (this.get("playing") && wantsCalm()) this.stopPlaying();
     // Whoever acts takes over from a widget that plays by itself.
@@ -623,7 +985,10 @@ class StepExplorer {
 
   end() {
     this.playing.end();
+    this.opening.end();
+    cancelAnimationFrame(this.travelling);
     this.resize.disconnect();
+    this.themes.disconnect();
     this.links.end();
   }
 }

@@ -13,8 +13,9 @@ from nnlib.steps import OPERATIONS
 from nnlib.training import Iteration, iteration, train
 from nnlib.validation import examples, unknown
 from nnlib.widgets.base import SITE, BookWidget, Fallback
-from nnlib.widgets.traits import ActivationName, ExamplesTrait, Finite, ParametersTrait, Rate, Truth, Whole, together
+from nnlib.widgets.traits import ActivationName, ExamplesTrait, Finite, OneOf, ParametersTrait, Rate, Truth, Whole, together
 
+VIEWS = ("cell", "step", "iteration", "training")
 LABELS = tuple(operation.label for operation in OPERATIONS)
 
 
@@ -24,7 +25,8 @@ class StepExplorer(BookWidget):
     step: "F1" … "F4", "E", "1" … "14" (or a whole number for the last fourteen). epoch: how many iterations came before.
     parameters: the start, Parameters. examples: "two examples", the name of a gate, a Gate, or (x, y).
     learning_rate, hidden, output: as in `iteration`. predict: hide a result until it is guessed or revealed. compact: one step and its
-    surroundings. playing: step by itself, speed: seconds a step. site: the root address of the published book, for copied links.
+    surroundings. view: "cell", "step", "iteration" or "training", how much of it is shown. opening: begin with one button that lets it
+    learn. playing: step by itself, speed: seconds a step. site: the root address of the published book, for copied links.
     """
 
     step = traitlets.Union([traitlets.Unicode(), Whole()], default_value="F1").tag(sync=True)
@@ -37,7 +39,9 @@ class StepExplorer(BookWidget):
     predict = Truth()
     compact = Truth()
     playing = Truth()
-    speed = Finite(1.5, 0.1, 10)
+    view = OneOf(VIEWS, "step")
+    opening = Truth()
+    speed = Finite(2, 0.1, 10)
     site = traitlets.Unicode(SITE).tag(sync=True)
 
     def __init__(self, **traits: object) -> None:

@@ -4,16 +4,15 @@ import { ACTIVATIONS, PARAMETERS, iteration, randomParameters } from "./model/en
 import { TRAINING, checkedTraining, entriesOf, packLink } from "./model/links.js";
 import { allFinite, deepCopy } from "./model/matrices.js";
 import { format } from "./model/numbers.js";
-import { lossRange, roundUp, thinned } from "./model/scales.js";
+import { stopOf } from "./model/quantities.js";
 import { Timeline, travel } from "./model/timeline.js";
 import { labelled, onKeys, setNumber, setWhole } from "./ui/controls.js";
-import { element, row, svgElement } from "./ui/elements.js";
+import { element, row } from "./ui/elements.js";
 import { StateLinks, pageAddress } from "./ui/link_button.js";
-import { drawSketch } from "./ui/network.js";
-import { Plane } from "./ui/plane.js";
+import { Overview } from "./ui/overview.js";
 import { Frames, pauseForPeople } from "./ui/play.js";
-import { Plot, fullWidth, onWidth } from "./ui/plot.js";
 import { shownNumber, symbol } from "./ui/quantities.js";
+import { Stage } from "./ui/stage.js";
 import { defineWidget } from "./ui/widget.js";
 import { LIMITS } from "./generated/limits.js";
 import { GATES, QUANTITIES } from "./generated/names.js";
@@ -28,7 +27,7 @@ class TrainingExplorer {
 
   run = null; // the timeline of the present start
   farthest = 0; // the epoch that scrubbing may go back from
-  chart = null;
+  shownRow = 0;
   fields = null;
   saved = 0;
 
@@ -38,10 +37,12 @@ class TrainingExplorer {
     this.buildChoices();
     this.buildWalk();
     this.buildLinks();
-    this.plane = new Plane();
-    this.sketch = svgElement("svg", { viewBox: "0 0 320 270", role: "img", class: "fs-network" });
-    this.curve = element("div", {});
-    this.outputs = element("table", { class: "fs-table fs-outputs" });
+    this.stage = new Stage({
+      field: (...given) => this.ui.field(...given),
+      edit: (...place) => this.edit(...place),
+      fold: () => this.draw(),
+    });
+    this.overview = new Overview();
     this.weights = element("div", { class: "fs-weights" });
     this.details = element(
       "details",
@@ -50,38 +51,34 @@ class TrainingExplorer {
       this.weights,
     );
     const caption =
-      "The plane of the inputs: the stronger the colour, the nearer the output to 1. " +
-      "Thick: output ½. Dashed: a hidden neuron’s z = 0.";
+      "Plane of the inputs: the stronger the colour, the nearer the output to 1. Thick line: output ½. " +
+      "Dotted: where a hidden neuron’s z is 0. In the network a dashed edge is a negative weight.";
     return [
       row(
-        "",
+        "fs-setup",
         labelled("gate", this.gate),
         labelled("hidden neurons", this.neurons),
         labelled("activation", this.hidden),
         labelled("seed", this.seed.input),
         this.ui.button("Random start", () => this.fromSeed()),
+        this.rate.root,
+        this.oneAtATime.root,
       ),
-      row("", this.rate.root, this.oneAtATime.root),
       element(
         "div",
-        { class: "fs-halves" },
-        element(
-          "figure",
-          { class: "fs-plane" },
-          this.plane.root,
-          element("figcaption", { class: "fs-note" }, caption),
-        ),
-        element("div", { class: "fs-stack" }, this.sketch, this.outputs),
+        { class: "fs-scene" },
+        element("div", { class: "fs-diagram" }, this.stage.root),
+        this.overview.root,
       ),
-      row("fs-walk", this.play, this.back, ...this.on, this.reset),
+      row("fs-walk", this.play, this.back, ...this.on, this.reset, this.loss),
       row(
         "",
         labelled("epoch", this.epochField),
         this.scrub,
-        this.loss,
         labelled("epochs a frame", this.speed),
+        labelled("example", this.rowChoice),
       ),
-      this.curve,
+      element("p", { class: "fs-note" }, caption),
       row("", this.logarithmic.root, this.links.button, this.handOver, this.links.field),
       this.details,
     ];
@@ -144,6 +141,13 @@ class TrainingExplorer {
       oninput,
     });
     this.reset = ui.button("Reset", () => ui.change({ ...deepCopy(this.start), playing: false }));
+    this.rowChoice = element("select", {
+      "aria-label": "Example in the picture",
+      onchange: () => {
+        this.shownRow = Number(this.rowChoice.value);
+        this.draw();
+      },
+    });
     this.loss = element("output", {
       class: "fs-loss",
       "data-quantity": "E",
@@ -199,6 +203,8 @@ class TrainingExplorer {
 
   edit(name, i, j) {
     return (value) => {
+      if (name === "x" || name === "y")
+        return "the rows of a gate’s truth table stay as they are; choose another example below";
       const parameters = deepCopy(this.timelineNow().at(this.get("epoch")));
       parameters[name][i][j] = value;
       const { x, y } = GATES[this.get("gate")];
@@ -312,16 +318,25 @@ class TrainingExplorer {
     const epoch = this.get("epoch"),
       gate = GATES[this.get("gate")],
       parameters = this.timelineNow().at(epoch);
-    const { E, a2 } = iteration(gate.x, gate.y, parameters, this.get("learning_rate"), {
+    const values = iteration(gate.x, gate.y, parameters, this.get("learning_rate"), {
       hidden: this.get("hidden"),
     });
+    const { E, a2 } = values;
     this.farthest = Math.max(this.farthest, epoch);
     this.root.dataset.epoch = epoch;
     this.drawControls(epoch, E);
-    this.plane.draw(parameters, this.get("hidden"), gate, a2);
-    drawSketch(this.sketch, parameters);
-    this.drawOutputs(gate, a2);
-    this.drawCurve(epoch, E);
+    this.drawNetwork(values);
+    this.overview.draw({
+      parameters,
+      hidden: this.get("hidden"),
+      examples: gate,
+      a2,
+      losses: this.timelineNow().losses,
+      epoch,
+      farthest: this.farthest,
+      loss: E,
+      log: this.get("logarithmic"),
+    });
     // not in every frame, unless somebody looks
     if (!this.get("playing") || this.details.open) this.drawWeights(parameters);
     this.links.fresh();
@@ -330,6 +345,24 @@ class TrainingExplorer {
       `Epoch ${epoch}: the loss is ${format(E)}; ` +
         `the outputs are ${a2.map(([a]) => format(a, 2)).join(", ")}.`,
     );
+  }
+
+  drawNetwork(values) {
+    const functions = { hidden: this.get("hidden"), output: "sigmoid" };
+    this.stage.row = this.shownRow;
+    this.stage.arrange(values, { slopes: false });
+    const known = (name) => stopOf(name) < stopOf("E");
+    this.stage.setNumbers(values, this.shownRow, functions, known);
+    this.stage.setActive(new Set());
+    this.stage.setChips(stopOf("E"), values, this.shownRow, () => false);
+    const option = (inputs, i) =>
+      element(
+        "option",
+        { value: i, selected: i === this.shownRow },
+        `${i + 1} of ${values.x.length}: ${inputs.join(", ")}`,
+      );
+    if (this.rowChoice.options.length !== values.x.length)
+      this.rowChoice.replaceChildren(...values.x.map(option));
   }
 
   drawControls(epoch, E) {
@@ -348,67 +381,6 @@ class TrainingExplorer {
     this.scrub.value = epoch;
     this.back.disabled = epoch === 0;
     this.loss.replaceChildren("E = ", shownNumber(E));
-  }
-
-  drawOutputs({ x, y }, a2) {
-    const head = ["inputs", "target", "output ŷ"].map((text, i) =>
-      element("th", { scope: "col", colspan: i === 2 ? 2 : null }, text),
-    );
-    const line = (inputs, i) =>
-      element(
-        "tr",
-        {},
-        element("th", { scope: "row" }, inputs.join(", ")),
-        element("td", {}, String(y[i][0])),
-        element("td", { "data-quantity": "a2" }, shownNumber(a2[i][0], { row: i, digits: 3 })),
-        element(
-          "td",
-          { class: "fs-bar-cell" },
-          element("span", { class: "fs-bar", style: `width: ${(100 * a2[i][0]).toFixed(1)}%` }),
-        ),
-      );
-    this.outputs.replaceChildren(
-      element("thead", {}, element("tr", {}, head)),
-      element("tbody", {}, x.map(line)),
-    );
-  }
-
-  drawCurve(epoch, last) {
-    const { losses } = this.timelineNow();
-    const { farthest } = this;
-    const picked =
-      farthest > epoch
-        ? thinned(losses, 240, Math.min(losses.length, farthest + 1))
-        : [...thinned(losses, 239, epoch), [epoch, last]];
-    const log = this.get("logarithmic"),
-      to = roundUp(Math.max(farthest, 10)),
-      width = fullWidth(this.root);
-    const [low, top] = lossRange(
-      picked.map(([, loss]) => loss),
-      log,
-    );
-    const key = JSON.stringify([to, low, top, log, width]);
-    if (this.chart?.key !== key) this.frameCurve(key, { width, to, low, top, log });
-    this.chart.drawn.setAttribute("d", this.chart.plot.path(picked));
-    this.chart.here.setAttribute("cx", this.chart.plot.h.to(epoch));
-    this.chart.here.setAttribute("cy", this.chart.plot.v.to(Math.min(top, Math.max(low, last))));
-  }
-
-  frameCurve(key, { width, to, low, top, log }) {
-    const plot = new Plot({
-      width,
-      height: 190,
-      x: { from: 0, to, label: "epoch", count: width / 120 },
-      y: { from: low, to: top, log, label: "loss E", count: 4 },
-      label: "The loss of every epoch so far, and where we are.",
-    });
-    this.chart = {
-      key,
-      plot,
-      drawn: plot.line([], { "data-kind": "error" }),
-      here: plot.dot(0, top, { r: 6, "data-kind": "error" }),
-    };
-    this.curve.replaceChildren(plot.svg);
   }
 
   drawWeights(parameters) {
@@ -478,10 +450,20 @@ class TrainingExplorer {
     );
     pauseForPeople(this.root, this.play, () => this.pause());
     // the plane's colours are painted: paint again when the page's change
-    this.themes = new MutationObserver(this.schedule);
+    this.themes = new MutationObserver(() => {
+      this.overview.plane.colours = null;
+      this.schedule();
+    });
     for (const node of [document.documentElement, document.body])
       this.themes.observe(node, { attributes: true });
-    this.still = onWidth(this.root, this.schedule); // its first call is what paints the plane
+    let drawn = 0;
+    this.resize = new ResizeObserver(() => {
+      if (this.root.clientWidth === drawn) return;
+      drawn = this.root.clientWidth;
+      this.stage.width = null;
+      this.draw(); // its first call is what paints the plane
+    });
+    this.resize.observe(this.root);
     if (this.model.key) this.links.follow();
     this.playing.follow();
   }
@@ -489,7 +471,7 @@ class TrainingExplorer {
   end() {
     this.playing.end();
     this.themes.disconnect();
-    this.still();
+    this.resize.disconnect();
     this.links.end();
   }
 }

@@ -38,6 +38,23 @@ def _refusing(check: Callable[P, T], *arguments: P.args, **more: P.kwargs) -> T:
         raise Refused(str(error)) from error
 
 
+class ReadOnly(np.ndarray[Any, np.dtype[np.float64]]):
+    """An array of a widget's own: changing it in place would leave the page as it is, so it is refused. What is computed from it is not."""
+
+    def __setitem__(self, key: Any, value: Any) -> None:
+        if not self.flags.writeable:
+            raise ValueError("a widget's numbers cannot be changed in place, since the page would not hear of it: assign a whole new value, "
+                             "as in widget.parameters = …")
+        super().__setitem__(key, value)
+
+
+def read_only(value: FloatArray) -> FloatArray:
+    """A copy that cannot be changed."""
+    copy = np.array(value, dtype=float).view(ReadOnly)
+    copy.flags.writeable = False
+    return copy
+
+
 def together(*names: str) -> Callable[[Callable[[W, SimpleNamespace], None]], object]:
     """Make a method the check of traits that hang together: it gets the widget's values as they would be, before one of them is set."""
 
@@ -165,11 +182,11 @@ class Matrix(Checked[FloatArray, ArrayLike]):
 
     def make_dynamic_default(self) -> FloatArray:
         """A new array for each widget."""
-        return np.array(self.start, dtype=float)
+        return read_only(np.array(self.start, dtype=float))
 
     def check(self, value: ArrayLike) -> FloatArray:
         """As float64, in the shape."""
-        return matrix(self.name, value, self.shape)
+        return read_only(matrix(self.name, value, self.shape))
 
 
 class ExamplesTrait(Checked[Examples, ExamplesLike]):
@@ -182,13 +199,13 @@ class ExamplesTrait(Checked[Examples, ExamplesLike]):
 
     def make_dynamic_default(self) -> Examples:
         """The two examples of the book, if nothing else was said."""
-        return self.start
+        return _kept(self.start)
 
     def check(self, value: ExamplesLike) -> Examples:
         """Examples, as float64."""
         if isinstance(value, str):
             if value == TWO_EXAMPLES.name:
-                return TWO_EXAMPLES
+                return _kept(TWO_EXAMPLES)
             value = GATES[one_of(self.name, value, (TWO_EXAMPLES.name, *GATES))]
         value = _from_keys(self.name, value, Examples)
         if not isinstance(value, tuple | list) or len(value) not in (2, 3):
@@ -197,7 +214,7 @@ class ExamplesTrait(Checked[Examples, ExamplesLike]):
         if not isinstance(name, str):
             raise TypeError(f"{self.name}: expected a name for the examples, got {name!r}")
         x = matrix(f"{self.name} x", x, ("n", "inputs"), truth_values=True)
-        return Examples(name, x, matrix(f"{self.name} y", y, (len(x), "m"), truth_values=True))
+        return _kept(Examples(name, x, matrix(f"{self.name} y", y, (len(x), "m"), truth_values=True)))
 
 
 class ParametersTrait(Checked[Parameters, ParametersLike | Mapping[str, ArrayLike]]):
@@ -209,11 +226,16 @@ class ParametersTrait(Checked[Parameters, ParametersLike | Mapping[str, ArrayLik
 
     def make_dynamic_default(self) -> Parameters:
         """The worked example."""
-        return Parameters.example()
+        return Parameters(*map(read_only, Parameters.example()))
 
     def check(self, value: object) -> Parameters:
         """Parameters, as float64."""
-        return as_parameters(_from_keys(self.name, value, Parameters), single=True)
+        return Parameters(*map(read_only, as_parameters(_from_keys(self.name, value, Parameters), single=True)))
+
+
+def _kept(examples: Examples) -> Examples:
+    """The examples with arrays that cannot be changed."""
+    return Examples(examples.name, read_only(examples.x), read_only(examples.y))
 
 
 def _from_keys(name: str, value: object, kind: type[Examples] | type[Parameters]) -> Any:

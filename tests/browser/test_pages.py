@@ -143,3 +143,22 @@ def test_the_landing_page_is_light(open_page):
     tab = open_page("book/index.html")
     names = tab.evaluate("performance.getEntriesByType('resource').map(e => e.name)")
     assert not [n for n in names if re.search("fontawesome|mathjax|require|thebe|html-manager", n, re.I)]
+
+
+@pytest.mark.parametrize("base", ["http", "file"], indirect=True)
+def test_a_page_runs_its_own_scripts_and_no_others(open_page):
+    """With its policy on: widgets live, the theme's buttons work; a script that was not built in does not run."""
+    tab = open_page("book/backward/step_05_dE_dw2.html")
+    widgets_are_drawn(tab)
+    tab.evaluate("() => { window.print = () => { window.printed = true; }; }")
+    tab.evaluate("() => { document.querySelector('[data-press=print]').click(); }")
+    assert tab.evaluate("window.printed") is True
+    refused = tab.evaluate("""() => new Promise((done) => { addEventListener('securitypolicyviolation', (e) => done(e.effectiveDirective), { once: true });
+        const script = document.createElement('script'); script.textContent = 'window.hacked = true'; document.body.append(script); setTimeout(() => done(null), 2000); })""")
+    assert refused == "script-src-elem" and tab.evaluate("window.hacked === undefined")
+    assert tab.evaluate("() => { try { return Function('return 1')(); } catch { return 'refused'; } }") == "refused"
+
+
+def test_no_handler_stands_in_an_attribute(page):
+    path, _, _ = page
+    assert not re.findall(r"<[a-z][^>]*\son[a-z]+=", text_of(SITE / path))

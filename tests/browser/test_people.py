@@ -8,7 +8,6 @@ from conftest import widgets_are_drawn
 
 from nnlib import AND, Parameters, iteration, train
 
-LANDING = "book/index.html"  # its explorer plays by itself
 STEP = "book/forward/feedforward.html"
 FREEZE = 1000  # milliseconds that no machine is too slow for; what it takes on ours, benchmarks say (below 100)
 TRAINING = "book/training/training.html"
@@ -38,6 +37,7 @@ def alert(widget):
 
 def playing(tab):
     widget = first(tab)
+    widget.get_by_role("button", name="Play", exact=True).click()
     widget.get_by_role("button", name="Pause", exact=True).wait_for()
     return widget
 
@@ -48,17 +48,17 @@ def playing(tab):
     lambda widget, tab: (widget.locator("[data-stop='5']").focus(), tab.keyboard.press("Enter")),
 ], ids=["a field in use", "an arrow key", "Enter on a stop"])
 def test_whoever_acts_ends_the_playing(open_page, act):
-    tab = open_page(LANDING)
+    tab = open_page(STEP)
     widget = playing(tab)
     act(widget, tab)
     widget.get_by_role("button", name="Play", exact=True).wait_for()
     step = widget.get_attribute("data-step")
-    tab.wait_for_timeout(1900)
+    tab.wait_for_timeout(2400)
     assert widget.get_attribute("data-step") == step
 
 
 def test_the_play_button_by_keyboard_pauses_and_goes_on(open_page):
-    tab = open_page(LANDING)
+    tab = open_page(STEP)
     button = playing(tab).get_by_role("button", name="Pause", exact=True)
     button.focus()
     tab.keyboard.press("Space")
@@ -68,11 +68,11 @@ def test_the_play_button_by_keyboard_pauses_and_goes_on(open_page):
 
 
 def test_what_is_typed_while_it_plays_is_not_overwritten(open_page):
-    tab = open_page(LANDING)
+    tab = open_page(STEP)
     widget = playing(tab)
     field = widget.get_by_label("b₂ of output 1")
     field.fill("0.7")
-    tab.wait_for_timeout(1900)
+    tab.wait_for_timeout(2400)
     assert field.input_value() == "0.7"
     field.press("Enter")
     assert float(field.get_attribute("data-value")) == 0.7 and widget.get_attribute("data-epoch") == "0"

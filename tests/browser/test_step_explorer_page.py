@@ -8,7 +8,7 @@ from conftest import assert_accessible
 
 from nnlib import AND, OPERATIONS, Parameters, iteration, train
 
-PAGE, LANDING = "book/forward/feedforward.html", "book/index.html"
+PAGE, AND_PAGE, LANDING = "book/forward/feedforward.html", "book/training/training.html", "book/index.html"
 X, Y = AND.x[[1, 3]], AND.y[[1, 3]]
 LABELS = [op.label for op in OPERATIONS]
 both_ways = pytest.mark.parametrize("base", ["http", "file"], indirect=True)
@@ -94,7 +94,7 @@ def test_nothing_is_shown_before_it_is_computed(widget):
 
 def test_four_way_linking(widget):
     go(widget, "5")
-    assert widget.locator(".fs-part[data-part=w2][data-active] line").count() == 2
+    assert widget.locator(".fs-part[data-part=w2][data-active] .fs-edge").count() == 2
     assert not widget.locator(".fs-part[data-part=w1][data-active]").count()
     assert widget.locator(".fs-result[data-symbol], .fs-result [data-quantity=dE_dw2]").count()
     assert "return dE_dz2, dz2_dw2.mT @ dE_dz2" in widget.locator(".fs-code").inner_text()
@@ -158,9 +158,8 @@ def test_bad_epochs_and_rates_are_refused(widget):
 
 
 def test_three_hundred_epochs_there_and_back(open_page):
-    tab = open_page(LANDING)
+    tab = open_page(AND_PAGE)
     widget = explorer(tab)
-    press(widget, "Pause")
     go(widget, "14")
     run = train(AND.x, AND.y, Parameters.example(), 0.5, 300)
     snapshots = {}
@@ -321,9 +320,10 @@ def test_keyboard_only(open_page):
 
 
 def test_playing_runs_stops_and_can_be_stopped(open_page):
-    tab = open_page(LANDING)
+    tab = open_page(PAGE)
     widget = explorer(tab)
-    tab.wait_for_function("() => document.querySelector('[data-widget=StepExplorer]').dataset.step !== 'F1'")
+    press(widget, "Play")
+    tab.wait_for_function("() => document.querySelector('section[data-widget=StepExplorer]').dataset.step !== 'F1'")
     press(widget, "Pause")
     step = widget.get_attribute("data-step")
     tab.wait_for_timeout(1800)
@@ -333,9 +333,16 @@ def test_playing_runs_stops_and_can_be_stopped(open_page):
 
 
 def test_reduced_motion_means_no_playing_by_itself(open_page):
-    widget = explorer(open_page(LANDING, reduced_motion="reduce"))
-    assert widget.get_by_role("button", name="Play").is_visible()
-    assert widget.locator("line").first.evaluate("e => getComputedStyle(e).transitionDuration") == "0s"
+    tab = open_page(LANDING, reduced_motion="reduce")
+    widget = tab.locator("section[data-widget=StepExplorer]")
+    press(widget, "Let it learn")
+    seen = widget.evaluate("""async (w) => { const seen = new Set(); const end = performance.now() + 9500;
+        while (performance.now() < end && !w.innerText.includes('Open one step')) { seen.add(w.dataset.epoch); await new Promise(requestAnimationFrame); } return [...seen]; }""")
+    assert 8 <= len(seen) <= 9, "eight still steps"
+    press(widget, "Open one step")
+    assert widget.get_by_role("button", name="Play", exact=True).is_visible() and widget.get_attribute("data-step") == "F1"
+    press(widget, "Next step")
+    assert widget.locator(".fs-pulse").count() == 0, "nothing flies"
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -376,3 +383,105 @@ def test_the_script_is_only_where_a_widget_is(open_page):
     with_widget = open_page(PAGE)
     assert with_widget.locator("script[src*='widgets.']").count() == 1
     assert open_page("book/ideas/layers.html").locator("script[src*='widgets.']").count() == 0
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 720), (390, 844), (360, 740)])
+def test_the_first_screen_has_one_sentence_the_network_and_one_button(open_page, width, height):
+    tab = open_page(LANDING, viewport={"width": width, "height": height})
+    widget = tab.locator("section[data-widget=StepExplorer]")
+    button = widget.get_by_role("button", name="Let it learn")
+    button.wait_for()
+    assert widget.get_by_role("button").count() == 1
+    for part in (button, widget.locator(".fs-stage"), widget.locator(".fs-answers"), tab.locator("article h1")):
+        box = part.bounding_box()
+        assert box["y"] >= 0 and box["y"] + box["height"] <= height and box["x"] + box["width"] <= width
+    sizes = widget.evaluate("w => [...w.querySelectorAll('.fs-stage .fs-chip, .fs-stage input')].map(e => parseFloat(getComputedStyle(e).fontSize))")
+    assert min(sizes) >= 11, "small but legible"
+
+
+def test_it_learns_before_ones_eyes_and_opens_one_step(open_page):
+    tab = open_page(LANDING)
+    tab.bring_to_front()  # what is behind another tab is drawn once a second
+    widget = tab.locator("section[data-widget=StepExplorer]")
+    press(widget, "Let it learn")
+    frames = widget.evaluate("""async (w) => { const seen = []; const begin = performance.now();
+        while (performance.now() - begin < 10000 && !w.innerText.includes('Open one step')) { await new Promise(requestAnimationFrame); seen.push([+w.dataset.epoch, +w.querySelector('[data-quantity=E] [data-value]').dataset.value]); } return seen; }""")
+    epochs, losses = zip(*frames, strict=True)
+    assert list(epochs) == sorted(epochs) and len(set(epochs)) > 100, "frame by frame, forward only"
+    assert losses[0] > 0.5 and losses[-1] < 0.1
+    run = train(AND.x, AND.y, Parameters.example(), 0.5, epochs[-1], keep="last")
+    assert losses[-1] == pytest.approx(run.losses[-1], rel=1e-9)
+    press(widget, "Open one step")
+    assert (widget.get_attribute("data-step"), widget.get_attribute("data-epoch")) == ("F1", str(epochs[-1]))
+    widget.locator(".fs-pulse").first.wait_for()
+    widget.locator("[data-stop='13']").click()
+    press(widget, "Next step")
+    onward = widget.get_by_role("link", name="Begin with the terms")
+    onward.click()
+    tab.wait_for_url("**/ideas/terms.html")
+
+
+def test_numbers_travel_when_asked_and_only_then(open_page):
+    tab = open_page(PAGE)
+    widget = explorer(tab)
+    tab.wait_for_timeout(300)
+    assert widget.locator(".fs-pulse").count() == 0, "nothing moves while nobody asked"
+    press(widget, "Next step")
+    widget.locator(".fs-pulse").first.wait_for()
+    widget.locator(".fs-chip[data-quantity=a1]:not([data-coming])").first.wait_for()
+    scrub = widget.get_by_label("Scrub through the nineteen stops")
+    scrub.fill("1150")  # the middle of step 7
+    assert widget.get_attribute("data-step") == "7" and widget.locator(".fs-pulse.fs-back").count() >= 1
+    place = "w => [...w.querySelectorAll('.fs-pulse')].map(e => [e.textContent, e.style.cssText])"
+    before = widget.evaluate(place)
+    tab.wait_for_timeout(200)
+    assert widget.evaluate(place) == before, "where one lets go, it stands"
+    scrub.fill("1200")
+    assert widget.locator(".fs-pulse").count() == 0 and widget.locator("[data-coming]").count() == 0
+
+
+def test_any_number_is_written_out_and_lights_what_it_is_made_from(widget):
+    go(widget, "5")
+    widget.locator(".fs-result [data-quantity=dE_dw2] [data-row='1']").click()
+    line = widget.locator(".fs-arithmetic")
+    it = iteration(X, Y, Parameters.example(), 0.5)
+    numbers = line.evaluate(READ)
+    assert [n for n, *_ in numbers] == ["dz2_dw2", "dE_dz2", "dz2_dw2", "dE_dz2", "dE_dw2"]
+    assert [(row, column) for _, cells in numbers for row, column, _ in cells] == [(0, 1), (0, 0), (1, 1), (1, 0), (1, 0)]
+    a, b, c, d, e = (float(cells[0][2]) for _, cells in numbers)
+    assert a * b + c * d == pytest.approx(e, rel=1e-12) and e == pytest.approx(it.dE_dw2[1, 0], rel=1e-12)
+    lit = widget.evaluate("""w => [...w.querySelectorAll('.fs-cell-lit')].map(n => { const m = n.matches('[data-row]') ? n : n.querySelector('[data-row]');
+        return [m.closest('[data-quantity]').dataset.quantity, +m.dataset.row, +m.dataset.col]; })""")
+    assert {tuple(one) for one in lit} == {("dE_dw2", 1, 0), ("dz2_dw2", 0, 1), ("dz2_dw2", 1, 1), ("dE_dz2", 0, 0), ("dE_dz2", 1, 0)}
+    widget.locator(".fs-chip[data-quantity=dE_dz2]").hover()
+    assert widget.locator(".fs-result [data-quantity=dE_dw2] .fs-cell-lit").count() == 2, "and what it makes"
+
+
+def test_one_picture_from_one_number_to_training(widget):
+    zoom = widget.get_by_label("how much of it")
+    stage = widget.locator(".fs-stage").element_handle()
+    for view, there in [("cell", ".fs-arithmetic"), ("step", ".fs-equation"), ("iteration", ".fs-path"), ("training", ".fs-loss-curve")]:
+        zoom.select_option(view)
+        assert widget.locator(there).is_visible() and widget.locator(".fs-stage").is_visible()
+        assert widget.evaluate("(w, stage) => w.querySelector('.fs-stage') === stage", stage), "the very same picture"
+    assert widget.locator(".fs-path > table > tbody > tr").count() == 19
+    press(widget, "Play")
+    widget.page.wait_for_function("w => +w.dataset.epoch > 40", arg=widget.element_handle())
+    press(widget, "Pause")
+    zoom.select_option("step")
+    assert widget.locator(".fs-equation").is_visible()
+
+
+def test_all_digits_of_a_number(widget):
+    go(widget, "5")
+    widget.get_by_text("More").click()
+    widget.get_by_label("all digits").check()
+    number = widget.locator(".fs-result [data-quantity=dE_dw2] [data-value]").first
+    assert number.inner_text() == number.get_attribute("data-value") and len(number.inner_text()) > 15
+    box = field(widget, "w₂ from hidden neuron 1 to output 1")
+    box.fill("0.123456789012345")
+    box.press("Enter")
+    box.blur()
+    assert box.input_value() == "0.1235"
+    box.focus()
+    assert box.input_value() == "0.123456789012345", "what is edited is the whole number"

@@ -365,5 +365,5 @@ def test_the_gates_of_the_training_explorer_are_the_books(open_widget):
     widget = open_widget("TrainingExplorer")
     for name, gate in GATES.items():
         widget.get_by_label("gate", exact=True).select_option(name)
-        targets = widget.locator(".fs-outputs tbody td:nth-child(2)").all_inner_texts()
+        targets = widget.locator(".fs-answer-target").all_text_contents()
         assert [float(t) for t in targets] == gate.y.ravel().tolist()

@@ -214,3 +214,15 @@ def test_what_rounding_leaves_of_a_zero_is_zero():
     said = np.where(np.abs(asked.right) < 1e-12, 0.0, asked.right)
     assert diagnose(asked, said).right
     assert BOX("diagnose(question('z1', seed, 3, examples, 0.5), answer).right", seed=seed, examples=EXAMPLES, answer=said.tolist())
+
+
+@pytest.mark.parametrize(("value", "right", "digits", "said"), [
+    (0.0993, 0.09932, 3, "right"), (0.0994, 0.09932, 3, "wrong"), (-0.0993, 0.09932, 3, "sign"), (0.09937, 0.09932, 3, "right"),
+    (0.09938, 0.09932, 3, "wrong"), (0.0, 0.00001234, 3, "wrong"), (0.0, 0.0, 3, "right"), (-1.0, 1.0, 3, "sign"), (0.125, 0.12449, 3, "wrong"),
+    (0.1245, 0.12449, 4, "right"), (0.1246, 0.12449, 4, "wrong")])
+def test_a_prediction_is_right_to_half_a_unit_of_the_last_digit(value, right, digits, said):
+    assert BOX("predicted(value, right, digits)", value=value, right=right, digits=digits) == said
+
+
+def test_how_many_digits_are_asked_for():
+    assert [BOX("usualDigits(name)", name=name) for name in ("new_w1", "new_b2", "E", "dE_dw1")] == [4, 4, 3, 3]

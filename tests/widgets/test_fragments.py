@@ -94,7 +94,7 @@ def test_a_fragment_of_anything(text, steps):
     assert_harmless(read(text, steps), steps)
 
 
-@pytest.mark.parametrize(("steps", "state"), [(True, STEPS), (False, TRAINING)])
+@pytest.mark.parametrize(("steps", "state"), [(True, STEPS), (False, TRAINING), (False, TRAINING | {"parameters": STEPS["parameters"]})])
 def test_a_right_state_comes_back_as_it_went(steps, state):
     assert read(packed(state), steps)["state"] == state
     assert LINKS("unpackLink(packLink(state))", state=state) == state
@@ -113,6 +113,7 @@ def test_a_right_state_comes_back_as_it_went(steps, state):
     ({"parameters": {"w1": [[1, 2]], "b1": [[1, 2]], "w2": [[1], [2]], "b2": [[0]]}}, r"its inputs: expected shape \(rows, 1\), got \(1, 2\)"),
     ({"parameters": {"w1": [["1", 2]] * 2, "b1": [[1, 2]], "w2": [[1], [2]], "b2": [[0]]}}, "its w1: expected finite numbers, got “1”"),
     ({"examples": {"x": [[0, 1]] * 17, "y": [[0]] * 17}}, "too many examples"),
+    ({"examples": {"x": [[0, 1]], "y": [[0, 1]]}}, r"its targets: expected shape \(1, 1\), got \(1, 2\)"),
     ({"predict": "yes"}, "its predict: expected true or false, got yes"),
 ])
 def test_what_it_says(change, message):
@@ -125,3 +126,13 @@ def test_what_it_says(change, message):
 def test_what_is_said_of_a_text_that_is_no_link(text, message):
     with pytest.raises(JSEvalException, match=message):
         LINKS("checkedSteps(unpackLink(text))", text=text)
+
+
+@pytest.mark.parametrize(("parameters", "message"), [
+    ({"w1": [[1, 2]] * 3, "b1": [[1, 2]], "w2": [[1], [2]], "b2": [[0]]}, "does not fit a gate"),
+    ({"w1": [[1, 2]] * 2, "b1": [[1, 2]], "w2": [[1, 1], [2, 2]], "b2": [[0, 0]]}, "does not fit a gate"),
+    ({"w1": [[1e308, 1]] * 2, "b1": [[1e308, 0]], "w2": [[1], [1]], "b2": [[0]]}, "beyond what a computer"),
+])
+def test_what_it_says_of_a_training_explorers_network(parameters, message):
+    said = read(packed(TRAINING | {"parameters": parameters, "hidden": "identity"}), steps=False)
+    assert re.search(message, said.get("error", "")), said

@@ -38,7 +38,7 @@ def test_numbers_that_are_refused(text):
 
 
 @pytest.mark.parametrize(("value", "text"), [(0.5744425, "0.5744"), (-0.1, "−0.1"), (0, "0"), (1234.56, "1235"),
-                                             (0.00001234, "1.234e−5"), (2e9, "2e+9"), (1e-5, "1e−5")])
+                                             (0.00001234, "1.234\u2009·\u200910⁻⁵"), (2e9, "2\u2009·\u200910⁹"), (1e-5, "1\u2009·\u200910⁻⁵")])
 def test_numbers_as_written(value, text):
     assert PARTS("format(value)", value=value) == text
 

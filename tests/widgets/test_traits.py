@@ -1,4 +1,5 @@
 """Traits: what does not fit is refused when it is set, too, with the constructor's sentence, and the last good state stays."""
+import json
 import re
 
 import numpy as np
@@ -275,3 +276,69 @@ def test_without_digits_there_are_the_usual_ones():
     assert box.digits == 4
     box.quantity, box.seed = "z1", 7
     assert box.question().quantity == "z1" and "z₁" in box.fallback()[0]
+
+
+# ---- in step with the page ----
+
+
+@pytest.mark.parametrize("read", [
+    lambda w: w.parameters.w1, lambda w: w.parameters.b2, lambda w: w.examples.x, lambda w: w.examples.y], ids=["w1", "b2", "x", "y"])
+def test_a_widgets_numbers_are_not_changed_in_place(read):
+    widget = StepExplorer()
+    before = read(widget).copy()
+    with pytest.raises(ValueError, match=r"as in widget.parameters = …"):
+        read(widget)[0, 0] = 9
+    with pytest.raises(ValueError, match="read-only"):
+        np.add(read(widget), 1, out=read(widget))
+    assert np.array_equal(read(widget), before)
+    own = read(widget) + 1
+    own[0, 0] = 9
+    assert own[0, 0] == 9, "what is computed from them is one's own"
+
+
+def test_what_is_given_to_a_widget_stays_ones_own():
+    p = Parameters.example()
+    widget = StepExplorer(parameters=p)
+    p.w1[0, 0] = 7
+    assert widget.parameters.w1[0, 0] == 0.3
+    widget.parameters = p
+    assert widget.parameters.w1[0, 0] == 7
+
+
+def test_a_loss_explorers_matrix_too():
+    widget = LossExplorer()
+    with pytest.raises(ValueError, match="in place"):
+        widget.a2[0, 0] = 0.5
+
+
+def test_several_traits_in_one_go():
+    """x with three columns fits only with its weights; alone, either is refused."""
+    p = Parameters.random(3, 4)
+    three = p._replace(w1=np.ones((3, 4)))
+    x, y = np.eye(3), np.ones((3, 1))
+    widget = StepExplorer(step=5)
+    seen = []
+    widget.observe(lambda change: seen.append(change.name))
+    with pytest.raises(ValueError, match="x: expected shape"):
+        widget.examples = (x, y)
+    widget.set(parameters=three, examples=(x, y), epoch=2)
+    assert widget.parameters.w1.shape == (3, 4) and widget.examples.x.shape == (3, 3) and widget.epoch == 2
+    assert {"parameters", "examples", "epoch"} <= set(seen)
+    with pytest.raises(ValueError, match="x: expected shape"):
+        widget.set(epoch=5, parameters=p)
+    assert widget.epoch == 2 and widget.parameters.w1.shape == (3, 4), "all stay as they were"
+    with pytest.raises(ValueError, match="learning_rate"):
+        widget.set(epoch=7, learning_rate=-1)
+    assert widget.epoch == 2
+    with pytest.raises(TypeError, match="unknown epocj"):
+        widget.set(epocj=1)
+
+
+@pytest.mark.parametrize("value", [-0.0, 5e-324, -2.2250738585072014e-308, 0.1 + 0.2, 1.7976931348623157e308, 123456789.123456789, -1e-17])
+def test_a_number_goes_to_the_page_and_back_to_the_last_bit(value):
+    widget = StepExplorer(parameters=Parameters.example()._replace(b2=[[value]]), learning_rate=0)
+    there = json.loads(json.dumps(widget.state()["parameters"]))
+    assert np.array(there["b2"]).tobytes() == np.array([[value]]).tobytes()
+    other = StepExplorer()
+    other.set_state({"learning_rate": 0, "parameters": there})
+    assert other.parameters.b2.tobytes() == np.array([[value]]).tobytes()

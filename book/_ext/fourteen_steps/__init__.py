@@ -2,7 +2,7 @@
 
 Nothing that it adds asks another host for anything, over http or from file://.
 """
-from fourteen_steps import assets, bundle, exercises, formulas, glossary, icons, step_map, theme
+from fourteen_steps import assets, bundle, csp, exercises, formulas, glossary, icons, step_map, theme
 
 
 def setup(app):
@@ -21,4 +21,5 @@ def setup(app):
     app.connect("html-page-context", step_map.add_step_map)
     app.connect("html-page-context", theme.mend_citations)
     app.connect("html-page-context", theme.lighten_page, priority=900)
+    app.connect("build-finished", csp.write_policies)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

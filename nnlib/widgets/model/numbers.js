@@ -2,31 +2,55 @@
 
 const minus = (text) => text.replaceAll("-", "−");
 
-// A number for reading: four significant digits, a real minus sign.
+const SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+const TIMES = "\u2009·\u2009"; // between thin spaces
+
+const raised = (exponent) =>
+  (exponent < 0 ? "⁻" : "") + [...String(Math.abs(exponent))].map((d) => SUPERSCRIPTS[d]).join("");
+
+// A number for reading: four significant digits, a real minus sign, powers of ten where it is very
+// small or large; with digits "all" as exactly as the computer holds it.
 export function format(value, digits = 4) {
   if (!Number.isFinite(value)) return Number.isNaN(value) ? "not a number" : value > 0 ? "∞" : "−∞";
   const size = Math.abs(value);
-  if (size !== 0 && (size < 1e-4 || size >= 1e6))
-    return minus(value.toExponential(digits - 1).replace(/\.?0+e/, "e"));
-  return minus(String(Number(value.toPrecision(digits))));
+  const all = digits === "all";
+  if (size === 0 || (size >= 1e-4 && size < 1e6))
+    return minus(String(all ? value + 0 : Number(value.toPrecision(digits))));
+  return powers(value, all ? undefined : digits - 1).join(TIMES);
+}
+
+// Mantissa and power of ten, as text: ["−1.5", "10⁻⁷"].
+function powers(value, decimals) {
+  const [mantissa, exponent] = value.toExponential(decimals).split("e");
+  const short = mantissa.includes(".") ? mantissa.replace(/\.?0+$/, "") : mantissa;
+  return [minus(short), `10${raised(Number(exponent))}`];
+}
+
+// The same in at most `room` signs a line, where it has to fit beside others: one line, or mantissa
+// and power of ten on two.
+export function compactLines(value, room = 8) {
+  const text = format(value);
+  if (text.length <= room || !Number.isFinite(value)) return [text];
+  const [mantissa, power] = powers(value, 3);
+  return [mantissa, `·${power}`];
 }
 
 // A relative error for reading: in percent where it is large.
-export const percent = (error) =>
-  error < 1e-3 ? minus(error.toExponential(0)) : `${format(100 * error, 2)} %`;
-
-const SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+export const percent = (error) => (error < 1e-3 ? format(error, 1) : `${format(100 * error, 2)} %`);
 
 // A power of ten for reading: 10⁻³.
-export function powerOfTen(value) {
-  const exponent = Math.round(Math.log10(value));
-  const raised = [...String(Math.abs(exponent))].map((digit) => SUPERSCRIPTS[digit]).join("");
-  return `10${exponent < 0 ? "⁻" : ""}${raised}`;
-}
+export const powerOfTen = (value) => `10${raised(Math.round(Math.log10(value)))}`;
+
+// 1.5 · 10⁻⁷, as it is shown here, is 1.5e-7 to a keyboard.
+const asTyped = (text) =>
+  text.trim().replace(/\s*[·×]\s*10(⁻?)([⁰¹²³⁴⁵⁶⁷⁸⁹]+)$/, (_, sign, figures) => {
+    const exponent = [...figures].map((figure) => SUPERSCRIPTS.indexOf(figure)).join("");
+    return `e${sign && "-"}${exponent}`;
+  });
 
 // What a person typed, as {value} or {error}: a finite decimal number, with a point or a comma.
 export function parseNumber(text) {
-  const plain = text.trim().replaceAll("−", "-").replace(",", ".");
+  const plain = asTyped(text).replaceAll("−", "-").replace(",", ".");
   const shown = text.trim().length > 24 ? `${text.trim().slice(0, 24)}…` : text.trim();
   if (plain === "") return { error: "expected a number, got nothing" };
   if (!/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(plain))

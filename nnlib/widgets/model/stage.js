@@ -1,99 +1,413 @@
-// What the picture of the network shows at a stop: which parts take part, and which number stands
-// where. How it is drawn, ui/network.js knows.
-import { format } from "./numbers.js";
+// The stage: where everything stands in the picture of the network, and which numbers stand there at
+// a stop. One layout runs from left to right, one, for narrow screens, from bottom to top. How it is
+// drawn, ui/stage.js knows. Lengths are in units, 13 of which are the height of the type.
+import { OPERATIONS } from "./engine.js";
+import { asMatrix } from "./matrices.js";
 import { stopOf } from "./quantities.js";
 import { QUANTITIES, STOPS } from "../generated/names.js";
 
-// Where in the network a quantity lives: its neurons or edges take part when it comes about, and
-// its numbers stand beside them.
-const PLACES = {
-  z1: "hidden",
-  a1: "hidden",
-  z2: "output",
-  a2: "output",
-  E: "loss",
-  dE_da2: "output",
-  da2_dz2: "output",
-  dz2_dw2: "w2",
-  dz2_db2: "b2",
-  dE_dz2: "output",
-  dE_dw2: "w2",
-  dE_db2: "b2",
-  new_w2: "w2",
-  new_b2: "b2",
-  dz2_da1: "w2",
-  da1_dz1: "hidden",
-  dz1_dw1: "w1",
-  dz1_db1: "b1",
-  dE_dz1: "hidden",
-  dE_dw1: "w1",
-  dE_db1: "b1",
-  new_w1: "w1",
-  new_b1: "b1",
-};
-const INSIDE = ["z1", "a1", "z2", "a2"]; // these stay in their neurons once they are known
+const SLOT = 84; // what a number with its label takes
+const LINE = 20; // from one line of numbers to the next
+const CAPSULE = 104; // how wide a neuron is
+const SHOWN = 2; // of a layer's neurons as many are drawn with their numbers, the others are folded
 
-// The parts that take part in a stop.
-export function activeParts({ label, outputs }) {
-  const active = new Set(outputs.map((name) => PLACES[name]));
-  if (["F1", "10"].includes(label)) active.add("x");
-  return active;
+// ---- which neurons ----
+
+// The neurons of a layer that are drawn with all their numbers, from `first` on.
+function unfolded(count, first = 0) {
+  const start = Math.max(0, Math.min(first, count - SHOWN));
+  return Array.from({ length: Math.min(count, SHOWN) }, (_, i) => start + i);
 }
 
-// The numbers in the picture at a stop, beside those of the network itself: [{name, row, column,
-// spot: [part, i, j], text, secret}, …]. row is the example on show; hidden(name) says what is not
-// to be given away.
-export function numbersShown(index, values, row, hidden) {
-  const shown = [];
-  const put = (name, i, j, spot, prefix) => {
-    const secret = hidden(name);
-    const value = name === "E" ? values.E : values[name][i][j];
-    shown.push({
-      name,
-      row: i,
-      column: j,
-      spot,
-      value,
-      secret,
-      text: `${prefix}${secret ? "?" : format(value)}`,
-    });
+// ---- the layout ----
+
+// sizes {inputs, hidden, outputs}; tall: from bottom to top; slopes: with room for the way back;
+// first: {inputs, hidden, outputs}, the neuron that each layer is unfolded from.
+export function layout(sizes, { tall = false, slopes = true, first = {} } = {}) {
+  // where nothing stands beside them, many hidden neurons are drawn as a sketch, all of them
+  const sketch = !slopes && sizes.hidden > SHOWN;
+  const shown = {};
+  for (const layer of ["inputs", "hidden", "outputs"])
+    shown[layer] = unfolded(sizes[layer], first[layer]);
+  if (sketch) shown.hidden = Array.from({ length: sizes.hidden }, (_, k) => k);
+  const folds = Object.keys(shown).some((layer) => shown[layer].length < sizes[layer]);
+  const frame = tall ? tallFrame(shown, slopes, folds) : wideFrame(shown, slopes, folds);
+  return new Layout(sizes, shown, { ...frame, tall, slopes, sketch });
+}
+
+const spread = (count, from, to) =>
+  Array.from({ length: count }, (_, i) =>
+    count === 1 ? (from + to) / 2 : from + (i * (to - from)) / (count - 1),
+  );
+
+// The places of the stacks on the edges between two layers, across the flow: spread out where
+// there are four, else halfway between the ends, or, where that is too close, at the side with more.
+function stacksAcross(starts, ends, from, to, close = false) {
+  if (starts.length * ends.length === 4 && starts.length === ends.length)
+    return spread(4, from, to);
+  if (close && Math.min(starts.length, ends.length) === 1) return starts.length > 1 ? starts : ends;
+  return starts.flatMap((a) => ends.map((b) => (a + b) / 2));
+}
+
+function wideFrame({ inputs, hidden, outputs }, slopes, folds) {
+  const apart = slopes ? 200 : 124;
+  const top = slopes ? 64 : 46;
+  const across = (layer) => spread(layer.length, top, top + apart);
+  const double = slopes ? 2 * SLOT : SLOT;
+  const places = {};
+  let x = 2;
+  const put = (name, width, gap) => {
+    places[name] = x + width / 2;
+    x += width + gap;
   };
-  for (const name of INSIDE.filter((known) => stopOf(known) <= index)) {
-    values[name][row].forEach((_, j) => put(name, row, j, [name, 0, j], `${name[0]} `));
-  }
-  for (const name of resultsBeside(STOPS[index])) {
-    for (const [i, j, spot] of spotsOf(name, values, row))
-      put(name, i, j, spot, name.startsWith("new") ? "new " : "");
-  }
-  if (index >= stopOf("E")) put("E", 0, 0, ["loss", 0, 0], "E ");
-  return shown;
+  put("inputs", 60, 8);
+  const beside = slopes ? SLOT - CAPSULE / 2 + 4 : 8; // a bias is wider than its neuron
+  put("w1", SLOT + 4, beside);
+  put("hidden", CAPSULE, beside);
+  put("w2", double + 4, beside);
+  put("outputs", CAPSULE, 18);
+  put("loss", 92, 2);
+  const [a, b, c] = [inputs, hidden, outputs].map(across);
+  const at = (along, list) => list.map((y) => [along, y]);
+  const reach = slopes ? (c.length > 1 ? 67 : 47) + LINE : 37; // of the lowest neuron, downwards
+  const height = top + apart + reach + LINE + 12 + (folds ? 24 : 0);
+  const middle = top + apart / 2;
+  return {
+    width: x,
+    height,
+    nodes: {
+      inputs: at(places.inputs, a),
+      hidden: at(places.hidden, b),
+      outputs: at(places.outputs, c),
+    },
+    stacks: {
+      w1: at(places.w1, stacksAcross(a, b, top, top + apart)),
+      w2: at(places.w2, stacksAcross(b, c, top, top + apart)),
+    },
+    loss: [places.loss, middle - 30],
+    targets: c.map((_, k) => [places.loss, middle + 44 + 42 * k]),
+    folded: {
+      inputs: [places.inputs, height - 14],
+      hidden: [places.hidden, height - 14],
+      outputs: [places.outputs, height - 14],
+    },
+    others: [places.loss, 12],
+  };
 }
 
-// The results of a stop that stand beside the part they belong to; where two would stand in one
-// place, the last of them does.
-function resultsBeside({ outputs }) {
-  const beside = outputs.filter((name) => !INSIDE.includes(name) && name !== "E");
-  return beside.filter(
-    (name, k) => !beside.slice(k + 1).some((later) => PLACES[later] === PLACES[name]),
+function tallFrame({ inputs, hidden, outputs }, slopes, folds) {
+  const width = 4 * SLOT + 4;
+  const across = (layer) => spread(layer.length, SLOT + 1, width - SLOT - 1);
+  const [more, half] = slopes ? [67, 47] : [37, 37]; // of a neuron, towards the loss and away
+  const biasRows = slopes ? 2 : 1;
+  const narrow = hidden.length * outputs.length > 2;
+  const rows2 = slopes ? (narrow ? 5 : 3) : 1;
+  const rows1 = slopes ? 3 : 1;
+  let y = 2;
+  const loss = [width / 2 - 40, y + 24];
+  y += 54 + 12;
+  const c = [across(outputs), y + more];
+  y += more + half + biasRows * LINE + 10 + LINE / 2;
+  const s2 = y;
+  y += rows2 * LINE - LINE / 2 + 8;
+  const b = [across(hidden), y + half];
+  y += 2 * half + biasRows * LINE + 10 + LINE / 2;
+  const s1 = y;
+  y += rows1 * LINE - LINE / 2 + 8 + 20;
+  const a = [across(inputs), y];
+  const height = y + 24 + (slopes ? LINE : 0) + (folds ? 24 : 0);
+  const at = ([list, along]) => list.map((x) => [x, along]);
+  return {
+    width,
+    height,
+    narrow,
+    nodes: { inputs: at(a), hidden: at(b), outputs: at(c) },
+    stacks: {
+      w1: at([stacksAcross(a[0], b[0], SLOT / 2 + 2, width - SLOT / 2 - 2, true), s1]),
+      w2: at([stacksAcross(b[0], c[0], SLOT / 2 + 2, width - SLOT / 2 - 2, true), s2]),
+    },
+    loss,
+    targets: outputs.map((_, k) => [width / 2 + 56 + 62 * k, loss[1]]),
+    folded: {
+      inputs: [width / 2, height - 12],
+      hidden: [width / 2, b[1]],
+      outputs: [width / 2, c[1]],
+    },
+    others: [width - 30, 12],
+  };
+}
+
+// Where the lines of a stack, of a neuron and of a bias stand, from its centre.
+const STACKS = {
+  w1: { weight: [0, 0], slope: [0, LINE], now: [0, 2 * LINE] },
+  w2: {
+    weight: [0, 0],
+    along: [-SLOT / 2, LINE],
+    carried: [SLOT / 2, LINE],
+    slope: [-SLOT / 2, 2 * LINE],
+    now: [SLOT / 2, 2 * LINE],
+  },
+  narrow: {
+    weight: [0, 0],
+    along: [0, LINE],
+    carried: [0, 2 * LINE],
+    slope: [0, 3 * LINE],
+    now: [0, 4 * LINE],
+  },
+};
+const BIAS = {
+  bias: [-SLOT / 2 + 5, 0],
+  along: [SLOT / 2, 0],
+  slope: [-SLOT / 2, LINE],
+  now: [SLOT / 2, LINE],
+};
+
+class Layout {
+  constructor(sizes, shown, frame) {
+    Object.assign(this, { sizes, shown }, frame);
+    const { tall, slopes } = this;
+    // a signal enters a neuron where z stands and leaves it where a stands
+    const sign = tall ? -1 : 1;
+    this.inside = slopes
+      ? { z: -37 * sign, back: -17 * sign, curve: 9 * sign, a: 35 * sign, end: 55 * sign }
+      : { z: -26 * sign, curve: 0, a: 26 * sign };
+    this.edges = [
+      ...this.edgesOf("w1", "inputs", "hidden"),
+      ...this.edgesOf("w2", "hidden", "outputs"),
+    ];
+  }
+
+  // How far a neuron reaches up and down from its middle: an output has a line more, for ∂E/∂a₂.
+  reach(layer) {
+    if (!this.slopes) return [37, 37];
+    if (layer !== "outputs") return [47, 47];
+    return this.tall ? [67, 47] : [47, 67];
+  }
+
+  // The box of a neuron: [left, top, width, height].
+  box(layer, k) {
+    const [x, y] = this.nodes[layer][k];
+    const [up, down] = this.reach(layer);
+    return [x - CAPSULE / 2, y - up, CAPSULE, up + down];
+  }
+
+  // Where its small curve is drawn: [middle x, middle y].
+  curve(layer, k) {
+    const [x, y] = this.nodes[layer][k];
+    return [x - (this.slopes ? 32 : 0), y + this.inside.curve];
+  }
+
+  // Where an edge leaves a neuron, or comes into it.
+  port(layer, k, leaves) {
+    const [x, y] = this.nodes[layer][k];
+    if (layer === "inputs") return this.tall ? [x, y - 20] : [x + 30, y];
+    if (this.sketch && layer === "hidden") return [x, y];
+    const [up, down] = this.reach(layer);
+    const line = leaves ? this.inside.a : this.inside.z;
+    if (this.tall) return [x, leaves ? y - up : y + down];
+    return [x + (leaves ? CAPSULE / 2 : -CAPSULE / 2), y + line];
+  }
+
+  // Every edge between two layers that is drawn with its numbers: {name, i, j, stack, points}.
+  edgesOf(name, from, to) {
+    const ends = this.shown[to].length;
+    return this.shown[from].flatMap((i, p) =>
+      this.shown[to].map((j, q) => {
+        const stack = this.stacks[name][p * ends + q];
+        const points = this.through(this.port(from, p, true), stack, this.port(to, q, false));
+        return { name, i, j, stack, points };
+      }),
+    );
+  }
+
+  // A smooth way from one place through another to a third, as points; the middle one is in the
+  // middle.
+  through(start, middle, end) {
+    return [...this.bend(start, middle), ...this.bend(middle, end).slice(1)];
+  }
+
+  bend(from, to) {
+    const along = this.tall ? 1 : 0;
+    const reach = 0.5 * (to[along] - from[along]);
+    const [c, d] = [[...from], [...to]];
+    c[along] += reach;
+    d[along] -= reach;
+    return Array.from({ length: 9 }, (_, k) => bezier(from, c, d, to, k / 8));
+  }
+
+  edge(name, i, j) {
+    return this.edges.find((one) => one.name === name && one.i === i && one.j === j);
+  }
+
+  // The place of one number of a quantity; null where it is folded away. i and j are its row and
+  // column, row the example on show.
+  slot(name, i, j, row) {
+    const place = PLACES[name];
+    if (!place || this.left(name) || (OF_EXAMPLES.has(name) && i !== row)) return null;
+    return this[place.at](place, name, i, j);
+  }
+
+  // Whether a sketch leaves a quantity's numbers out.
+  left(name) {
+    return this.sketch && ["w1", "b1", "w2", "z1", "a1"].includes(name);
+  }
+
+  // Every place of a number: that of x's copy, or of a bias's 1, is at each neuron.
+  slots(name, i, j, row) {
+    const place = PLACES[name];
+    if (!place || this.left(name) || (OF_EXAMPLES.has(name) && i !== row)) return [];
+    if (place.each === "neuron")
+      return this.shown[place.layer].map((_, k) => this.biasSpot(place.layer, k, place.line));
+    if (place.each === "output")
+      return this.shown.outputs.map((k) => this.onEdge(place, name, j, k)).filter(Boolean);
+    const one = this[place.at](place, name, i, j);
+    return one ? [one] : [];
+  }
+
+  inNeuron({ layer, line }, _, __, j) {
+    const k = this.shown[layer].indexOf(j);
+    if (k < 0 || (layer === "hidden" && line === "end")) return null;
+    const [x, y] = this.nodes[layer][k];
+    const shift = line === "curve" ? 20 : 5;
+    return [x + shift, y + this.inside[line]];
+  }
+
+  onEdge({ edge: name, line }, _, i, j) {
+    const edge = this.edge(name, i, j);
+    if (!edge) return null;
+    const lines = STACKS[this.narrow && name === "w2" ? "narrow" : name];
+    const [x, y] = lines[line];
+    return [edge.stack[0] + x, edge.stack[1] + y];
+  }
+
+  atBias({ layer, line }, _, __, j) {
+    const k = this.shown[layer].indexOf(j);
+    return k < 0 ? null : this.biasSpot(layer, k, line);
+  }
+
+  biasSpot(layer, k, line) {
+    const [x, y] = this.nodes[layer][k];
+    const [dx, dy] = this.slopes ? BIAS[line] : [0, 0];
+    return [x + dx, y + this.reach(layer)[1] + LINE / 2 + 3 + dy];
+  }
+
+  atInput({ line }, _, __, j) {
+    const k = this.shown.inputs.indexOf(j);
+    if (k < 0) return null;
+    const [x, y] = this.nodes.inputs[k];
+    return [x, y + (line === "copy" ? 32 : 8)];
+  }
+
+  atLoss() {
+    return [this.loss[0], this.loss[1] + 8];
+  }
+
+  atTarget(_, __, ___, j) {
+    const k = this.shown.outputs.indexOf(j);
+    return k < 0 ? null : [this.targets[k][0], this.targets[k][1] + 8];
+  }
+}
+
+function bezier(a, b, c, d, t) {
+  const u = 1 - t;
+  const weights = [u * u * u, 3 * u * u * t, 3 * u * t * t, t * t * t];
+  return [0, 1].map((k) => [a, b, c, d].reduce((sum, point, n) => sum + weights[n] * point[k], 0));
+}
+
+// Where in the picture a quantity's numbers stand.
+const PLACES = {
+  x: { at: "atInput", line: "value" },
+  y: { at: "atTarget" },
+  w1: { at: "onEdge", edge: "w1", line: "weight" },
+  b1: { at: "atBias", layer: "hidden", line: "bias" },
+  w2: { at: "onEdge", edge: "w2", line: "weight" },
+  b2: { at: "atBias", layer: "outputs", line: "bias" },
+  z1: { at: "inNeuron", layer: "hidden", line: "z" },
+  a1: { at: "inNeuron", layer: "hidden", line: "a" },
+  z2: { at: "inNeuron", layer: "outputs", line: "z" },
+  a2: { at: "inNeuron", layer: "outputs", line: "a" },
+  E: { at: "atLoss" },
+  dE_da2: { at: "inNeuron", layer: "outputs", line: "end" },
+  da2_dz2: { at: "inNeuron", layer: "outputs", line: "curve" },
+  dz2_dw2: { at: "onEdge", edge: "w2", line: "along", each: "output" },
+  dz2_db2: { at: "atBias", layer: "outputs", line: "along", each: "neuron" },
+  dE_dz2: { at: "inNeuron", layer: "outputs", line: "back" },
+  dE_dw2: { at: "onEdge", edge: "w2", line: "slope" },
+  dE_db2: { at: "atBias", layer: "outputs", line: "slope" },
+  new_w2: { at: "onEdge", edge: "w2", line: "now" },
+  new_b2: { at: "atBias", layer: "outputs", line: "now" },
+  dz2_da1: { at: "onEdge", edge: "w2", line: "carried" },
+  da1_dz1: { at: "inNeuron", layer: "hidden", line: "curve" },
+  dz1_dw1: { at: "atInput", line: "copy" },
+  dz1_db1: { at: "atBias", layer: "hidden", line: "along", each: "neuron" },
+  dE_dz1: { at: "inNeuron", layer: "hidden", line: "back" },
+  dE_dw1: { at: "onEdge", edge: "w1", line: "slope" },
+  dE_db1: { at: "atBias", layer: "hidden", line: "slope" },
+  new_w1: { at: "onEdge", edge: "w1", line: "now" },
+  new_b1: { at: "atBias", layer: "hidden", line: "now" },
+};
+
+// Quantities with a row for each example: of them, the example's on show stands in the picture.
+export const OF_EXAMPLES = new Set(
+  Object.keys(QUANTITIES).filter((name) => QUANTITIES[name].shape[0] === "n"),
+);
+
+// ---- which part takes part, which number stands there ----
+
+// The parts of the picture that a stop is about: the neurons or edges in which its results come
+// about, and those that they come from.
+const PARTS = {
+  atInput: () => "x",
+  atTarget: () => "y",
+  atLoss: () => "loss",
+  inNeuron: ({ layer }) => (layer === "outputs" ? "output" : layer),
+  atBias: ({ layer }) => (layer === "outputs" ? "b2" : "b1"),
+  onEdge: ({ edge }) => edge,
+};
+export const partOf = (name) => PARTS[PLACES[name].at](PLACES[name]);
+
+export function activeParts({ outputs }) {
+  return new Set(outputs.map(partOf));
+}
+
+const lastUse = (name) =>
+  Math.max(-1, ...OPERATIONS.map((one, k) => (one.inputs.includes(name) ? k : -1)));
+
+const GIVEN = new Set(["x", "y", "w1", "b1", "w2", "b2"]);
+const SUMS = new Set(["E", "dE_dw2", "dE_db2", "dE_dw1", "dE_db1"]);
+
+// The numbers that stand in the picture at a stop, beside those of the network itself: every result
+// so far, [{name, row, column, places, value, label, sum, state, secret}, …]. state: "fresh" where
+// this stop gives it, "spent" where no later one needs it, else "kept". row is the example on show;
+// hidden(name) says what is not to be given away.
+export function numbersShown(index, values, row, where, hidden) {
+  return STOPS.slice(0, index + 1).flatMap((stop, k) =>
+    stop.outputs.flatMap((name) => {
+      if (!where.slopes && k > stopOf("E")) return [];
+      const state = k === index ? "fresh" : lastUse(name) < index && k > 4 ? "spent" : "kept";
+      return asMatrix(values[name]).flatMap((line, i) =>
+        line.flatMap((value, j) => {
+          const places = where.slots(name, i, j, row);
+          if (!places.length) return [];
+          const secret = hidden(name);
+          const sum = SUMS.has(name) && values.x.length > 1;
+          return [
+            { name, row: i, column: j, places, value, label: stop.label, sum, state, secret },
+          ];
+        }),
+      );
+    }),
   );
 }
 
-// For each spot of a quantity's part: which of its numbers stands there, [row, column, spot].
-function spotsOf(name, values, row) {
-  const part = PLACES[name];
-  const size = {
-    w1: values.w1,
-    b1: values.b1,
-    w2: values.w2,
-    b2: values.b2,
-    hidden: values.b1,
-    output: values.b2,
-  }[part];
-  const ofExample = QUANTITIES[name].shape[0] === "n";
-  const column =
-    { dz2_dw2: (i) => i, dz1_dw1: (i) => i, dz2_db2: () => 0, dz1_db1: () => 0 }[name] ??
-    ((_, j) => j);
-  return size.flatMap((line, i) =>
-    line.map((_, j) => [ofExample ? row : i, ofExample ? column(i, j) : j, [part, i, j]]),
+// The network's own numbers that have a field: [[name, i, j, place], …].
+export function fieldsShown(where, values, row) {
+  return [...GIVEN].flatMap((name) =>
+    values[name].flatMap((line, i) =>
+      line.flatMap((_, j) => {
+        const place = where.slot(name, i, j, row);
+        return place ? [[name, i, j, place]] : [];
+      }),
+    ),
   );
 }

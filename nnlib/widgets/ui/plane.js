@@ -18,16 +18,25 @@ export class Plane {
       viewBox: `0 0 ${SIDE} ${SIDE}`,
       role: "img",
       class: "fs-plane-marks",
+      "aria-label": "The plane of the inputs, painted with the outputs",
     });
     this.root = element("div", { class: "fs-square-box" }, this.canvas, this.marks);
+    this.colours = null; // from the page's style; null where that has changed
+  }
+
+  palette() {
+    if (this.colours?.[0]) return this.colours;
+    const style = getComputedStyle(this.root);
+    this.colours = ["background", "activation"].map((name) =>
+      style.getPropertyValue(`--fs-${name}`).trim(),
+    );
+    return this.colours;
   }
 
   // A network's parameters, its hidden activation, the examples and what it gives for them.
   draw(parameters, hidden, { x, y }, a2) {
     outputGrid(parameters, hidden, GRID, LOW, HIGH, this.grid);
-    const style = getComputedStyle(this.root);
-    const colour = (name) => style.getPropertyValue(`--fs-${name}`).trim();
-    paint(this.canvas, this.grid, colour("background"), colour("activation"));
+    paint(this.canvas, this.grid, ...this.palette());
     this.marks.replaceChildren(
       ...neuronLines(parameters),
       svgElement("path", { class: "fs-decision", d: contour(this.grid, GRID, 0.5, SIDE) }),

@@ -50,13 +50,13 @@ export const shownNumber = (
 
 // A quantity with its numbers: a scalar, or a matrix in brackets, its symbol above and its shape
 // beneath. hidden shows "?" instead.
-export function numbers(name, value, { hidden = false } = {}) {
+export function numbers(name, value, { hidden = false, digits = 4 } = {}) {
   const rows = asMatrix(value);
   const cells = rows.map((line, i) =>
     element(
       "tr",
       {},
-      line.map((v, j) => shownNumber(v, { row: i, column: j, hidden, tag: "td" })),
+      line.map((v, j) => shownNumber(v, { row: i, column: j, hidden, tag: "td", digits })),
     ),
   );
   const shape = Array.isArray(value) ? `(${rows.length}, ${rows[0].length})` : "scalar";
@@ -76,16 +76,16 @@ export function numbers(name, value, { hidden = false } = {}) {
 
 // A stop's formulas once more with the numbers put in, a line for each result; hidden(name) says
 // what is not to be given away.
-export function equationLines(stop, functions, values, hidden) {
+export function equationLines(stop, functions, values, hidden, digits = 4) {
   return formulasOf(stop, functions).map(({ gives, parts }) => {
     const put = (token) =>
       typeof token === "string"
         ? operator(token)
-        : numbers(token.q, values[token.q], { hidden: hidden(token.q) });
+        : numbers(token.q, values[token.q], { hidden: hidden(token.q), digits });
     const result = element(
       "span",
       { class: "fs-result" },
-      numbers(gives, values[gives], { hidden: hidden(gives) }),
+      numbers(gives, values[gives], { hidden: hidden(gives), digits }),
     );
     return element(
       "div",

@@ -1,0 +1,125 @@
+// Training as a whole: the plane of the inputs, the answers to every example, the loss of every
+// epoch. Drawn beside the network, at every frame.
+import { format } from "../model/numbers.js";
+import { lossRange, roundUp, thinned } from "../model/scales.js";
+import { element } from "./elements.js";
+import { Plane } from "./plane.js";
+import { Plot } from "./plot.js";
+import { shownNumber } from "./quantities.js";
+
+export class Overview {
+  constructor({ curveHeight = 150, curveWidth = 340 } = {}) {
+    this.plane = new Plane();
+    this.answers = element("div", { class: "fs-answers", role: "group" });
+    this.curve = element("div", { class: "fs-loss-curve" });
+    this.size = { height: curveHeight, width: curveWidth };
+    this.planeBox = element("figure", { class: "fs-plane" }, this.plane.root);
+    this.root = element(
+      "div",
+      { class: "fs-overview" },
+      element("div", { class: "fs-now" }, this.planeBox, this.answers),
+      this.curve,
+    );
+    this.rows = [];
+  }
+
+  // A network of two inputs and one output has a plane; others have not.
+  draw({ parameters, hidden, examples, a2, losses, epoch, farthest, loss, log = false }) {
+    const flat = parameters.w1.length === 2 && parameters.w2[0].length === 1;
+    this.planeBox.hidden = !flat;
+    if (flat) this.plane.draw(parameters, hidden, examples, a2);
+    this.drawAnswers(examples, a2);
+    this.drawCurve(losses, epoch, farthest, loss, log);
+  }
+
+  // Each answer as a mark on its way from 0 to 1, and the target that it should reach.
+  drawAnswers({ x, y }, a2) {
+    if (this.rows.length !== x.length) this.buildAnswers(x.length);
+    x.forEach((inputs, i) => {
+      const { name, mark, target, number } = this.rows[i];
+      const [answer, wanted] = [a2[i][0], y[i][0]];
+      const place = (v) => `${(100 * Math.min(1, Math.max(0, v))).toFixed(1)}%`;
+      name.textContent = inputs.map((v) => format(v)).join(", ");
+      mark.style.left = place(answer);
+      target.style.left = place(wanted);
+      target.textContent = format(wanted, 2);
+      mark.toggleAttribute("data-right", Math.abs(answer - wanted) < 0.5);
+      number.replaceChildren(shownNumber(answer, { row: i, digits: 3 }));
+    });
+    const said = x.map((inputs, i) => `${inputs.join(", ")} gives ${format(a2[i][0], 2)}`);
+    this.answers.setAttribute("aria-label", `The answers: ${said.join("; ")}`);
+  }
+
+  buildAnswers(count) {
+    this.rows = Array.from({ length: count }, () => {
+      const [name, mark, target, number] = [
+        element("span", { class: "fs-answer-name" }),
+        element("span", { class: "fs-answer-mark" }),
+        element("span", { class: "fs-answer-target" }),
+        element("span", {
+          class: "fs-answer-number",
+          "data-quantity": "a2",
+          "data-kind": "activation",
+        }),
+      ];
+      const track = element(
+        "span",
+        { class: "fs-answer-track", "aria-hidden": "true" },
+        target,
+        mark,
+      );
+      return { name, mark, target, number, root: element("div", {}, name, track, number) };
+    });
+    this.answers.replaceChildren(
+      element(
+        "div",
+        { class: "fs-answer-head" },
+        element("span", {}, "inputs"),
+        element(
+          "span",
+          { class: "fs-answer-scale" },
+          element("span", {}, "0"),
+          element("span", {}, "answer"),
+          element("span", {}, "1"),
+        ),
+        element("span", {}, "ŷ"),
+      ),
+      ...this.rows.map(({ root }) => root),
+    );
+  }
+
+  drawCurve(losses, epoch, farthest, last, log) {
+    const seen = Math.max(farthest, epoch);
+    const picked =
+      seen > epoch
+        ? thinned(losses, 240, Math.min(losses.length, seen + 1))
+        : [...thinned(losses, 239, epoch), [epoch, last]];
+    const to = roundUp(Math.max(seen, 10));
+    const [low, top] = lossRange(
+      picked.map(([, loss]) => loss),
+      log,
+    );
+    const key = JSON.stringify([to, low, top, log]);
+    if (this.chart?.key !== key) this.frameCurve(key, { to, low, top, log });
+    const { plot, drawn, here } = this.chart;
+    drawn.setAttribute("d", plot.path(picked));
+    here.setAttribute("cx", plot.h.to(epoch));
+    here.setAttribute("cy", plot.v.to(Math.min(top, Math.max(low, last))));
+  }
+
+  frameCurve(key, { to, low, top, log }) {
+    const plot = new Plot({
+      ...this.size,
+      x: { from: 0, to, label: "epoch", count: this.size.width / 120 },
+      y: { from: low, to: top, log, label: "loss E", count: 3 },
+      label: "The loss of every epoch so far, and where we are.",
+    });
+    this.chart = {
+      key,
+      plot,
+      drawn: plot.line([], { "data-kind": "error" }),
+      here: plot.dot(0, top, { r: 6, "data-kind": "error" }),
+    };
+    this.curve.replaceChildren(plot.svg);
+  }
+}

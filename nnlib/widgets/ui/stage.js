@@ -1,0 +1,425 @@
+// The stage: the picture of the network at a stop. Lines and neurons are SVG; every number lies over
+// them as an element of its own, a field where it can be changed, a chip where it was computed.
+// Where things stand, and what, is model/stage.js's matter; what travels, model/travel.js's.
+import { ACTIVATIONS } from "../model/engine.js";
+import { compactLines } from "../model/numbers.js";
+import { OF_EXAMPLES, fieldsShown, layout, numbersShown, partOf } from "../model/stage.js";
+import { QUANTITIES } from "../generated/names.js";
+import { setNumber } from "./controls.js";
+import { element, svgElement } from "./elements.js";
+import { cell } from "./quantities.js";
+
+// from these widths on the picture lies: with the way back, and without
+const NARROW = { true: 600, false: 470 };
+const index = (i, count) => (count > 1 ? String.fromCharCode(0x2081 + i) : "");
+const at = ([x, y]) => `--x: ${x.toFixed(2)}; --y: ${y.toFixed(2)}`;
+const path = (points) =>
+  points.map(([x, y], k) => `${k ? "L" : "M"}${x.toFixed(1)} ${y.toFixed(1)}`).join("");
+
+// field(label, attributes, edit) makes a field for a number that edit(name, i, j) changes; fold(layer,
+// first) is called where somebody wants to see other neurons of a layer.
+export class Stage {
+  constructor({ field, edit, fold }) {
+    Object.assign(this, { field, edit, fold });
+    this.svg = svgElement("svg", { "aria-hidden": "true" });
+    this.below = element("div", { class: "fs-overlay" }); // fields
+    this.above = element("div", { class: "fs-overlay" }); // chips
+    this.flying = element("div", { class: "fs-overlay fs-flying", "aria-hidden": "true" });
+    this.root = element(
+      "div",
+      { class: "fs-stage" },
+      this.svg,
+      this.below,
+      this.above,
+      this.flying,
+    );
+    this.first = {};
+    this.built = null;
+    this.width = null;
+    this.type = null;
+  }
+
+  // ---- the frame ----
+
+  // Lays the picture out for a network, for the width that it has, and for the way back or not.
+  arrange(values, { slopes = true } = {}) {
+    const { w1, w2 } = values;
+    const sizes = { inputs: w1.length, hidden: w1[0].length, outputs: w2[0].length };
+    // measured when it may have changed, not in every frame; larger type needs more room
+    this.width ??= this.root.parentNode?.clientWidth || null;
+    const width = this.width ?? 320;
+    this.type ??= parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
+    const tall = width / this.type < NARROW[slopes];
+    const key = JSON.stringify([sizes, tall, slopes, this.first]);
+    if (this.built !== key) {
+      this.built = key;
+      this.where = layout(sizes, { tall, slopes, first: this.first });
+      this.build(sizes, values);
+    }
+    // lying, it leaves room for its controls on a low screen, and more of it on a slide
+    const share = document.documentElement.classList.contains("fs-lecture") ? 0.4 : 0.6;
+    const tallest = tall ? Infinity : Math.max(300, share * innerHeight);
+    const unit = Math.min(width / this.where.width, tallest / this.where.height);
+    this.root.style.setProperty("--u", `${unit.toFixed(4)}px`);
+  }
+
+  build(sizes, values) {
+    const { where } = this;
+    const { width, height } = where;
+    this.root.toggleAttribute("data-tall", where.tall);
+    this.root.style.setProperty("--w", width);
+    this.root.style.setProperty("--h", height);
+    this.svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
+    Object.assign(this, { layers: {}, groups: {}, fields: [], lines: new Map(), curves: [] });
+    this.svg.replaceChildren();
+    this.below.replaceChildren();
+    this.above.replaceChildren();
+    this.chips = new Map();
+    this.folded(sizes, values);
+    for (const edge of where.edges) this.line(edge);
+    this.toLoss();
+    for (const layer of ["inputs", "hidden", "outputs"]) this.neurons(layer);
+    this.loss();
+    this.names(sizes);
+    for (const [name, i, j, place] of fieldsShown(where, values, this.rowOf(values)))
+      this.number(name, i, j, place, sizes);
+  }
+
+  rowOf(values) {
+    return Math.min(this.row ?? 0, values.x.length - 1);
+  }
+
+  part(name, kind) {
+    if (this.layers[name]) return this.layers[name];
+    const marks = { class: "fs-part", "data-part": name, "data-symbol": name, "data-kind": kind };
+    const group = svgElement("g", marks);
+    this.layers[name] = group;
+    this.svg.append(group);
+    return group;
+  }
+
+  // An edge: the line that its weight makes thick, and a wider one under it that lights up.
+  line({ name, i, j, points }) {
+    const d = path(points);
+    const glow = svgElement("path", { d, class: "fs-glow" });
+    const line = svgElement("path", { d, class: "fs-edge", "data-weight": `${name} ${i} ${j}` });
+    this.part(name, "weight").append(glow, line);
+    this.lines.set(`${name} ${i} ${j}`, { line, glow });
+  }
+
+  toLoss() {
+    const { where } = this;
+    const group = this.part("loss", "error");
+    const into = ([x, y]) => (where.tall ? [x, y + 26] : [x - 44, y]);
+    where.shown.outputs.forEach((k, p) => {
+      const points = where.bend(where.port("outputs", p, true), into(where.loss));
+      group.append(svgElement("path", { d: path(points), class: "fs-plain" }));
+      const [x, y] = where.targets[p];
+      const from = where.tall ? [x - 28, y] : [x, y - 16];
+      const to = where.tall ? [where.loss[0] + 44, y] : [x, where.loss[1] + 26];
+      group.append(svgElement("path", { d: path([from, to]), class: "fs-plain" }));
+    });
+  }
+
+  neurons(layer) {
+    const { where } = this;
+    const part = { inputs: "x", hidden: "hidden", outputs: "output" }[layer];
+    const group = this.part(part, layer === "inputs" ? "input" : "activation");
+    where.nodes[layer].forEach(([x, y], k) => {
+      if (layer === "inputs") {
+        group.append(svgElement("rect", { x: x - 30, y: y - 20, width: 60, height: 40, rx: 12 }));
+        return;
+      }
+      if (where.sketch && layer === "hidden") {
+        const r = Math.min(13, 56 / where.sizes.hidden);
+        group.append(svgElement("circle", { cx: x, cy: y, r, class: "fs-small" }));
+        return;
+      }
+      const [left, top, width, height] = where.box(layer, k);
+      group.append(svgElement("rect", { x: left, y: top, width, height, rx: 14 }));
+      this.curve(group, layer, k);
+    });
+  }
+
+  // The activation as a small curve, with a dot where z is.
+  curve(group, layer, k) {
+    const [x, y] = this.where.curve(layer, k);
+    const line = svgElement("path", { class: "fs-curve-of" });
+    const tangent = svgElement("path", { class: "fs-tangent" });
+    const dot = svgElement("circle", { class: "fs-dot", r: 3.4 });
+    group.append(
+      svgElement("path", { class: "fs-zero-line", d: `M${x - 17} ${y + 11}h34M${x} ${y - 11}v22` }),
+      line,
+      tangent,
+      dot,
+    );
+    this.curves.push({ layer, k, x, y, line, tangent, dot });
+  }
+
+  loss() {
+    const [x, y] = this.where.loss;
+    this.part("loss", "error").append(
+      svgElement("rect", { x: x - 44, y: y - 26, width: 88, height: 52, rx: 26 }),
+    );
+    for (const [tx, ty] of this.where.targets)
+      this.part("y", "input").append(
+        svgElement("rect", { x: tx - 28, y: ty - 18, width: 56, height: 38, rx: 8 }),
+      );
+  }
+
+  // ---- names and fields ----
+
+  name(text, place, kind) {
+    this.below.append(
+      element("span", { class: "fs-name", style: at(place), "data-kind": kind }, text),
+    );
+  }
+
+  names({ inputs, outputs }) {
+    const { where } = this;
+    const above = (places, list, name, count, dy, kind) =>
+      list.forEach((k, p) => {
+        const [x, y] = places[p];
+        this.name(`${name}${index(k, count)}`, [x, y - dy], kind);
+      });
+    above(where.nodes.inputs, where.shown.inputs, "x", inputs, 10, "input");
+    above(where.targets, where.shown.outputs, "y", outputs, 9, "input");
+    this.name("E", [where.loss[0], where.loss[1] - 13], "error");
+    for (const layer of where.sketch ? ["outputs"] : ["hidden", "outputs"]) {
+      where.nodes[layer].forEach(([x, y], p) => {
+        for (const line of ["z", "a"])
+          this.name(line, [x - 42, y + where.inside[line]], "activation");
+        const [bx, by] = where.biasSpot(layer, p, "bias");
+        this.name("b", [bx - 42, by], "bias");
+      });
+    }
+  }
+
+  group(name) {
+    const marks = {
+      class: "fs-fields",
+      "data-quantity": name,
+      "data-symbol": name,
+      "data-kind": QUANTITIES[name].kind,
+    };
+    this.groups[name] ??= this.below.appendChild(element("div", marks));
+    return this.groups[name];
+  }
+
+  number(name, i, j, place, sizes) {
+    const ofExample = OF_EXAMPLES.has(name);
+    const labels = {
+      x: () => `Input ${j + 1} of the example in the picture`,
+      y: () => `Target ${sizes.outputs > 1 ? j + 1 : ""} of the example in the picture`,
+      w1: () => `w₁ from input ${i + 1} to hidden neuron ${j + 1}`,
+      w2: () => `w₂ from hidden neuron ${i + 1} to output ${j + 1}`,
+      b1: () => `b₁ of hidden neuron ${j + 1}`,
+      b2: () => `b₂ of output ${j + 1}`,
+    };
+    const marks = { style: at(place), "data-row": ofExample ? null : i, "data-col": j };
+    const input = this.field(labels[name](), marks, this.edit(name, ofExample ? null : i, j));
+    for (const event of ["focus", "blur", "input"]) input.addEventListener(event, () => fit(input));
+    this.group(name).append(input);
+    this.fields.push({ name, i: ofExample ? null : i, j, input });
+  }
+
+  // Neurons that are folded away: a button for each layer that has some, that unfolds the next ones.
+  folded(sizes, values) {
+    const { where } = this;
+    const said = { inputs: "inputs", hidden: "hidden neurons", outputs: "outputs" };
+    for (const [layer, shown] of Object.entries(where.shown)) {
+      const count = sizes[layer];
+      if (shown.length === count) continue; // none of them
+      const next = (shown[0] + shown.length) % count;
+      const first = shown[0] + shown.length >= count ? 0 : Math.min(next, count - shown.length);
+      const text = `${shown.map((k) => k + 1).join(", ")} of ${count} ▸`;
+      const onclick = () => {
+        this.first[layer] = first;
+        this.fold(layer, first, values);
+      };
+      this.below.append(
+        element(
+          "button",
+          {
+            type: "button",
+            class: "fs-fold",
+            style: at(where.folded[layer]),
+            onclick,
+            "aria-label": `${said[layer]} ${shown.map((k) => k + 1).join(" and ")} of ${count}: show others`,
+          },
+          text,
+        ),
+      );
+    }
+  }
+
+  // ---- what changes ----
+
+  // The network's own numbers, thickness and sign of its edges, the dots on its curves.
+  setNumbers(values, row, functions, known) {
+    this.row = row;
+    for (const { name, i, j, input } of this.fields) {
+      if (i === null) input.dataset.row = row;
+      setNumber(input, values[name][i ?? row][j]);
+      fit(input);
+    }
+    for (const [place, { line, glow }] of this.lines) {
+      const [name, i, j] = place.split(" ");
+      const weight = values[name][i][j];
+      const width = 1 + 2.4 * Math.log1p(Math.min(Math.abs(weight), 40));
+      line.setAttribute("stroke-width", width.toFixed(2));
+      glow.setAttribute("stroke-width", (width + 7).toFixed(2));
+      line.classList.toggle("fs-negative", weight < 0);
+    }
+    this.setCurves(values, row, functions, known);
+  }
+
+  setCurves(values, row, functions, known) {
+    for (const { layer, k, x, y, line, tangent, dot } of this.curves) {
+      const [z, name] = layer === "hidden" ? ["z1", functions.hidden] : ["z2", functions.output];
+      const { value, slope } = ACTIVATIONS[name];
+      const [low, high] = { sigmoid: [0, 1], tanh: [-1, 1] }[name] ?? [-4, 4];
+      const up = (a) => y + 11 - (22 * (Math.min(Math.max(a, low), high) - low)) / (high - low);
+      const across = (v) => x + 17 * (Math.min(Math.max(v, -5), 5) / 5);
+      const points = Array.from({ length: 21 }, (_, p) => (p - 10) / 2);
+      line.setAttribute("d", path(points.map((v) => [across(v), up(value(v))])));
+      const v = values[z][row][this.where.shown[layer][k]];
+      const here = known(layer === "hidden" ? "a1" : "a2");
+      dot.toggleAttribute("data-known", here);
+      dot.setAttribute("transform", `translate(${across(v)} ${up(value(v))})`);
+      const drawn = known(layer === "hidden" ? "da1_dz1" : "da2_dz2");
+      tangent.toggleAttribute("data-known", drawn);
+      const rise = (slope(v, value(v)) * 22 * 5) / (17 * (high - low));
+      const run = 12 / Math.hypot(1, rise);
+      const [px, py] = [across(v), up(value(v))];
+      tangent.setAttribute(
+        "d",
+        path([
+          [px - run, py + run * rise],
+          [px + run, py - run * rise],
+        ]),
+      );
+    }
+  }
+
+  setActive(parts) {
+    for (const [part, node] of Object.entries(this.layers))
+      node.toggleAttribute("data-active", parts.has(part));
+    for (const [name, box] of Object.entries(this.groups))
+      box.toggleAttribute("data-active", parts.has(partOf(name)) && name !== "x");
+  }
+
+  // The chips: every result so far. They are kept from stop to stop, so that what stays does not
+  // flicker.
+  setChips(position, values, row, hidden) {
+    const wanted = new Map();
+    for (const shown of numbersShown(position, values, row, this.where, hidden))
+      shown.places.forEach((place, k) =>
+        wanted.set(`${shown.name} ${shown.row} ${shown.column} ${k}`, { ...shown, place }),
+      );
+    for (const [key, chip] of this.chips) if (!wanted.has(key)) chip.remove();
+    const before = this.chips;
+    this.chips = new Map();
+    for (const [key, shown] of wanted) {
+      const chip = before.get(key) ?? newChip(shown);
+      fillChip(chip, shown);
+      if (!before.has(key)) this.above.append(chip);
+      this.chips.set(key, chip);
+    }
+    this.others(values.x.length);
+  }
+
+  // The other examples, as cards from which their part of a sum comes.
+  others(count) {
+    const [x, y] = this.where.others;
+    this.card?.remove();
+    this.card = null;
+    if (count < 2 || !this.where.slopes) return;
+    const text = `row ${this.row + 1} of ${count}`;
+    this.card = element("span", { class: "fs-cards", style: at([x, y]) }, text);
+    this.above.append(this.card);
+  }
+
+  // ---- what travels ----
+
+  // A moment of a stop's travel, see model/travel.js: what is on its way where, and what has not
+  // arrived yet.
+  moment({ pulses, coming }) {
+    while (this.flying.children.length > pulses.length) this.flying.lastChild.remove();
+    pulses.forEach(({ place, text, kind, back }, k) => {
+      const node = this.flying.children[k] ?? this.flying.appendChild(element("span"));
+      node.className = back ? "fs-pulse fs-back" : "fs-pulse";
+      node.dataset.kind = kind;
+      if (node.textContent !== text) node.textContent = text;
+      node.style.setProperty("--x", place[0].toFixed(2));
+      node.style.setProperty("--y", place[1].toFixed(2));
+    });
+    for (const chip of this.chips.values())
+      chip.toggleAttribute("data-coming", coming.has(chip.dataset.key));
+  }
+
+  // ---- lighting up ----
+
+  // The edges of the cells that are lit, and the chips and fields themselves.
+  light(cells) {
+    const keys = new Set(cells.map(({ name, row, column }) => `${name} ${row} ${column}`));
+    const edges = new Set(
+      cells.flatMap(({ name, row, column }) => {
+        const part = name === "learning_rate" ? null : partOf(name);
+        if (part !== "w1" && part !== "w2") return [];
+        const own = !OF_EXAMPLES.has(name);
+        return [...this.lines.keys()].filter((key) => {
+          const [edge, i, j] = key.split(" ");
+          return edge === part && (own ? i === `${row}` && j === `${column}` : i === `${column}`);
+        });
+      }),
+    );
+    for (const [key, { glow }] of this.lines) glow.toggleAttribute("data-lit", edges.has(key));
+    for (const node of this.root.querySelectorAll("[data-row]")) {
+      const name = node.closest("[data-quantity]").dataset.quantity;
+      const key = `${name} ${node.dataset.row} ${node.dataset.col}`;
+      (node.closest(".fs-chip") ?? node).classList.toggle("fs-cell-lit", keys.has(key));
+    }
+  }
+}
+
+function newChip({ name, row, column, label, sum }) {
+  const { kind, symbol: text } = QUANTITIES[name];
+  const chip = element("span", {
+    class: "fs-chip",
+    "data-quantity": name,
+    "data-symbol": name,
+    "data-kind": kind,
+  });
+  chip.dataset.key = `${name} ${row} ${column}`;
+  if (!["z1", "a1", "z2", "a2", "E"].includes(name)) {
+    chip.classList.add("fs-way-back");
+    if (name.startsWith("new")) chip.classList.add("fs-parked");
+    chip.append(element("b", { title: text }, sum ? `${label}Σ` : label));
+  }
+  chip.append(element("span"));
+  return chip;
+}
+
+function fillChip(chip, { value, row, column, state, secret, place }) {
+  chip.setAttribute("style", at(place));
+  chip.dataset.state = state;
+  chip.classList.toggle("fs-tight", chip.textContent.includes("Σ"));
+  const lines = secret
+    ? ["?"]
+    : compactLines(value, chip.classList.contains("fs-way-back") ? 8 : 9);
+  const node = element(
+    "span",
+    { class: lines.length > 1 ? "fs-two-lines" : null, ...cell(value, row, column, secret) },
+    lines.flatMap((line, k) => (k ? [element("br"), line] : [line])),
+  );
+  chip.lastChild.replaceWith(node);
+}
+
+// A field is as wide as its number; what is too long for its place is written smaller, unless it is
+// being changed.
+function fit(input) {
+  const { length } = input.value;
+  input.classList.toggle("fs-long", length > 8 && input.getRootNode().activeElement !== input);
+  input.style.width = `${Math.max(2, length) + 0.9}ch`;
+}

@@ -1,0 +1,147 @@
+"""What is seen: at every stop, epoch and width, of any network, no number is cut off, overlapped or outside the picture."""
+import base64
+import json
+import random
+
+import numpy as np
+import pytest
+from seen import wrong_texts
+
+from nnlib import OPERATIONS, Parameters, iteration, train
+from nnlib.gates import GATES, TWO_EXAMPLES
+from nnlib.numerals import format
+
+PAGE = "book/forward/feedforward.html"
+STATES = 75
+LABELS = [op.label for op in OPERATIONS]
+EXTREMES = [1e-300, -1e-300, 1e300, -1e300, 1e-5, -1.234567e-5, 123456.7, -98765.4, 0.000123456, -0.000123456, 1e6, 0.0, -0.1]
+
+
+def states(seed):
+    """A random walk of states, each as a link holds it: stops, epochs, gates, networks, numbers of every size."""
+    draw = random.Random(seed)
+    for _ in range(STATES):
+        examples = draw.choice([*GATES.values(), TWO_EXAMPLES])
+        name = examples.name
+        hidden = draw.randint(1, 8)
+        p = Parameters.random(draw.randint(0, 10**6), hidden)
+        epoch = draw.choice([0, 0, 1, 5, 100, 1000, 1000, 5000])
+        activation = draw.choice(["sigmoid", "sigmoid", "tanh", "relu", "identity"])
+        if draw.random() < 0.35:
+            p, epoch, activation = p._replace(w1=extreme(draw, p.w1), b1=extreme(draw, p.b1)), 0, "sigmoid"
+            if draw.random() < 0.5:
+                p = p._replace(w2=extreme(draw, p.w2))
+        rate = draw.choice([0.5, 0.1, 3.0])
+        if not stays_finite(examples, p, rate, activation):
+            p, activation = Parameters.random(1, hidden), "sigmoid"
+        yield {"step": draw.choice(LABELS), "epoch": epoch, "parameters": {k: v.tolist() for k, v in p._asdict().items()},
+               "examples": {"name": name, "x": examples.x.tolist(), "y": examples.y.tolist()}, "learning_rate": rate,
+               "hidden": activation, "output": "sigmoid", "predict": draw.random() < 0.2}
+
+
+def extreme(draw, matrix):
+    return np.array([[draw.choice(EXTREMES) for _ in row] for row in matrix])
+
+
+def stays_finite(examples, p, rate, hidden):
+    try:
+        with np.errstate(all="raise"):
+            it = iteration(examples.x, examples.y, p, rate, hidden=hidden)
+            train(examples.x, examples.y, p, rate, 5000 if hidden != "sigmoid" else 0, hidden, keep="last")
+    except ArithmeticError:
+        return False
+    return bool(np.isfinite(it.new_w1).all())
+
+
+def link(state):
+    packed = base64.urlsafe_b64encode(json.dumps(state).encode()).decode().rstrip("=")
+    return f"#StepExplorer=1.{packed}"
+
+
+def walk(tab, seed):
+    """Follow every state's link on one page; what is wrong at each."""
+    widget = tab.locator("section[data-widget=StepExplorer]").first
+    widget.locator("[data-stop='F1']").wait_for()
+    found = {}
+    for number, state in enumerate(states(seed)):
+        # scripts that follow a link do so at once; a far epoch takes some turns
+        tab.evaluate("(hash) => { location.hash = hash; }", link(state))
+        tab.wait_for_function("([w, step, epoch]) => w.dataset.step === step && w.dataset.epoch === epoch",
+                              arg=[widget.element_handle(), state["step"], str(state["epoch"])])
+        tab.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+        wrong = wrong_texts(widget)
+        if wrong:
+            found[f"{number}: step {state['step']}, epoch {state['epoch']}, {len(state['parameters']['w2'])} neurons"] = wrong[:4]
+    return found
+
+
+@pytest.mark.parametrize("width", [320, 360, 768, 1280])
+def test_a_random_walk_through_three_hundred_states(open_page, width):
+    tab = open_page(PAGE, viewport={"width": width, "height": 900}, reduced_motion="reduce")
+    assert walk(tab, width) == {}
+
+
+@pytest.mark.parametrize(("width", "scheme", "zoom"), [(1024, "light", 1), (1440, "dark", 1), (1920, "light", 1), (1280, "light", 2), (390, "dark", 2)])
+def test_every_stop_on_other_screens_and_with_large_type(open_page, width, scheme, zoom):
+    tab = open_page(PAGE, viewport={"width": width, "height": 900}, reduced_motion="reduce", color_scheme=scheme)
+    tab.evaluate("(zoom) => { document.documentElement.style.fontSize = `${100 * zoom}%`; }", zoom)
+    widget = tab.locator("section[data-widget=StepExplorer]").first
+    found = {}
+    for label in LABELS:
+        widget.locator(f"[data-stop='{label}']").click()
+        if wrong := wrong_texts(widget):
+            found[label] = wrong
+    assert found == {}
+
+
+def read(text):
+    """A shown number as a float: −2.206·10⁻³ is −0.002206."""
+    mantissa, _, power = text.replace("\u2009", "").replace("−", "-").partition("·10")
+    return float(f"{mantissa}e{power.translate(str.maketrans('⁻⁰¹²³⁴⁵⁶⁷⁸⁹', '-0123456789')) or 0}")
+
+
+def test_the_text_of_a_number_is_its_value(open_page):
+    """Beside the attribute stands what is seen: the value in four digits, in one piece or as mantissa and power of ten."""
+    tab = open_page(PAGE, reduced_motion="reduce")
+    widget = tab.locator("section[data-widget=StepExplorer]").first
+    for label in ("F2", "5", "12", "14"):
+        widget.locator(f"[data-stop='{label}']").click()
+        numbers = widget.evaluate("""(root) => [...root.querySelectorAll('[data-quantity] [data-value]')].filter((n) => n.checkVisibility())
+            .map((n) => [n.value ?? n.innerText.replaceAll("\\n", ""), n.dataset.value])""")
+        assert len(numbers) > 20
+        for text, value in numbers:
+            assert read(text) == read(format(float(value))), label
+
+
+def test_the_test_sees_what_is_cut_off(open_page):
+    """The judge is judged: a field too narrow, a chip moved over another, one out of the picture."""
+    tab = open_page(PAGE, reduced_motion="reduce")
+    widget = tab.locator("section[data-widget=StepExplorer]").first
+    widget.locator("[data-stop='5']").click()
+    assert wrong_texts(widget) == []
+    widget.evaluate("(root) => { root.querySelector('.fs-overlay input').style.width = '1ch'; }")
+    assert any("cut off" in one for one in wrong_texts(widget))
+    widget.evaluate("(root) => { const [a, b] = root.querySelectorAll('.fs-chip'); a.style.cssText = b.style.cssText; }")
+    assert any("meets" in one for one in wrong_texts(widget))
+    widget.evaluate("(root) => { root.querySelector('.fs-chip').style.setProperty('--x', '-20'); }")
+    assert any("outside the drawing" in one for one in wrong_texts(widget))
+
+
+OTHERS = {"ActivationExplorer": "ideas/activation", "NeuronExplorer": "ideas/terms", "LossExplorer": "forward/loss",
+          "DescentExplorer": "backward/gradient_descent", "TrainingExplorer": "training/training", "GradientCheck": "training/checking_gradients",
+          "BugLab": "training/bug_lab", "AnswerBox": "ideas/activation"}
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("name", OTHERS)
+def test_every_other_widget(open_page, name, width):
+    tab = open_page(f"book/{OTHERS[name]}.html", viewport={"width": width, "height": 900}, reduced_motion="reduce")
+    widget = tab.locator(f"section[data-widget={name}]").first
+    widget.locator("button").first.wait_for()
+    assert wrong_texts(widget) == []
+    for epoch in ("1", "5000") if name == "TrainingExplorer" else ():
+        box = widget.get_by_label("Epoch", exact=True)
+        box.fill(epoch)
+        box.press("Enter")
+        tab.wait_for_function("([w, epoch]) => w.dataset.epoch === epoch", arg=[widget.element_handle(), epoch])
+        assert wrong_texts(widget) == [], f"at epoch {epoch}"
