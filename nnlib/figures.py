@@ -53,19 +53,21 @@ def axes(width=6.0, height=3.4, columns=1):
 class InlineSVG:
     """A finished picture: inline SVG where HTML is shown, its description everywhere else."""
 
-    def __init__(self, svg, alt):
+    def __init__(self, svg, alt, caption=""):
         self.svg = svg
         self.alt = alt
+        self.caption = caption
 
     def _repr_html_(self):
-        return f'<figure class="fs-figure">{self.svg}</figure>'
+        caption = f"<figcaption>{html.escape(self.caption)}</figcaption>" if self.caption else ""
+        return f'<figure class="fs-figure">{self.svg}{caption}</figure>'
 
     def __repr__(self):
         return self.alt
 
 
-def show(ax, alt):
-    """The figure that ax belongs to, as inline SVG with alt as its description."""
+def show(ax, alt, caption=""):
+    """The figure that ax belongs to, as inline SVG with alt as its description, and a caption beneath it that says the point."""
     if not isinstance(alt, str):
         raise TypeError(f"alt: expected a sentence that says what the picture shows, got {alt!r}")
     if not alt.strip():
@@ -75,7 +77,7 @@ def show(ax, alt):
     buffer = io.StringIO()
     with matplotlib.rc_context({"svg.hashsalt": alt, "svg.fonttype": "none"}):
         figure.savefig(buffer, format="svg", metadata={"Date": None})
-    return InlineSVG(_page_svg(buffer.getvalue(), alt, figure.get_figwidth() * 96), alt)
+    return InlineSVG(_page_svg(buffer.getvalue(), alt, figure.get_figwidth() * 96), alt, caption)
 
 
 def _page_svg(svg, alt, width):

@@ -20,7 +20,7 @@ PYTHON = (
     ("a network", ("network",)),
     ("learning", ("training",)),
     ("judging", ("checking", "mistakes", "deep")),
-    ("pictures", ("figures",)),
+    ("pictures", ("figures", "diagrams")),
     ("classroom, widgets", ("classroom/", "widgets/", "worksheets")),
     ("the book", ("book/",)),
 )

@@ -9,7 +9,7 @@ import numpy as np
 from matplotlib.colors import to_hex
 from matplotlib.text import Annotation
 
-from nnlib import AND, IDENTITY, RELU, SIGMOID, TANH, Parameters, feedforward, figures, palette
+from nnlib import AND, IDENTITY, RELU, SIGMOID, TANH, Parameters, diagrams, feedforward, figures, palette
 
 STORED = Path(__file__).with_suffix(".json")
 EXAMPLE = Parameters.example()
@@ -36,6 +36,19 @@ DRAWN = {
     "decision": lambda: figures.decision(lambda points: feedforward(points, EXAMPLE).a2 - 0.06, AND.x, AND.y),
     "decision further out": lambda: figures.decision(lambda points: points[:, :1], AND.x, AND.y, reach=(-2, 3), title="far"),
     "squares": lambda: figures.squared_errors([[0.6], [0.4]], [[0], [1]]),
+    "gears": lambda: diagrams.gears([24, 12, 4]),
+    "triangle": lambda: diagrams.slope_triangle(lambda u: u**2, 3, 0.1),
+    "contours": lambda: diagrams.contours(AND.x, AND.y, EXAMPLE, ("w2", (0, 0)), ("w1", (1, 0)), learning_rate=8),
+    "one path": lambda: diagrams.paths(("w₂,₁", 0.5), [[("z₂", 0.2), ("a₂", 0.6)]], ("E", 0.15), [[0.5, 0.25, -0.4]]),
+    "two paths": lambda: diagrams.paths(("w₂,₁", None), [[("z₂", 0.2)], [("z₂", 0.3)]], ("E", 0.15), [[0.5, 0.25], [-0.2, -0.5]],
+                                        labels=["one", "two"], result="both"),
+    "product": lambda: diagrams.matrix_product(AND.x, EXAMPLE.w1, 3, 1, ("x", "w₁", "x w₁")),
+    "map": lambda: diagrams.iteration_map(),
+    "map at step 5": lambda: diagrams.iteration_map("5"),
+    "spread": lambda: diagrams.spread(np.linspace(1, 0.1, 9)[:, None] * np.arange(1, 5), shown=2),
+    "spread in the log": lambda: diagrams.spread(np.linspace(1, 0.1, 9)[:, None] * np.arange(1, 5), shown=0, log=True),
+    "shares": lambda: diagrams.shares([0.1, 1.0, 10.0], {"one": [0, 50, 100], "two": [5, 90, 20]}),
+    "bars": lambda: diagrams.bars({"one": 0.25, "two": 0.0625}, xlabel="left"),
     "a row": lambda: figures.axes(8, 2, columns=3)[2],
 }
 

@@ -1,0 +1,342 @@
+"""The book's drawings of ideas: gears, slopes, paths, products, the map of the stops, and how far many runs spread.
+
+As in `figures`: data and an ax go in, the ax comes back. A picture of one network or of one run is in `figures`.
+"""
+from collections.abc import Mapping
+
+import numpy as np
+
+from nnlib import numerals
+from nnlib._extras import needs
+from nnlib.figures import COLOUR, _thinned, axes
+from nnlib.network import Parameters, as_parameters, feedforward, squared_error
+from nnlib.quantities import QUANTITIES
+from nnlib.steps import OPERATIONS
+from nnlib.training import iteration
+from nnlib.validation import examples, matrix, number, one_of, one_rate, sequence, vector, whole
+
+with needs("figures"):
+    from matplotlib.patches import Circle, FancyBboxPatch, Polygon, Rectangle
+
+LABELS = tuple(operation.label for operation in OPERATIONS)
+KIND = {"x": "input", "w": "weight", "b": "bias", "a": "activation", "ŷ": "activation", "E": "error", "δ": "gradient"}
+
+
+# ---- slopes and rates -----------------------------------------------------------------------------------------
+
+
+def gears(teeth, ax=None):
+    """A row of gears in mesh, the first turned once: how often each of them turns, and the factor from each to the next."""
+    teeth = [whole(f"teeth[{k}]", count, 4, 60) for k, count in enumerate(sequence("teeth", teeth, "two gears or more"))]
+    ax = ax if ax is not None else axes(6.4, 3.0)
+    ax.set_axis_off()
+    ax.set_aspect("equal")
+    radii, centre = np.array(teeth) * 0.09, 0.0
+    for k, (count, radius) in enumerate(zip(teeth, radii, strict=True)):
+        if k:
+            centre += radii[k - 1] + radius
+            ax.text(centre - radius, 2.55, f"× {numerals.number(teeth[k - 1] / count)}", ha="center", fontsize=12, color=COLOUR["gradient"])
+        _gear(ax, centre, radius, count, (k % 2) * (count + 1) * np.pi / count, ("weight", "activation", "error")[k % 3])
+        turns = numerals.number(teeth[0] / count)
+        ax.text(centre, -2.75, f"{turns} turn{'s' if turns != '1' else ''}", ha="center", fontsize=11, color=COLOUR["text"])
+    ax.set_xlim(-radii[0] - 0.4, centre + radii[-1] + 0.9)
+    ax.set_ylim(-3.0, 3.0)
+    return ax
+
+
+def _gear(ax, centre, radius, count, turned, kind):
+    """One gear: a toothed outline and a hub."""
+    pitch = 2 * np.pi / count
+    angles = turned + np.repeat(np.arange(count) * pitch, 4) + np.tile(np.array([-0.29, -0.17, 0.17, 0.29]) * pitch, count)
+    reach = radius + np.tile([-0.1, 0.1, 0.1, -0.1], count)
+    outline = np.stack([centre + reach * np.cos(angles), reach * np.sin(angles)], axis=-1)
+    ax.add_patch(Polygon(outline, facecolor=COLOUR["background"], edgecolor=COLOUR[kind], linewidth=1.6))
+    ax.add_patch(Circle((centre, 0), 0.09, facecolor=COLOUR[kind], edgecolor=COLOUR[kind]))
+
+
+def slope_triangle(function, at, step, ax=None, reach=None):
+    """A curve with the triangle of its slope: step to the right, as far up as the curve has gone, and the quotient of the two."""
+    if not callable(function):
+        raise TypeError(f"function: expected a function of one number, got {function!r}")
+    at, step = number("at", at), one_rate("step", step, positive=True)
+    reach = one_rate("reach", reach, positive=True) if reach is not None else 1.6 * step
+    ax = ax if ax is not None else axes(4.4, 3.2)
+    along = np.linspace(at - reach, at + reach, 81)
+    low, high = float(function(at)), float(function(at + step))
+    ax.plot(along, function(along), color=COLOUR["error"], linewidth=2)
+    ax.plot([at, at + step], [low, low], color=COLOUR["weight"], linewidth=1.8)
+    ax.plot([at + step, at + step], [low, high], color=COLOUR["gradient"], linewidth=1.8)
+    ax.plot([at, at + step], [low, high], "o", color=COLOUR["error"], markersize=6)
+    ax.annotate(numerals.number(step), (at + step / 2, low), (0, -14), textcoords="offset points", ha="center", fontsize=10,
+                color=COLOUR["weight"])
+    ax.annotate(numerals.number(high - low), (at + step, (low + high) / 2), (6, 0), textcoords="offset points", va="center", fontsize=10,
+                color=COLOUR["gradient"])
+    ax.set_title(f"{numerals.number(high - low)} ÷ {numerals.number(step)} = {numerals.number((high - low) / step)}")
+    ax.set(xticks=[at], yticks=[low])
+    return ax
+
+
+def contours(x, y, parameters, first, second, learning_rate=1.0, ax=None, reach=4.0):
+    """The loss over two numbers of the parameters as a map with lines of equal height; where we are, and the step that descent takes.
+
+    first and second are a name and an index each, such as ("w2", (0, 0)). The two legs are the slopes, the arrow goes against them.
+    """
+    parameters, reach = as_parameters(parameters, single=True), one_rate("reach", reach, positive=True)
+    learning_rate = one_rate("learning_rate", learning_rate)
+    x, y = examples(x, y, parameters.w1.shape[-2], parameters.w2.shape[-1])
+    places = [(one_of("name", name, Parameters._fields), tuple(index)) for name, index in (first, second)]
+    here = [float(getattr(parameters, name)[index]) for name, index in places]
+    gradients = iteration(x, y, parameters, learning_rate).gradients._asdict()
+    steps = [-learning_rate * float(gradients[name][index]) for name, index in places]
+    ax = ax if ax is not None else axes(5.4, 4.0)
+    grid = [np.linspace(value - reach, value + reach, 61) for value in here]
+    flat = [values.ravel() for values in np.meshgrid(*grid)]
+    stack = {name: np.repeat(getattr(parameters, name)[None], len(flat[0]), axis=0) for name in Parameters._fields}
+    for (name, index), values in zip(places, flat, strict=True):
+        stack[name][(slice(None), *index)] = values
+    heights = squared_error(feedforward(x, Parameters(**stack)).a2, y).reshape(61, 61)
+    ax.contour(*grid, heights, levels=12, colors=[COLOUR["error"]], linewidths=1.0, alpha=0.7)
+    (a, b), (da, db) = here, steps
+    ax.plot([a, a + da], [b, b], color=COLOUR["weight"], linewidth=1.8)
+    ax.plot([a + da, a + da], [b, b + db], color=COLOUR["weight"], linewidth=1.8)
+    _arrow(ax, (a, b), (a + da, b + db), "gradient", 2.0)
+    ax.plot(a, b, "o", color=COLOUR["gradient"], markersize=8)
+    for setter, (name, index) in zip((ax.set_xlabel, ax.set_ylabel), places, strict=True):
+        setter(_entry(name, index))
+    return ax
+
+
+def _entry(name, index):
+    """The name of one number: w₂,₁ for the first weight of the output."""
+    place = index[0] if name == "w2" else "".join(str(i + 1) for i in index) if name == "w1" else index[1]
+    place = place if isinstance(place, str) else str(place + 1)
+    return f"{QUANTITIES[name].symbol},{place.translate(str.maketrans('0123456789', '₀₁₂₃₄₅₆₇₈₉'))}"
+
+
+# ---- paths ----------------------------------------------------------------------------------------------------
+
+
+def paths(start, rows, end, slopes, ax=None, digits=4, labels=None, result=None):
+    """Paths from start to end, a row of stations each, with the slope of each stretch; the arrows run from the end back to the start.
+
+    start, end and each station are a name and a number (or None); slopes holds one number for each stretch of a row, from start to end.
+    Beneath each row its product, written as one walks it: from the end. labels says what each row is; result what the sum is called.
+    """
+    rows, slopes = sequence("rows", rows, "rows of stations"), sequence("slopes", slopes, "rows of slopes")
+    if len(rows) != len(slopes) or any(len(s) != len(r) + 1 for r, s in zip(rows, slopes, strict=True)):
+        raise ValueError("slopes: expected one row of numbers for each row of stations, one number more than there are stations")
+    digits, height = whole("digits", digits, 0, 12), 1.9
+    ax = ax if ax is not None else axes(7.4, 1.1 + 1.35 * len(rows))
+    ax.set_axis_off()
+    last = 2.3 * max(map(len, slopes))
+    products = []
+    for k, (row, factors) in enumerate(zip(rows, slopes, strict=True)):
+        y = ((len(rows) - 1) / 2 - k) * height
+        places = [(0.0, 0.0), *((last * (i + 1) / len(factors), y) for i in range(len(row))), (last, 0.0)]
+        for (x0, y0), (x1, y1), factor in zip(places, places[1:], factors, strict=False):
+            _stretch(ax, (x0, y0), (x1, y1), numerals.fixed(factor, digits))
+        for place, station in zip(places[1:-1], row, strict=True):
+            _station(ax, place, station, digits)
+        products.append(float(np.prod(factors)))
+        written = " · ".join(_signed(factor, digits, i) for i, factor in enumerate(reversed(factors)))
+        label = f"{labels[k]}:  " if labels else ""
+        ax.text(last / 2, y - 0.78, f"{label}{written} = {numerals.fixed(products[-1], digits)}", ha="center", fontsize=10,
+                color=COLOUR["text"])
+    _station(ax, (0.0, 0.0), start, digits)
+    _station(ax, (last, 0.0), end, digits)
+    if len(rows) > 1:
+        total = " + ".join(_signed(product, digits, i) for i, product in enumerate(products))
+        text = f"{result or 'sum'}:  {total} = {numerals.fixed(sum(products), digits)}"
+        ax.text(last / 2, -(len(rows) - 1) / 2 * height - 1.3, text, ha="center", fontsize=10.5, color=COLOUR["gradient"])
+    ax.set_xlim(-0.75, last + 0.75)
+    ax.set_ylim(-(len(rows) - 1) / 2 * height - 1.55, (len(rows) - 1) / 2 * height + 0.75)
+    return ax
+
+
+def _signed(value, digits, place):
+    """A factor as one writes it on paper: in brackets if it is negative and not the first."""
+    text = numerals.fixed(value, digits)
+    return f"({text})" if place and value < 0 else text
+
+
+def _station(ax, place, station, digits):
+    name, value = station
+    ax.add_patch(FancyBboxPatch((place[0] - 0.42, place[1] - 0.3), 0.84, 0.6, boxstyle="round,pad=0.02,rounding_size=0.16",
+                                facecolor=COLOUR["background"], edgecolor=COLOUR[KIND.get(name[0], "muted")], linewidth=1.6, zorder=3))
+    lift = 0.12 if value is not None else 0.0
+    ax.text(place[0], place[1] + lift, name, ha="center", va="center", fontsize=11, color=COLOUR[KIND.get(name[0], "text")], zorder=4)
+    if value is not None:
+        ax.text(place[0], place[1] - 0.15, numerals.fixed(value, digits), ha="center", va="center", fontsize=8.5, color=COLOUR["text"],
+                zorder=4)
+
+
+def _stretch(ax, start, end, text):
+    """One stretch of a path: an arrow from its end back to its start, and its slope above it."""
+    (x0, y0), (x1, y1) = start, end
+    gap = 0.47 / max(x1 - x0, 1e-9)
+    _arrow(ax, (x1 - gap * (x1 - x0), y1 - gap * (y1 - y0)), (x0 + gap * (x1 - x0), y0 + gap * (y1 - y0)), "gradient", 1.6)
+    aside = (0.0, 0.2) if y0 == y1 else (-0.3, 0.2) if (y1 > y0) == (x1 > x0) else (0.3, 0.2)  # clear of the line, however it leans
+    ax.text((x0 + x1) / 2 + aside[0], (y0 + y1) / 2 + aside[1], text, ha="center", va="center", fontsize=9.5, color=COLOUR["gradient"])
+
+
+def _arrow(ax, start, end, kind, width):
+    ax.annotate("", end, start, arrowprops={"arrowstyle": "-|>", "color": COLOUR[kind], "linewidth": width, "shrinkA": 0, "shrinkB": 0})
+
+
+# ---- matrices -------------------------------------------------------------------------------------------------
+
+
+def matrix_product(left, right, row, column, names=("", "", ""), ax=None, digits=4):
+    """Two matrices and their product: one row of the left and one column of the right stand out, and the number that they make."""
+    left = matrix("left", left, ("n", "k"))
+    right = matrix("right", right, (left.shape[1], "m"))
+    row, column = whole("row", row, 0, len(left) - 1), whole("column", column, 0, right.shape[1] - 1)
+    digits = whole("digits", digits, 0, 12)
+    ax = ax if ax is not None else axes(7.2, 0.9 + 0.42 * max(len(left), len(right)))
+    ax.set_axis_off()
+    at = 0.0
+    for which, values in enumerate((left, right, left @ right)):
+        at = _grid(ax, at, values, names[which], digits, (which != 1) * [row] or None, (which != 0) * [column] or None, which)
+        if which == 1:
+            ax.text(at + 0.25, 0, "=", ha="center", va="center", fontsize=13, color=COLOUR["text"])
+        at += 0.5
+    factors = zip(left[row], right[:, column], strict=True)
+    written = " + ".join(f"{_signed(a, _few(a, digits), 0)} · {_signed(b, _few(b, digits), 1)}" for a, b in factors)
+    tall = max(len(left), len(right)) / 2
+    result = numerals.fixed((left @ right)[row, column], digits)
+    ax.text(at / 2 - 0.25, -tall * 0.62 - 0.42, f"{written} = {result}", ha="center", fontsize=10.5, color=COLOUR["gradient"])
+    ax.set_xlim(-0.2, at)
+    ax.set_ylim(-tall * 0.62 - 0.65, tall * 0.62 + 0.55)
+    return ax
+
+
+def _few(value, digits):
+    """As many decimals as a number needs, at most so many: 0.5 stays 0.5."""
+    text = numerals.fixed(value, digits).rstrip("0")
+    return len(text.partition(".")[2])
+
+
+def _grid(ax, left, values, name, digits, rows, columns, which):
+    """A matrix as a grid of numbers from left on, with brackets; returns where it ends."""
+    height, width = values.shape
+    shown = [[numerals.fixed(value, _few(value, digits)) for value in line] for line in values]
+    cell = 0.28 + 0.125 * max(len(text) for line in shown for text in line)
+    top = height * 0.31
+    for i in range(height):
+        for j in range(width):
+            lit = (rows is None or i in rows) and (columns is None or j in columns) and (rows is not None or columns is not None)
+            x, y = left + 0.1 + j * cell, top - (i + 1) * 0.62
+            if lit:
+                kind = "gradient" if which == 2 else "activation"
+                ax.add_patch(Rectangle((x, y + 0.04), cell, 0.54, facecolor=COLOUR[kind], alpha=0.16, edgecolor="none"))
+            ax.text(x + cell / 2, y + 0.31, shown[i][j], ha="center", va="center", fontsize=10.5, color=COLOUR["text"])
+    right = left + 0.2 + width * cell
+    for edge, inwards in ((left, 0.09), (right, -0.09)):
+        ax.plot([edge + inwards, edge, edge, edge + inwards], [top, top, -top, -top], color=COLOUR["muted"], linewidth=1.3)
+    ax.text((left + right) / 2, top + 0.2, f"{name}  {height} × {width}".strip(), ha="center", fontsize=9.5, color=COLOUR["muted"])
+    return right
+
+
+# ---- the map --------------------------------------------------------------------------------------------------
+
+STATIONS = (("x", 0.0), ("z₁", 2.0), ("a₁", 4.0), ("z₂", 6.0), ("a₂", 8.0), ("E", 10.0))
+FORWARD = {"F1": (0, 1), "F2": (1, 2), "F3": (2, 3), "F4": (3, 4), "E": (4, 5)}
+BACK = {"1": (5, 4), "2": (4, 3), "8": (3, 2), "9": (2, 1)}
+BELOW = {"w₁": (1.1, ("10", "12", "14")), "b₁": (2.9, ("11", "13", "14")), "w₂": (5.1, ("3", "5", "7")), "b₂": (6.9, ("4", "6", "7"))}
+
+
+def iteration_map(here=None, ax=None):
+    """The nineteen stops of an iteration as one map: forward above, back below; up to here they are filled, the one here is ringed."""
+    here = one_of("here", here, LABELS) if here is not None else None
+    done = set(LABELS[:LABELS.index(here) + 1]) if here is not None else set()
+    ax = ax if ax is not None else axes(7.4, 2.9)
+    ax.set_axis_off()
+    ax.set_aspect("equal")
+    for label, (a, b) in FORWARD.items():
+        start, end = STATIONS[a][1] + 0.42, STATIONS[b][1] - 0.42
+        _arrow(ax, (start, 0.12), (end, 0.12), "activation", 1.4)
+        _badge(ax, (start + end) / 2, 0.5, label, label in done, label == here, "activation")
+    for label, (a, b) in BACK.items():
+        start, end = STATIONS[a][1] - 0.42, STATIONS[b][1] + 0.42
+        _arrow(ax, (start, -0.12), (end, -0.12), "gradient", 1.4)
+        _badge(ax, (start + end) / 2, -0.5, label, label in done, label == here, "gradient")
+    for name, (x, labels) in BELOW.items():
+        _arrow(ax, (2.0 if x < 4 else 6.0, -0.35), (x, -1.2), "gradient", 1.4)
+        ax.text(x, -1.5, name, ha="center", va="center", fontsize=12, color=COLOUR[KIND[name[0]]])
+        for i, label in enumerate(labels):
+            _badge(ax, x + (i - 1) * 0.55, -2.05, label, label in done, label == here, "gradient")
+    for name, x in STATIONS:
+        ax.text(x, 0, name, ha="center", va="center", fontsize=13, color=COLOUR[KIND.get(name[0], "text")])
+    ax.set_xlim(-0.5, 10.5)
+    ax.set_ylim(-2.45, 0.95)
+    return ax
+
+
+def _badge(ax, x, y, label, done, here, kind):
+    if here:
+        ax.add_patch(Circle((x, y), 0.34, fill=False, edgecolor=COLOUR["weight"], linewidth=2.2, zorder=5))
+    ax.add_patch(Circle((x, y), 0.25, facecolor=COLOUR[kind if done else "background"], edgecolor=COLOUR[kind], linewidth=1.2, zorder=3))
+    ax.text(x, y - 0.015, label, ha="center", va="center", fontsize=8, color=COLOUR["background" if done else kind], zorder=4)
+
+
+# ---- many runs ------------------------------------------------------------------------------------------------
+
+
+def spread(losses, ax=None, shown=8, log=False, xlabel="epoch", ylabel="loss E"):
+    """Many runs at once, losses (epochs + 1, copies): the median, the middle half, all of them, and a few runs by themselves."""
+    losses = matrix("losses", losses, ("epochs", "copies"))
+    shown = whole("shown", shown, 0, losses.shape[1])
+    ax = ax if ax is not None else axes(6.4, 3.4)
+    picked = _thinned(len(losses), 90)
+    low, first, middle, third, high = np.quantile(losses[picked], [0, 0.25, 0.5, 0.75, 1], axis=1)
+    there_and_back = np.concatenate([picked, picked[::-1]])
+    for bottom, top, alpha, label in ((low, high, 0.12, f"all {losses.shape[1]}"), (first, third, 0.25, "the middle half")):
+        ax.fill(there_and_back, np.concatenate([bottom, top[::-1]]), color=COLOUR["error"], alpha=alpha, linewidth=0, label=label)
+    for k in np.linspace(0, losses.shape[1] - 1, shown).round().astype(int) if shown else []:
+        ax.plot(picked, losses[picked, k], color=COLOUR["muted"], linewidth=0.7)
+    ax.plot(picked, middle, color=COLOUR["error"], linewidth=2.2, label="median")
+    if log:
+        ax.set_yscale("log")
+    else:
+        ax.set_ylim(bottom=0)
+    ax.set_xlabel(xlabel)
+    ax.set_ylabel(ylabel)
+    ax.legend(frameon=False, labelcolor=COLOUR["text"], fontsize=10)
+    return ax
+
+
+def shares(along, series, ax=None, xlabel="learning rate η", ylabel="starts that learn (%)"):
+    """How large a share succeeds, in percent, along something that is varied: a line for each name in series; logarithmic along it."""
+    along = vector("along", along)
+    if along.min() <= 0:
+        raise ValueError(f"along: expected numbers > 0, got {along.min():g}")
+    ax = ax if ax is not None else axes(6.4, 3.2)
+    styles = zip(_named("series", series).items(), ("activation", "weight", "input", "error"), ("o-", "s--", "^:", "d-."), strict=False)
+    for (name, values), kind, style in styles:
+        ax.plot(along, vector(f"series {name!r}", values, len(along)), style, color=COLOUR[kind], markersize=4, linewidth=1.6, label=name)
+    ax.set(xscale="log", ylim=(-3, 103))
+    ax.set_xlabel(xlabel)
+    ax.set_ylabel(ylabel)
+    if len(series) > 1:
+        ax.legend(frameon=False, labelcolor=COLOUR["text"], fontsize=10)
+    return ax
+
+
+def bars(series, ax=None, most=None, xlabel="", kind="activation"):
+    """One bar for each name in series, with its number at its end; most is where the scale ends."""
+    series = {name: number(f"series {name!r}", value) for name, value in _named("series", series).items()}
+    most = number("most", most) if most is not None else max(series.values())
+    ax = ax if ax is not None else axes(6.6, 0.7 + 0.3 * len(series))
+    for k, value in enumerate(series.values()):
+        ax.add_patch(Rectangle((0, -k - 0.32), value, 0.64, facecolor=COLOUR[kind], alpha=0.75, edgecolor="none"))
+        ax.annotate(numerals.number(value), (value, -k), (5, 0), textcoords="offset points", va="center", fontsize=10, color=COLOUR["text"])
+    ax.set(xlim=(0, 1.1 * most), ylim=(-len(series) + 0.5, 0.5), yticks=[-k for k in range(len(series))])
+    ax.set_yticklabels(list(series))
+    ax.set_xlabel(xlabel)
+    return ax
+
+
+def _named(name, series):
+    if not isinstance(series, Mapping) or not series:
+        raise TypeError(f"{name}: expected a dict of labels, got {series!r}")
+    return series

@@ -1,0 +1,77 @@
+"""The drawings of ideas: their numbers are computed, and bad input is refused by name."""
+import numpy as np
+import pytest
+
+from nnlib import AND, OPERATIONS, Parameters, diagrams, iteration
+
+pytestmark = pytest.mark.slow
+
+
+def texts(ax):
+    return [text.get_text() for text in ax.texts]
+
+
+def test_the_paths_multiply_and_add():
+    it = iteration(AND.x[[1, 3]], AND.y[[1, 3]], Parameters.example(), 0.5)
+    slopes = [[it.a1[i, 0], it.da2_dz2[i, 0], it.dE_da2[i, 0]] for i in (0, 1)]
+    rows = [[("z₂", it.z2[i, 0]), ("a₂", it.a2[i, 0])] for i in (0, 1)]
+    ax = diagrams.paths(("w₂,₁", 0.5), rows, ("E", it.E), slopes, digits=6, labels=["first", "second"], result="sum")
+    assert "sum:  0.078776 + (−0.068843) = 0.009932" in texts(ax)
+    assert "first:  0.555340 · 0.246937 · 0.574443 = 0.078776" in texts(ax)
+    assert abs(it.dE_dw2[0, 0] - 0.009932) < 1e-6
+
+
+def test_a_path_needs_a_slope_for_every_stretch():
+    with pytest.raises(ValueError, match="slopes"):
+        diagrams.paths(("w", 1), [[("z", 1)]], ("E", 1), [[1.0]])
+
+
+def test_the_gears_turn_as_their_teeth_say():
+    assert texts(diagrams.gears([24, 12, 4])) == ["1 turn", "× 2", "2 turns", "× 3", "6 turns"]
+    with pytest.raises(ValueError, match="teeth"):
+        diagrams.gears([24, 3])
+
+
+@pytest.mark.parametrize("step", [1, 0.1, 0.01])
+def test_the_triangle_closes_in_on_the_slope(step):
+    ax = diagrams.slope_triangle(lambda u: u**2, 3, step)
+    assert abs(float(ax.get_title().split(" = ")[1]) - (6 + step)) < 1e-6
+
+
+def test_the_product_is_written_out():
+    ax = diagrams.matrix_product([[2, -1]], [[3], [0.5]], 0, 0)
+    assert "2 · 3 + −1 · 0.5 = 5.5000" in texts(ax)
+    with pytest.raises(ValueError, match="right"):
+        diagrams.matrix_product([[1, 2]], [[1, 2, 3]], 0, 0)
+
+
+@pytest.mark.parametrize("operation", OPERATIONS, ids=lambda o: o.label)
+def test_every_stop_is_on_the_map_and_is_ringed_there(operation):
+    ax = diagrams.iteration_map(operation.label)
+    assert {o.label for o in OPERATIONS} <= set(texts(ax))
+    rings = [patch for patch in ax.patches if not patch.get_fill()]
+    places = [text.get_position() for text in ax.texts if text.get_text() == operation.label and text.get_fontsize() == 8]
+    assert len(rings) == len(places) >= 1
+    assert all(min(np.hypot(*np.subtract(ring.center, place)) for ring in rings) < 0.1 for place in places)
+
+
+def test_the_arrow_of_the_contours_goes_against_the_slopes():
+    it = iteration(AND.x, AND.y, Parameters.example(), 1.0)
+    ax = diagrams.contours(AND.x, AND.y, Parameters.example(), ("w2", (0, 0)), ("w2", (1, 0)), learning_rate=2)
+    across, up = ax.lines[:2]
+    assert np.allclose(np.diff(across.get_xdata()), -2 * it.dE_dw2[0, 0]) and np.allclose(np.diff(up.get_ydata()), -2 * it.dE_dw2[1, 0])
+    assert (ax.get_xlabel(), ax.get_ylabel()) == ("w₂,₁", "w₂,₂")
+
+
+def test_spread_shares_and_bars_refuse_what_they_cannot_draw():
+    with pytest.raises(ValueError, match="losses"):
+        diagrams.spread([1.0, 2.0])
+    with pytest.raises(ValueError, match="along"):
+        diagrams.shares([0.0, 1.0], {"one": [1, 2]})
+    with pytest.raises(TypeError, match="series"):
+        diagrams.bars([1, 2])
+
+
+def test_the_median_runs_through_the_middle():
+    ax = diagrams.spread(np.array([[1.0, 2.0, 9.0], [0.0, 1.0, 3.0]]), shown=0)
+    assert ax.lines[-1].get_ydata().tolist() == [2, 1]
