@@ -21,7 +21,7 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf8"))["project"]
 EXTRAS = PROJECT["optional-dependencies"]
 PARTS = ("widgets", "symbolic", "figures", "classroom")  # of nnlib: a module or a folder with an extra of its own
 INSTALLED_AS = {"IPython": "ipython"}  # a package that is imported by another name
-OPENS = "jupyterlab"  # no notebook imports it: it shows them
+OPENS = {"jupyterlab", "jupyterlab-myst"}  # no notebook imports them: they show them
 
 
 def name_of(requirement):
