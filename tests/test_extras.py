@@ -89,7 +89,7 @@ def test_the_notebooks_extra_brings_what_the_notebooks_import():
     loaded = set(run(f"import sys, {', '.join(sorted(exist))}; print(*{{name.split('.')[0] for name in sys.modules}})").split())
     assert others("notebooks") == {extra for extra in PARTS if packages(extra) <= loaded}
     brought = {"numpy"}.union(*map(packages, others("notebooks")))
-    assert packages("notebooks") == foreign(cells()) - brought | {OPENS}
+    assert packages("notebooks") == foreign(cells()) - brought | OPENS
 
 
 def test_all_is_all():
