@@ -27,7 +27,7 @@ import {
 import { Stage } from "./ui/stage.js";
 import { defineWidget } from "./ui/widget.js";
 import { LIMITS } from "./generated/limits.js";
-import { EXAMPLES, STOPS } from "./generated/names.js";
+import { EXAMPLES, QUANTITIES, STOPS } from "./generated/names.js";
 
 // how many times as fast as a stop every two seconds
 const SPEEDS = [0.25, 0.5, 1, 2, 4, 8];
@@ -71,6 +71,7 @@ class StepExplorer {
     this.opening = new Opening(this.ui, {
       go: (epoch) => this.ui.change({ epoch }),
       open: () => this.openOneStep(),
+      said: () => this.sayTraining(this.get("epoch")),
     });
     const onward = pageAddress(this.model, "book/ideas/terms.html");
     this.onward = element("a", { class: "fs-onward", href: onward }, "Begin with the terms →");
@@ -436,6 +437,8 @@ class StepExplorer {
       playing: !wantsCalm(),
     });
     this.setOff();
+    queueMicrotask(() => this.stops[0].focus()); // drawn by then: the button that was pressed is gone
+    this.ui.announce("One of its steps, opened: first forward, then back. The space bar pauses.");
   }
 
   go(index, animated = true) {
@@ -616,8 +619,7 @@ class StepExplorer {
   // Arrow keys walk along the toolbar of stops, and from number to number of a result.
   moveAmongStops(event) {
     const k = this.stops.indexOf(event.target);
-    const by = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
-    if (k < 0 || !by) return false;
+    if (k < 0 || !["ArrowRight", "ArrowLeft", "Home", "End"].includes(event.key)) return false;
     this.walkKeys(event);
     this.stops[stopIndex(this.get("step"))].focus();
     return true;
@@ -714,21 +716,26 @@ class StepExplorer {
   say(stop, epoch, view) {
     if (this.get("playing") || this.get("opening")) return;
     if (view === "training") {
-      const answers = this.values.a2.map(([a]) => format(a, 2)).join(", ");
-      this.ui.announce(
-        `Epoch ${epoch}: the loss is ${format(this.values.E)}; the answers are ${answers}.`,
-      );
+      this.sayTraining(epoch);
       return;
     }
     const results = stop.outputs.map((name) => this.described(name)).join(". ");
     this.ui.announce(`${stop.name}, epoch ${epoch}: ${stop.title}. ${results}. ${stop.words}`);
   }
 
+  sayTraining(epoch) {
+    const answers = this.values.a2.map(([a]) => format(a, 2)).join(", ");
+    this.ui.announce(
+      `Epoch ${epoch}: the loss is ${format(this.values.E)}; the answers are ${answers}.`,
+    );
+  }
+
   described(name) {
     const text = asMatrix(this.values[name])
       .map((line) => line.map((v) => format(v)).join(", "))
       .join("; ");
-    return `${symbol(name).textContent} = ${this.isHidden() ? "hidden" : text}`;
+    const { symbol: written } = QUANTITIES[name];
+    return this.isHidden() ? `${written}: yours to predict` : `${written} = ${text}`;
   }
 
   drawMap(index) {
@@ -756,7 +763,10 @@ class StepExplorer {
         ? travelPlan(stop, functions, this.values, this.shownRow, this.stage.where)
         : null;
     if (this.plan) this.showMoment();
-    else this.stage.moment({ pulses: [], coming: new Set() });
+    else {
+      this.stage.moment({ pulses: [], coming: new Set() });
+      this.scrub.value = String((index + 1) * SCRUB);
+    }
   }
 
   drawOverview(epoch, examples) {

@@ -11,12 +11,15 @@ const BEND = 2.2; // slow at first, where most is to be seen
 const epochAt = (seconds) =>
   Math.round(EPOCHS * Math.min(1, Math.max(0, seconds / SECONDS)) ** BEND);
 
-// go(epoch) shows an epoch, done() is called at the last of them, open() where one step is wanted.
+// go(epoch) shows an epoch, said() tells of the last of them, open() is called where one step is wanted.
 export class Opening {
-  constructor(ui, { go, open }) {
-    Object.assign(this, { go, open, frame: null, learnt: false });
+  constructor(ui, { go, open, said }) {
+    Object.assign(this, { ui, go, open, said, frame: null, learnt: false });
     this.button = ui.button("Let it learn", () => this.press(), { class: "fs-primary fs-big" });
-    this.root = element("div", { class: "fs-row fs-opening" }, this.button);
+    const legend =
+      "It should say 1 only for 1, 1. Ring: what is wanted. Dot: its answer. E: how wrong it is.";
+    const note = element("p", { class: "fs-note" }, legend);
+    this.root = element("div", { class: "fs-opening" }, this.button, note);
   }
 
   press() {
@@ -25,6 +28,7 @@ export class Opening {
       return;
     }
     this.end();
+    this.ui.announce(`The network learns: ${EPOCHS} epochs in ${SECONDS} seconds.`);
     const calm = wantsCalm();
     let began = null;
     const tick = (now) => {
@@ -40,6 +44,7 @@ export class Opening {
 
   finish() {
     this.learnt = true;
+    this.said();
     this.button.textContent = "Open one step";
   }
 
