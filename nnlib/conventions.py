@@ -104,7 +104,8 @@ def combinations() -> Iterator[Conventions]:
 
 @dataclass(frozen=True)
 class Writer:
-    """Somebody who writes it in a way of their own: the entry in the bibliography, their choices, and what to know of them.
+    """Somebody who writes it in a way of their own: the entry in the bibliography ("" for the article, which has a page), their choices,
+    and what to know of them.
 
     Where their choices are silent, they say nothing about it, or write it in more than one way.
     """
@@ -163,7 +164,7 @@ WRITERS = {writer.name: writer for writer in (
             "Dense keeps its kernel as (inputs, outputs), as this book does. Its losses are means unless one asks for the sum.",
             examples="rows", product="xW", bias="apart", loss="squared_error", scale="mean", delta="slope", layout="denominator",
             rate="sum"),
-    _writer("the article", "article",
+    _writer("the article", "",
             "This book's way, except that it has no name for the slope along z, and that its loss has lost the ½ which its first slope "
             "needs.",
             examples="rows", product="xW", bias="apart", loss="squared_error", scale="half", delta="slope", layout="denominator",
