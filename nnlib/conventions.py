@@ -14,6 +14,7 @@ import numpy as np
 
 from nnlib.activations import SIGMOID
 from nnlib.formulas import Token
+from nnlib.gates import AND, Examples
 from nnlib.losses import LOSSES
 from nnlib.network import Parameters, ParametersLike, as_parameters
 from nnlib.quantities import QUANTITIES
@@ -47,7 +48,7 @@ CHOICES = {choice.name: choice for choice in (
     Choice("loss", "The loss is", (Option("squared_error", "squared error"), Option("cross_entropy", "cross-entropy"))),
     Choice("scale", "Over examples it is", (Option("half", "½ of the sum"), Option("sum", "the sum"), Option("mean", "the mean"))),
     Choice("delta", "The slope along z is", (Option("delta", "called δ"), Option("slope", "written out, ∂E/∂z"))),
-    Choice("layout", "Slopes lie in", (Option("denominator", "denominator layout"), Option("numerator", "numerator layout"))),
+    Choice("slopes", "Slopes lie in", (Option("denominator", "denominator layout"), Option("numerator", "numerator layout"))),
     Choice("rate", "A step is", (Option("sum", "η times the slope"), Option("mean", "η/n times the slope"))),
 )}
 
@@ -65,7 +66,7 @@ class Conventions:
     loss: str = "squared_error"
     scale: str = "half"
     delta: str = "delta"
-    layout: str = "denominator"
+    slopes: str = "denominator"
     rate: str = "sum"
 
     def __post_init__(self) -> None:
@@ -85,12 +86,26 @@ class Conventions:
         return self.bias == "weight"
 
 
+class Exclusion(NamedTuple):
+    """Two options that do not go together, why, and what each gives way to where the other is chosen."""
+
+    pair: tuple[tuple[str, str], tuple[str, str]]
+    instead: tuple[str, str]
+    why: str
+
+
+EXCLUSIONS = (
+    Exclusion((("loss", "cross_entropy"), ("scale", "half")), ("squared_error", "sum"),
+              "the ½ is there for the slope of a square, and cross-entropy has none"),
+    Exclusion((("scale", "mean"), ("rate", "mean")), ("sum", "sum"), "a mean is divided by n already"),
+)
+
+
 def refused(options: Mapping[str, str]) -> str:
     """What is wrong with options that exclude each other, as a sentence; "" if nothing is."""
-    if options["loss"] == "cross_entropy" and options["scale"] == "half":
-        return "scale: expected sum or mean for cross_entropy, since the ½ is there for a square's slope, got half"
-    if options["scale"] == "mean" and options["rate"] == "mean":
-        return "rate: expected sum where the loss is the mean already, got mean, which divides by n twice"
+    for ((first, one), (second, other)), instead, why in EXCLUSIONS:
+        if options[first] == one and options[second] == other:
+            return f"{second}: expected another than {other} where {first} is {one}, such as {instead[1]}: {why}"
     return ""
 
 
@@ -129,12 +144,12 @@ WRITERS = {writer.name: writer for writer in (
     _writer("Nielsen", "nielsen2015",
             "A weight's first index is the neuron that it leads to. The cost of an example has the ½, and the step over a batch of m "
             "examples is η/m times the sum of their slopes.",
-            examples="columns", product="Wx", bias="apart", loss="squared_error", scale="half", delta="delta", layout="denominator",
+            examples="columns", product="Wx", bias="apart", loss="squared_error", scale="half", delta="delta", slopes="denominator",
             rate="mean"),
     _writer("Goodfellow et al.", "goodfellow2016",
             "In matrices, examples are rows and a layer is XW. A single example is a column and a layer Wᵀx + b, which takes the same "
             "weights. The loss is the mean of the negative log-likelihoods.",
-            examples="rows", product="xW", bias="apart", loss="cross_entropy", scale="mean", delta="slope", layout="denominator",
+            examples="rows", product="xW", bias="apart", loss="cross_entropy", scale="mean", delta="slope", slopes="denominator",
             rate="sum"),
     _writer("Bishop", "bishop2006",
             "The loss is half the sum. Each layer may get one more input that is always 1, and its weight is the bias. The slope along a "
@@ -143,7 +158,7 @@ WRITERS = {writer.name: writer for writer in (
     _writer("Prince", "prince2023",
             "Weights are Ω and biases β, and a layer is β + Ωh. Least squares have no ½, slopes are written out, and the slopes of a "
             "batch are added up.",
-            examples="columns", product="Wx", bias="apart", loss="squared_error", scale="sum", delta="slope", layout="denominator",
+            examples="columns", product="Wx", bias="apart", loss="squared_error", scale="sum", delta="slope", slopes="denominator",
             rate="sum"),
     _writer("Mazur", "mazur2015",
             "One example, and one number after the other, so rows, columns and layouts do not come up. The ½ is there, and so is δ.",
@@ -154,20 +169,20 @@ WRITERS = {writer.name: writer for writer in (
     _writer("Parr and Howard", "parr2018",
             "A slope has a row for each number above the line and a column for each one below it. The bias joins the weights, and the "
             "inputs get a 1.",
-            bias="weight", loss="squared_error", scale="mean", delta="slope", layout="numerator", rate="sum"),
+            bias="weight", loss="squared_error", scale="mean", delta="slope", slopes="numerator", rate="sum"),
     _writer("PyTorch", "pytorch",
             "nn.Linear keeps its weights as (outputs, inputs) and computes xWᵀ + b. MSELoss and BCELoss are means, over all outputs too, "
             "unless one asks for the sum. A slope has the shape of its parameter.",
-            examples="rows", product="Wx", bias="apart", loss="squared_error", scale="mean", delta="slope", layout="denominator",
+            examples="rows", product="Wx", bias="apart", loss="squared_error", scale="mean", delta="slope", slopes="denominator",
             rate="sum"),
     _writer("Keras", "keras",
             "Dense keeps its kernel as (inputs, outputs), as this book does. Its losses are means unless one asks for the sum.",
-            examples="rows", product="xW", bias="apart", loss="squared_error", scale="mean", delta="slope", layout="denominator",
+            examples="rows", product="xW", bias="apart", loss="squared_error", scale="mean", delta="slope", slopes="denominator",
             rate="sum"),
     _writer("the article", "",
             "This book's way, except that it has no name for the slope along z, and that its loss has lost the ½ which its first slope "
             "needs.",
-            examples="rows", product="xW", bias="apart", loss="squared_error", scale="half", delta="slope", layout="denominator",
+            examples="rows", product="xW", bias="apart", loss="squared_error", scale="half", delta="slope", slopes="denominator",
             rate="sum"),
 )}
 
@@ -275,6 +290,8 @@ PARTS = {"x+": ("beside", "dz1_db1", "x"), "a1+": ("beside", "dz2_db2", "a1"),
          **{f"{code}w{i}+": ("above", f"{code}b{i}", f"{code}w{i}") for code in ("", "dE_d", "new_") for i in "12"}}
 JOINED = {code.removesuffix("+"): code for code in PARTS}
 GIVEN = ("x", "y", "w1", "b1", "w2", "b2")
+# What is shown: rows of AND, as many as there are neither inputs nor neurons, so that a transpose shows.
+SHOWN = Examples("three examples", AND.x[[1, 3, 2]], AND.y[[1, 3, 2]])
 
 
 def slope_factor(c: Conventions) -> Factor:
@@ -361,7 +378,7 @@ OLD = next(op.remark for op in OPERATIONS if op.label == "8")
 
 def lies_turned(code: str, c: Conventions) -> bool:
     """Whether a quantity lies transposed, compared with the book."""
-    numerator, weights = c.layout == "numerator", c.product == "Wx"
+    numerator, weights = c.slopes == "numerator", c.product == "Wx"
     code = code.removesuffix("+")
     if code in ("w1", "w2", "new_w1", "new_w2"):
         return weights
@@ -405,10 +422,7 @@ def lines(c: Conventions) -> list[Line]:
         if not results:
             found.append(Line(label, "", (), f"done in step {DONE_IN[label]}", c))
         for code, es in results:
-            lying = [_renamed(e, lambda name: Name(name.code, name.turned != lies_turned(name.code, c))) for e in es]
-            if lies_turned(code, c):
-                lying = [turned(e) for e in lying]
-            found.append(Line(label, code, tuple(map(_gathered, lying)), _remark(label, c), c))
+            found.append(Line(label, code, tuple(_laid(e, code, c) for e in es), _remark(label, c), c))
     return found
 
 
@@ -603,22 +617,25 @@ def evaluate(e: Expression, values: Mapping[str, Any], n: int, algebra: Algebra)
 def given(c: Conventions, book: Mapping[str, Any], n: int, algebra: Algebra) -> dict[str, Any]:
     """The inputs, targets and parameters of the book as they lie in this convention."""
     values = {code: algebra.transposed(book[code]) if lies_turned(code, c) else book[code] for code in GIVEN}
-    if c.joined:
-        for line in joined_lines(c):
-            values[line.gives] = evaluate(line.expressions[0], values, n, algebra)
-        for code in ("w1", "b1", "b2"):
-            del values[code]  # no equation may use them; step 8 reads w2 off what holds it
-    return values
+    made = {line.gives: evaluate(line.expressions[0], values, n, algebra) for line in given_lines(c) if line.expressions}
+    if c.joined:  # no equation may use them alone; step 8 reads w2 off what holds it
+        values = {code: values[code] for code in ("x", "y", "w2")}
+    return values | made
 
 
-def joined_lines(c: Conventions) -> list[Line]:
-    """Where a bias is a weight: what x̃, w̃₁ and w̃₂ are made of."""
-    made = [("x+", _node("beside", ONES, "x")), ("w1+", _node("above", "b1", "w1")), ("w2+", _node("above", "b2", "w2"))]
-    found = []
-    for code, node in made if c.joined else []:
-        e = _renamed(node, lambda name: Name(name.code, name.turned != lies_turned(name.code, c)))
-        found.append(Line("", code, (turned(e) if lies_turned(code, c) else e,), "", c))
-    return found
+def given_lines(c: Conventions) -> list[Line]:
+    """What an iteration starts from; where a bias is a weight, with what x̃, w̃₁ and w̃₂ are made of."""
+    if not c.joined:
+        return [Line("", code, (), "", c) for code in GIVEN]
+    made: dict[str, tuple[Node, ...]] = {"x+": (_node("beside", ONES, "x"),), "y": (), "w1+": (_node("above", "b1", "w1"),),
+                                         "w2+": (_node("above", "b2", "w2"),)}
+    return [Line("", code, tuple(_laid(e, code, c) for e in es), "", c) for code, es in made.items()]
+
+
+def _laid(e: Expression, gives: str, c: Conventions) -> Expression:
+    """An expression of the book's as it is where everything lies as in this convention, what it gives, too."""
+    lying = _renamed(e, lambda name: Name(name.code, name.turned != lies_turned(name.code, c)))
+    return _gathered(turned(lying) if lies_turned(gives, c) else lying)
 
 
 def work_out(c: Conventions, book: Mapping[str, Any], n: int, algebra: Algebra) -> dict[str, Any]:
@@ -657,13 +674,11 @@ class Recipe(NamedTuple):
 
     way: str  # "", "beside" or "above"
     parts: tuple[str, ...]
-    number: int
-    power: int
+    scaled: bool  # times slope_factor
     turned: bool
 
 
 def recipe(code: str, c: Conventions) -> Recipe:
     """The recipe of a quantity. The widget follows it in the page; `compute` works without it, and a test compares the two."""
     way, *parts = PARTS.get(code, ("", code.removesuffix("+")))
-    scaled = slope_factor(c) if code.startswith("dE_") or code == "E" else PLAIN
-    return Recipe(way, tuple(parts), scaled.number, scaled.power, code != "E" and lies_turned(code, c))
+    return Recipe(way, tuple(parts), code.startswith("dE_") or code == "E", code != "E" and lies_turned(code, c))

@@ -7,12 +7,12 @@ import numpy as np
 import pytest
 import sympy as sp
 
-from nnlib import AND, LOSSES, OPERATIONS, Parameters, feedforward, formulas, iteration
+from nnlib import LOSSES, OPERATIONS, Parameters, feedforward, formulas, iteration
 from nnlib import conventions as cv
 from nnlib.conventions import CHOICES, WRITERS, Algebra, Conventions, combinations, compute, lines, multiple, updated
 
 ALL = list(combinations())
-THREE = AND.x[[1, 3, 2]], AND.y[[1, 3, 2]]  # as many examples as nothing else has, so that no transpose goes unseen
+THREE = cv.SHOWN.x, cv.SHOWN.y
 BOOK = Conventions()
 
 
@@ -145,7 +145,7 @@ def test_all_combinations_are_proved():
             if c.joined:
                 expected = sp.Matrix.vstack(own_factor(c) * GRADIENTS[c.loss][f"b{layer}"], expected)
             shown = values[f"dE_dw{layer}{'+' if c.joined else ''}"]
-            lying = shown if (c.product == "xW") == (c.layout == "denominator") else shown.T
+            lying = shown if (c.product == "xW") == (c.slopes == "denominator") else shown.T
             assert all_zero(lying - expected), c
         by = own_factor(c) / (N if c.rate == "mean" else 1)
         for name, new in updated(c, values, Symbols())._asdict().items():
@@ -217,12 +217,12 @@ def test_a_recipe_gives_what_the_formulas_give():
     for c in ALL:
         values = compute(c, x, y, p, 0.5)
         it = iteration(x, y, p, 0.5 * multiple(c, 3), loss=c.loss)
-        for line in (*cv.joined_lines(c), *lines(c)):
+        for line in (*cv.given_lines(c), *lines(c)):
             if not line.gives:
                 continue
             r = cv.recipe(line.gives, c)
             parts = [np.atleast_2d({"x": x, "y": y, **p._asdict()}[code] if code in cv.GIVEN else it[code]) for code in r.parts]
-            whole = np.concatenate(parts, axis=1 if r.way == "beside" else 0) * r.number * 3.0**r.power
+            whole = np.concatenate(parts, axis=1 if r.way == "beside" else 0) * (float(own_factor(c)) if r.scaled else 1)
             assert np.allclose(whole.T if r.turned else whole, np.atleast_2d(values[line.gives]), rtol=1e-13, atol=1e-13), (c, line.gives)
 
 
@@ -232,8 +232,8 @@ def test_the_shapes_lie_as_was_said():
     for c in ALL:
         values = compute(c, x, y, p, 0.5)
         lying = {code: shape[::-1] if turned else shape for code, shape, turned in (
-            ("z1", (3, 4), c.columns), ("a2", (3, 1), c.columns), ("dE_dz1", (3, 4), c.columns != (c.layout == "numerator")),
-            ("dz2_da1", (4, 1), c.layout == "numerator"))}
+            ("z1", (3, 4), c.columns), ("a2", (3, 1), c.columns), ("dE_dz1", (3, 4), c.columns != (c.slopes == "numerator")),
+            ("dz2_da1", (4, 1), c.slopes == "numerator"))}
         assert {code: values[code].shape for code in lying} == lying, c
         weights = values["new_w1+" if c.joined else "new_w1"]
         inputs = 3 if c.joined else 2
@@ -284,8 +284,8 @@ def test_no_formula_writes_a_transpose_twice_or_a_sum_without_brackets():
 
 @pytest.mark.parametrize(("options", "message"), [
     ({"examples": "row"}, "examples: expected one of rows, columns, got 'row'"),
-    ({"loss": "cross_entropy"}, "scale: expected sum or mean for cross_entropy"),
-    ({"scale": "mean", "rate": "mean"}, "rate: expected sum where the loss is the mean already"),
+    ({"loss": "cross_entropy"}, "scale: expected another than half where loss is cross_entropy, such as sum"),
+    ({"scale": "mean", "rate": "mean"}, "rate: expected another than mean where scale is mean, such as sum"),
 ])
 def test_what_does_not_go_together_is_refused(options, message):
     with pytest.raises(ValueError, match=message):
