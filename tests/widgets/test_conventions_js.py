@@ -40,9 +40,9 @@ def test_all_equations_are_pythons():
     for c, found in zip(ALL, told, strict=True):
         expected = []
         for line in lines(c):
-            sides = [line.tokens_of_gives, *(cv.tokens(e, c) for e in line.expressions)]
-            text = " = ".join("".join(t if isinstance(t, str) else t.get("s", t["q"]) for t in side) for side in sides)
-            expected.append([line.label, text + (f", {line.remark}" if line.remark else "") if line.gives else line.remark])
+            sides = [line.tokens_of_gives, *(cv.tokens(e, c) for e in line.expressions)] if line.gives else []
+            texts = ["".join(t if isinstance(t, str) else t.get("s", t["q"]) for t in side) for side in sides]
+            expected.append([line.label, ", ".join(filter(None, [" = ".join(texts), line.remark]))])
         assert found == expected, c
 
 
