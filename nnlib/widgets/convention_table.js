@@ -35,8 +35,8 @@ function mark(token) {
   return element("span", { class: classes, "data-symbol": token.q, "data-kind": kind }, parts);
 }
 
-// A result as a matrix in brackets, with its shape.
-function matrix({ gives }, value) {
+// A result as a matrix in brackets, with its shape, and its name above it where it is one of several.
+function matrix({ gives }, value, named) {
   const { kind, symbol } = QUANTITIES[gives.q];
   const cells = value.map((line, i) =>
     element(
@@ -49,6 +49,7 @@ function matrix({ gives }, value) {
   return element(
     "span",
     { class: "fs-matrix", "data-quantity": gives.q, "data-symbol": gives.q, "data-kind": kind },
+    named ? element("span", { class: "fs-caption" }, mark(gives)) : null,
     element(
       "table",
       { class: "fs-brackets", role: "img", "aria-label": `${gives.s ?? symbol} = ${told}` },
@@ -58,14 +59,20 @@ function matrix({ gives }, value) {
   );
 }
 
+const wayOf = (name) => (name === THIS_BOOK ? BOOK : asWritten(name));
+
 class ConventionTable {
   static title = "Conventions";
   static traits = NAMES;
 
+  picked = THIS_BOOK; // the writer that was asked for last
+
   content() {
     const { ui } = this;
     this.writer = ui.choice("As written by", [THIS_BOOK, ...Object.keys(WRITERS), OWN], (name) => {
-      if (name !== OWN) ui.change(name === THIS_BOOK ? BOOK : asWritten(name));
+      if (name === OWN) return;
+      this.picked = name;
+      ui.change(wayOf(name));
     });
     this.choices = Object.fromEntries(NAMES.map((name) => [name, this.buildChoice(name)]));
     this.words = element("p", { class: "fs-note" });
@@ -128,22 +135,16 @@ class ConventionTable {
     this.drawOutcome(now);
   }
 
+  // Of several whose way it is, the one that was asked for; what they leave open is told.
   drawWriter(now) {
-    const same = NAMES.every((name) => now[name] === BOOK[name]);
-    const exact = Object.keys(WRITERS).find((name) => {
-      const theirs = asWritten(name);
-      return NAMES.every((one) => theirs[one] === now[one]);
-    });
-    const who = same ? THIS_BOOK : (exact ?? OWN);
+    const fits = (name) => NAMES.every((one) => wayOf(name)[one] === now[one]);
+    const who = [this.picked, THIS_BOOK, ...Object.keys(WRITERS)].find(fits) ?? OWN;
     this.writer.value = who;
-    const open = exact && !same ? NAMES.filter((name) => !(name in WRITERS[exact].choices)) : [];
-    const silent = open.map((name) => CHOICES[name].question.toLowerCase()).join("; ");
-    this.words.textContent = [
-      WRITERS[who]?.words,
-      silent && `Left open there, and as in this book here: ${silent} …`,
-    ]
-      .filter(Boolean)
-      .join(" ");
+    const { words, choices = now } = WRITERS[who] ?? {};
+    const open = NAMES.filter((name) => !(name in choices));
+    const silent = open.map((name) => `“${CHOICES[name].question} …”`).join(", ");
+    const told = silent && `Left open there, and as in this book here: ${silent}.`;
+    this.words.textContent = [words, told].filter(Boolean).join(" ");
   }
 
   stop(label, now, values) {
@@ -159,7 +160,9 @@ class ConventionTable {
       element(
         "td",
         {},
-        lines.filter(({ gives }) => gives).map((line) => matrix(line, result(line, now, values))),
+        lines
+          .filter(({ gives }) => gives)
+          .map((line) => matrix(line, result(line, now, values), lines.length > 1)),
       ),
     );
   }
