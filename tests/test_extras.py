@@ -21,7 +21,7 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf8"))["project"]
 EXTRAS = PROJECT["optional-dependencies"]
 PARTS = ("widgets", "symbolic", "figures", "classroom")  # of nnlib: a module or a folder with an extra of its own
 INSTALLED_AS = {"IPython": "ipython"}  # a package that is imported by another name
-OPENS = "jupyterlab"  # no notebook imports it: it shows them
+OPENS = {"jupyterlab", "jupyterlab-myst"}  # no notebook imports them: they show them
 
 
 def name_of(requirement):
@@ -89,7 +89,7 @@ def test_the_notebooks_extra_brings_what_the_notebooks_import():
     loaded = set(run(f"import sys, {', '.join(sorted(exist))}; print(*{{name.split('.')[0] for name in sys.modules}})").split())
     assert others("notebooks") == {extra for extra in PARTS if packages(extra) <= loaded}
     brought = {"numpy"}.union(*map(packages, others("notebooks")))
-    assert packages("notebooks") == foreign(cells()) - brought | {OPENS}
+    assert packages("notebooks") == foreign(cells()) - brought | OPENS
 
 
 def test_all_is_all():

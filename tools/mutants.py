@@ -27,13 +27,18 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-NOT_COPIED = shutil.ignore_patterns(".*", "_build", "_generated", "__pycache__", "*.egg-info")
 IMPORT_FOLDERS = ("", "tests", "tools", "book/_ext")
 GENERATED = "// Written by tools/"
 WARM = ("_hypothesis_pytestplugin", "hypothesis", "numpy", "pytest", "sympy", "matplotlib.figure")  # loaded once, then forked
 PYTEST = ["-q", "-o", "addopts=", "-p", "no:cacheprovider", "-p", "_hypothesis_pytestplugin"]
 ENVIRONMENT = {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "PYTHONDONTWRITEBYTECODE": "1", "HYPOTHESIS_PROFILE": "repeatable",
                "OPENBLAS_NUM_THREADS": "1"}
+
+
+def not_copied(folder, names):
+    """What hides itself, but for .github with its pictures, and what is made from the rest."""
+    made = ("_build", "_generated", "__pycache__")
+    return {name for name in names if (name.startswith(".") and name != ".github") or name in made or name.endswith(".egg-info")}
 
 
 @dataclass(frozen=True)
@@ -584,7 +589,7 @@ def survivors(root, stages, module, candidates, processes, limit, workplace):
         for number in range(processes):
             folder = workplace / str(number)
             if not folder.exists():
-                shutil.copytree(root, folder, ignore=NOT_COPIED)
+                shutil.copytree(root, folder, ignore=not_copied)
             workers.append([kind(folder, tests, output, file) for tests, file in zip(stages, seconds, strict=True)])
         waiting, running, limits, free = deque(candidates), {}, {}, list(workers)
 

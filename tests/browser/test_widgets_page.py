@@ -346,7 +346,7 @@ def test_the_conventions_of_every_writer(open_widget):
             lines = [line for line in conventions.lines(c) if line.label == label]
             _, found = shown_in(widget, label)
             assert len(found) == len(lines), (name, label)
-            for one, line in zip(found, lines):
+            for one, line in zip(found, lines, strict=True):
                 assert np.allclose(one, values[line.gives], rtol=1e-12, atol=1e-12), (name, line.gives)
         times = conventions.multiple(c, 3)
         said = widget.locator(".fs-outcome").inner_text()
@@ -357,7 +357,10 @@ def test_the_conventions_of_every_writer(open_widget):
 
 def test_the_conventions_one_by_one(open_widget):
     widget = open_widget("ConventionTable")
-    choose = lambda question, text: widget.get_by_label(question, exact=True).select_option(text)
+
+    def choose(question, text):
+        widget.get_by_label(question, exact=True).select_option(text)
+
     choose("An example is", "columns")
     assert shown_in(widget, "F1")[0] == "z₁ = w₁ᵀ x + b₁"
     assert widget.get_by_label("As written by", exact=True).input_value() == "own mixture"

@@ -7,8 +7,9 @@ import re
 import pytest
 from fourteen_steps import csp
 
-PAGE = ('<html><head><title>t</title><script>let a = 1;</script></head><body><script src="x.js"></script><button onclick="window.print()">Print</button>'
-        '<script type="application/json">{"no": "script"}</script><script type="text/x-thebe-config">{}</script><script>let b = 2;</script></body></html>')
+PAGE = ('<html><head><title>t</title><script>let a = 1;</script></head><body><script src="x.js"></script>'
+        '<button onclick="window.print()">Print</button><script type="application/json">{"no": "script"}</script>'
+        '<script type="text/x-thebe-config">{}</script><script>let b = 2;</script></body></html>')
 
 
 def policy_of(page):

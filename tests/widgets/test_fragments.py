@@ -136,3 +136,10 @@ def test_what_is_said_of_a_text_that_is_no_link(text, message):
 def test_what_it_says_of_a_training_explorers_network(parameters, message):
     said = read(packed(TRAINING | {"parameters": parameters, "hidden": "identity"}), steps=False)
     assert re.search(message, said.get("error", "")), said
+
+
+def test_the_entries_of_an_address():
+    assert LINKS("[entriesOf('#StepExplorer=1.abc&x=2').get('StepExplorer'), entriesOf('StepExplorer=3').get('StepExplorer'), entriesOf('').get('a')]") == [
+        "1.abc", "3", None]
+    with pytest.raises(JSEvalException, match="it holds no state"):
+        LINKS("checkedSteps(unpackLink(text))", text=packed([1, 2]))

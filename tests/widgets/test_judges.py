@@ -104,3 +104,14 @@ def test_one_example_at_a_time_is_an_iteration_for_each():
     assert close(theirs["losses"], ours.losses)
     for name in Parameters._fields:
         assert close(theirs["parameters"][name], getattr(ours[-1], name), 1e-11)
+
+
+@pytest.mark.parametrize(("a", "b", "error"), [(2, 1, 0.5), (1, 2, 0.5), (-1, 1, 2), (0, 0, 0), (1e-6, 0, 0.01), (0, 2e-4, 1), (3, 3, 0)])
+def test_a_relative_error_is_of_the_larger_or_of_the_smallest_slope(a, b, error):
+    assert CHECK("relativeError(a, b)", a=a, b=b) == pytest.approx(error, rel=1e-12)
+
+
+def test_what_is_meant_where_nothing_was_said():
+    p = as_lists(Parameters.example())
+    said = "sympyGradients(x, y, p, {hidden: 'sigmoid', output: 'sigmoid', loss: 'squared_error'})"
+    assert CHECK("sympyGradients(x, y, p)", x=X.tolist(), y=Y.tolist(), p=p) == CHECK(said, x=X.tolist(), y=Y.tolist(), p=p)

@@ -10,8 +10,10 @@ META = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>\n?')
 # What the theme writes into its buttons goes through buttons.js: a policy without 'unsafe-inline' refuses it where it stands.
 HANDLERS = {'onclick="window.print()"': 'data-press="print"', 'onclick="toggleFullScreen()"': 'data-press="fullscreen"'}
 # file: is what 'self' means on a page that was opened from a folder; widgets' modules are blobs.
-POLICY = ("default-src 'self' file:; script-src 'self' file: blob: {hashes}; style-src 'self' file: 'unsafe-inline'; "
-          "img-src 'self' file: data: blob:; font-src 'self' file: data:; connect-src 'self' file: blob:; object-src 'none'; base-uri 'self'")
+POLICY = ("default-src 'self' file:; script-src 'self' file: blob: {hashes}; "
+          "style-src 'self' file: 'unsafe-inline'; "
+          "img-src 'self' file: data: blob:; font-src 'self' file: data:; "
+          "connect-src 'self' file: blob:; object-src 'none'; base-uri 'self'")
 
 
 def inline_scripts(page):
