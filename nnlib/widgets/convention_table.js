@@ -1,7 +1,7 @@
 // ConventionTable: the equations of one iteration as other people write them, with numbers.
 import {
   BOOK,
-  LABELS,
+  STOP_LABELS,
   asWritten,
   chosen,
   differs,
@@ -131,7 +131,7 @@ class ConventionTable {
     }
     this.drawWriter(now);
     const values = worked(now, START, LEARNING_RATE);
-    this.body.replaceChildren(...LABELS.map((label) => this.stop(label, now, values)));
+    this.body.replaceChildren(...STOP_LABELS.map((label) => this.stop(label, now, values)));
     this.drawOutcome(now);
   }
 
@@ -176,7 +176,7 @@ class ConventionTable {
         ? `With η = ${own}, this gives the very network that ${book}.`
         : `Here η counts ${text} = ${format(value)} times: η = ${own} gives the network that ` +
           `${book} with η = ${same}. For the one with η = ${own}, take η = ${needed} here.`;
-    const changed = LABELS.filter((label) => label !== "given" && differs(label, now));
+    const changed = STOP_LABELS.filter((label) => label !== "given" && differs(label, now));
     this.ui.announce(
       `${changed.length} of 19 stops are written differently. ${this.outcome.textContent}`,
     );

@@ -23,7 +23,7 @@ def test_all_numbers_are_pythons(seed):
     p = Parameters.example() if seed is None else Parameters.random(seed)
     given = {name: value.tolist() for name, value in p._asdict().items()}
     shown = JS("""all.map((c) => { const values = worked(c, p, 0.5);
-        return LABELS.flatMap((label) => equations(label, c).filter((one) => one.gives).map((one) => result(one, c, values))); })""",
+        return STOP_LABELS.flatMap((label) => equations(label, c).filter((one) => one.gives).map((one) => result(one, c, values))); })""",
                all=[vars(c) for c in ALL], p=given)
     for c, found in zip(ALL, shown, strict=True):
         values = compute(c, SHOWN.x, SHOWN.y, p, 0.5)
@@ -34,7 +34,7 @@ def test_all_numbers_are_pythons(seed):
 
 
 def test_all_equations_are_pythons():
-    told = JS("""all.map((c) => LABELS.filter((label) => label !== "given").flatMap((label) => equations(label, c).map(({gives, sides, remark}) =>
+    told = JS("""all.map((c) => STOP_LABELS.filter((label) => label !== "given").flatMap((label) => equations(label, c).map(({gives, sides, remark}) =>
         [label, !gives ? remark : [[gives], ...sides].map((side) => side.map((t) => typeof t === "string" ? t : t.s ?? t.q).join("")).join(" = ") + (remark ? ", " + remark : "")])))""",
               all=[vars(c) for c in ALL])
     for c, found in zip(ALL, told, strict=True):
@@ -66,9 +66,9 @@ def test_from_everywhere_each_choice_leads_to_what_goes_together():
 
 
 def test_a_stop_differs_where_its_formula_or_its_numbers_lie_differently():
-    assert JS("LABELS.filter((label) => differs(label, {...BOOK, delta: 'slope'}))") == ["5", "6", "12", "13"]
-    assert JS("LABELS.filter((label) => differs(label, BOOK))") == []
-    assert JS("LABELS.filter((label) => differs(label, {...BOOK, rate: 'mean'}))") == ["7", "14"]
+    assert JS("STOP_LABELS.filter((label) => differs(label, {...BOOK, delta: 'slope'}))") == ["5", "6", "12", "13"]
+    assert JS("STOP_LABELS.filter((label) => differs(label, BOOK))") == []
+    assert JS("STOP_LABELS.filter((label) => differs(label, {...BOOK, rate: 'mean'}))") == ["7", "14"]
 
 
 @pytest.mark.parametrize("name", WRITERS)

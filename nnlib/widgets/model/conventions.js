@@ -10,7 +10,7 @@ export const BOOK = Object.fromEntries(
 );
 
 // What an iteration starts from, and the stops, in order.
-export const LABELS = FORMS.map(({ label }) => label);
+export const STOP_LABELS = FORMS.map(({ label }) => label);
 
 // The equations of a stop ("given", "F1" … "14"): [{gives, sides, remark, …}].
 export function equations(label, conventions) {
