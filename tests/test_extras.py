@@ -20,6 +20,7 @@ FOLDER = ROOT / "nnlib"
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf8"))["project"]
 EXTRAS = PROJECT["optional-dependencies"]
 PARTS = ("widgets", "symbolic", "figures", "classroom")  # of nnlib: a module or a folder with an extra of its own
+PART_OF = {"diagrams": "figures"}  # a module that belongs to another's extra
 INSTALLED_AS = {"IPython": "ipython"}  # a package that is imported by another name
 OPENS = {"jupyterlab", "jupyterlab-myst"}  # no notebook imports them: they show them
 
@@ -57,6 +58,7 @@ def foreign(sources):
 def part(path):
     """The extra that a module belongs to; "" for the core."""
     first = path.relative_to(FOLDER).parts[0].removesuffix(".py")
+    first = PART_OF.get(first, first)
     return first if first in PARTS else ""
 
 

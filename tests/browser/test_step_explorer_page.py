@@ -78,7 +78,7 @@ def test_nineteen_stops_show_nnlibs_numbers(open_page):
         heights.add(round(widget.bounding_box()["height"]))
         if position < 18:
             press(widget, "Next step")
-    assert len(heights) == 1, "the layout does not jump"
+    assert max(heights) - min(heights) <= 1, "the layout does not jump, but for a rounded pixel"
     press(widget, "Next step")
     assert (widget.get_attribute("data-step"), widget.get_attribute("data-epoch")) == ("F1", "1")
     assert_shows(widget, iteration(X, Y, it.updated, 0.5))

@@ -3,7 +3,7 @@ from types import SimpleNamespace
 
 from fontTools import ttLib
 from fourteen_steps.icons import ICONS, write_icons
-from fourteen_steps.theme import lighten_page, mend_citations
+from fourteen_steps.theme import lighten_page, mend_citations, mend_tables
 
 
 def test_the_font_has_the_icons_and_no_more(tmp_path):
@@ -32,3 +32,11 @@ def test_entries_of_the_bibliography_are_items_of_a_list():
         context = {"body": body}
         mend_citations(None, "page", "page.html", context, None)
         assert context["body"] == mended
+
+
+def test_a_table_that_scrolls_is_reached_by_keyboard():
+    context = {"body": '<div class="pst-scrollable-table-container"><table></table></div>'}
+    mend_tables(None, "page", "page.html", context, None)
+    assert context["body"].startswith('<div class="pst-scrollable-table-container" tabindex="0" role="group" aria-label="Table"><table>')
+    mend_tables(None, "page", "page.html", without := {}, None)
+    assert without == {"body": ""}

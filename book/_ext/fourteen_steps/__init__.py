@@ -20,6 +20,7 @@ def setup(app):
     app.connect("html-page-context", bundle.add_bundle)
     app.connect("html-page-context", step_map.add_step_map)
     app.connect("html-page-context", theme.mend_citations)
+    app.connect("html-page-context", theme.mend_tables)
     app.connect("html-page-context", theme.lighten_page, priority=900)
     app.connect("build-finished", csp.write_policies)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
