@@ -39,6 +39,7 @@ notebooks: $(READY)  ## execute every notebook in place
 names: $(READY)  ## write what the widgets take from Python, nnlib/widgets/generated
 	$(BIN)/python tools/names.py
 	$(BIN)/python tools/expressions.py
+	$(BIN)/python tools/conventions.py
 	$(BIN)/python tools/floors.py
 
 lock: $(READY)  ## write requirements.lock anew from requirements.txt

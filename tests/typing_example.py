@@ -35,6 +35,7 @@ from nnlib import (
     Parameters,
     Quantity,
     Trajectory,
+    conventions,
     deep,
     feedforward,
     formulas,
@@ -51,7 +52,7 @@ from nnlib.classroom.answers import Diagnosis, Question, diagnose, question
 from nnlib.gates import TWO_EXAMPLES, Examples
 from nnlib.mistakes import MISTAKES, TRAPS, Mistake, Trap, Verdicts, combined, verdicts
 from nnlib.types import FloatArray, Numbers
-from nnlib.widgets import AnswerBox, LossExplorer, StepExplorer, TrainingExplorer
+from nnlib.widgets import AnswerBox, ConventionTable, LossExplorer, StepExplorer, TrainingExplorer
 
 # ---- what there is -------------------------------------------------------------------------------------------
 
@@ -179,3 +180,5 @@ assert_type(TrainingExplorer().parameters, Parameters | None)
 assert_type(TrainingExplorer().run(), Trajectory)
 assert_type(AnswerBox("dE_dw2").question(), Question)
 assert_type(LossExplorer().a2, FloatArray)
+assert_type(ConventionTable(examples="columns").conventions(), conventions.Conventions)
+assert_type(conventions.compute(conventions.Conventions(), AND.x, AND.y, Parameters.example(), 0.5), dict[str, FloatArray])

@@ -5,6 +5,7 @@ with needs("widgets"):
     from nnlib.widgets.activation_explorer import ActivationExplorer
     from nnlib.widgets.answer_box import AnswerBox
     from nnlib.widgets.bug_lab import BugLab
+    from nnlib.widgets.convention_table import ConventionTable
     from nnlib.widgets.descent_explorer import DescentExplorer
     from nnlib.widgets.gradient_check import GradientCheck
     from nnlib.widgets.loss_explorer import LossExplorer
@@ -13,8 +14,8 @@ with needs("widgets"):
     from nnlib.widgets.training_explorer import TrainingExplorer
     from nnlib.widgets.worksheet import Worksheet
 
-WIDGETS = (ActivationExplorer, AnswerBox, BugLab, DescentExplorer, GradientCheck,
+WIDGETS = (ActivationExplorer, AnswerBox, BugLab, ConventionTable, DescentExplorer, GradientCheck,
            LossExplorer, NeuronExplorer, StepExplorer, TrainingExplorer, Worksheet)
 
-__all__ = ["WIDGETS", "ActivationExplorer", "AnswerBox", "BugLab", "DescentExplorer", "GradientCheck",
+__all__ = ["WIDGETS", "ActivationExplorer", "AnswerBox", "BugLab", "ConventionTable", "DescentExplorer", "GradientCheck",
            "LossExplorer", "NeuronExplorer", "StepExplorer", "TrainingExplorer", "Worksheet"]

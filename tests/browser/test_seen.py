@@ -129,7 +129,8 @@ def test_the_test_sees_what_is_cut_off(open_page):
 
 OTHERS = {"ActivationExplorer": "ideas/activation", "NeuronExplorer": "ideas/terms", "LossExplorer": "forward/loss",
           "DescentExplorer": "backward/gradient_descent", "TrainingExplorer": "training/training", "GradientCheck": "training/checking_gradients",
-          "BugLab": "training/bug_lab", "AnswerBox": "ideas/activation"}
+          "BugLab": "training/bug_lab", "AnswerBox": "ideas/activation",
+          "ConventionTable": "reference/conventions"}
 
 
 @pytest.mark.parametrize("width", [360, 1280])

@@ -4,14 +4,14 @@ import re
 import numpy as np
 import pytest
 
-from nnlib import ACTIVATIONS, AND, GATES, OR, XOR, Parameters, feedforward, gradient_check, iteration, squared_error, train
+from nnlib import ACTIVATIONS, AND, GATES, OR, XOR, Parameters, conventions, feedforward, gradient_check, iteration, squared_error, train
 from nnlib.mistakes import MISTAKES, TRAPS, combined, verdicts
 from nnlib.symbolic import SymbolicNetwork
 
 PAGES = {"ActivationExplorer": "ideas/activation", "NeuronExplorer": "ideas/terms", "LossExplorer": "forward/loss",
          "DescentExplorer": "backward/gradient_descent", "TrainingExplorer": "training/training",
          "GradientCheck": "training/checking_gradients", "BugLab": "training/bug_lab",
-         "AnswerBox": "backward/step_05_dE_dw2", "Worksheet": "teaching/worksheets"}
+         "AnswerBox": "backward/step_05_dE_dw2", "Worksheet": "teaching/worksheets", "ConventionTable": "reference/conventions"}
 X, Y = AND.x[[1, 3]], AND.y[[1, 3]]
 
 
@@ -324,6 +324,60 @@ def test_the_bug_lab_shows_the_lines_and_takes_several(open_widget):
     assert_refuses_nonsense(widget, "Learning rate η")
     press(widget, "Reset")
     assert widget.locator(".fs-compare").count() == 1
+
+
+def shown_in(widget, stop):
+    """The text of a stop's equations and the matrix of each of its results."""
+    line = widget.locator(f"tr[data-stop='{stop}']")
+    read = """all => all.map(m => [...m.querySelectorAll('tr')].map(r => [...r.querySelectorAll('[data-value]')].map(d => +d.dataset.value)))"""
+    return line.locator("td").first.inner_text(), line.locator(".fs-matrix").evaluate_all(read)
+
+
+@pytest.mark.parametrize("base", ["file"], indirect=True)
+def test_the_conventions_of_every_writer(open_widget):
+    """Chosen as a reader does, each gives the numbers of nnlib.conventions, marks what differs, and says what η counts."""
+    widget = open_widget("ConventionTable")
+    assert widget.locator("tr[data-differs]").count() == 0 and "very network" in widget.locator(".fs-outcome").inner_text()
+    for name, writer in conventions.WRITERS.items():
+        widget.get_by_label("As written by", exact=True).select_option(name)
+        c = writer.conventions
+        values = conventions.compute(c, conventions.SHOWN.x, conventions.SHOWN.y, Parameters.example(), 0.5)
+        for label in ("F1", "1", "5", "12", "14"):
+            lines = [line for line in conventions.lines(c) if line.label == label]
+            _, found = shown_in(widget, label)
+            assert len(found) == len(lines), (name, label)
+            for one, line in zip(found, lines, strict=True):
+                assert np.allclose(one, values[line.gives], rtol=1e-12, atol=1e-12), (name, line.gives)
+        times = conventions.multiple(c, 3)
+        said = widget.locator(".fs-outcome").inner_text()
+        assert ("very network" in said) == (times == 1) and (times == 1 or f"η counts {conventions.multiple_text(c)} =" in said), (name, said)
+        assert writer.words in widget.inner_text()
+        assert widget.get_by_label("As written by", exact=True).input_value() == name
+
+
+def test_the_conventions_one_by_one(open_widget):
+    widget = open_widget("ConventionTable")
+
+    def choose(question, text):
+        widget.get_by_label(question, exact=True).select_option(text)
+
+    choose("An example is", "columns")
+    assert shown_in(widget, "F1")[0] == "z₁ = w₁ᵀ x + b₁"
+    assert widget.get_by_label("As written by", exact=True).input_value() == "own mixture"
+    choose("Weights are", "Wx")
+    assert shown_in(widget, "F1")[0] == "z₁ = w₁ x + b₁"
+    choose("The loss is", "cross_entropy")
+    assert widget.get_by_label("Over examples it is", exact=True).input_value() == "sum", "the ½ gives way"
+    assert "the ½ is there for the slope of a square" in widget.get_by_role("alert").inner_text()
+    choose("A step is", "mean")
+    choose("Over examples it is", "mean")
+    assert widget.get_by_label("A step is", exact=True).input_value() == "sum", "nothing is divided by n twice"
+    choose("A bias is", "weight")
+    assert shown_in(widget, "4") == ("done in step 3", [])
+    assert "stops are written differently" in widget.locator("[aria-live]").inner_text()
+    press(widget, "Reset")
+    assert widget.locator("tr[data-differs]").count() == 0
+    assert widget.get_by_label("As written by", exact=True).input_value() == "this book"
 
 
 @pytest.mark.parametrize("name", PAGES)

@@ -16,7 +16,7 @@ def page(request):
 
 
 # the landing page and what one looks up
-WITHOUT_EXERCISES = {"Fourteen Steps", "Notation", "Notes on the article", "Worksheets", "Why from scratch?"}
+WITHOUT_EXERCISES = {"Fourteen Steps", "Notation", "Notes on the article", "Other conventions", "Worksheets", "Why from scratch?"}
 
 
 def code(page):
