@@ -24,6 +24,14 @@ export function formula(tokens) {
   return tokens.map((token) => (typeof token === "string" ? operator(token) : symbol(token.q)));
 }
 
+// A stop's sentence (see phrasesOf), in which the words that mean a quantity light it.
+export const phrases = (tokens) =>
+  tokens.map((token) =>
+    typeof token === "string"
+      ? token
+      : element("span", { class: "fs-phrase", "data-symbol": token.q }, token.text),
+  );
+
 // A stop's formulas as lines: symbol = … = …
 export function formulaLines(stop, functions) {
   return formulasOf(stop, functions).map(({ gives, parts }) =>
