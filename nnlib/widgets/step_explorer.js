@@ -36,6 +36,9 @@ import { EXAMPLES, QUANTITIES, STOPS } from "./generated/names.js";
 const SPEEDS = [0.25, 0.5, 1, 2, 4, 8];
 const USUAL = 2;
 const COUNT = ["no", "one", "two", "three", "four", "five", "six"];
+const LEGEND =
+  "The number on a tag is the step that it comes from. Σ: added up over all examples. " +
+  "Dashed: a new value, not yet in use.";
 const VIEWS = ["cell", "step", "iteration", "training"];
 const TRAVEL = 1.1; // seconds that a stop's numbers take, where nobody waits for the next stop
 const SCRUB = 100; // ticks of the slider from stop to stop
@@ -85,11 +88,12 @@ class StepExplorer {
       this.buildMap(),
       element("div", { class: "fs-scene" }, this.diagram, this.overview.root),
       this.opening.root,
-      this.walkRow(),
+      this.line,
+      this.bar(),
       this.onward,
-      this.ui.message,
       this.asked,
       this.panel,
+      element("p", { class: "fs-note fs-legend" }, LEGEND),
       this.path,
       ...more,
     ];
@@ -123,6 +127,7 @@ class StepExplorer {
       class: "fs-scrub",
       "aria-label": "Scrub through the nineteen stops",
       oninput: () => this.scrubTo(Number(this.scrub.value)),
+      onkeydown: (event) => this.scrubByKeys(event),
     });
     return element(
       "div",
@@ -136,16 +141,20 @@ class StepExplorer {
     );
   }
 
-  walkRow() {
+  // What stays in sight: the message and the three buttons, and beside them, where there is room, the
+  // choices.
+  bar() {
     const { previous, play, next, reset } = this;
-    return row(
-      "fs-controls fs-walk",
-      previous,
-      play,
-      next,
-      labelled("example", this.rowChoice),
-      labelled("Predict first", this.predictBox),
-      ...(this.compact ? [reset] : []),
+    return element(
+      "div",
+      { class: "fs-bar" },
+      row("fs-controls fs-walk", this.ui.message, previous, play, next),
+      row(
+        "fs-controls fs-choices",
+        labelled("example", this.rowChoice),
+        labelled("Predict first", this.predictBox),
+        ...(this.compact ? [reset] : []),
+      ),
     );
   }
 
@@ -201,7 +210,7 @@ class StepExplorer {
       "div",
       { class: "fs-panel" },
       element("div", { class: "fs-said" }, this.formulas, this.words, this.code),
-      element("div", { class: "fs-counted" }, this.line, this.equation),
+      element("div", { class: "fs-counted" }, this.equation),
     );
     this.path = element("div", { class: "fs-path" });
     for (const [event, quiet] of [
@@ -433,6 +442,10 @@ class StepExplorer {
   // Opens one of the many steps that the network has just made.
   openOneStep() {
     this.led = true;
+    // the example that it is most wrong about has the largest slopes
+    const { a2 } = this.values;
+    const wrong = this.get("examples").y.map(([y], i) => Math.abs(a2[i][0] - y));
+    this.shownRow = wrong.indexOf(Math.max(...wrong));
     this.ui.change({
       opening: false,
       view: "step",
@@ -474,6 +487,15 @@ class StepExplorer {
     else this.showMoment();
   }
 
+  // By keyboard the slider goes from stop to stop.
+  scrubByKeys(event) {
+    const by = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1 }[event.key];
+    if (!by) return;
+    event.preventDefault();
+    const index = stopIndex(this.get("step")) + by;
+    this.scrubTo((Math.min(STOPS.length - 1, Math.max(0, index)) + 1) * SCRUB);
+  }
+
   // The numbers of the present stop set off: only when somebody asked, or while it plays.
   setOff() {
     cancelAnimationFrame(this.travelling);
@@ -498,6 +520,8 @@ class StepExplorer {
     this.stage.moment(momentOf(this.plan, this.time));
     const ticks = Math.round((stopIndex(this.get("step")) + this.time) * SCRUB);
     if (Number(this.scrub.value) !== ticks) this.scrub.value = String(ticks);
+    const { name, title } = this.stop();
+    this.scrub.setAttribute("aria-valuetext", `${name}: ${title}`);
   }
 
   walk(by) {
@@ -828,7 +852,7 @@ class StepExplorer {
     this.equation.replaceChildren(
       ...equationLines(stop, functions, this.values, (name) => this.secret(name), this.digits()),
     );
-    for (const node of this.equation.querySelectorAll(".fs-result table"))
+    for (const node of this.equation.querySelectorAll("table"))
       node.querySelector("[data-row]").tabIndex = 0;
     if (!this.chosen || !stop.outputs.includes(this.chosen.name)) this.chosen = this.mainCell();
     this.drawLine();
@@ -961,10 +985,9 @@ class StepExplorer {
     const words = element("p", { class: "fs-words" }, wordsOf(stop));
     const formulas = element("div", { class: "fs-formulas" }, formulaLines(stop, functions));
     said.append(formulas, words, element("div", {}, stopCode(stop, functions)));
-    const [line, equation] = [this.line.cloneNode(false), this.equation.cloneNode(false)];
-    line.append(symbol("dE_dw2"));
+    const equation = this.equation.cloneNode(false);
     equation.append(...equationLines(stop, functions, this.values, () => false, this.digits()));
-    counted.append(line, equation);
+    counted.append(equation);
     probe.append(said, counted);
     return probe;
   }
