@@ -10,6 +10,7 @@ def setup(app):
     app.add_html_math_renderer("katex", inline_renderers=(formulas.visit_math, None), block_renderers=(formulas.visit_math_block, None))
     app.add_node(exercises.ExerciseListNode)
     app.add_directive("exercise-list", exercises.ExerciseList)
+    app.add_transform(exercises.FoldSolutionCells)
     app.connect("doctree-resolved", exercises.list_exercises)
     app.connect("doctree-resolved", glossary.link_terms)
     app.connect("doctree-resolved", stage_links.link_stage)
