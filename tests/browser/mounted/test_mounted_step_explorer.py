@@ -183,5 +183,6 @@ def test_a_sentence_says_where_one_is_once_somebody_acts(page):
 
 def test_compact_has_the_walk_only(page):
     found = page(compact=True)
-    assert found.evaluate("[...root.querySelectorAll('.fs-walk button')].map((n) => n.textContent)") == ["Previous step", "Play", "Next step", "Reset"]
+    assert found.evaluate("[...root.querySelectorAll('.fs-walk button')].map((n) => n.textContent)") == ["Previous step", "Play", "Next step"]
+    assert found.evaluate("[...root.querySelectorAll('.fs-choices button')].map((n) => n.textContent)") == ["Reset"]
     assert found.evaluate("[root.hasAttribute('data-compact'), root.querySelectorAll('details').length]") == [True, 0]
