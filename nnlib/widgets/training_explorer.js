@@ -270,6 +270,13 @@ class TrainingExplorer {
     if (this.get("playing")) this.ui.change({ playing: false });
   }
 
+  // A power of ten on, or back: 0, 1, 10, 100, …
+  walk(by) {
+    const epoch = this.get("epoch");
+    const farther = Math.min(LIMITS.last_epoch, Math.max(1, 10 * epoch));
+    this.pauseAndGo(by > 0 ? farther : Math.floor(epoch / 10));
+  }
+
   pauseAndGo(epoch) {
     this.pause();
     this.ui.complain(this.goTo(epoch));
@@ -442,9 +449,7 @@ class TrainingExplorer {
       "keydown",
       onKeys(this.ui, {
         ArrowRight: by(1),
-        PageDown: by(100),
         ArrowLeft: by(-1),
-        PageUp: by(-100),
         Home: () => this.ui.complain(this.goTo(0)),
       }),
     );
