@@ -271,6 +271,13 @@ class TrainingExplorer {
     if (this.get("playing")) this.ui.change({ playing: false });
   }
 
+  // A power of ten on, or back: 0, 1, 10, 100, …
+  walk(by) {
+    const epoch = this.get("epoch");
+    const farther = Math.min(LIMITS.last_epoch, Math.max(1, 10 * epoch));
+    this.pauseAndGo(by > 0 ? farther : Math.floor(epoch / 10));
+  }
+
   pauseAndGo(epoch) {
     this.pause();
     this.ui.complain(this.goTo(epoch));
