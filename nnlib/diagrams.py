@@ -282,10 +282,14 @@ def _badge(ax, x, y, label, done, here, kind):
 # ---- many runs ------------------------------------------------------------------------------------------------
 
 
-def spread(losses, ax=None, shown=8, log=False, xlabel="epoch", ylabel="loss E"):
-    """Many runs at once, losses (epochs + 1, copies): the median, the middle half, all of them, and a few runs by themselves."""
+def spread(losses, ax=None, shown=8, log=False, xlabel="epoch", ylabel="loss E", one=None):
+    """Many runs at once, losses (epochs + 1, copies): the median, the middle half, all of them, and a few runs by themselves.
+
+    one: the losses of a run that the text speaks of, drawn dashed among them.
+    """
     losses = matrix("losses", losses, ("epochs", "copies"))
     shown = whole("shown", shown, 0, losses.shape[1])
+    one = vector("one", one, len(losses)) if one is not None else None
     ax = ax if ax is not None else axes(6.4, 3.4)
     picked = _thinned(len(losses), 90)
     low, first, middle, third, high = np.quantile(losses[picked], [0, 0.25, 0.5, 0.75, 1], axis=1)
@@ -295,6 +299,8 @@ def spread(losses, ax=None, shown=8, log=False, xlabel="epoch", ylabel="loss E")
     for k in np.linspace(0, losses.shape[1] - 1, shown).round().astype(int) if shown else []:
         ax.plot(picked, losses[picked, k], color=COLOUR["muted"], linewidth=0.7)
     ax.plot(picked, middle, color=COLOUR["error"], linewidth=2.2, label="median")
+    if one is not None:
+        ax.plot(picked, one[picked], "--", color=COLOUR["weight"], linewidth=2, label="ours")
     if log:
         ax.set_yscale("log")
     else:
@@ -319,6 +325,27 @@ def shares(along, series, ax=None, xlabel="learning rate η", ylabel="starts tha
     ax.set_ylabel(ylabel)
     if len(series) > 1:
         ax.legend(frameon=False, labelcolor=COLOUR["text"], fontsize=10)
+    return ax
+
+
+def strips(series, ax=None, ours=None, xlabel=""):
+    """One number from each of many runs, a row of dots for each name in series: each dot a run, the stroke their median.
+
+    ours: for a name, the number of the run that the text speaks of, drawn as a diamond.
+    """
+    series, ours = _named("series", series), _named("ours", ours) if ours is not None else {}
+    for name in ours:
+        one_of("ours", name, tuple(series))
+    ax = ax if ax is not None else axes(6.6, 1.0 + 0.6 * len(series))
+    for k, (name, values) in enumerate(series.items()):
+        values = np.sort(vector(f"series {name!r}", values))
+        ax.plot(values, -k + 0.09 * (np.arange(len(values)) % 7 - 3), "o", color=COLOUR["activation"], markersize=2.6, alpha=0.55)
+        ax.plot([np.median(values)] * 2, [-k - 0.36, -k + 0.36], color=COLOUR["error"], linewidth=2.2)
+        if name in ours:
+            ax.plot(number(f"ours {name!r}", ours[name]), -k, "D", color=COLOUR["weight"], markersize=8)
+    ax.set(ylim=(-len(series) + 0.5, 0.5), yticks=[-k for k in range(len(series))])
+    ax.set_yticklabels(list(series))
+    ax.set_xlabel(xlabel)
     return ax
 
 

@@ -75,3 +75,21 @@ def test_spread_shares_and_bars_refuse_what_they_cannot_draw():
 def test_the_median_runs_through_the_middle():
     ax = diagrams.spread(np.array([[1.0, 2.0, 9.0], [0.0, 1.0, 3.0]]), shown=0)
     assert ax.lines[-1].get_ydata().tolist() == [2, 1]
+
+
+def test_the_run_that_the_text_speaks_of_is_drawn_among_the_many():
+    losses = np.array([[1.0, 2.0, 9.0], [0.0, 1.0, 3.0]])
+    ax = diagrams.spread(losses, shown=0, one=[5.0, 4.0])
+    assert ax.lines[-1].get_ydata().tolist() == [5, 4] and ax.lines[-1].get_label() == "ours"
+    with pytest.raises(ValueError, match="one"):
+        diagrams.spread(losses, shown=0, one=[5.0])
+
+
+def test_strips_draw_each_run_their_median_and_ours():
+    ax = diagrams.strips({"few": [3.0, 1.0, 2.0], "many": np.arange(9.0)}, ours={"many": 7})
+    few, few_median, many, many_median, ours = ax.lines
+    assert few.get_xdata().tolist() == [1, 2, 3] and list(few_median.get_xdata()) == [2, 2]
+    assert len(many.get_xdata()) == 9 and list(many_median.get_xdata()) == [4, 4] and list(ours.get_xdata()) == [7]
+    assert [label.get_text() for label in ax.get_yticklabels()] == ["few", "many"]
+    with pytest.raises(ValueError, match="ours"):
+        diagrams.strips({"few": [1.0]}, ours={"none": 1})

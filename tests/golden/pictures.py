@@ -47,6 +47,8 @@ DRAWN = {
     "map at step 5": lambda: diagrams.iteration_map("5"),
     "spread": lambda: diagrams.spread(np.linspace(1, 0.1, 9)[:, None] * np.arange(1, 5), shown=2),
     "spread in the log": lambda: diagrams.spread(np.linspace(1, 0.1, 9)[:, None] * np.arange(1, 5), shown=0, log=True),
+    "spread with ours": lambda: diagrams.spread(np.linspace(1, 0.1, 9)[:, None] * np.arange(1, 5), shown=0, one=np.linspace(2, 0.1, 9)),
+    "strips": lambda: diagrams.strips({"one": [1, 2, 5], "two": [0, 1, 1]}, ours={"two": 1}, xlabel="epoch"),
     "shares": lambda: diagrams.shares([0.1, 1.0, 10.0], {"one": [0, 50, 100], "two": [5, 90, 20]}),
     "bars": lambda: diagrams.bars({"one": 0.25, "two": 0.0625}, xlabel="left"),
     "a row": lambda: figures.axes(8, 2, columns=3)[2],
