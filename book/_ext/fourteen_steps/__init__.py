@@ -2,7 +2,7 @@
 
 Nothing that it adds asks another host for anything, over http or from file://.
 """
-from fourteen_steps import alone, assets, bundle, csp, exercises, formulas, glossary, icons, step_map, theme
+from fourteen_steps import alone, assets, bundle, csp, exercises, formulas, glossary, icons, stage_links, step_map, theme
 
 
 def setup(app):
@@ -13,6 +13,7 @@ def setup(app):
     app.add_transform(exercises.FoldSolutionCells)
     app.connect("doctree-resolved", exercises.list_exercises)
     app.connect("doctree-resolved", glossary.link_terms)
+    app.connect("doctree-resolved", stage_links.link_stage)
     app.connect("config-inited", assets.add_assets)
     app.connect("builder-inited", assets.add_stylesheets)
     app.connect("builder-inited", assets.copy_vendored)
