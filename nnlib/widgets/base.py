@@ -72,7 +72,7 @@ class BookWidget(anywidget.AnyWidget):
         for name in sync_data:
             if not name.startswith("_") and name not in self.keys:
                 raise TypeError(self._unknown(name))
-        super().set_state(sync_data)
+        super().set_state({name: _with_negative_zeros(value) for name, value in sync_data.items()})
 
     def _unknown(self, name: str) -> str:
         """The sentence that refuses a name which is no trait."""
@@ -106,6 +106,15 @@ class BookWidget(anywidget.AnyWidget):
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}()"
+
+
+def _with_negative_zeros(value: Any) -> Any:
+    """What JavaScript sent, with −0.0 for each word "-0": JSON as a browser writes it has no number for that (model/exact.js)."""
+    if isinstance(value, Mapping):
+        return {key: _with_negative_zeros(one) for key, one in value.items()}
+    if isinstance(value, list):
+        return [_with_negative_zeros(one) for one in value]
+    return -0.0 if value == "-0" else value
 
 
 def _plain(value: object, widget: object) -> object:

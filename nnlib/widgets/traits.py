@@ -80,6 +80,22 @@ class Checked(traitlets.TraitType[Given, Taken]):
         """The value as check gives it, or Refused."""
         return _refusing(self.check, value)
 
+    def set(self, obj: Any, value: Taken) -> None:
+        """As traitlets sets it; −0.0 in place of 0.0 is a change, too, though the two are equal."""
+        before = obj._trait_values.get(self.name, self.default_value)
+        super().set(obj, value)
+        now = obj._trait_values[self.name]
+        if repr(before) != repr(now) and _equal(before, now):
+            obj._notify_trait(self.name, before, now)
+
+
+def _equal(before: object, now: object) -> bool:
+    """Whether traitlets takes both for the same, and so tells nobody."""
+    try:
+        return bool(before == now)
+    except ValueError:  # arrays of more than one number: traitlets tells then
+        return False
+
 
 class Truth(Checked[bool, bool]):
     """True or False; traitlets' own takes 1 for True."""

@@ -10,7 +10,9 @@ import urllib.request
 from pathlib import Path
 
 import nbformat
+import numpy as np
 import pytest
+from notebooks import joined
 from playwright.sync_api import TimeoutError, expect
 
 from nnlib.widgets import WIDGETS
@@ -27,14 +29,36 @@ CELLS = [
     "print('python reads', t.epoch, t.gate, float(t.run().losses[-1]))",
 ]
 
+EXACT = [
+    "import numpy as np\nfrom ipywidgets import HBox\nfrom traitlets import link\nfrom nnlib import Parameters\nfrom nnlib.widgets import StepExplorer\n"
+    "first, second = StepExplorer(learning_rate=0), StepExplorer(step=9)\n_ = link((first, 'epoch'), (second, 'epoch'))\nHBox([first, second])",
+    "first.set(parameters=Parameters([[0.1, -0.0], [5e-324, 1 / 3]], [[-0.0, 0.0]], [[-1.7e308], [0.1]], [[-0.0]]), epoch=3)",
+    "print(' '.join(one.tobytes().hex() for one in first.parameters), first.epoch, second.epoch, first.step, first.learning_rate, first.predict)",
+    "first",
+    "['a list', first, 3]",
+    "second.epoch = 0",
+]
+
+
+def written(folder, name, cells):
+    """A notebook with these cells of code, in the folder."""
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(text) for text in cells])
+    notebook.metadata = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
+    nbformat.write(notebook, folder / name)
+
+
+class Address(str):
+    """Where a notebook is opened; folder is where it lies."""
+
+    folder: Path
+
 
 @pytest.fixture(scope="module")
 def lab(request, tmp_path_factory):
     """JupyterLab on a notebook of its own, and on copies of the chapters that a test names: the notebook's address."""
     folder = tmp_path_factory.mktemp("lab")
-    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(text) for text in CELLS])
-    notebook.metadata = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
-    nbformat.write(notebook, folder / "probe.ipynb")
+    written(folder, "probe.ipynb", CELLS)
+    written(folder, "exact.ipynb", EXACT)
     for chapter in getattr(request, "param", []):
         shutil.copy(BOOK / chapter, folder)
     with socket.socket() as probe:
@@ -46,7 +70,8 @@ def lab(request, tmp_path_factory):
         [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", f"--port={port}", "--ServerApp.ip=127.0.0.1",
          "--IdentityProvider.token=", f"--ServerApp.root_dir={folder}", "--LabApp.extension_manager=readonly", "--LabApp.news_url="],
         stdout=log, stderr=log, env={**os.environ, **home})
-    address = f"http://127.0.0.1:{port}/lab/tree/probe.ipynb"
+    address = Address(f"http://127.0.0.1:{port}/lab/tree/probe.ipynb")
+    address.folder = folder
     try:
         for _ in range(240):
             try:
@@ -63,6 +88,7 @@ def lab(request, tmp_path_factory):
 
 
 BOOK = Path(__file__).resolve().parents[2] / "book"
+IDLE = ".jp-Notebook-ExecutionIndicator[data-status=idle]"
 CHAPTERS = ["ideas/terms.ipynb", "backward/step_05_dE_dw2.ipynb", "training/training.ipynb"]
 
 
@@ -152,4 +178,107 @@ def test_python_and_widget_are_one(chromium, lab):
     words = cells.nth(7).locator(".jp-OutputArea-output").inner_text().split()
     assert words[:4] == ["python", "reads", "1", "OR"]
     assert float(words[4]) == pytest.approx(loss, rel=1e-12)
+    context.close()
+
+
+def what_nbval_reads(path):
+    """A notebook without what strict nbval does not look at: counts, metadata, pictures, a living widget's number."""
+    ignored = ("image/png", "application/vnd.jupyter.widget-view+json")
+    cells = []
+    for cell in nbformat.read(path, as_version=4).cells:
+        outputs = [(one.output_type, one.get("name"), one.get("text"),
+                    {kind: data for kind, data in one.get("data", {}).items() if kind not in ignored}) for one in joined(cell.get("outputs", []))]
+        cells.append((cell.id, cell.cell_type, cell.source, cell.metadata.get("tags"), outputs))
+    return cells
+
+
+@pytest.mark.parametrize("lab", [["backward/step_05_dE_dw2.ipynb"]], indirect=True)
+def test_run_again_and_saved_a_chapter_is_what_it_was(chromium, lab):
+    """Kernel → Restart Kernel and Run All Cells, then save: sources and outputs are those that are committed."""
+    committed, copy = BOOK / "backward" / "step_05_dE_dw2.ipynb", lab.folder / "step_05_dE_dw2.ipynb"
+    context = chromium.new_context(viewport={"width": 1300, "height": 1500})
+    tab = context.new_page()
+    tab.set_default_timeout(60_000)
+    tab.goto(lab.replace("probe.ipynb", copy.name))
+    tab.locator(IDLE).first.wait_for()
+    before = copy.stat().st_mtime_ns
+    tab.get_by_role("menuitem", name="Kernel", exact=True).click()
+    tab.get_by_text("Restart Kernel and Run All Cells…", exact=True).click()
+    tab.locator(".jp-Dialog .jp-mod-accept").click()
+    last = sum(cell.cell_type == "code" for cell in nbformat.read(committed, as_version=4).cells)
+    for _ in range(240):
+        if tab.locator(".jp-InputArea-prompt", has_text=f"[{last}]:").count():
+            break
+        tab.evaluate("document.querySelector('.jp-WindowedPanel-outer').scrollTop += 700")  # what is far off is not in the page
+        tab.wait_for_timeout(250)
+    tab.locator(IDLE).first.wait_for()
+    tab.keyboard.press("Control+s")
+    for _ in range(240):
+        if copy.stat().st_mtime_ns != before:
+            break
+        tab.wait_for_timeout(250)
+    context.close()
+    assert copy.stat().st_mtime_ns != before, "it was saved"
+    assert [cell.execution_count for cell in nbformat.read(copy, as_version=4).cells if cell.cell_type == "code"] == list(range(1, last + 1))
+    assert what_nbval_reads(copy) == what_nbval_reads(committed)
+
+
+def bits(*matrices):
+    return [np.asarray(one, dtype=float).tobytes().hex() for one in matrices]
+
+
+def test_numbers_are_exact_on_the_way_to_the_page_and_back(chromium, lab):
+    """To the last bit, with −0.0 and the smallest number there is; beside each other, linked, and displayed twice."""
+    context = chromium.new_context(viewport={"width": 1700, "height": 4000})
+    tab = context.new_page()
+    tab.set_default_timeout(60_000)
+    tab.goto(lab.replace("probe.ipynb", "exact.ipynb"))
+    cells = tab.locator(".jp-Notebook .jp-CodeCell")
+    cells.nth(5).wait_for()
+    tab.locator(IDLE).first.wait_for()
+
+    def run(number):
+        cells.nth(number).locator(".cm-content").click()
+        tab.keyboard.press("Control+Enter")
+        tab.wait_for_timeout(300)
+        tab.locator(IDLE).first.wait_for()
+
+    def read():
+        """What Python has, word by word."""
+        run(2)
+        return cells.nth(2).locator(".jp-OutputArea-output").inner_text().split()
+
+    run(0)
+    beside = cells.nth(0).locator("section[data-widget=StepExplorer]")
+    beside.nth(1).locator("[data-stop='F1']").wait_for()
+    widths = beside.evaluate_all("all => all.map((one) => one.getBoundingClientRect().width)")
+    assert min(widths) > 300 and max(widths) - min(widths) < 5, "each has half the row"
+    run(1)
+    for number in (0, 1):  # linked in Python
+        expect(beside.nth(number)).to_have_attribute("data-epoch", "3", timeout=60_000)
+    given = [[0.1, -0.0], [5e-324, 1 / 3]], [[-0.0, 0.0]], [[-1.7e308], [0.1]], [[-0.0]]
+    assert read() == [*bits(*given), "3", "3", "F1", "0.0", "False"]
+
+    run(5)
+    widget = beside.nth(0)
+    expect(widget).to_have_attribute("data-epoch", "0", timeout=60_000)  # linked the other way, too
+    box = widget.get_by_label("w₁ from input 2 to hidden neuron 2")
+    assert float(box.get_attribute("data-value")) == 1 / 3
+    box.click()
+    box.fill("0.30000000000000004")
+    box.press("Enter")  # sends all parameters back, as the page has them
+    expect(beside.nth(0).locator("[aria-label='w₁ from input 2 to hidden neuron 2']")).to_have_attribute("data-value", "0.30000000000000004")
+    now = [[0.1, -0.0], [5e-324, 0.1 + 0.2]], *given[1:]
+    assert read() == [*bits(*now), "0", "0", "F1", "0.0", "False"]
+
+    run(3)  # displayed a second time: one widget, seen twice
+    again = cells.nth(3).locator("section[data-widget=StepExplorer]")
+    again.locator("[data-stop='F1']").wait_for()
+    again.get_by_role("button", name="Next step", exact=True).click()
+    again.get_by_label("Predict first").check()
+    for one in (again, widget):
+        expect(one).to_have_attribute("data-step", "F2", timeout=60_000)
+    assert read() == [*bits(*now), "0", "0", "F2", "0.0", "True"]
+    run(4)  # in a list it is a word
+    assert cells.nth(4).locator(".jp-OutputArea-output").inner_text() == "['a list', StepExplorer(step='F2', epoch=0), 3]"
     context.close()

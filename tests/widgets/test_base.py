@@ -103,6 +103,8 @@ def test_known_names_are_taken():
 
 def test_a_widget_is_shown_by_its_name():
     assert repr(Worksheet()) == "Worksheet()"
+    for kind in WIDGETS:
+        assert repr(kind()).startswith(f"{kind.__name__}(") and "\n" not in repr(kind())
 
 
 @pytest.mark.parametrize("site", ["", "https://example.org/book/"])

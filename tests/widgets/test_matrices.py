@@ -53,3 +53,8 @@ def test_whether_all_is_finite():
 
 def test_a_copy_is_ones_own():
     assert JS("(() => { const a = {w: [[1]]}, b = deepCopy(a); b.w[0][0] = 2; return [a, b]; })()") == [{"w": [[1]]}, {"w": [[2]]}]
+
+
+def test_a_copy_is_deep_and_keeps_the_sign_of_zero():
+    assert JS("((one) => { const two = deepCopy(one); two.w[0][0] = 5; return [one.w, Object.is(two.w[0][1], -0), two.rest]; })"
+              "({ w: [[1, -0]], rest: [null, 'AND', true] })") == [[[1, 0]], True, [None, "AND", True]]

@@ -4,6 +4,10 @@ import re
 
 import numpy as np
 import pytest
+from hypothesis import example
+from hypothesis import given as forall
+from hypothesis import strategies as st
+from javascript import Module
 from traitlets import HasTraits, TraitError
 
 from nnlib import AND, GATES, OR, RELU, XOR, Activation, Gate, Parameters
@@ -334,11 +338,48 @@ def test_several_traits_in_one_go():
         widget.set(epocj=1)
 
 
-@pytest.mark.parametrize("value", [-0.0, 5e-324, -2.2250738585072014e-308, 0.1 + 0.2, 1.7976931348623157e308, 123456789.123456789, -1e-17])
-def test_a_number_goes_to_the_page_and_back_to_the_last_bit(value):
-    widget = StepExplorer(parameters=Parameters.example()._replace(b2=[[value]]), learning_rate=0)
-    there = json.loads(json.dumps(widget.state()["parameters"]))
-    assert np.array(there["b2"]).tobytes() == np.array([[value]]).tobytes()
-    other = StepExplorer()
-    other.set_state({"learning_rate": 0, "parameters": there})
-    assert other.parameters.b2.tobytes() == np.array([[value]]).tobytes()
+EXACT = Module("model/exact.js")
+FINITE = st.floats(allow_nan=False, allow_infinity=False)
+
+
+def bits(value):
+    return np.asarray(value, dtype=float).tobytes()
+
+
+@forall(FINITE, FINITE)
+@example(-0.0, 5e-324)
+@example(-2.2250738585072014e-308, 1.7976931348623157e308)
+@example(2.0**53 + 2, 1e22)
+@example(0.1 + 0.2, -1e-17)
+def test_numbers_go_to_the_page_and_back_to_the_last_bit(first, second):
+    """As the page gets them, and as a browser writes what it sends back."""
+    values = [[first], [second]]
+    widget = StepExplorer(parameters=Parameters.example()._replace(w2=values), learning_rate=0)
+    page = json.dumps(widget.state()["parameters"])
+    back = EXACT("encoded(JSON.parse(page))", page=page)
+    other = StepExplorer(learning_rate=0)
+    other.set_state({"parameters": back})
+    assert bits(other.parameters.w2) == bits(values)
+    assert {type(one) for row in other.state()["parameters"]["w2"] for one in row} == {float}
+
+
+def test_the_page_computes_with_numbers_only():
+    state = {"parameters": {"w1": [[0, -0.0]], "b2": [[3]]}, "name": "AND", "none": None, "on": True}
+    seen = EXACT("((s) => [Object.is(s.parameters.w1[0][1], -0), Object.is(s.parameters.w1[0][0], 0), s.parameters.b2, s.name, s.none, s.on])"
+                 "(decoded(encoded(state)))", state=state)
+    assert seen == [True, True, [[3]], "AND", None, True]
+    assert EXACT("[1, {}, [[2]], 'x', null].every((one) => encoded(one) === one && decoded(one) === one)"), "nothing is copied without need"
+
+
+@pytest.mark.parametrize(("make", "name", "zero"), [
+    (lambda: TrainingExplorer(learning_rate=0), "learning_rate", lambda sign: sign * 0.0),
+    (lambda: NeuronExplorer(), "b1", lambda sign: [[sign * 0.0]]),
+], ids=["a number", "a matrix of one number"])
+def test_another_sign_of_zero_is_told(make, name, zero):
+    """Python takes 0.0 and −0.0 for equal; the page is told all the same."""
+    widget, seen = make(), []
+    setattr(widget, name, zero(1))
+    widget.observe(lambda change: seen.append(bits(change.new)), name)
+    for sign in (1, -1, -1, 1):
+        setattr(widget, name, zero(sign))
+    assert seen == [bits(zero(-1)), bits(zero(1))]

@@ -28,4 +28,8 @@ export function allFinite(value) {
   return Object.values(value).every(allFinite);
 }
 
-export const deepCopy = (value) => JSON.parse(JSON.stringify(value));
+export function deepCopy(value) {
+  if (Array.isArray(value)) return value.map(deepCopy);
+  if (value === null || typeof value !== "object") return value; // -0 stays -0, which JSON would lose
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, deepCopy(one)]));
+}

@@ -1,4 +1,5 @@
 // What makes a class a widget: its frame on the page, its traits listened to, its clean-up.
+import { exactModel } from "../model/exact.js";
 import { deepCopy } from "../model/matrices.js";
 import { Controls } from "./controls.js";
 import { element } from "./elements.js";
@@ -13,7 +14,7 @@ import { linkSymbols } from "./quantities.js";
 //                  (after the first drawing), end(), and walk(by): one step on, or back with -1, which
 //                  a slide asks for with the event "fs-walk".
 export function defineWidget(name, Widget) {
-  return { render: ({ model, el }) => mount(name, new Widget(), model, el) };
+  return { render: ({ model, el }) => mount(name, new Widget(), exactModel(model), el) };
 }
 
 function mount(name, widget, model, el) {
