@@ -47,13 +47,13 @@ def css_name(name: str) -> str:
 def css() -> str:
     """The palette as CSS variables: light, dark where the page says so, dark where only the system does.
 
-    JupyterLab says it with data-jp-theme-light, the site with data-theme.
+    JupyterLab says it with data-jp-theme-light, the site with data-theme; marimo puts a widget below a root of its own, its host.
     """
     def block(mode: str) -> str:
         return " ".join(f"{css_name(name)}: {getattr(colour, mode)};" for name, colour in (NAMES | SITE).items())
 
     return (
-        f":root {{ {block('light')} }}\n"
+        f":root, :host {{ {block('light')} }}\n"
         f"@media (prefers-color-scheme: dark) {{ :root:not([data-theme]):not([data-jp-theme-light]) {{ {block('dark')} }} }}\n"
         f':root[data-theme="dark"], [data-jp-theme-light="false"] {{ {block("dark")} }}\n'
         f"@media print {{ :root, :root[data-theme=\"dark\"] {{ {block('light')} }} }}\n"

@@ -71,7 +71,7 @@ def test_the_css_gives_every_colour_its_variable_in_each_mode():
     assert not set(palette.SITE) & set(palette.NAMES)
     assert palette.css_name("input") == "--fs-input"
     selectors, modes = zip(*(re.fullmatch(r"(.*?) \{ (--.*;) [} ]*", rule).groups() for rule in palette.css().splitlines()), strict=True)
-    assert selectors == (":root", "@media (prefers-color-scheme: dark) { :root:not([data-theme]):not([data-jp-theme-light])",
+    assert selectors == (":root, :host", "@media (prefers-color-scheme: dark) { :root:not([data-theme]):not([data-jp-theme-light])",
                          ':root[data-theme="dark"], [data-jp-theme-light="false"]', '@media print { :root, :root[data-theme="dark"]')
     for declarations, mode in zip(modes, ("light", "dark", "dark", "light"), strict=True):
         found = re.findall(r"--fs-(\w+): ([^;]*);", declarations)

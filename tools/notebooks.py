@@ -2,7 +2,6 @@
 
     python tools/notebooks.py [NOTEBOOK ...]        all of them if none is named
 """
-import os
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -10,8 +9,7 @@ from pathlib import Path
 import nbformat
 from nbclient import NotebookClient
 
-import nnlib
-from nnlib.links import PUBLISHED
+from nnlib.links import opening_line
 
 BOOK = Path(__file__).resolve().parents[1] / "book"
 METADATA = {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}, "language_info": {"name": "python"}}
@@ -32,20 +30,11 @@ def execute(path):
     return path
 
 
-def opening_line(path, site=PUBLISHED):
-    """What stands above the title where a notebook is opened, and not on the site: whose page it is, and what it needs to run alone."""
-    page = Path(os.path.relpath(path, BOOK.parent)).with_suffix(".html").as_posix()
-    wheel = f"nnlib-{nnlib.__version__}-py3-none-any.whl"
-    if not site:
-        return f'*A page of the book Fourteen Steps. To run it alone: `pip install "{wheel}[notebooks]"`, with the wheel of its module.*'
-    root = site.rstrip("/")
-    return f'*A page of [Fourteen Steps]({root}/{page}). To run it alone: `pip install "nnlib[notebooks] @ {root}/_static/{wheel}"`.*'
-
-
 def write_dressed(notebook, path):
     """Write the notebook with its opening line on top, and folded in JupyterLab what the site folds or hides."""
     cells = [cell for cell in notebook.cells if cell.id != OPENING]
-    opening = nbformat.v4.new_markdown_cell(opening_line(path), id=OPENING, metadata={"tags": ["remove-cell"]})
+    page = path.resolve().relative_to(BOOK.parent).with_suffix("").as_posix()
+    opening = nbformat.v4.new_markdown_cell(opening_line(page), id=OPENING, metadata={"tags": ["remove-cell"]})
     for cell in cells:
         metadata = {key: value for key, value in cell.metadata.items() if key in ("tags", "mystnb")}
         folds = FOLDED.keys() & metadata.get("tags", [])

@@ -5,6 +5,8 @@ from pathlib import Path
 import nbformat
 import pytest
 
+from nnlib.links import WHEEL
+
 BOOK = Path(__file__).resolve().parents[2] / "book"
 PAGES = sorted(p for kind in ("*.ipynb", "*.md") for p in BOOK.rglob(kind)
                if not {".ipynb_checkpoints", "_ext", "_generated"} & set(p.parts))
@@ -68,6 +70,11 @@ def test_a_link_to_a_page_names_its_file(path):
     for text in markdown(path):
         for target in re.findall(r"\]\((?!https?:|mailto:|q:|#)([^)#\s]+)", text):
             assert (path.parent / target).is_file(), f"{target}: a link works on the site, in JupyterLab and on GitHub if it names the file"
+
+
+def test_the_page_about_notebooks_gives_the_wheel_that_the_site_carries():
+    page = (BOOK / "reference" / "run_the_notebooks.md").read_text("utf8")
+    assert f'<a href="../../_static/{WHEEL}">' in page and f'pip install "{WHEEL}[notebooks]"' in page
 
 
 GOOD = ":::{exercise} Do: a sum\n:label: a-sum\n\nAdd.\n\n:::\n\n:::{solution} a-sum\n:class: dropdown\n\nFour.\n\n:::\n\nProse.\n"
