@@ -30,10 +30,10 @@ export const formulasOf = (stop, functions = {}) => variant(stop.formulas, stop.
 export const codeOf = (stop, functions = {}) => variant(stop.code, stop.role, functions);
 
 // A quantity's numbers as a phrase: "∂E/∂w₂ = 0.009932; 0.01942".
-export function describe(name, value, hidden = false) {
+export function describe(name, value, hidden = false, letter = null) {
   const text = () =>
     asMatrix(value)
       .map((row) => row.map((v) => format(v)).join(", "))
       .join("; ");
-  return `${QUANTITIES[name].symbol} = ${hidden ? "hidden" : text()}`;
+  return `${letter ?? QUANTITIES[name].symbol} = ${hidden ? "hidden" : text()}`;
 }
