@@ -2,7 +2,10 @@
 import base64
 import binascii
 import json
+import os
 
+PUBLISHED = ""  # the root address of the published book, "" while there is none: written here, once, by who publishes it
+SITE = os.environ.get("FOURTEEN_STEPS_SITE", PUBLISHED)
 VERSION = "1."
 LONGEST = 20_000  # characters; what is longer no widget has made
 

@@ -39,15 +39,15 @@ class DescentExplorer {
   content() {
     const { ui } = this;
     this.buildChoices();
-    this.previous = ui.button("Previous step", () => this.goBy(-1));
-    this.next = ui.button("Next step", () => this.goBy(1), { class: "fs-primary" });
+    this.previous = ui.button("Previous step", () => this.walk(-1));
+    this.next = ui.button("Next step", () => this.walk(1), { class: "fs-primary" });
     this.play = ui.button("Play", () => ui.change({ playing: !this.get("playing") }), {
       class: "fs-play",
     });
     this.playing = new Steps(
       this.model,
       this.play,
-      () => this.goBy(1),
+      () => this.walk(1),
       () => TICK,
     );
     this.picture = element("div", {});
@@ -126,7 +126,7 @@ class DescentExplorer {
     this.restart({ parameters: this.walkNow().withValue(value) });
   }
 
-  goBy(steps) {
+  walk(steps) {
     this.go(this.get("epoch") + steps);
   }
 
@@ -314,14 +314,12 @@ class DescentExplorer {
     const pause = () => {
       if (this.get("playing")) this.ui.change({ playing: false });
     };
-    const by = (steps) => () => this.goBy(steps);
+    const by = (steps) => () => this.walk(steps);
     this.root.addEventListener(
       "keydown",
       onKeys(this.ui, {
         ArrowRight: by(1),
-        PageDown: by(1),
         ArrowLeft: by(-1),
-        PageUp: by(-1),
         Home: () => this.go(0),
       }),
     );

@@ -3,7 +3,7 @@
 import { codeOf, describe, formulasOf } from "../model/quantities.js";
 import { format } from "../model/numbers.js";
 import { asMatrix } from "../model/matrices.js";
-import { element } from "./elements.js";
+import { element, mathElement } from "./elements.js";
 import { QUANTITIES } from "../generated/names.js";
 
 // A quantity's symbol, coloured by its kind, a fraction where it is one.
@@ -35,16 +35,34 @@ export function formula(tokens) {
   return tokens.map((token) => (typeof token === "string" ? operator(token) : symbol(token.q)));
 }
 
-// A stop's formulas as lines: symbol = … = …
-export function formulaLines(stop, functions) {
-  return formulasOf(stop, functions).map(({ gives, parts }) =>
-    element(
-      "div",
-      { class: "fs-formula" },
-      symbol(gives),
-      parts.flatMap((part) => [operator(" = "), ...formula(part)]),
-    ),
+// A stop's sentence (see phrasesOf), in which the words that mean a quantity light it.
+export const phrases = (tokens) =>
+  tokens.map((token) =>
+    typeof token === "string"
+      ? token
+      : element("span", { class: "fs-phrase", "data-symbol": token.q }, token.text),
   );
+
+// A stop's formulas as lines, symbol = … = …, to be seen, and as MathML to be read out.
+export function formulaLines(stop, functions) {
+  return formulasOf(stop, functions).map(({ gives, parts }) => {
+    const tokens = [{ q: gives }, ...parts.flatMap((part) => [" = ", ...part])];
+    const seen = element("span", { class: "fs-seen", "aria-hidden": "true" }, formula(tokens));
+    return element("div", { class: "fs-formula" }, seen, mathml(tokens));
+  });
+}
+
+// Tokens of a formula as MathML, for screen readers.
+export function mathml(tokens) {
+  const whole = (token) => {
+    if (typeof token === "string") return token.trim() ? mathElement("mo", token.trim()) : "";
+    const [top, bottom] = QUANTITIES[token.q].symbol.split("/");
+    const name = mathElement("mi", top);
+    return bottom ? mathElement("mfrac", name, mathElement("mi", bottom)) : name;
+  };
+  const math = mathElement("math", ...tokens.map(whole).filter(Boolean));
+  math.setAttribute("class", "fs-visually-hidden");
+  return math;
 }
 
 // The attributes of one shown number.

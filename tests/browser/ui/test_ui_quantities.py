@@ -24,14 +24,21 @@ def test_a_symbol_is_a_fraction_where_it_is_one(page):
 def test_every_stops_formulas_are_its_tokens(page, index):
     lines, tokens, marked = page.evaluate("""(i) => { const stop = STOPS[i], all = (stop.formulas.any ?? stop.formulas.sigmoid ?? stop.formulas.squared_error);
         const text = (part) => part.map((token) => typeof token === "string" ? token : QUANTITIES[token.q].symbol).join("");
-        return [formulaLines(stop).map((line) => [line.className, line.textContent]),
+        return [formulaLines(stop).map((line) => [line.className, line.querySelector(".fs-seen").textContent]),
           all.map(({gives, parts}) => ["fs-formula", [[{q: gives}], ...parts].map(text).join(" = ")]),
           formulaLines(stop).map((line) => [...line.querySelectorAll("[data-symbol]")].map((node) => node.dataset.symbol))]; }""", index)
     assert lines == tokens and all(len(names) > 1 or index in (8, 15) for names in marked)
 
 
+def test_a_formula_is_read_out_as_mathml_and_seen_as_symbols(page):
+    line = "formulaLines(STOPS[9])[0]"
+    assert page.evaluate(f"{line}.querySelector('.fs-seen').getAttribute('aria-hidden')") == "true"
+    assert page.evaluate(f"{line}.querySelector('math').outerHTML") == (
+        '<math class="fs-visually-hidden"><mi>δ₂</mi><mo>=</mo><mfrac><mi>∂E</mi><mi>∂a₂</mi></mfrac><mo>⊙</mo><mfrac><mi>∂a₂</mi><mi>∂z₂</mi></mfrac></math>')
+
+
 def test_formulas_follow_the_functions(page):
-    assert page.evaluate("[formulaLines(STOPS[1], {hidden: 'tanh'}), formulaLines(STOPS[1])].map(([line]) => line.textContent)[0]") == "a₁ = tanh(z₁)"
+    assert page.evaluate("[formulaLines(STOPS[1], {hidden: 'tanh'}), formulaLines(STOPS[1])].map(([line]) => line.querySelector('.fs-seen').textContent)[0]") == "a₁ = tanh(z₁)"
     assert page.evaluate("equationLines(STOPS[1], {hidden: 'tanh'}, values, () => false)[0].textContent").startswith("tanh(z₁")
     stop = {"role": "hidden", "code": {"sigmoid": ["return z1"], "tanh": ["return a1"]}}
     assert page.evaluate("(stop) => stopCode(stop, {hidden: 'tanh'}).textContent", stop) == "return a1\n"
