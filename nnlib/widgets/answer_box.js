@@ -48,11 +48,11 @@ class AnswerBox {
       this.verdict,
       this.help,
       row(
-        "",
+        "fs-bar",
         ui.button("Check", () => this.judge(), { class: "fs-primary" }),
         this.hint,
-        ui.button("Other numbers", () => ui.change({ seed: this.get("seed") + 1 })),
         ui.button("Reset", reset),
+        ui.button("Other numbers", () => ui.change({ seed: this.get("seed") + 1 })),
       ),
     ];
   }
