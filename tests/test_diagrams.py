@@ -1,6 +1,7 @@
 """The drawings of ideas: their numbers are computed, and bad input is refused by name."""
 import numpy as np
 import pytest
+from pictures import used_twice
 
 from nnlib import AND, OPERATIONS, Parameters, diagrams, iteration
 
@@ -75,3 +76,39 @@ def test_spread_shares_and_bars_refuse_what_they_cannot_draw():
 def test_the_median_runs_through_the_middle():
     ax = diagrams.spread(np.array([[1.0, 2.0, 9.0], [0.0, 1.0, 3.0]]), shown=0)
     assert ax.lines[-1].get_ydata().tolist() == [2, 1]
+
+
+def test_the_run_that_the_text_speaks_of_is_drawn_among_the_many():
+    losses = np.array([[1.0, 2.0, 9.0], [0.0, 1.0, 3.0]])
+    ax = diagrams.spread(losses, shown=0, one=[5.0, 4.0])
+    assert ax.lines[-1].get_ydata().tolist() == [5, 4] and ax.lines[-1].get_label() == "ours"
+    with pytest.raises(ValueError, match="one"):
+        diagrams.spread(losses, shown=0, one=[5.0])
+
+
+def test_strips_draw_each_run_their_median_and_ours():
+    ax = diagrams.strips({"few": [3.0, 1.0, 2.0], "many": np.arange(9.0)}, ours={"many": 7})
+    few, few_median, many, many_median, ours = ax.lines
+    assert few.get_xdata().tolist() == [1, 2, 3] and list(few_median.get_xdata()) == [2, 2]
+    assert len(many.get_xdata()) == 9 and list(many_median.get_xdata()) == [4, 4] and list(ours.get_xdata()) == [7]
+    assert [label.get_text() for label in ax.get_yticklabels()] == ["few", "many"]
+    with pytest.raises(ValueError, match="ours"):
+        diagrams.strips({"few": [1.0]}, ours={"none": 1})
+
+
+def test_a_graph_shows_each_number_and_each_slope():
+    values = used_twice()
+    shown = texts(diagrams.graph(values))
+    assert [t for t in shown if t] == [
+        "a", "2", "slope 8", "b", "−3", "slope −8", "a b", "−6", "slope −4", "E", "8", "slope 1"]
+    values["a"].zero_grad()
+    assert "slope 8" not in texts(diagrams.graph(values))
+    arrows = [text for text in diagrams.graph(values).texts if text.get_text() == "" and getattr(text, "arrow_patch", None)]
+    assert len(arrows) == 4, "a and b into the product, a and the product into E, past what has no name"
+
+
+def test_a_graph_is_of_values():
+    with pytest.raises(TypeError, match="values 'a': expected a Value, got 3"):
+        diagrams.graph({"a": 3})
+    with pytest.raises(TypeError, match="values: expected a dict of labels"):
+        diagrams.graph({})

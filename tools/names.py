@@ -92,7 +92,7 @@ def stop(operation):
         variants = {name: stated(operation, activation) for name, activation in functions.items()}
         lines = {"any": code(operation.function)}
     return {"label": operation.label, "name": operation.name, "layer": operation.layer, "title": operation.title,
-            "words": operation.words, "outputs": operation.outputs, "role": role, "formulas": variants, "code": lines}
+            "words": operation.marked, "outputs": operation.outputs, "role": role, "formulas": variants, "code": lines}
 
 
 def limits_text():

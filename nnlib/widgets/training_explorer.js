@@ -10,6 +10,7 @@ import { labelled, onKeys, setNumber, setWhole } from "./ui/controls.js";
 import { element, row } from "./ui/elements.js";
 import { StateLinks, pageAddress } from "./ui/link_button.js";
 import { Overview } from "./ui/overview.js";
+import { onTheme } from "./ui/plane.js";
 import { Frames, pauseForPeople } from "./ui/play.js";
 import { shownNumber, symbol } from "./ui/quantities.js";
 import { Stage } from "./ui/stage.js";
@@ -455,12 +456,10 @@ class TrainingExplorer {
     );
     pauseForPeople(this.root, this.play, () => this.pause());
     // the plane's colours are painted: paint again when the page's change
-    this.themes = new MutationObserver(() => {
+    this.unwatch = onTheme(this.root, () => {
       this.overview.plane.colours = null;
       this.schedule();
     });
-    for (const node of [document.documentElement, document.body])
-      this.themes.observe(node, { attributes: true });
     let drawn = 0;
     this.resize = new ResizeObserver(() => {
       if (this.root.clientWidth === drawn) return;
@@ -475,7 +474,7 @@ class TrainingExplorer {
 
   end() {
     this.playing.end();
-    this.themes.disconnect();
+    this.unwatch();
     this.resize.disconnect();
     this.links.end();
   }
