@@ -12,7 +12,7 @@ def read_names(path: Path | str, most: int) -> list[str]:
 
     ValueError that names the file and the line: no names, two alike, more than `most`, or no text at all.
     """
-    rows = [(number, row) for number, row in enumerate(_table(_text(path)), 1) if any(cell.strip() for cell in row)]
+    rows = [(number, row) for number, row in enumerate(table(path), 1) if any(cell.strip() for cell in row)]
     column = 0
     if rows:
         heads = [cell.strip().casefold() for cell in rows[0][1]]
@@ -51,8 +51,9 @@ def _text(path: Path | str) -> str:
     raise ValueError(f"{path}: expected text (UTF-8, UTF-16 or Windows), got something else")
 
 
-def _table(text: str) -> list[list[str]]:
-    """Rows of cells, parted by whichever of ; tab and comma the first line has."""
+def table(path: Path | str) -> list[list[str]]:
+    """The rows of cells in a file, parted by whichever of ; tab and comma the first line has; ValueError where there is no text."""
+    text = _text(path)
     first = next(filter(str.strip, text.splitlines()), "")
     delimiter = next((mark for mark in ";\t," if mark in first), ";")
     return list(csv.reader(io.StringIO(text), delimiter=delimiter))

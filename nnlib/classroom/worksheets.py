@@ -9,7 +9,7 @@ LaTeX. The same options give the same files, byte for byte.
 import argparse
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -151,16 +151,30 @@ def explorer_link(site: str, it: Iteration, step: str = "F1") -> str:
     return links.address(site, "book/index.html", "StepExplorer", state)
 
 
+def add_kind(parser: argparse.ArgumentParser) -> None:
+    """The options that say which sheets these are."""
+    add = parser.add_argument
+    add("--seed", type=whole_number(-2**53, 2**53), default=1, help="whose numbers: the same seed gives the same files; 1 unless told")
+    add("--level", choices=LEVELS, default="all", help="how far: neuron (one neuron), output (steps 1 to 7) or all (unless told)")
+    add("--rows", type=whole_number(1, len(ROWS)), default=2, help="how many examples, 1 to 4; 2 unless told")
+    add("--digits", type=whole_number(3, 6), default=DIGITS, help=f"significant digits, 3 to 6; {DIGITS} unless told")
+
+
+def kind_of(parser: argparse.ArgumentParser, options: argparse.Namespace) -> Kind:
+    """The kind of sheets that such options say."""
+    if options.level == "neuron" and options.rows == 1:
+        parser.error("argument --rows: expected 2 to 4 for one neuron, got 1")
+    return Kind(options.level, options.rows, options.digits)
+
+
 def _parser(papers: Iterable[str]) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser("python -m nnlib.worksheets",
                                      description="Worksheets for one iteration by hand, and their key, as PDF.")
     add = parser.add_argument
-    add("--students", type=_whole(1, MOST_STUDENTS), help=f"how many sheets, 1 to {MOST_STUDENTS}; 30 unless told, or one for each name")
+    add("--students", type=whole_number(1, MOST_STUDENTS),
+        help=f"how many sheets, 1 to {MOST_STUDENTS}; 30 unless told, or one for each name")
     add("--names", type=Path, help="a file with a name in each line, or a table with a column of names (.csv)")
-    add("--seed", type=_whole(-2**53, 2**53), default=1, help="whose numbers: the same seed gives the same files; 1 unless told")
-    add("--level", choices=LEVELS, default="all", help="how far: neuron (one neuron), output (steps 1 to 7) or all (unless told)")
-    add("--rows", type=_whole(1, len(ROWS)), default=2, help="how many examples, 1 to 4; 2 unless told")
-    add("--digits", type=_whole(3, 6), default=DIGITS, help=f"significant digits, 3 to 6; {DIGITS} unless told")
+    add_kind(parser)
     add("--decimal", choices=("point", "comma"), default="point", help="the decimal mark: point (unless told) or comma")
     add("--no-formulas", action="store_true", help="leave out the formulas: who has learnt them needs none")
     add("--output", type=Path, default=Path("worksheets.pdf"), help="the sheets; worksheets.pdf unless told")
@@ -171,7 +185,8 @@ def _parser(papers: Iterable[str]) -> argparse.ArgumentParser:
     return parser
 
 
-def _whole(least: int, most: int) -> Callable[[str], int]:
+def whole_number(least: int, most: int) -> Callable[[str], int]:
+    """Reads an option's whole number between two bounds."""
     def read(words: str) -> int:
         try:
             value = int(words)
@@ -203,14 +218,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     key = options.key or options.output.with_name(f"{options.output.stem}-key{options.output.suffix}")
     if key.resolve() == options.output.resolve():
         parser.error(f"argument --key: expected another file than the sheets, got {key}")
-    if options.level == "neuron" and options.rows == 1:
-        parser.error("argument --rows: expected 2 to 4 for one neuron, got 1")
+    kind = replace(kind_of(parser, options), formulas=not options.no_formulas, comma=options.decimal == "comma")
     try:
         names = read_names(options.names, MOST_STUDENTS) if options.names else []
         if names and options.students not in (None, len(names)):
             parser.error(f"argument --students: expected {len(names)}, one for each name in {options.names}, got {options.students}")
         students = len(names) or options.students or 30
-        kind = Kind(options.level, options.rows, options.digits, not options.no_formulas, options.decimal == "comma")
         write_sheets(options.output, students, options.seed, options.paper, kind, names)
         write_key(key, students, options.seed, options.paper, options.site, kind, names)
         if options.scheme:
