@@ -219,15 +219,15 @@ def activation_and_slope(activation, ax=None, reach=6.0):
     return ax
 
 
-def outputs_along(inputs, networks, ax=None):
+def outputs_along(inputs, networks, ax=None, xlabel="input x₁, with x₂ = 1", ylabel="output ŷ"):
     """What several networks, at most three, give along a line of inputs: networks is a dict of label to outputs."""
     inputs = vector("inputs", inputs)
     networks = _series("networks", networks, len(inputs), most=3)
     ax = ax if ax is not None else axes()
     for (label, values), kind, style in zip(networks.items(), ("activation", "weight", "input"), ("-", "--", "-."), strict=False):
         ax.plot(inputs, values, style, color=COLOUR[kind], linewidth=2, label=label)
-    ax.set_xlabel("input x₁, with x₂ = 1")
-    ax.set_ylabel("output ŷ")
+    ax.set_xlabel(xlabel)
+    ax.set_ylabel(ylabel)
     _legend(ax)
     return ax
 
