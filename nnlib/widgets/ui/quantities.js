@@ -43,14 +43,15 @@ export const phrases = (tokens) =>
       : element("span", { class: "fs-phrase", "data-symbol": token.q }, token.text),
   );
 
-// A stop's formulas as lines, symbol = … = …, to be seen, and as MathML to be read out.
-export function formulaLines(stop, functions) {
-  return formulasOf(stop, functions).map(({ gives, parts }) => {
-    const tokens = [{ q: gives }, ...parts.flatMap((part) => [" = ", ...part])];
-    const seen = element("span", { class: "fs-seen", "aria-hidden": "true" }, formula(tokens));
-    return element("div", { class: "fs-formula" }, seen, mathml(tokens));
-  });
+// A formula as a line, symbol = … = …, to be seen, and as MathML to be read out.
+export function formulaLine({ gives, parts }) {
+  const tokens = [{ q: gives }, ...parts.flatMap((part) => [" = ", ...part])];
+  const seen = element("span", { class: "fs-seen", "aria-hidden": "true" }, formula(tokens));
+  return element("div", { class: "fs-formula" }, seen, mathml(tokens));
 }
+
+// All formulas of a stop.
+export const formulaLines = (stop, functions) => formulasOf(stop, functions).map(formulaLine);
 
 // Tokens of a formula as MathML, for screen readers.
 export function mathml(tokens) {
