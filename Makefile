@@ -2,11 +2,12 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: lab book slides serve check test test-numerics lint notebooks names lock mutants benchmark clean
+.PHONY: lab book slides serve check test test-live test-numerics lint notebooks names lock mutants benchmark clean
 
 book: $(READY)  ## build the site into _build/html
 	@mkdir -p book/_generated
 	@for paper in a4 letter; do $(BIN)/python -m nnlib.classroom.cheatsheet book/_generated/fourteen-steps-$$paper.pdf $$paper; done
+	@$(BIN)/python tools/pyodide.py
 	$(BIN)/jupyter-book build -W --keep-going --all .
 	@echo
 	@echo "The book is ready. Open $(CURDIR)/_build/html/index.html in a browser, or type: make serve"
@@ -24,6 +25,9 @@ test: lint book  ## everything: the module, the notebooks, the built site in a r
 
 check: lint  ## while you work: lint, the unit tests, the notebooks that have changed; no build, less than half a minute
 	$(BIN)/python tools/check.py
+
+test-live: book  ## every cell of every notebook once more, in the Python of the page, in a real browser
+	$(BIN)/python tools/live.py
 
 test-numerics: $(READY)  ## notebooks and numerical tests once more, under another processor's numerics
 	$(BIN)/python tools/numerics.py $(BIN)/python -m pytest --ignore=tests/browser

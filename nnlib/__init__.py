@@ -10,17 +10,17 @@ The numerical core needs NumPy only. `nnlib.figures` (matplotlib) is imported by
 from nnlib.activations import ACTIVATIONS, IDENTITY, RELU, SIGMOID, TANH, Activation
 from nnlib.checking import gradient_check
 from nnlib.gates import AND, GATES, NAND, NOR, OR, XOR, Gate
-from nnlib.losses import CROSS_ENTROPY, LOSSES, SQUARED_ERROR, Loss
+from nnlib.losses import CROSS_ENTROPY, LOSSES, SOFTMAX_CROSS_ENTROPY, SQUARED_ERROR, Loss, softmax
 from nnlib.network import Forward, Parameters, feedforward, squared_error
 from nnlib.quantities import QUANTITIES, Quantity
 from nnlib.steps import OPERATIONS, STEPS, Operation
 from nnlib.training import Diverged, Iteration, Trajectory, iteration, train
 
 __all__ = [
-    "ACTIVATIONS", "AND", "CROSS_ENTROPY", "GATES", "IDENTITY", "LOSSES", "NAND", "NOR", "OPERATIONS", "OR", "QUANTITIES",
-    "RELU", "SIGMOID", "SQUARED_ERROR", "STEPS", "TANH", "XOR", "Activation", "Diverged", "Forward", "Gate", "Iteration", "Loss",
-    "Operation", "Parameters",
-    "Quantity", "Trajectory", "feedforward", "gradient_check", "iteration", "squared_error", "train",
+    "ACTIVATIONS", "AND", "CROSS_ENTROPY", "GATES", "IDENTITY", "LOSSES", "NAND", "NOR", "OPERATIONS", "OR", "QUANTITIES", "RELU",
+    "SIGMOID", "SOFTMAX_CROSS_ENTROPY", "SQUARED_ERROR", "STEPS", "TANH", "XOR", "Activation", "Diverged", "Forward", "Gate",
+    "Iteration", "Loss", "Operation", "Parameters", "Quantity", "Trajectory", "feedforward", "gradient_check", "iteration",
+    "softmax", "squared_error", "train",
 ]
 
 __version__ = "0.1.0"

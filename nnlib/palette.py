@@ -31,11 +31,12 @@ ACCENT = Colour("#3a4653", "#c3ced9")  # what can be pressed, and where one is: 
 
 NAMES = {**KINDS, "accent": ACCENT, "background": BACKGROUND, "text": TEXT, "muted": MUTED, "line": LINE}
 
-# The site's own: what stands out a little from the page, what floats above it, and links.
+# The site's own: what stands out a little from the page, what floats above it, links, and the ground of what is not to be relied on.
 SITE = {
     "surface": Colour("#f4f5f4", "#1f252c"),
     "raised": Colour("#ffffff", "#1b2026"),
     "link": Colour("#12665f", KINDS["activation"].dark),
+    "caution": Colour("#ffdf9e", "#5c4508"),
 }
 
 

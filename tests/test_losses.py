@@ -1,6 +1,9 @@
 """The losses: value and slope against PyTorch, constants and differences; saturated outputs; what they refuse."""
 import dataclasses
+import json
 import math
+import warnings
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -15,16 +18,19 @@ from nnlib import (
     LOSSES,
     RELU,
     SIGMOID,
+    SOFTMAX_CROSS_ENTROPY,
     SQUARED_ERROR,
     Loss,
     Parameters,
     deep,
     gradient_check,
     iteration,
+    softmax,
     squared_error,
     train,
 )
 
+SOFTMAX = json.loads((Path(__file__).parent / "golden" / "softmax.json").read_text("utf8"))  # made with PyTorch by golden/softmax.py
 SATURATED = 1e-8  # PyTorch's smallest a (1 − a) is 1e-12 in single precision: dE_da2 differs from ours in the ninth digit there
 
 
@@ -181,3 +187,72 @@ def test_inside_a_loop_it_is_the_same_loss_that_looks_at_nothing(loss):
     a, y = np.array([[0.25], [0.5]]), np.array([[0.0], [1.0]])
     assert inside(a, y) == loss(a, y) and np.array_equal(inside.slope(a, y), loss.slope(a, y))
     assert np.isnan(inside(np.array([[np.nan]]), np.array([[0.0]])))
+
+
+# ---- several classes -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("case", SOFTMAX["rows"], ids=lambda case: case["name"])
+def test_softmax_and_its_loss_are_pytorchs_for_numbers_of_any_size(case):
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        np.testing.assert_allclose(softmax(case["z"]), case["softmax"], rtol=1e-13)
+        assert SOFTMAX_CROSS_ENTROPY(case["z"], case["y"]) == pytest.approx(case["E"], rel=1e-13, abs=1e-13)
+        np.testing.assert_allclose(SOFTMAX_CROSS_ENTROPY.slope(case["z"], case["y"]), case["slope"], rtol=1e-12, atol=1e-15)
+
+
+@pytest.mark.parametrize("case", SOFTMAX["networks"], ids=lambda case: "-".join(map(str, case["sizes"])))
+def test_a_network_with_several_classes_is_pytorchs(case):
+    given = case["x"], case["y"], case["layers"], case["learning_rate"]
+    it = deep.iteration(*given, case["hidden"], "identity", SOFTMAX_CROSS_ENTROPY)
+    assert it.E == pytest.approx(case["E"], rel=1e-13)
+    for ours, theirs in zip(it.gradients, case["gradients"], strict=True):
+        for slope, expected in zip(ours, theirs, strict=True):
+            np.testing.assert_allclose(slope, expected, rtol=1e-11, atol=1e-14)
+    run = deep.train(*given, 100, case["hidden"], "identity", SOFTMAX_CROSS_ENTROPY)
+    assert run.losses[-1] == pytest.approx(case["E_after_100"], rel=1e-10)
+
+
+def test_the_fourteen_steps_take_several_classes():
+    y, parameters = np.eye(3)[[0, 1, 2, 1]], Parameters.random(4, hidden=3, outputs=3)
+    it = iteration(AND.x, y, parameters, 0.5, output="identity", loss=SOFTMAX_CROSS_ENTROPY)
+    np.testing.assert_allclose(it.dE_dz2, softmax(it.z2) - y, rtol=1e-13)
+    assert gradient_check(AND.x, y, parameters, output="identity", loss=SOFTMAX_CROSS_ENTROPY).passed()
+    run = train(AND.x, y, parameters, 0.5, 500, output="identity", loss=SOFTMAX_CROSS_ENTROPY)
+    assert run.losses[0] == it.E and run.losses[-1] < 0.1 * run.losses[0]
+    copies = Parameters.random(4, hidden=3, outputs=3, copies=3)
+    together = train(AND.x, y, copies, 0.5, 5, output="identity", loss=SOFTMAX_CROSS_ENTROPY)
+    np.testing.assert_allclose(together.losses[:, 0], run.losses[:6], rtol=1e-12)
+
+
+def test_two_classes_are_the_sigmoid():
+    z = np.linspace(-30, 30, 13)[:, None]
+    np.testing.assert_allclose(softmax(np.hstack([z, 0 * z]))[:, :1], SIGMOID(z), rtol=1e-13)
+
+
+@forall(st.lists(st.floats(-50, 50), min_size=2, max_size=6), st.floats(-1000, 1000))
+def test_softmax_adds_up_to_one_and_knows_differences_only(row, shift):
+    p = softmax([row])
+    assert p.sum() == pytest.approx(1, rel=1e-14) and (p > 0).all()
+    np.testing.assert_allclose(softmax([[z + shift for z in row]]), p, rtol=1e-10)
+
+
+@pytest.mark.parametrize(("call", "error", "message"), [
+    (lambda: softmax([1.0, 2.0]), ValueError, r"z: expected shape \(…, n, classes\), got \(2,\)"),
+    (lambda: softmax([[np.inf, 0.0]]), ValueError, "z: expected finite numbers, got inf"),
+    (lambda: SOFTMAX_CROSS_ENTROPY([[1.0, 2.0]], [[0, 0]]), ValueError, "y: expected each row to add up to 1 .*, got 0 in row 0"),
+    (lambda: SOFTMAX_CROSS_ENTROPY([[1.0, 2.0], [0.0, 0.0]], [[0, 1], [1, 1]]), ValueError, "add up to 1 .* got 2 in row 1"),
+    (lambda: SOFTMAX_CROSS_ENTROPY([[1.0, 2.0]], [[-1, 2]]), ValueError, "y: expected targets from 0 to 1 for softmax.*, got -1"),
+    (lambda: iteration(AND.x, AND.y, Parameters.example(), 1, loss=SOFTMAX_CROSS_ENTROPY), ValueError,
+     "y: expected each row to add up to 1 for softmax_cross_entropy"),
+    (lambda: iteration(AND.x, np.eye(2)[[0, 1, 1, 0]], Parameters.random(1, outputs=2), 1, loss=SOFTMAX_CROSS_ENTROPY), ValueError,
+     "output: expected identity for softmax_cross_entropy, which takes the weighted sums, got sigmoid"),
+])
+def test_what_softmax_refuses(call, error, message):
+    with pytest.raises(error, match=message):
+        call()
+
+
+def test_its_formulas_can_be_read():
+    assert SOFTMAX_CROSS_ENTROPY.latex.format(a="z_2", y="y") == r"-\textstyle\sum y \odot \log \operatorname{softmax}(z_2)"
+    assert SOFTMAX_CROSS_ENTROPY.slope_latex.format(a="z_2", y="y") == r"\operatorname{softmax}(z_2) - y"

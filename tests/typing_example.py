@@ -21,6 +21,7 @@ from nnlib import (
     QUANTITIES,
     RELU,
     SIGMOID,
+    SOFTMAX_CROSS_ENTROPY,
     SQUARED_ERROR,
     STEPS,
     TANH,
@@ -44,6 +45,7 @@ from nnlib import (
     links,
     numerals,
     palette,
+    softmax,
     squared_error,
     train,
 )
@@ -66,6 +68,7 @@ assert_type(TWO_EXAMPLES, Examples)
 assert_type(GATES["XOR"], Gate)
 assert_type(ACTIVATIONS["tanh"], Activation)
 assert_type(LOSSES["cross_entropy"], Loss)
+assert_type(SOFTMAX_CROSS_ENTROPY.slope(softmax([[1.0, 2.0]]), [[0, 1]]), FloatArray)
 assert_type(QUANTITIES["dE_dw2"], Quantity)
 assert_type(QUANTITIES["dE_dw2"].shape, tuple[int | str, ...])
 assert_type(OPERATIONS, tuple[Operation, ...])

@@ -6,7 +6,7 @@ import { format, parseNumber } from "./model/numbers.js";
 import { formulasOf, stopThatGives, wordsOf } from "./model/quantities.js";
 import { textInput } from "./ui/controls.js";
 import { element, row, scrolling } from "./ui/elements.js";
-import { formula, numbers, operator, symbol } from "./ui/quantities.js";
+import { formulaLine, numbers, operator, symbol } from "./ui/quantities.js";
 import { defineWidget } from "./ui/widget.js";
 import { QUANTITIES } from "./generated/names.js";
 
@@ -48,11 +48,11 @@ class AnswerBox {
       this.verdict,
       this.help,
       row(
-        "",
+        "fs-bar",
         ui.button("Check", () => this.judge(), { class: "fs-primary" }),
         this.hint,
-        ui.button("Other numbers", () => ui.change({ seed: this.get("seed") + 1 })),
         ui.button("Reset", reset),
+        ui.button("Other numbers", () => ui.change({ seed: this.get("seed") + 1 })),
       ),
     ];
   }
@@ -138,12 +138,7 @@ class AnswerBox {
         ? operator(token)
         : numbers(token.q, values[token.q], { hidden: token.q === quantity });
     return upTo.flatMap(({ gives, parts }) => [
-      element(
-        "div",
-        { class: "fs-formula" },
-        symbol(gives),
-        parts.flatMap((part) => [operator(" = "), ...formula(part)]),
-      ),
+      formulaLine({ gives, parts }),
       element(
         "div",
         { class: "fs-line-of-numbers" },

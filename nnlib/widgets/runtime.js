@@ -9,9 +9,10 @@
   FOURTEEN_STEPS.models = new Map(); // by key, once they are drawn: lecture.js keeps their states
 
   // The same calls as anywidget's model, without a kernel behind it. A trait that is misspelt is an
-  // error.
-  function standInModel(state, key) {
+  // error. send(changed traits): where there is a Python in the page that has the widget, too.
+  function standInModel(state, key, send) {
     const listeners = new Map();
+    let changed = {};
     const known = (name) => {
       if (!Object.hasOwn(state, name))
         throw new RangeError(
@@ -31,6 +32,7 @@
       set(name, value) {
         const same = JSON.stringify(state[known(name)]) === JSON.stringify(value);
         state[name] = value;
+        if (send && !same) changed[name] = value;
         if (!same) for (const listener of listeners.get(`change:${name}`) ?? []) listener();
       },
       on(event, listener) {
@@ -42,12 +44,16 @@
           (listeners.get(event) ?? []).filter((l) => listener && l !== listener),
         );
       },
-      save_changes() {},
+      save_changes() {
+        const news = changed;
+        changed = {};
+        if (Object.keys(news).length) send(news);
+      },
       send() {},
     };
   }
 
-  async function mount(host, key) {
+  async function mount(host, key, send) {
     const state = JSON.parse(host.querySelector("script[type='application/json']").textContent);
     const name = host.dataset.module;
     const { default: widget } = await importJoined(
@@ -55,14 +61,16 @@
       name,
       urls,
     );
-    const model = standInModel(state, key);
+    const model = standInModel(state, key, send);
     await widget.initialize?.({ model });
     const el = document.createElement("div");
-    await widget.render({ model, el });
-    FOURTEEN_STEPS.models.set(key, model);
+    const end = await widget.render({ model, el });
+    if (key) FOURTEEN_STEPS.models.set(key, model);
     host.removeAttribute("data-widget"); // from here on the living widget inside bears the name
     host.replaceChildren(el);
+    return { model, end };
   }
+  FOURTEEN_STEPS.mount = mount; // for a widget that a cell has made in the page
 
   function start() {
     const style = document.createElement("style");

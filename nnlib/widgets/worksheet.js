@@ -1,6 +1,6 @@
 // Worksheet: one iteration by hand, on paper: the same sheet as nnlib.classroom.worksheets prints,
 // and its key.
-import { easyParameters } from "./model/answers.js";
+import { sheetParameters } from "./model/answers.js";
 import { PARAMETERS, iteration } from "./model/engine.js";
 import { layers } from "./model/quantities.js";
 import { labelled, setWhole } from "./ui/controls.js";
@@ -49,8 +49,9 @@ class Worksheet {
   draw() {
     const seed = this.get("seed"),
       shown = this.get("key");
-    const { x, y } = EXAMPLES["two examples"];
-    const values = iteration(x, y, easyParameters(seed), LEARNING_RATE);
+    // the other way round, so that x is not its own transpose
+    const [x, y] = ["x", "y"].map((name) => EXAMPLES["two examples"][name].toReversed());
+    const values = iteration(x, y, sheetParameters(seed, x, y, LEARNING_RATE), LEARNING_RATE);
     setWhole(this.seed, seed);
     this.key.box.checked = shown;
     const block = (stop) =>

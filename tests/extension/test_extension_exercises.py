@@ -5,15 +5,16 @@ import pytest
 from docutils import nodes
 from docutils.utils import new_document
 from fourteen_steps.exercises import ExerciseListNode, FoldSolutionCells, list_exercises
-from sphinx_exercise.nodes import solution_node
+from sphinx_exercise.nodes import exercise_subtitle, solution_node
 
 
-def exercise(page, text, kind="exercise"):
-    return {"docname": page, "type": kind, "node": nodes.section("", nodes.paragraph("", "", *text))}
+def exercise(page, text, kind="exercise", title=None):
+    name = nodes.title("", "Exercise", *([exercise_subtitle("", title)] if title else []))
+    return {"docname": page, "type": kind, "node": nodes.section("", name, nodes.paragraph("", "", *text))}
 
 
 def test_exercises_stand_in_the_order_of_the_book():
-    registry = {"late": exercise("b", [nodes.Text("Is 1 < 2?")]),
+    registry = {"late": exercise("b", [nodes.Text("Is 1 < 2?")], title="Think: a < b"),
                 "early": exercise("a", [nodes.Text("What is "), nodes.math("", "w_1"), nodes.Text("?")]),
                 "answer": exercise("a", [nodes.Text("It is.")], "solution")}
     env = SimpleNamespace(sphinx_exercise_registry=registry, toctree_includes={"index": ["part"], "part": ["a", "b"]},
@@ -25,7 +26,7 @@ def test_exercises_stand_in_the_order_of_the_book():
     (html,) = (node.astext() for node in doctree.findall(nodes.raw))
     early = html.index('<a href="a.html#early">Exercise early</a>: What is <span')
     assert html.index("<h2>Page A</h2>") < early < html.index("<h2>Page B</h2>")
-    assert '<a href="b.html#late">Exercise late</a>: Is 1 &lt; 2?' in html and "It is." not in html
+    assert '<a href="b.html#late">Think: a &lt; b</a>: Is 1 &lt; 2?' in html and "It is." not in html
 
 
 def fold(*children):

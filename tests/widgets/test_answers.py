@@ -22,6 +22,7 @@ from nnlib.classroom.answers import (
     tolerance,
     usual_digits,
 )
+from nnlib.classroom.worksheets import sheet_iteration
 from nnlib.gates import TWO_EXAMPLES
 from nnlib.mistakes import MISTAKES, SLIPS
 
@@ -52,6 +53,13 @@ def test_the_same_easy_numbers(seed, hidden):
     ours = easy_parameters(seed, hidden)
     assert BOX("easyParameters(seed, hidden)", seed=seed, hidden=hidden) == {n: p.tolist() for n, p in ours._asdict().items()}
     assert all((np.abs(p) >= 0.1).all() and np.array_equal(p, np.round(p, 1)) for p in ours)
+
+
+@pytest.mark.parametrize("seed", [*range(20), -5, 2**53 - 1, 1 - 2**53])
+def test_a_page_has_the_sheets_numbers(seed):
+    it = sheet_iteration(seed, 1)
+    drawn = BOX("sheetParameters(seed, x, y, rate)", seed=seed, x=it.x.tolist(), y=it.y.tolist(), rate=it.learning_rate)
+    assert drawn == {name: it[name].tolist() for name in ("w1", "b1", "w2", "b2")}
 
 
 @pytest.mark.parametrize("quantity", QUANTITIES)

@@ -2,7 +2,7 @@
 
 Nothing that it adds asks another host for anything, over http or from file://.
 """
-from fourteen_steps import alone, assets, bundle, csp, exercises, formulas, glossary, icons, stage_links, step_map, theme
+from fourteen_steps import alone, assets, bundle, csp, exercises, formulas, glossary, icons, live, stage_links, step_map, theme
 
 
 def setup(app):
@@ -19,7 +19,10 @@ def setup(app):
     app.connect("builder-inited", assets.copy_vendored)
     app.connect("builder-inited", icons.write_icons)
     app.connect("builder-inited", bundle.write_bundle)
+    app.connect("builder-inited", live.prepare)
+    app.connect("doctree-resolved", live.mark_cells)
     app.connect("html-page-context", bundle.add_bundle)
+    app.connect("html-page-context", live.add_button)
     app.connect("html-page-context", step_map.add_step_map)
     app.connect("html-page-context", theme.mend_citations)
     app.connect("html-page-context", theme.mend_tables)

@@ -16,10 +16,14 @@ def _bundle():
     return page_script([f"{widget.stem}.js" for widget in WIDGETS], styles)
 
 
-def write_bundle(app):
+def bundle_name():
     """The bundle's name holds its checksum, so that a page never meets an old copy."""
-    text = _bundle()
-    name = f"widgets.{hashlib.sha256(text.encode()).hexdigest()[:12]}.js"
+    return f"widgets.{hashlib.sha256(_bundle().encode()).hexdigest()[:12]}.js"
+
+
+def write_bundle(app):
+    """Write the bundle, and no other stays beside it."""
+    text, name = _bundle(), bundle_name()
     static = Path(app.outdir) / "_static"
     for old in static.glob("widgets.*.js"):
         old.unlink()

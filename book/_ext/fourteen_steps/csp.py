@@ -10,10 +10,15 @@ META = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>\n?')
 # What the theme writes into its buttons goes through buttons.js: a policy without 'unsafe-inline' refuses it where it stands.
 HANDLERS = {'onclick="window.print()"': 'data-press="print"', 'onclick="toggleFullScreen()"': 'data-press="fullscreen"'}
 # file: is what 'self' means on a page that was opened from a folder; widgets' modules are blobs.
-POLICY = ("default-src 'self' file:; script-src 'self' file: blob: {hashes}; "
+POLICY = ("default-src 'self' file:; script-src 'self' file: blob: {hashes}; {workers}"
           "style-src 'self' file: 'unsafe-inline'; "
           "img-src 'self' file: data: blob:; font-src 'self' file: data:; "
           "connect-src 'self' file: blob:; object-src 'none'; base-uri 'self'")
+
+
+# Only where a cell can be run: WebAssembly, which is no eval of text, and a worker from a blob.
+PYTHON = "'wasm-unsafe-eval'"
+WORKERS = "worker-src blob:; "
 
 
 def inline_scripts(page):
@@ -28,7 +33,9 @@ def inline_scripts(page):
 def policy(page):
     """The policy of a page, with a checksum for each of its inline scripts."""
     digests = dict.fromkeys(base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() for text in inline_scripts(page))
-    return POLICY.format(hashes=" ".join(f"'sha256-{digest}'" for digest in digests)).replace(" ;", ";")
+    sources = [f"'sha256-{digest}'" for digest in digests]
+    live = " data-cell=" in page
+    return POLICY.format(hashes=" ".join(sources + [PYTHON] * live), workers=WORKERS * live).replace(" ;", ";")
 
 
 def with_policy(page):

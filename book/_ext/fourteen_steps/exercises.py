@@ -4,7 +4,7 @@ import html
 from docutils import nodes
 from docutils.parsers.rst import Directive
 from sphinx.transforms import SphinxTransform
-from sphinx_exercise.nodes import solution_node
+from sphinx_exercise.nodes import exercise_subtitle, solution_node
 
 from fourteen_steps.formulas import render_formula
 
@@ -49,7 +49,9 @@ def list_exercises(app, doctree, docname):
             items = []
             for label, exercise in pages[page]:
                 address = f"{app.builder.get_relative_uri(docname, page)}#{label}"
-                items.append(f'<li><a href="{address}">Exercise {label}</a>: {_as_html(exercise.next_node(nodes.paragraph))}</li>')
+                title = exercise.next_node(exercise_subtitle)
+                name = f"Exercise {label}" if title is None else title.astext()
+                items.append(f'<li><a href="{address}">{html.escape(name)}</a>: {_as_html(exercise.next_node(nodes.paragraph))}</li>')
             parts.append(f"<h2>{html.escape(app.env.titles[page].astext())}</h2><ul>{''.join(items)}</ul>")
         place.replace_self(nodes.raw("", "\n".join(parts), format="html"))
 

@@ -47,10 +47,10 @@ export const wordsOf = (stop) =>
     .join("");
 
 // A quantity's numbers as a phrase: "∂E/∂w₂ = 0.009932; 0.01942".
-export function describe(name, value, hidden = false) {
+export function describe(name, value, hidden = false, letter = null) {
   const text = () =>
     asMatrix(value)
       .map((row) => row.map((v) => format(v)).join(", "))
       .join("; ");
-  return `${QUANTITIES[name].symbol} = ${hidden ? "hidden" : text()}`;
+  return `${letter ?? QUANTITIES[name].symbol} = ${hidden ? "hidden" : text()}`;
 }

@@ -33,6 +33,24 @@ function fill(node, attributes, children) {
 export const row = (classes, ...children) =>
   element("div", { class: `fs-row ${classes}`.trim() }, children);
 
+const ROLES = {
+  TABLE: "table",
+  THEAD: "rowgroup",
+  TBODY: "rowgroup",
+  TR: "row",
+  TD: "cell",
+};
+
+// Says what a table's parts are, so that they stay so for who hears them where they are not laid out
+// as a table.
+export function keepRoles(table) {
+  const roleOf = (node) =>
+    ROLES[node.tagName] ?? (node.getAttribute("scope") === "row" ? "rowheader" : "columnheader");
+  for (const node of [table, ...table.querySelectorAll("thead, tbody, tr, th, td")])
+    node.setAttribute("role", roleOf(node));
+  return table;
+}
+
 // What scrolls sideways when it must, and can then be reached by keyboard.
 export const scrolling = (tag, classes, label, ...children) =>
   element(tag, { class: classes, tabindex: "0", role: "group", "aria-label": label }, children);

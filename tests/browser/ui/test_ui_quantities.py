@@ -16,14 +16,14 @@ def page(tab):
 
 def test_a_symbol_is_a_fraction_where_it_is_one(page):
     assert page.evaluate("[symbol('dE_dw2').outerHTML, symbol('w1').outerHTML, operator(' = ').outerHTML]") == [
-        '<span class="fs-symbol fs-fraction" data-symbol="dE_dw2" data-kind="gradient"><span class="fs-over">∂E</span><span class="fs-under">∂w₂</span></span>',
+        '<span class="fs-symbol fs-fraction" data-symbol="dE_dw2" data-kind="gradient"><span class="fs-over">∂E</span><span class="fs-visually-hidden">/</span><span class="fs-under">∂w₂</span></span>',
         '<span class="fs-symbol" data-symbol="w1" data-kind="weight">w₁</span>', '<span class="fs-operator"> = </span>']
 
 
 @pytest.mark.parametrize("index", range(19))
 def test_every_stops_formulas_are_its_tokens(page, index):
     lines, tokens, marked = page.evaluate("""(i) => { const stop = STOPS[i], all = (stop.formulas.any ?? stop.formulas.sigmoid ?? stop.formulas.squared_error);
-        const text = (part) => part.map((token) => typeof token === "string" ? token : QUANTITIES[token.q].symbol.replace("/", "")).join("");
+        const text = (part) => part.map((token) => typeof token === "string" ? token : QUANTITIES[token.q].symbol).join("");
         return [formulaLines(stop).map((line) => [line.className, line.querySelector(".fs-seen").textContent]),
           all.map(({gives, parts}) => ["fs-formula", [[{q: gives}], ...parts].map(text).join(" = ")]),
           formulaLines(stop).map((line) => [...line.querySelectorAll("[data-symbol]")].map((node) => node.dataset.symbol))]; }""", index)
@@ -88,3 +88,11 @@ def test_a_quantity_lights_up_wherever_it_stands(page, event):
         return [seen, outside.classList.contains("fs-lit")]; }""", event)
     w1, b1, none = [True, False, True], [False, True, False], [False] * 3
     assert found == [[w1, b1, none, w1, none], False]
+
+
+def test_other_letters_for_a_quantity(page):
+    """Where there is one layer, its numbers have their letters without the number of the layer; in the picture and for who hears it."""
+    found = page.evaluate("""() => { const own = numbers("da1_dz1", [[0.25]], {letter: "∂a/∂z"});
+        return [lone("w1", "w").outerHTML, own.querySelector(".fs-caption").textContent, own.querySelector("table").ariaLabel, own.dataset.quantity]; }""")
+    assert found == ['<span class="fs-symbol" data-symbol="w1" data-kind="weight">w</span>', "∂a/∂z", "∂a/∂z = 0.25", "da1_dz1"]
+    assert page.evaluate("term('a', operator(' = ')).outerHTML") == '<span class="fs-term">a<span class="fs-operator"> = </span></span>'

@@ -1,0 +1,129 @@
+// What a cell gives, drawn as the book draws it.
+
+import { element } from "./elements.js";
+
+export class Results {
+  // place: the element [data-output]; tools: { script, tell, root, widgets }
+  constructor(place, tools) {
+    this.place = place;
+    this.tools = tools;
+    this.stored = [...place.childNodes];
+    this.ends = [];
+    this.work = Promise.resolve();
+  }
+
+  clear() {
+    for (const end of this.ends.splice(0)) end?.();
+    this.models = new Map();
+    this.place.replaceChildren();
+  }
+
+  restore() {
+    this.clear();
+    this.place.replaceChildren(...this.stored);
+  }
+
+  // One message of the session's; in order, though a formula may have to wait for KaTeX.
+  add(message) {
+    this.work = this.work
+      .then(() => this.draw(message))
+      .catch((error) => this.sentence(String(error)));
+    return this.work;
+  }
+
+  draw(message) {
+    if (message.kind === "clear") this.clear();
+    else if (message.kind === "stream") this.print(message);
+    else if (message.kind === "error") this.error(message);
+    else if (message.mime === "text/html") return this.html(message);
+    else if (message.mime === "text/latex") return this.formula(message.data);
+    else if (message.mime.startsWith("image/")) this.picture(message);
+    else this.print({ name: "value", text: message.data });
+  }
+
+  sentence(text) {
+    this.place.append(element("p", { className: "fs-said" }, text));
+  }
+
+  print({ name, text }) {
+    const last = this.place.lastElementChild;
+    if (name !== "value" && last?.dataset.stream === name) {
+      last.querySelector("pre").append(text);
+      return;
+    }
+    const pre = element("pre", { tabIndex: 0 }, text);
+    const box = element(
+      "div",
+      { className: "output stream notranslate" },
+      element("div", { className: "highlight" }, pre),
+    );
+    box.dataset.stream = name;
+    this.place.append(box);
+  }
+
+  async formula(latex) {
+    await this.tools.script("katex/katex.min.js");
+    const box = element("div", { className: "output text_latex math", role: "group", tabIndex: 0 });
+    box.innerHTML = rendered(latex, true);
+    this.place.append(box);
+  }
+
+  picture({ mime, data }) {
+    const alt = "The picture that this cell has drawn";
+    const box = element("figure", { className: "output fs-figure" });
+    if (mime === "image/svg+xml") {
+      box.innerHTML = data;
+      box.firstElementChild?.setAttribute("role", "img");
+      box.firstElementChild?.setAttribute("aria-label", alt);
+    } else box.append(element("img", { alt, src: `data:${mime};base64,${data}` }));
+    this.place.append(box);
+  }
+
+  async html({ data, model }) {
+    const box = element("div", { className: "output text_html" });
+    box.innerHTML = data;
+    this.place.append(box);
+    const formulas = [...box.querySelectorAll(".fs-tex")];
+    if (formulas.length) await this.tools.script("katex/katex.min.js");
+    for (const one of formulas) one.innerHTML = rendered(one.textContent, false);
+    for (const host of box.querySelectorAll(".fs-host")) await this.widget(host, model);
+  }
+
+  // A widget as on every page, and its traits tied to Python's.
+  async widget(host, model) {
+    if (typeof FOURTEEN_STEPS === "undefined") await this.tools.script(this.tools.widgets);
+    const name = host.dataset.widget;
+    const all = [...document.querySelectorAll(`[data-widget="${name}"]`)];
+    const number = all.indexOf(host) + 1;
+    const key = number > 1 ? `${name}-${number}` : name;
+    const mounted = await FOURTEEN_STEPS.mount(host, key, (state) => this.tools.tell(model, state));
+    this.models.set(model, mounted.model);
+    this.ends.push(mounted.end);
+  }
+
+  // Python has changed a widget's traits.
+  traits(model, state) {
+    const mounted = this.models?.get(model);
+    for (const [name, value] of Object.entries(mounted ? state : {})) mounted.set(name, value);
+    return Boolean(mounted);
+  }
+
+  error({ name, text, line, where, code, hint, trace }) {
+    const box = element("div", { className: "fs-failed", role: "alert" });
+    box.append(element("p", {}, element("strong", {}, name), text ? `: ${text}` : ""));
+    if (line) {
+      const at = where === this.tools.name ? `Line ${line}: ` : `Line ${line} of ${where}: `;
+      box.append(element("p", {}, at, element("code", {}, (code ?? "").trim())));
+    }
+    if (hint) box.append(element("p", {}, hint));
+    if (trace) {
+      const whole = element("details", {}, element("summary", {}, "The whole traceback"));
+      whole.append(element("pre", { tabIndex: 0 }, trace));
+      box.append(whole);
+    }
+    this.place.append(box);
+  }
+}
+
+const rendered = (latex, displayMode) =>
+  katex.renderToString(latex, { displayMode, throwOnError: false, trust: true, strict: "ignore" });
