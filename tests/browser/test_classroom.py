@@ -298,3 +298,15 @@ def test_the_cheat_sheet_can_be_had(open_page):
     tab = open_page("book/reference/cheat_sheet.html")
     for link in tab.locator("a.download").evaluate_all("all => all.map(a => a.getAttribute('href'))"):
         assert ((SITE / "book/reference" / link).resolve()).read_bytes()[:5] == b"%PDF-"
+
+
+def test_each_page_says_its_version_and_leads_to_the_licence(open_page):
+    tab = open_page("book/forward/loss.html")
+    foot = tab.locator(".fs-foot")
+    assert re.search(r"^Fourteen Steps, version \d+\.\d+\.\d+ of \d+ \w+ 20\d\d", foot.inner_text().strip())
+    foot.get_by_role("link", name="how to cite").click()
+    entry = tab.locator(".fs-bibtex")
+    assert entry.inner_text().strip().startswith("@misc{fourteen_steps,") and entry.locator("button.copybtn").count() == 1
+    assert "MIT License" in tab.locator(".fs-licence").inner_text()
+    tab.locator(".fs-foot").get_by_role("link", name="what changed").click()
+    assert tab.locator("article h2").first.inner_text().startswith("Unreleased")

@@ -22,6 +22,8 @@ ON_ONE_PAGE = {  # lists that only the site can make, on pages of their own that
     "bibliography.md": ({"bibliography": {"style", "all"}}, {"cite"}),
     "exercises.md": ({"exercise-list": set()}, set()),
     "cheat_sheet.md": ({}, {"download"}),
+    "about.md": ({"how-to-cite": set(), "text-of": set()}, set()),
+    "changes.md": ({"text-of": set()}, set()),
 }
 ROLES = set()  # no role at all: a link is a link, a formula stands between dollars
 

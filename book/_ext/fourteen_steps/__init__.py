@@ -2,7 +2,7 @@
 
 Nothing that it adds asks another host for anything, over http or from file://.
 """
-from fourteen_steps import alone, assets, bundle, csp, exercises, formulas, glossary, icons, live, stage_links, step_map, theme
+from fourteen_steps import about, alone, assets, bundle, csp, exercises, formulas, glossary, icons, live, stage_links, step_map, theme
 
 
 def setup(app):
@@ -10,6 +10,9 @@ def setup(app):
     app.add_html_math_renderer("katex", inline_renderers=(formulas.visit_math, None), block_renderers=(formulas.visit_math_block, None))
     app.add_node(exercises.ExerciseListNode)
     app.add_directive("exercise-list", exercises.ExerciseList)
+    app.add_directive("how-to-cite", about.HowToCite)
+    app.add_directive("text-of", about.TextOf)
+    app.connect("html-page-context", about.add_foot)
     app.add_transform(exercises.FoldSolutionCells)
     app.connect("doctree-resolved", exercises.list_exercises)
     app.connect("doctree-resolved", glossary.link_terms)
