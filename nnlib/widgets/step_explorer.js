@@ -305,6 +305,7 @@ class StepExplorer {
     });
     this.loss = element("output", {
       class: "fs-loss",
+      "aria-live": "off", // the sentence of the live region says it
       "data-quantity": "E",
       "data-symbol": "E",
       "data-kind": "error",
@@ -454,8 +455,8 @@ class StepExplorer {
       playing: !wantsCalm(),
     });
     this.setOff();
-    queueMicrotask(() => this.stops[0].focus()); // drawn by then: the button that was pressed is gone
-    this.ui.announce("One of its steps, opened: first forward, then back. The space bar pauses.");
+    queueMicrotask(() => this.play.focus()); // drawn by then: the button that was pressed is gone
+    this.ui.announce("One of its steps, opened: first forward, then back. This button pauses.");
   }
 
   go(index, animated = true) {
@@ -466,7 +467,8 @@ class StepExplorer {
   // One step of the playing: a stop, or some epochs.
   tick() {
     if (this.view() !== "training") {
-      this.walk(1);
+      if (this.isHidden()) this.stopPlaying(); // it asks
+      else this.walk(1);
       return;
     }
     const epoch = Math.min(LIMITS.last_epoch, this.get("epoch") + EPOCHS_A_FRAME);
@@ -665,7 +667,16 @@ class StepExplorer {
       this.draw();
     }
     this.diagram.scrollIntoView({ block: "nearest", behavior: wantsCalm() ? "auto" : "smooth" });
+    this.ui.announce(this.meantSentence(meant));
     this.lightMeant(meant);
+  }
+
+  meantSentence({ name, row: i, column: j }) {
+    const value = i === undefined ? undefined : asMatrix(this.values[name])[i]?.[j];
+    if (value === undefined) return `${this.described(name)}, marked in the picture.`;
+    const where = whichCell({ name, row: i, column: j }, this.values);
+    const shown = this.secret(name) ? "yours to predict" : format(value);
+    return `${QUANTITIES[name].symbol}${where && `, ${where}`}: ${shown}, marked in the picture.`;
   }
 
   // What is pointed at is lit; where nothing is, in the view of one cell, that cell.
@@ -739,7 +750,7 @@ class StepExplorer {
     this.ui.act();
     this.draw();
     this.setOff();
-    if (!this.compact) this.next.focus();
+    this.next.focus();
   }
 
   // ---- drawing ----
@@ -773,9 +784,14 @@ class StepExplorer {
     this.keepHeights();
   }
 
-  // What the live region says of a stop makes sense without the picture; of playing it says nothing.
+  // What the live region says of a stop makes sense without the picture; while it plays, the name is
+  // all that there is time for.
   say(stop, epoch, view) {
-    if (this.get("playing") || this.get("opening")) return;
+    if (this.get("opening")) return;
+    if (this.get("playing")) {
+      if (view !== "training") this.ui.announce(stop.name);
+      return;
+    }
     if (view === "training") {
       this.sayTraining(epoch);
       return;
@@ -913,6 +929,7 @@ class StepExplorer {
       where ? ` be, ${where},` : " be,",
       ` to ${COUNT[usualDigits(cell.name)]} significant digits?`,
     );
+    this.guess.setAttribute("aria-description", this.question.textContent);
     if (asking) {
       this.guess.value = "";
       this.verdict.textContent = "";

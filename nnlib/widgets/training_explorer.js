@@ -150,6 +150,7 @@ class TrainingExplorer {
       },
     });
     this.loss = element("output", {
+      "aria-live": "off", // the sentence of the live region says it
       class: "fs-loss",
       "data-quantity": "E",
       "data-symbol": "E",

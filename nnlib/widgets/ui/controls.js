@@ -12,6 +12,7 @@ export class Controls {
     this.message = element("p", { class: "fs-message", role: "alert" });
     this.live = element("p", { class: "fs-visually-hidden", "aria-live": "polite" });
     this.quiet = true; // the live region stays silent until somebody acts
+    this.news = ""; // what was changed, said before the next sentence
   }
 
   act() {
@@ -27,7 +28,9 @@ export class Controls {
   }
 
   announce(sentence) {
-    if (!this.quiet && this.live.textContent !== sentence) this.live.textContent = sentence;
+    if (this.quiet || (!this.news && this.live.textContent === sentence)) return;
+    this.live.textContent = `${this.news}${sentence}`;
+    this.news = "";
   }
 
   // Sets traits; a misspelt one is an error, not a new one.
@@ -64,6 +67,7 @@ export class Controls {
       const { value, error } = parseNumber(input.value);
       const complaint = error ?? accept(value);
       if (complaint) this.say(`${label}: ${complaint}; ${input.dataset.full} stays.`);
+      else this.news = `${label} is now ${format(value)}. `;
       showText(input, focused(input) ? input.dataset.full : input.dataset.short);
       if (!complaint) this.redraw();
     };
@@ -71,6 +75,10 @@ export class Controls {
     input.addEventListener("keydown", (event) => {
       if (event.key === "Enter") {
         commit();
+        input.select();
+      }
+      if (event.key === "Escape" && input.dataset.full) {
+        showText(input, input.dataset.full); // what was typed is taken back
         input.select();
       }
     });

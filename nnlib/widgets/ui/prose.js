@@ -41,6 +41,7 @@ export class Prose {
       class: node.className,
       "data-lights": node.dataset.lights,
       title: `${QUANTITIES[name].symbol}: show it in the picture`,
+      "aria-label": `${text}: ${QUANTITIES[name].symbol}, show it in the picture`,
       tabindex: again ? "-1" : null,
       onclick: () => this.open(cell),
     });
@@ -60,7 +61,10 @@ export class Prose {
       const value = asMatrix(values[name])[row]?.[column];
       const same = value !== undefined && Math.abs(value - number.value) <= number.within;
       const shown = same || secret(name) || value === undefined ? text : format(value);
-      if (button.textContent !== shown) button.textContent = shown;
+      if (button.textContent !== shown) {
+        button.textContent = shown;
+        button.ariaLabel = `${shown}: ${QUANTITIES[name].symbol}, show it in the picture`;
+      }
       button.toggleAttribute("data-changed", shown !== text);
     }
   }

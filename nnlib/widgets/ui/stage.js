@@ -23,7 +23,8 @@ export class Stage {
     Object.assign(this, { field, edit, fold });
     this.svg = svgElement("svg", { "aria-hidden": "true" });
     this.below = element("div", { class: "fs-overlay" }); // fields
-    this.above = element("div", { class: "fs-overlay" }); // chips
+    // chips: the matrices and the live region say them with their names
+    this.above = element("div", { class: "fs-overlay", "aria-hidden": "true" });
     this.flying = element("div", { class: "fs-overlay fs-flying", "aria-hidden": "true" });
     this.root = element(
       "div",
@@ -172,7 +173,11 @@ export class Stage {
 
   name(text, place, kind) {
     this.below.append(
-      element("span", { class: "fs-name", style: at(place), "data-kind": kind }, text),
+      element(
+        "span",
+        { class: "fs-name", style: at(place), "data-kind": kind, "aria-hidden": "true" },
+        text,
+      ),
     );
   }
 
