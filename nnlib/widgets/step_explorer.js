@@ -303,9 +303,9 @@ class StepExplorer {
         ui.complain(this.goToEpoch(Number(this.epochScrub.value)));
       },
     });
-    this.loss = element("output", {
+    // no <output>: it would be read out at every change, and the live region says it in a sentence
+    this.loss = element("span", {
       class: "fs-loss",
-      "aria-live": "off", // the sentence of the live region says it
       "data-quantity": "E",
       "data-symbol": "E",
       "data-kind": "error",

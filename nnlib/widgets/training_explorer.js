@@ -149,8 +149,7 @@ class TrainingExplorer {
         this.draw();
       },
     });
-    this.loss = element("output", {
-      "aria-live": "off", // the sentence of the live region says it
+    this.loss = element("span", {
       class: "fs-loss",
       "data-quantity": "E",
       "data-symbol": "E",

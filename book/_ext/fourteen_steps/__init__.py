@@ -2,7 +2,22 @@
 
 Nothing that it adds asks another host for anything, over http or from file://.
 """
-from fourteen_steps import about, alone, assets, bundle, csp, exercises, formulas, glossary, icons, live, stage_links, step_map, theme
+from fourteen_steps import (
+    about,
+    alone,
+    assets,
+    bundle,
+    csp,
+    embed,
+    exercises,
+    formulas,
+    glossary,
+    icons,
+    live,
+    stage_links,
+    step_map,
+    theme,
+)
 
 
 def setup(app):
@@ -32,5 +47,6 @@ def setup(app):
     app.connect("html-page-context", theme.lighten_page, priority=900)
     app.connect("build-finished", alone.write_wheel)
     app.connect("build-finished", alone.name_the_site)
+    app.connect("build-finished", embed.write_embeds)
     app.connect("build-finished", csp.write_policies)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -25,8 +25,10 @@ export class StateLinks {
       hidden: true,
     });
     this.button = ui.button("Copy link", () => this.copy());
+    this.embed = ui.button("Copy embed code", () => this.copyEmbedCode());
     // a notebook without a published site has nowhere to point to
-    this.button.hidden = !model.key && !model.get("site");
+    for (const button of [this.button, this.embed])
+      button.hidden = !model.key && !model.get("site");
     this.followed = null; // the entry that the state came from
     this.hash = location.hash;
     this.left = new Map(); // by fragment: the state in which it was left, for the way back
@@ -35,21 +37,45 @@ export class StateLinks {
   }
 
   async copy() {
-    const { model, field, button } = this;
+    const { model, button } = this;
     const entries = entriesOf(model.key ? location.hash : "");
     const entry = packLink(this.state());
     entries.set(model.key ?? this.name, entry);
     if (model.key) history.replaceState(null, "", `#${entries}`);
     Object.assign(this, { followed: entry, hash: `#${entries}` });
-    field.value = `${model.key ? location.href.split("#")[0] : pageAddress(model, this.page)}#${entries}`;
+    const link = `${model.key ? location.href.split("#")[0] : pageAddress(model, this.page)}#${entries}`;
+    const copied = await this.give(link, "Link to this state");
+    button.textContent = copied ? "Link copied" : "Copy this link";
+  }
+
+  // A frame that shows the widget in this state on somebody else's page, as high as it is now.
+  async copyEmbedCode() {
+    const { model, name, embed } = this;
+    const entries = entriesOf("");
+    entries.set(name, packLink(this.state()));
+    const address = `${pageAddress(model, `embed/${name}.html`)}?${entries}`;
+    const widget = embed.closest(".fs-widget");
+    const height = Math.ceil(widget?.getBoundingClientRect().height ?? 0);
+    const title = widget?.getAttribute("aria-label") ?? name;
+    const style = `width:100%;height:${height}px;border:0`;
+    const code = `<iframe src="${address}" title="${title}" style="${style}"></iframe>`;
+    const copied = await this.give(code, "Code of a frame with this state");
+    embed.textContent = copied ? "Embed code copied" : "Copy this code";
+  }
+
+  // Onto the clipboard, and into the field; gives whether the clipboard has taken it.
+  async give(text, label) {
+    const { field } = this;
+    field.value = text;
+    field.setAttribute("aria-label", label);
     field.hidden = false;
     try {
-      await navigator.clipboard.writeText(field.value);
-      button.textContent = "Link copied";
+      await navigator.clipboard.writeText(text);
+      return true;
     } catch {
-      // no clipboard on this page: the link stands in the field, selected
+      // no clipboard on this page: the text stands in the field, selected
       field.select();
-      button.textContent = "Copy this link";
+      return false;
     }
   }
 
@@ -73,8 +99,11 @@ export class StateLinks {
     this.ui.say(`The link could not be read: ${reason}. Everything stays as it was.`);
   }
 
+  // What is on show is no longer what was copied; the second button stands beside the first.
   fresh() {
     this.button.textContent = "Copy link";
+    this.embed.textContent = "Copy embed code";
+    if (this.button.parentNode && !this.embed.parentNode) this.button.after(this.embed);
   }
 
   end() {

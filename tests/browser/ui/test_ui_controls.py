@@ -121,13 +121,21 @@ def test_what_somebody_is_typing_is_never_overwritten(field):
     field.evaluate("input.focus()")
     field.keyboard.type("0.1")
     assert field.evaluate("setNumber(input, 0.75); [input.value, input.title, input.dataset.value]") == ["0.1", "0.75", "0.75"]
-    field.keyboard.press("Escape")
     field.keyboard.press("Enter")
     assert look(field) == [["accept 0.1 number", "redraw"], "0.75", ""]
     assert field.evaluate("setNumber(input, 2 / 3); input.value") == "0.6666666666666666", "focused, but nothing typed"
     field.evaluate("elsewhere.focus()")
     assert field.evaluate("input.value") == "0.6667"
     assert field.evaluate("setNumber(input, 0.125); input.value") == "0.125"
+
+
+def test_escape_takes_back_what_was_typed_and_keeps_the_focus(field):
+    field.evaluate("setNumber(input, 0.75); input.focus()")
+    field.keyboard.type("0.1")
+    field.keyboard.press("Escape")
+    assert field.evaluate("[input.value, document.activeElement === input]") == ["0.75", True]
+    field.keyboard.press("Enter")
+    assert look(field)[0] == [], "nothing was accepted"
 
 
 def test_text_that_was_left_without_focus_is_replaced(field):

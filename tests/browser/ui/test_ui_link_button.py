@@ -137,3 +137,22 @@ def test_a_widget_that_has_gone_follows_no_more(links):
     page = links()
     page.evaluate("links.end()")
     assert page.evaluate("go(fragment(5))") == [[], 1, ""]
+
+
+def test_the_code_of_a_frame_has_the_state(links):
+    page = links()
+    assert page.evaluate("[links.embed.isConnected, (links.fresh(), links.button.nextSibling === links.embed), links.embed.hidden]") == [False, True, False]
+    page.evaluate("number = 7; links.embed.click()")
+    page.wait_for_function("links.embed.textContent === 'Embed code copied'")
+    (code,) = page.evaluate("copied")
+    assert code == page.evaluate("links.field.value") and page.evaluate("links.field.getAttribute('aria-label')") == "Code of a frame with this state"
+    address = page.evaluate("code => { const t = document.createElement('template'); t.innerHTML = code; return t.content.firstChild.src; }", code)
+    assert "/embed/W.html?W=1." in address and page.evaluate("location.hash") == "", "the page's own address stays"
+    assert page.evaluate("async ([code]) => (await import('/model/links.js')).unpackLink(new URL(code).searchParams.get('W'))", [address]) == {"n": 7}
+    page.evaluate("links.fresh()")
+    assert page.evaluate("links.embed.textContent") == "Copy embed code"
+
+
+def test_without_a_published_site_a_notebook_has_no_code_to_copy(links):
+    assert links(key=None).evaluate("links.embed.hidden") is True
+    assert links(key=None, site="https://a.org/b/").evaluate("(links.embed.click(), links.field.value)").startswith('<iframe src="https://a.org/b/embed/W.html?W=')

@@ -1,0 +1,43 @@
+"""Every widget alone on a page of its own, for a frame on somebody else's page: embed/StepExplorer.html and its like."""
+import html
+from pathlib import Path
+
+from nnlib.widgets import WIDGETS
+
+PAGE = """<!DOCTYPE html>
+<html lang="en" data-content_root="../">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{title}</title>
+<link rel="icon" href="../_static/favicon.svg">
+<link rel="stylesheet" href="../_static/katex/katex.min.css">
+<link rel="stylesheet" href="../_static/palette.css">
+<link rel="stylesheet" href="../_static/embed.css">
+<script defer src="../_static/embed.js"></script>
+<script defer src="../_static/{bundle}"></script>
+</head>
+<body>
+<main aria-label="{title}">
+{widget}
+</main>
+</body>
+</html>
+"""
+
+
+def page(widget, bundle):
+    """The page of one widget, as it is without arguments, with the site's script of this name."""
+    name = widget.__name__
+    title = "".join(f" {letter.lower()}" if letter.isupper() else letter for letter in name).strip().capitalize()
+    return PAGE.format(title=html.escape(title), bundle=bundle, widget=widget()._static_html())
+
+
+def write_embeds(app, exception):
+    """When all pages are written: one more for each widget."""
+    if exception or app.builder.name != "html":
+        return
+    folder = Path(app.outdir) / "embed"
+    folder.mkdir(exist_ok=True)
+    for widget in WIDGETS:
+        (folder / f"{widget.__name__}.html").write_text(page(widget, app.fourteen_steps_bundle), "utf8")
