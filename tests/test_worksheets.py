@@ -78,7 +78,7 @@ def test_the_link_opens_the_same_state(written):
     state = Module("model/links.js")("checkedSteps(raw)", raw=raw)
     it = sheet_iteration(7, 2)
     assert state["parameters"] == {name: it[name].tolist() for name in ("w1", "b1", "w2", "b2")}
-    assert state["examples"]["x"] == AND.x[[1, 3]].tolist() and state["learning_rate"] == 0.5 and state["step"] == "F1"
+    assert state["examples"]["x"] == AND.x[[2, 3]].tolist() and state["learning_rate"] == 0.5 and state["step"] == "F1"
 
 
 def test_the_link_holds_the_whole_state():
@@ -87,7 +87,7 @@ def test_the_link_holds_the_whole_state():
     assert place == "https://example.org/fourteen/book/index.html"
     assert unpack(packed) == {
         "step": "5", "epoch": 0, "parameters": {name: it[name].tolist() for name in ("w1", "b1", "w2", "b2")},
-        "examples": {"name": "two examples", "x": [[0, 1], [1, 1]], "y": [[0], [1]]}, "learning_rate": 0.5,
+        "examples": {"name": "worksheet", "x": [[1, 0], [1, 1]], "y": [[0], [1]]}, "learning_rate": 0.5,
         "hidden": "sigmoid", "output": "sigmoid", "predict": False}
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from nnlib import links
 from nnlib.classroom.answers import easy_parameters
-from nnlib.gates import TWO_EXAMPLES
+from nnlib.gates import SHEET_EXAMPLES
 from nnlib.network import LEARNING_RATE, Parameters
 from nnlib.training import Iteration, iteration
 
@@ -20,13 +20,13 @@ MOST_STUDENTS = 500
 
 
 def sheet_iteration(seed: int, number: int) -> Iteration:
-    """The iteration of one pupil's sheet, number from 1: the two examples of the book, and the easy numbers of seed + number − 1."""
-    return iteration(TWO_EXAMPLES.x, TWO_EXAMPLES.y, easy_parameters(seed + number - 1), LEARNING_RATE)
+    """The iteration of one pupil's sheet, number from 1: two rows of AND, and the easy numbers of seed + number − 1."""
+    return iteration(SHEET_EXAMPLES.x, SHEET_EXAMPLES.y, easy_parameters(seed + number - 1), LEARNING_RATE)
 
 
 def explorer_link(site: str, it: Iteration, step: str = "F1") -> str:
     """The address at which the step explorer opens with the very numbers of an iteration."""
-    examples = {"name": TWO_EXAMPLES.name, "x": it.x.tolist(), "y": it.y.tolist()}
+    examples = {"name": SHEET_EXAMPLES.name, "x": it.x.tolist(), "y": it.y.tolist()}
     parameters = {name: getattr(it, name).tolist() for name in Parameters._fields}
     state = {"step": step, "epoch": 0, "parameters": parameters, "examples": examples,
              "learning_rate": it.learning_rate, "hidden": it.hidden.name, "output": it.output.name, "predict": False}
