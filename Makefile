@@ -54,6 +54,7 @@ benchmark: $(READY)  ## ratios, side by side in one run; peers that are not inst
 
 lab:  ## JupyterLab on the notebooks, in an environment with what they need and no more
 	@test -x .lab/bin/jupyter || { $(PYTHON) -m venv .lab && .lab/bin/python -m pip install -q --disable-pip-version-check -e ".[notebooks]"; }
+	@mkdir -p .lab/share/jupyter/lab/settings && cp tools/jupyterlab.json .lab/share/jupyter/lab/settings/overrides.json
 	.lab/bin/jupyter lab book
 
 clean:

@@ -8,6 +8,7 @@ import numpy as np
 
 from nnlib import numerals
 from nnlib._extras import needs
+from nnlib.autograd import Value
 from nnlib.figures import COLOUR, _thinned, axes
 from nnlib.network import Parameters, as_parameters, feedforward, squared_error
 from nnlib.quantities import QUANTITIES
@@ -181,6 +182,78 @@ def _stretch(ax, start, end, text):
 
 def _arrow(ax, start, end, kind, width):
     ax.annotate("", end, start, arrowprops={"arrowstyle": "-|>", "color": COLOUR[kind], "linewidth": width, "shrinkA": 0, "shrinkB": 0})
+
+
+# ---- a graph of values ----------------------------------------------------------------------------------------
+
+
+def graph(values, ax=None, digits=4):
+    """What was computed from what: a box for each named Value, with its number (or its shape), and its slope once there is one.
+
+    values is a dict of names. What has no name is left out, and the arrows lead past it.
+    """
+    values, digits = _named("values", values), whole("digits", digits, 0, 12)
+    for name, value in values.items():
+        if not isinstance(value, Value):
+            raise TypeError(f"values {name!r}: expected a Value, got {value!r}")
+    before = {name: _named_sources(value, values) for name, value in values.items()}
+    columns = {}
+    for name in values:
+        columns.setdefault(_column_before_use(name, before), []).append(name)
+    places = {name: (2.6 * column, 1.7 * ((len(names) - 1) / 2 - k)) for column, names in columns.items() for k, name in enumerate(names)}
+    tallest = max(map(len, columns.values()))
+    ax = ax if ax is not None else axes(min(1.2 + 1.25 * len(columns), 9.0), 0.7 + 1.05 * max(tallest, 2))
+    ax.set_axis_off()
+    for name, sources in before.items():
+        for source in sources:
+            _edge(ax, places[source], places[name])
+    for name, value in values.items():
+        _box(ax, places[name], name, value, digits)
+    ax.set_xlim(-1.1, 2.6 * (len(columns) - 1) + 1.1)
+    ax.set_ylim(-0.85 * max(tallest, 2), 0.85 * max(tallest, 2))
+    return ax
+
+
+def _named_sources(value, values):
+    """The nearest named values that a value was computed from, each once."""
+    names, waiting, found = {id(named): name for name, named in values.items()}, list(value.sources), []
+    while waiting:
+        source = waiting.pop(0)
+        if id(source) in names:
+            found.append(names[id(source)])
+        else:
+            waiting += source.sources
+    return list(dict.fromkeys(found))
+
+
+def _column_of(name, before):
+    return max((_column_of(source, before) + 1 for source in before[name]), default=0)
+
+
+def _column_before_use(name, before):
+    """What is computed from nothing stands one column before its first use, so that its arrow is short."""
+    users = [_column_of(user, before) for user, sources in before.items() if name in sources]
+    return _column_of(name, before) if before[name] or not users else min(users) - 1
+
+
+def _edge(ax, start, end):
+    """An arrow from one box to another; over more than one column it bends, so that it passes the boxes between."""
+    bend = "arc3,rad=-0.3" if end[0] - start[0] > 2.7 else "arc3"
+    style = {"arrowstyle": "-|>", "connectionstyle": bend, "color": COLOUR["muted"], "linewidth": 1.3, "shrinkA": 0, "shrinkB": 0}
+    ax.annotate("", (end[0] - 0.85, end[1]), (start[0] + 0.85, start[1]), arrowprops=style)
+
+
+def _box(ax, place, name, value, digits):
+    x, y = place
+    ax.add_patch(FancyBboxPatch((x - 0.8, y - 0.58), 1.6, 1.16, boxstyle="round,pad=0.02,rounding_size=0.16",
+                                facecolor=COLOUR["background"], edgecolor=COLOUR[KIND.get(name[0], "muted")], linewidth=1.6, zorder=3))
+    for lift, text, kind in ((0.32, name, KIND.get(name[0], "text")), (0.0, _content(value.data, digits), "text"),
+                             (-0.32, "" if value.grad is None else f"slope {_content(value.grad, digits)}", "gradient")):
+        ax.text(x, y + lift, text, ha="center", va="center", fontsize=10 if lift > 0 else 9, color=COLOUR[kind], zorder=4)
+
+
+def _content(array, digits):
+    return numerals.number(round(float(array.item()), digits)) if array.size == 1 else "×".join(map(str, array.shape))
 
 
 # ---- matrices -------------------------------------------------------------------------------------------------

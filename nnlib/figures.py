@@ -115,10 +115,10 @@ def _half_up(value):
 # ---- the network ----------------------------------------------------------------------------------------------
 
 
-def network(parameters, example=None, ax=None, digits=4):
+def network(parameters, example=None, ax=None, digits=4, names=False):
     """The network as circles and lines, weights beside the lines, biases beneath the neurons.
 
-    With example, one row of two inputs, each neuron also shows its number.
+    With example, one row of two inputs, each neuron also shows its number. With names, a weight or bias shows its name, not its value.
     """
     parameters, digits = as_parameters(parameters, single=True), whole("digits", digits, 0, 17)
     if example is not None:
@@ -133,22 +133,24 @@ def network(parameters, example=None, ax=None, digits=4):
     for left, right, weights in ((0, 1, parameters.w1), (1, 2, parameters.w2)):
         for i, start in enumerate(columns[left]):
             for j, end in enumerate(columns[right]):
-                _edge(ax, start, end, numerals.number(weights[i, j]), crossing=left == 0 and i != j)
-    names = [[_indexed("x", i, inputs) for i in range(inputs)], [_indexed("a₁,", j, hidden) for j in range(hidden)],
+                name = _indexed(f"w{right},".translate(SUBSCRIPT), i, inputs + hidden) + _indexed("", j, len(columns[right]))
+                _edge(ax, start, end, name if names else numerals.number(weights[i, j]), crossing=left == 0 and i != j)
+    labels = [[_indexed("x", i, inputs) for i in range(inputs)], [_indexed("a₁,", j, hidden) for j in range(hidden)],
              [_indexed("ŷ", k, outputs) if outputs > 1 else "ŷ" for k in range(outputs)]]
     biases = [None, parameters.b1[0], parameters.b2[0]]
     for column, (places, kind) in enumerate(zip(columns, ("input", "activation", "activation"), strict=True)):
         for i, (x, y) in enumerate(places):
             ax.add_patch(Circle((x, y), 0.62, facecolor=COLOUR["background"], edgecolor=COLOUR[kind], linewidth=2, zorder=3))
-            text = names[column][i]
+            text = labels[column][i]
             if numbers is not None:
                 value = numerals.number(numbers[column][i]) if column == 0 else numerals.fixed(numbers[column][i], digits)
                 ax.text(x, y - 0.2, value, ha="center", va="center", fontsize=9, color=COLOUR[kind], zorder=4)
                 y += 0.2
             ax.text(x, y, text, ha="center", va="center", fontsize=11, color=COLOUR[kind], zorder=4)
             if biases[column] is not None:
-                ax.text(x, places[i][1] - 0.92, f"b = {numerals.number(biases[column][i])}", ha="center", va="center", fontsize=9,
-                        color=COLOUR["bias"])
+                named = _indexed(f"b{column},".translate(SUBSCRIPT), i, len(places))
+                ax.text(x, places[i][1] - 0.92, named if names else f"b = {numerals.number(biases[column][i])}", ha="center", va="center",
+                        fontsize=9, color=COLOUR["bias"])
     ax.set_xlim(-0.8, 9.2)
     ax.set_ylim(-2.75, 2.15)
     for (x, _), label in zip((c[0] for c in columns), ("input layer", "hidden layer", "output layer"), strict=True):

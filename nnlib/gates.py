@@ -41,7 +41,4 @@ XOR = _gate("XOR", [0, 1, 1, 0])
 # The two rows of AND with which the step chapters compute: (0, 1) → 0 and (1, 1) → 1.
 TWO_EXAMPLES = Examples("two examples", *_shared(AND.x[[1, 3]], AND.y[[1, 3]]))
 
-# The two rows of AND on a worksheet: (1, 0) → 0 and (1, 1) → 1. Their x is not its own transpose, so that a forgotten transpose shows.
-SHEET_EXAMPLES = Examples("worksheet", *_shared(AND.x[[2, 3]], AND.y[[2, 3]]))
-
 GATES = {gate.name: gate for gate in (AND, OR, NAND, NOR, XOR)}

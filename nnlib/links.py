@@ -1,8 +1,14 @@
-"""The state of a widget in an address: text for a URL's fragment, as model/links.js packs and unpacks it."""
+"""Addresses of the published book, and the state of a widget in one: text for a URL's fragment, as model/links.js packs and unpacks it."""
 import base64
 import binascii
 import json
+import os
 
+import nnlib
+
+PUBLISHED = ""  # the root address of the published book, "" while there is none: written here, once, by who publishes it
+SITE = os.environ.get("FOURTEEN_STEPS_SITE", PUBLISHED)
+WHEEL = f"nnlib-{nnlib.__version__}-py3-none-any.whl"  # the site carries it, in _static
 VERSION = "1."
 LONGEST = 20_000  # characters; what is longer no widget has made
 
@@ -29,3 +35,13 @@ def unpack(text: str) -> object:
 def address(site: str, page: str, widget: str, state: object) -> str:
     """The address at which a widget on a page of the published book opens with this state: page is "book/index.html", say."""
     return f"{site.rstrip('/')}/{page}#{widget}={pack(state)}"
+
+
+def opening_line(page: str, site: str = PUBLISHED) -> str:
+    """The line above the title of a page's notebook, for who has that file alone: whose page it is, and what it needs to run."""
+    if not site:
+        return ('*A page of the book Fourteen Steps. To run it in a folder of its own: '
+                f'`pip install "{WHEEL}[notebooks]"`, with the file from the book\'s page "Run the notebooks".*')
+    root = site.rstrip("/")
+    return (f"*A page of [Fourteen Steps]({root}/{page}.html). To run it in a folder of its own: "
+            f'`pip install "nnlib[notebooks] @ {root}/_static/{WHEEL}"`.*')

@@ -31,11 +31,12 @@ ACCENT = Colour("#3a4653", "#c3ced9")  # what can be pressed, and where one is: 
 
 NAMES = {**KINDS, "accent": ACCENT, "background": BACKGROUND, "text": TEXT, "muted": MUTED, "line": LINE}
 
-# The site's own: what stands out a little from the page, what floats above it, and links.
+# The site's own: what stands out a little from the page, what floats above it, links, and the ground of what is not to be relied on.
 SITE = {
     "surface": Colour("#f4f5f4", "#1f252c"),
     "raised": Colour("#ffffff", "#1b2026"),
     "link": Colour("#12665f", KINDS["activation"].dark),
+    "caution": Colour("#ffdf9e", "#5c4508"),
 }
 
 
@@ -47,13 +48,13 @@ def css_name(name: str) -> str:
 def css() -> str:
     """The palette as CSS variables: light, dark where the page says so, dark where only the system does.
 
-    JupyterLab says it with data-jp-theme-light, the site with data-theme.
+    JupyterLab says it with data-jp-theme-light, the site with data-theme; marimo puts a widget below a root of its own, its host.
     """
     def block(mode: str) -> str:
         return " ".join(f"{css_name(name)}: {getattr(colour, mode)};" for name, colour in (NAMES | SITE).items())
 
     return (
-        f":root {{ {block('light')} }}\n"
+        f":root, :host {{ {block('light')} }}\n"
         f"@media (prefers-color-scheme: dark) {{ :root:not([data-theme]):not([data-jp-theme-light]) {{ {block('dark')} }} }}\n"
         f':root[data-theme="dark"], [data-jp-theme-light="false"] {{ {block("dark")} }}\n'
         f"@media print {{ :root, :root[data-theme=\"dark\"] {{ {block('light')} }} }}\n"

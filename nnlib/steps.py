@@ -7,6 +7,7 @@ is its tail, the fourteen steps. Everything else (the runner, the pages, the wid
 n examples, 2 inputs, h hidden neurons, m outputs. Arrays of parameters may have leading axes, for many networks at once.
 """
 import inspect
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TypeAlias, overload
@@ -33,8 +34,8 @@ class _FromArguments(tuple[str, ...]):
 class Operation:
     """One stop on the way: label ("F1" … "14"), title, words, formula, and the function with the names it takes and gives.
 
-    words say in a sentence or two what happens. templates holds one formula for each output, with {names} of quantities in it;
-    remark is what has to be said beside the formula, if anything.
+    words say in a sentence or two what happens; marked is the same with the words that mean a quantity marked, [like this](w1).
+    templates holds one formula for each output, with {names} of quantities in it; remark is what has to be said beside it, if anything.
     inputs are the names of the function's arguments. A function of any arguments, (*values), keeps the inputs of the one it replaces;
     one whose arguments have other names needs inputs of its own. ValueError for a name that is no quantity.
     """
@@ -47,6 +48,7 @@ class Operation:
     function: Callable[..., Numbers | TwoArrays]
     inputs: tuple[str, ...] = ()
     remark: str = ""
+    marked: str = ""
 
     def __post_init__(self) -> None:
         if not callable(self.function):
@@ -115,6 +117,7 @@ class Operation:
 
 
 _registered: list[Operation] = []
+MARK = re.compile(r"\[([^\]]+)\]\((\w+)\)")  # words and the quantity that they mean
 
 
 @overload
@@ -125,7 +128,8 @@ def _operation(label: str, title: str, words: str, *templates: str, outputs: tup
     """Register the decorated function as the next operation; it gives what it is named after, or `outputs`."""
 
     def register(function: Callable[..., FloatArray | TwoArrays]) -> Callable[..., FloatArray | TwoArrays]:
-        _registered.append(Operation(label, title, words, templates, outputs or (function.__name__,), function, remark=remark))
+        given = outputs or (function.__name__,)
+        _registered.append(Operation(label, title, MARK.sub(r"\1", words), templates, given, function, remark=remark, marked=words))
         return function
 
     return register
@@ -135,7 +139,7 @@ def _operation(label: str, title: str, words: str, *templates: str, outputs: tup
 
 
 @_operation("F1", "weighted sums of the hidden layer",
-            "Each hidden neuron multiplies the inputs by its weights, adds them up, and adds its bias.",
+            "Each hidden neuron multiplies the [inputs](x) by its [weights](w1), adds them up, and adds its [bias](b1).",
             r"{z1} = {x}\, {w1} + {b1}")
 def z1(x, w1, b1):
     """z₁ = x w₁ + b₁   (n, h)"""
@@ -143,7 +147,7 @@ def z1(x, w1, b1):
 
 
 @_operation("F2", "activations of the hidden layer",
-            "Each weighted sum goes through the activation function by itself.",
+            "Each [weighted sum](z1) goes through the activation function by itself.",
             r"{a1} = {hidden}({z1})")
 def a1(z1, hidden):
     """a₁ = σ(z₁)   (n, h)"""
@@ -151,7 +155,7 @@ def a1(z1, hidden):
 
 
 @_operation("F3", "weighted sum of the output",
-            "The output does the same with the hidden activations: weights, sum, bias.",
+            "The output does the same with the [hidden activations](a1): [weights](w2), [sum](z2), [bias](b2).",
             r"{z2} = {a1}\, {w2} + {b2}")
 def z2(a1, w2, b2):
     """z₂ = a₁ w₂ + b₂   (n, m)"""
@@ -159,7 +163,7 @@ def z2(a1, w2, b2):
 
 
 @_operation("F4", "activation of the output, the prediction",
-            "The sum goes through the activation function. What comes out is the prediction.",
+            "The [sum](z2) goes through the activation function. What comes out is the [prediction](a2).",
             r"{a2} = {output}({z2})")
 def a2(z2, output):
     """a₂ = σ(z₂)   (n, m)"""
@@ -167,7 +171,7 @@ def a2(z2, output):
 
 
 @_operation("E", "half the sum of the squared errors",
-            "One number for how wrong the predictions are, all examples together.",
+            "[One number](E) for how wrong the [predictions](a2) are, all examples together.",
             r"{E} = {loss}")
 def E(a2, y, loss):
     """E = ½ Σ (a₂ − y)²   scalar"""
@@ -178,7 +182,7 @@ def E(a2, y, loss):
 
 
 @_operation("1", "slope of the loss along the output",
-            "How much the loss would grow if a prediction grew: positive where it is too high, negative where it is too low.",
+            "How much the [loss](E) would grow if a [prediction](a2) grew: positive where it is too high, negative where it is too low.",
             r"{dE_da2} = {loss_slope}")
 def dE_da2(a2, y, loss):
     """∂E/∂a₂ = a₂ − y   (n, m)"""
@@ -186,7 +190,7 @@ def dE_da2(a2, y, loss):
 
 
 @_operation("2", "slope of the output's activation",
-            "How much a prediction grows when its weighted sum grows: most in the middle of the curve, hardly at its ends.",
+            "How much a [prediction](a2) grows when its [weighted sum](z2) grows: most in the middle of the curve, hardly at its ends.",
             r"{da2_dz2} = {output}'({z2}) = {output_slope}")
 def da2_dz2(z2, a2, output):
     """∂a₂/∂z₂ = σ′(z₂) = a₂ ⊙ (1 − a₂)   (n, m)"""
@@ -194,7 +198,7 @@ def da2_dz2(z2, a2, output):
 
 
 @_operation("3", "slope of the output's weighted sum along w₂",
-            "A weight is multiplied by a hidden activation. So that is how much the weight moves the sum.",
+            "A [weight](w2) is multiplied by a [hidden activation](a1). So that is how much the weight moves the [sum](z2).",
             r"{dz2_dw2} = {a1}")
 def dz2_dw2(a1):
     """∂z₂/∂w₂ = a₁   (n, h): row i, column j stands for ∂z₂[i]/∂w₂[j]"""
@@ -202,7 +206,7 @@ def dz2_dw2(a1):
 
 
 @_operation("4", "slope of the output's weighted sum along b₂",
-            "The bias is added as it is, so the sum moves exactly as much as the bias.",
+            "The [bias](b2) is added as it is, so the [sum](z2) moves exactly as much as the bias.",
             r"{dz2_db2} = 1")
 def dz2_db2(z2):
     """∂z₂/∂b₂ = 1   (n, 1)"""
@@ -210,7 +214,7 @@ def dz2_db2(z2):
 
 
 @_operation("5", "slope of the loss along w₂",
-            "How much the loss would grow if a weight grew. Along a path the slopes multiply; over the examples they add up.",
+            "How much the [loss](E) would grow if a [weight](w2) grew. Along a path the slopes multiply; over the examples they add up.",
             r"{dE_dz2} = {dE_da2} \odot {da2_dz2}",
             r"{dE_dw2} = \left({dz2_dw2}\right)^{{\mathsf T}} {dE_dz2}", outputs=("dE_dz2", "dE_dw2"))
 def dE_dw2(dz2_dw2, dE_da2, da2_dz2):
@@ -220,7 +224,7 @@ def dE_dw2(dz2_dw2, dE_da2, da2_dz2):
 
 
 @_operation("6", "slope of the loss along b₂",
-            "The same for the bias: its slope is 1, so the slopes of all examples are just added up.",
+            "The same for the [bias](b2): its [slope is 1](dz2_db2), so the [slopes of all examples](dE_dz2) are added up as they are.",
             r"{dE_db2} = \left({dz2_db2}\right)^{{\mathsf T}} {dE_dz2}")
 def dE_db2(dz2_db2, dE_dz2):
     """∂E/∂b₂ = (∂z₂/∂b₂)ᵀ δ₂   (1, m)"""
@@ -228,7 +232,8 @@ def dE_db2(dz2_db2, dE_dz2):
 
 
 @_operation("7", "new w₂ and b₂",
-            "One small step downhill: the learning rate times the slope. The old values stay in use until step 14 is done.",
+            "One small step downhill: the [learning rate](learning_rate) times the [slope](dE_dw2). "
+            "The [old values](w2) stay in use until step 14 is done.",
             r"{new_w2} = {w2} - {learning_rate}\, {dE_dw2}",
             r"{new_b2} = {b2} - {learning_rate}\, {dE_db2}", outputs=("new_w2", "new_b2"))
 def new_w2_new_b2(w2, b2, dE_dw2, dE_db2, learning_rate):
@@ -240,7 +245,7 @@ def new_w2_new_b2(w2, b2, dE_dw2, dE_db2, learning_rate):
 
 
 @_operation("8", "slope of the output's weighted sum along a₁",
-            "A hidden activation moves the sum by the weight that carries it. That was the old weight.",
+            "A [hidden activation](a1) moves the [sum](z2) by the weight that carries it. That was the [old weight](w2).",
             r"{dz2_da1} = {w2}", remark="the old one: the forward pass used it")
 def dz2_da1(w2):
     """∂z₂/∂a₁ = w₂, the old one: the forward pass used it   (h, m)"""
@@ -248,7 +253,7 @@ def dz2_da1(w2):
 
 
 @_operation("9", "slope of the hidden activations",
-            "How much a hidden activation grows when its weighted sum grows.",
+            "How much a [hidden activation](a1) grows when its [weighted sum](z1) grows.",
             r"{da1_dz1} = {hidden}'({z1}) = {hidden_slope}")
 def da1_dz1(z1, a1, hidden):
     """∂a₁/∂z₁ = σ′(z₁) = a₁ ⊙ (1 − a₁)   (n, h)"""
@@ -256,7 +261,7 @@ def da1_dz1(z1, a1, hidden):
 
 
 @_operation("10", "slope of the hidden weighted sums along w₁",
-            "A weight of the hidden layer is multiplied by an input. So that is how much the weight moves the sum.",
+            "A [weight of the hidden layer](w1) is multiplied by an [input](x). So that is how much the weight moves the [sum](z1).",
             r"{dz1_dw1} = {x}")
 def dz1_dw1(x):
     """∂z₁/∂w₁ = x   (n, 2): row i, column j stands for ∂z₁[i, k]/∂w₁[j, k], the same for each k"""
@@ -264,7 +269,7 @@ def dz1_dw1(x):
 
 
 @_operation("11", "slope of the hidden weighted sums along b₁",
-            "A bias is added as it is here, too: the slope is 1.",
+            "A [bias](b1) is added as it is here, too: the slope is 1.",
             r"{dz1_db1} = 1")
 def dz1_db1(z1):
     """∂z₁/∂b₁ = 1   (n, 1)"""
@@ -272,7 +277,8 @@ def dz1_db1(z1):
 
 
 @_operation("12", "slope of the loss along w₁",
-            "The slope travels back through the old weights and through the curve. Then it meets the inputs.",
+            "The [slope](dE_dz2) travels back through the [old weights](dz2_da1) and through the [curve](da1_dz1). "
+            "Then it meets the [inputs](dz1_dw1).",
             r"{dE_dz1} = {dE_dz2} \left({dz2_da1}\right)^{{\mathsf T}} \odot {da1_dz1}",
             r"{dE_dw1} = \left({dz1_dw1}\right)^{{\mathsf T}} {dE_dz1}", outputs=("dE_dz1", "dE_dw1"))
 def dE_dw1(dE_dz2, dz2_da1, da1_dz1, dz1_dw1):
@@ -282,7 +288,7 @@ def dE_dw1(dE_dz2, dz2_da1, da1_dz1, dz1_dw1):
 
 
 @_operation("13", "slope of the loss along b₁",
-            "The same for the biases of the hidden layer: the slopes of all examples, added up.",
+            "The same for the [biases of the hidden layer](b1): the [slopes of all examples](dE_dz1), added up.",
             r"{dE_db1} = \left({dz1_db1}\right)^{{\mathsf T}} {dE_dz1}")
 def dE_db1(dz1_db1, dE_dz1):
     """∂E/∂b₁ = (∂z₁/∂b₁)ᵀ δ₁   (1, h)"""
@@ -290,7 +296,7 @@ def dE_db1(dz1_db1, dE_dz1):
 
 
 @_operation("14", "new w₁ and b₁",
-            "The last step downhill. Now all new values take effect together, and the next epoch begins.",
+            "The last step downhill. Now all [new values](new_w1) take effect together, and the next epoch begins.",
             r"{new_w1} = {w1} - {learning_rate}\, {dE_dw1}",
             r"{new_b1} = {b1} - {learning_rate}\, {dE_db1}", outputs=("new_w1", "new_b1"))
 def new_w1_new_b1(w1, b1, dE_dw1, dE_db1, learning_rate):

@@ -1,6 +1,7 @@
 """The drawings of ideas: their numbers are computed, and bad input is refused by name."""
 import numpy as np
 import pytest
+from pictures import used_twice
 
 from nnlib import AND, OPERATIONS, Parameters, diagrams, iteration
 
@@ -93,3 +94,21 @@ def test_strips_draw_each_run_their_median_and_ours():
     assert [label.get_text() for label in ax.get_yticklabels()] == ["few", "many"]
     with pytest.raises(ValueError, match="ours"):
         diagrams.strips({"few": [1.0]}, ours={"none": 1})
+
+
+def test_a_graph_shows_each_number_and_each_slope():
+    values = used_twice()
+    shown = texts(diagrams.graph(values))
+    assert [t for t in shown if t] == [
+        "a", "2", "slope 8", "b", "−3", "slope −8", "a b", "−6", "slope −4", "E", "8", "slope 1"]
+    values["a"].zero_grad()
+    assert "slope 8" not in texts(diagrams.graph(values))
+    arrows = [text for text in diagrams.graph(values).texts if text.get_text() == "" and getattr(text, "arrow_patch", None)]
+    assert len(arrows) == 4, "a and b into the product, a and the product into E, past what has no name"
+
+
+def test_a_graph_is_of_values():
+    with pytest.raises(TypeError, match="values 'a': expected a Value, got 3"):
+        diagrams.graph({"a": 3})
+    with pytest.raises(TypeError, match="values: expected a dict of labels"):
+        diagrams.graph({})

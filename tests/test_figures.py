@@ -87,6 +87,15 @@ def test_numbers_in_a_picture_are_the_networks():
         assert f">{weight:g}<".replace("-", "−") in svg
 
 
+def test_with_names_each_line_and_neuron_says_what_it_is_called():
+    svg = figures.show(figures.network(EXAMPLE, names=True), "net").svg
+    for name in ("w₁,₁₁", "w₁,₁₂", "w₁,₂₁", "w₁,₂₂", "w₂,₁", "w₂,₂", "b₁,₁", "b₁,₂", "b₂"):
+        assert svg.count(f">{name}<") == 1
+    assert "b = " not in svg and ">0.3<" not in svg
+    two = figures.show(figures.network(Parameters.random(0, hidden=1, outputs=2), names=True), "net").svg
+    assert all(f">{name}<" in two for name in ("w₁,₁", "w₁,₂", "w₂,₁₁", "w₂,₁₂", "b₁", "b₂,₁", "b₂,₂"))
+
+
 def test_a_picture_needs_a_description():
     with pytest.raises(ValueError, match="alt: expected a sentence"):
         figures.show(figures.gate(AND), " ")

@@ -7,7 +7,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from javascript import Module
 
-from nnlib.links import LONGEST, address, pack, unpack
+from nnlib.links import LONGEST, WHEEL, address, opening_line, pack, unpack
 
 pytestmark = pytest.mark.slow
 
@@ -76,3 +76,14 @@ def test_only_what_json_knows_is_packed():
 @pytest.mark.parametrize("site", ["https://example.org/book", "https://example.org/book/"])
 def test_the_address_of_a_page(site):
     assert address(site, "book/index.html", "StepExplorer", {}) == "https://example.org/book/book/index.html#StepExplorer=1.e30"
+
+
+def test_the_opening_line_leads_to_the_page_where_the_book_is_published():
+    line = opening_line("book/ideas/terms", "https://book.example/fourteen/")
+    assert "(https://book.example/fourteen/book/ideas/terms.html)" in line
+    assert f"`pip install \"nnlib[notebooks] @ https://book.example/fourteen/_static/{WHEEL}\"`" in line
+
+
+def test_the_opening_line_of_a_book_without_an_address_names_the_file_to_install():
+    line = opening_line("book/ideas/terms", "")
+    assert f"`pip install \"{WHEEL}[notebooks]\"`" in line and "http" not in line and "\n" not in line

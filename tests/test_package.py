@@ -1,4 +1,5 @@
 """The wheel: built from what is committed, installed elsewhere, and used there by an interpreter that does not know this tree."""
+import ast
 import os
 import shutil
 import subprocess
@@ -7,6 +8,7 @@ import zipfile
 from email import message_from_string
 from pathlib import Path
 
+import nbformat
 import pytest
 from fresh import hiding_all_but, run
 
@@ -115,3 +117,31 @@ def test_the_worksheets_command_answers(elsewhere):
     command = [sys.executable, "-m", "nnlib.worksheets", "--help"]
     done = subprocess.run(command, capture_output=True, text=True, check=True, **elsewhere)
     assert done.stdout.startswith("usage: python -m nnlib.worksheets")
+
+
+def imports(path):
+    """The lines of a notebook that import something."""
+    code = "\n".join(cell.source for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == "code")
+    return [ast.unparse(node) for node in ast.walk(ast.parse(code)) if isinstance(node, ast.Import | ast.ImportFrom)]
+
+
+def test_whatever_a_notebook_imports_is_there_with_the_wheel(installed, elsewhere):
+    pages = [path for path in (ROOT / "book").rglob("*.ipynb") if ".ipynb_checkpoints" not in path.parts]
+    lines = sorted({line for path in pages for line in imports(path)})
+    assert "from nnlib.widgets import StepExplorer" in lines
+    said = run("\n".join([*lines, "import nnlib", "print(nnlib.__file__)"]), **elsewhere)
+    assert said.split() == [str(installed / "nnlib" / "__init__.py")]
+
+
+def test_a_notebook_in_a_folder_of_its_own_runs_with_the_wheel(installed, elsewhere):
+    folder = elsewhere["cwd"]
+    notebook = nbformat.read(ROOT / "book" / "backward" / "step_05_dE_dw2.ipynb", as_version=4)
+    notebook.cells.append(nbformat.v4.new_code_cell("import nnlib\nprint(nnlib.__file__)"))
+    nbformat.write(notebook, folder / "alone.ipynb")
+    command = [sys.executable, "-m", "jupyter", "execute", "--inplace", "alone.ipynb"]
+    done = subprocess.run(command, capture_output=True, text=True, **elsewhere)
+    assert done.returncode == 0, done.stderr
+    cells = nbformat.read(folder / "alone.ipynb", as_version=4).cells
+    assert cells[-1].outputs[0].text == f"{installed / 'nnlib' / '__init__.py'}\n"
+    assert all(cell.execution_count for cell in cells if cell.cell_type == "code")
+    assert sorted(path.name for path in folder.iterdir()) == ["alone.ipynb"]

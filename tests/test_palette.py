@@ -61,6 +61,51 @@ def test_every_quantity_has_a_colour_or_none_on_purpose():
     assert {q.kind for q in QUANTITIES.values()} - set(palette.KINDS) == {"rate", "function"}
 
 
+# What meets in one picture in the same or nearly the same colour, and what else tells it apart: a piece of the widgets' styles or modules.
+SECOND_CHANNEL = {
+    "a quantity beside plain text or a control": ("ui/parts.css", r"\.fs-symbol \{[^}]*font-style: italic"),
+    "a quantity in the network": ("ui/parts.css", r"\.fs-name \{[^}]*font-style: italic"),
+    ("accent", "text"): ("ui/parts.css", r"\.fs-primary \{[^}]*background[^}]*font-weight"),  # what can be pressed is a button's ground
+    ("accent", "muted"): ("ui/parts.css", r"\.fs-widget :focus-visible \{ outline"),  # where one is has a frame
+    ("muted", "text"): ("ui/parts.css", r"\.fs-note \{[^}]*font-size"),  # what is said aside is smaller
+    ("background", "caution"): ("ui/parts.css", r"\.fs-caution::before \{ content: \"≈"),
+    ("caution", "line"): ("ui/parts.css", r"\.fs-caution \{ background"),  # the one is a ground, the other a hairline
+    "a negative weight": ("ui/parts.css", r"\.fs-negative \{ stroke-dasharray"),
+    "the way back": ("ui/parts.css", r"\.fs-chip b \{[^}]*clip-path: polygon"),
+    "right": ("ui/parts.css", r"\.fs-good::before \{ content: \"✓"),
+    "wrong": ("ui/parts.css", r"\.fs-bad::before \{ content: \"✗"),
+    "an answer on the wrong side": ("ui/parts.css", r"\.fs-answer-mark:not\(\[data-right\]\) \{[^}]*rotate\(45deg\)"),
+    "a wrong number of the bug lab": ("bug_lab.css", r"\[data-wrong\] \{ text-decoration: underline wavy"),
+    "a class of the plane": ("ui/plane.js", r"\"text\", \{ x, y: y \+ 5, class: name \}, String\(target\)"),
+}
+
+
+@pytest.mark.parametrize("mode", ["light", "dark"])
+@pytest.mark.parametrize("sight", SIGHT)
+def test_meanings_stay_apart_or_have_a_second_channel(mode, sight):
+    """Quantities, controls, text, grounds: every pair differs for every kind of colour sight, or in more than colour."""
+    meanings = {**palette.NAMES, "caution": palette.SITE["caution"]}
+    seen = {name: oklab(getattr(colour, mode), sight) for name, colour in meanings.items()}
+    close = {tuple(sorted((a, b))) for a, b in combinations(seen, 2) if np.linalg.norm(seen[a] - seen[b]) < 0.1}
+    plain = {"accent", "text", "muted"}  # a quantity that looks like one of them is in italics, and stands beside its letter
+    quantity_and_plain = {pair for pair in close if len(set(pair) & plain) == len(set(pair) & set(palette.KINDS)) == 1}
+    assert close - quantity_and_plain <= SECOND_CHANNEL.keys()
+
+
+@pytest.mark.parametrize("what", SECOND_CHANNEL, ids=str)
+def test_the_second_channel_is_there(what):
+    file, pattern = SECOND_CHANNEL[what]
+    assert re.search(pattern, (ROOT / "nnlib" / "widgets" / file).read_text("utf8"))
+
+
+@pytest.mark.parametrize("mode", ["light", "dark"])
+def test_what_is_not_to_be_relied_on_can_be_read_and_is_seen(mode):
+    ground = getattr(palette.SITE["caution"], mode)
+    assert contrast(getattr(palette.TEXT, mode), ground) >= 4.5
+    for sight in SIGHT:
+        assert np.linalg.norm(oklab(ground, sight) - oklab(getattr(palette.BACKGROUND, mode), sight)) >= 0.05, sight
+
+
 @pytest.mark.parametrize("mode", ["light", "dark"])
 def test_lines_are_seen_and_stay_in_the_background(mode):
     assert 1.4 <= contrast(getattr(palette.LINE, mode), getattr(palette.BACKGROUND, mode)) <= 2.5
@@ -71,7 +116,7 @@ def test_the_css_gives_every_colour_its_variable_in_each_mode():
     assert not set(palette.SITE) & set(palette.NAMES)
     assert palette.css_name("input") == "--fs-input"
     selectors, modes = zip(*(re.fullmatch(r"(.*?) \{ (--.*;) [} ]*", rule).groups() for rule in palette.css().splitlines()), strict=True)
-    assert selectors == (":root", "@media (prefers-color-scheme: dark) { :root:not([data-theme]):not([data-jp-theme-light])",
+    assert selectors == (":root, :host", "@media (prefers-color-scheme: dark) { :root:not([data-theme]):not([data-jp-theme-light])",
                          ':root[data-theme="dark"], [data-jp-theme-light="false"]', '@media print { :root, :root[data-theme="dark"]')
     for declarations, mode in zip(modes, ("light", "dark", "dark", "light"), strict=True):
         found = re.findall(r"--fs-(\w+): ([^;]*);", declarations)

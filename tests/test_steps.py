@@ -7,7 +7,7 @@ import pytest
 from oracles import CASES, assert_golden, given
 
 from nnlib import AND, IDENTITY, OPERATIONS, QUANTITIES, RELU, SIGMOID, STEPS, TANH, Parameters, gradient_check, iteration, steps
-from nnlib.steps import LAYERS, Operation
+from nnlib.steps import LAYERS, MARK, Operation
 
 LABELS = ["F1", "F2", "F3", "F4", "E", *map(str, range(1, 15))]
 
@@ -39,6 +39,13 @@ def test_operation_is_wholly_described(op):
     for formula, name in zip(op.formulas_for(SIGMOID, SIGMOID), op.outputs, strict=True):
         assert formula.startswith(QUANTITIES[name].latex), "a formula says what it gives first"
         assert formula.count("{") == formula.count("}")
+
+
+@pytest.mark.parametrize("op", OPERATIONS, ids=lambda op: op.label)
+def test_words_that_mean_a_quantity_are_marked_with_its_name(op):
+    marks = MARK.findall(op.marked)
+    assert marks and all(QUANTITIES[name].kind != "function" for _, name in marks)
+    assert MARK.sub(r"\1", op.marked) == op.words and "](" not in op.words
 
 
 def test_formulas_follow_the_activation():

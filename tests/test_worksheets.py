@@ -13,9 +13,25 @@ from pypdf import PdfReader
 
 from nnlib import AND, OPERATIONS, STEPS
 from nnlib.classroom import sheets
-from nnlib.classroom.answers import easy_parameters
-from nnlib.classroom.worksheets import explorer_link, main, sheet_iteration
+from nnlib.classroom.names import read_names
+from nnlib.classroom.rounding import results
+from nnlib.classroom.worksheets import (
+    LEVELS,
+    MOST_STUDENTS,
+    SMALL,
+    STRIDE,
+    TRIES,
+    USUAL,
+    Kind,
+    _drawn,
+    _scattered,
+    explorer_link,
+    main,
+    margins,
+    sheet_iteration,
+)
 from nnlib.links import unpack
+from nnlib.losses import SQUARED_ERROR
 from nnlib.numerals import on_paper
 
 pytestmark = pytest.mark.slow
@@ -62,10 +78,127 @@ def test_the_sheets_have_the_task_and_not_the_results(written):
             assert on_paper(value) not in back
 
 
-def test_every_pupil_has_other_numbers(written):
-    for pupil, seed in ((1, 7), (3, 9)):
-        assert np.array_equal(sheet_iteration(7, pupil).w1, easy_parameters(seed).w1)
-    assert len({tuple(sheet_iteration(7, k).w1.ravel()) for k in range(1, 31)}) == 30
+def numbers(seed, count, kind=USUAL):
+    """What the sheets of a seed give, each as bytes."""
+    its = [sheet_iteration(seed, k, kind) for k in range(1, count + 1)]
+    return [b"".join(it[name].tobytes() for name in LEVELS[kind.level].given) for it in its]
+
+
+def test_no_two_seeds_share_a_sheet():
+    # 1,000 pairs of seeds: neighbours, who shared all but one of their sheets when pupil k had seed + k, and any others
+    rng = np.random.default_rng(0)
+    first = [int(s) for s in rng.integers(-10**8, 10**8, 1000)]
+    pairs = [(seed, seed + gap) for seed, gap in zip(first, [1] * 300 + [*range(2, 302)] + [int(g) for g in rng.integers(1, 10**6, 400)],
+                                                     strict=True)]
+    for a, b in (pairs[0], pairs[500], pairs[900]):
+        sheets_of_both = numbers(a, 200) + numbers(b, 200)
+        assert len(set(sheets_of_both)) == 400
+    # and all of the first 200 sheets of all 1,000 pairs, by what they are drawn from
+    own = {seed: {_scattered(seed * STRIDE + k, 20**9) for k in range(200 * TRIES)} for pair in pairs for seed in pair}
+    assert not any(own[a] & own[b] for a, b in pairs) and {len(sheets) for sheets in own.values()} == {200 * TRIES}
+
+
+def test_the_numbers_of_sheets_are_scattered_and_none_is_met_twice():
+    # the two sheets of a pair differ because this map takes no value twice; here on a domain small enough to see all of it
+    for below in (20**3, 7777, 2**10):
+        assert sorted(_scattered(n, below) for n in range(below)) == list(range(below))
+    assert MOST_STUDENTS * TRIES <= STRIDE and 20**9 % STRIDE == 20**7 % STRIDE == 0, "the sheets of two seeds are the same ones or none"
+    assert np.array_equal(sheet_iteration(1, 3).w1, sheet_iteration(62_500_001, 3).w1), "so far they go"
+    tenths = np.array([_drawn(5 * STRIDE + k, 9) for k in range(1000)]) * 10
+    assert set(np.unique(tenths.round(6))) == set(range(-10, 11)) - {0} and abs(tenths.mean(axis=0)).max() < 0.7
+
+
+def test_hardly_a_sheet_has_very_small_numbers():
+    for kind in (USUAL, Kind("neuron", 3)):
+        its = [sheet_iteration(4, k, kind) for k in range(1, 201)]
+        least = [min(abs(v) for op in kind.operations for name in op.outputs for v in np.ravel(it[name]) if abs(v) > 1e-12) for it in its]
+        assert np.mean(np.array(least) >= SMALL) > 0.98
+
+
+@pytest.mark.parametrize("kind", [Kind("neuron"), Kind("neuron", rows=4), Kind("output", rows=1), Kind("all", rows=3)])
+def test_every_pupil_has_other_numbers(kind):
+    assert len(set(numbers(7, 200, kind) + numbers(8, 200, kind))) == 400
+
+
+def test_a_forgotten_transpose_is_seen():
+    for pupil in range(1, 31):
+        it = sheet_iteration(7, pupil)
+        assert it.x.shape == (2, 2) and not np.array_equal(it.x, it.x.T)
+        wrong = it.dz1_dw1 @ it.dE_dz1
+        assert not np.all(abs(wrong - it.dE_dw1) <= margins(it)["dE_dw1"])
+
+
+def pupils(operation, known, digits):
+    """The results of who rounds every result, and every product before it is added, to so many digits."""
+    def rounded(values):
+        return np.vectorize(lambda v: float(f"{v:.{digits}g}"))(np.asarray(values, dtype=float))
+
+    def product(a, b):
+        return sum(rounded(a[..., :, [k]] * b[..., [k], :]) for k in range(a.shape[-1]))
+
+    by_hand = {"F1": lambda k: (product(k["x"], k["w1"]) + k["b1"],), "F3": lambda k: (product(k["a1"], k["w2"]) + k["b2"],),
+               "12": lambda k: (d := rounded(product(k["dE_dz2"], k["dz2_da1"].T) * k["da1_dz1"]), product(k["dz1_dw1"].T, d)),
+               "13": lambda k: (product(k["dz1_db1"].T, k["dE_dz1"]),), "6": lambda k: (product(k["dz2_db2"].T, k["dE_dz2"]),),
+               "5": lambda k: (d := rounded(k["dE_da2"] * k["da2_dz2"]), product(k["dz2_dw2"].T, d)),
+               "7": lambda k: tuple(k[n] - rounded(0.5 * k[f"dE_d{n}"]) for n in ("w2", "b2")),
+               "14": lambda k: tuple(k[n] - rounded(0.5 * k[f"dE_d{n}"]) for n in ("w1", "b1"))}
+    exact = tuple(results(operation, known).values())
+    values = by_hand[operation.label](known) if operation.label in by_hand else exact
+    return {name: rounded(value) for name, value in zip(operation.outputs, values, strict=True)}
+
+
+@pytest.mark.parametrize("kind", [USUAL, Kind("output", 4), Kind("neuron", 3), Kind(digits=3)])
+def test_who_rounds_every_time_passes(kind):
+    nearest = 0
+    for seed in (1, 2):
+        for pupil in range(1, 101):
+            it = sheet_iteration(seed, pupil, kind)
+            off, known = margins(it, kind), {**it, "loss": SQUARED_ERROR}
+            for operation in kind.operations:
+                known.update(pupils(operation, known, kind.digits))
+                for name in operation.outputs:
+                    away = abs(known[name] - it[name])
+                    assert np.all(away <= off[name]), f"seed {seed}, sheet {pupil}: {name}"
+                    nearest = max(nearest, *(away / np.maximum(off[name], 1e-12)).flat)
+    assert nearest > 0.3, "and no margin is far too wide"
+
+
+def test_a_class_list(tmp_path):
+    lists = {"lines.txt": ("Ada\nBo\n\n", "utf-8"), "german.csv": ("Nr;Name;Klasse\n1;Jürgen Groß;9a\n2;Bo;9a\n", "cp1252"),
+             "excel.csv": ("Name\tKlasse\nZoë\t9a\n", "utf-16"), "bom.csv": ('"Name","Class"\n"O\'Neil,  Pat",9\n', "utf-8-sig")}
+    for name, (text, encoding) in lists.items():
+        (tmp_path / name).write_bytes(text.encode(encoding))
+    assert [read_names(tmp_path / name, 30) for name in lists] == [["Ada", "Bo"], ["Jürgen Groß", "Bo"], ["Zoë"], ["O'Neil, Pat"]]
+
+
+@pytest.mark.parametrize(("raw", "message"), [
+    (b"", "expected at least one name, got none"), (b"Name\n", "expected at least one name, got none"),
+    (b"Ada\nBo\nAda\n", "line 3: 'Ada' stands in line 1, too"), (b"Name,Class\nAda,1\n,2\n", "line 3: expected a name, got nothing"),
+    (b"a\nb\nc\n", "expected at most 2 names, got 3"), (b"\x89PNG\0\0\x81", "expected text"),
+])
+def test_a_bad_class_list_is_refused_in_one_line(tmp_path, capsys, raw, message, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "class.csv").write_bytes(raw)
+    with pytest.raises(ValueError, match=re.escape(message)) as refused:
+        read_names("class.csv", 2)
+    assert str(refused.value).startswith("class.csv")
+    if "at most" not in message:
+        with pytest.raises(SystemExit, match="2"):
+            main(["--names", "class.csv"])
+        assert f"error: argument --names: {refused.value}" in capsys.readouterr().err and len(list(tmp_path.iterdir())) == 1
+
+
+def test_names_levels_and_a_decimal_comma_stand_on_the_sheets(tmp_path):
+    (tmp_path / "class.csv").write_text("Name;Klasse\nJürgen;9a\nBo;9b\n", "utf8")
+    options = ["--names", str(tmp_path / "class.csv"), "--seed", "3", "--level", "output", "--rows", "3", "--digits", "3",
+               "--decimal", "comma", "--no-formulas", "--output", str(tmp_path / "w.pdf"), "--scheme", str(tmp_path / "s.pdf")]
+    assert main(options) == 0
+    pages, key, it = texts(tmp_path / "w.pdf"), texts(tmp_path / "w-key.pdf"), sheet_iteration(3, 1, Kind("output", 3, 3))
+    assert (len(pages), len(key)) == (4, 2) and "Jürgen" in pages[0] and "Jürgen" in key[0] and "Bo" in pages[3]
+    assert f"{it.a2[0, 0]:.3g}".replace(".", ",") in key[0] and not re.search(r"\d\.\d", key[0]) and "13" not in key[0].split()
+    assert "z₁ = x w₁" not in pages[0] and "three significant digits (0,0123456 becomes 0,0123)" in " ".join(pages[0].split())
+    (scheme,) = texts(tmp_path / "s.pdf")
+    assert "a slip in step 1 costs one mark" in " ".join(scheme.split())
 
 
 def test_the_link_opens_the_same_state(written):
@@ -78,7 +211,7 @@ def test_the_link_opens_the_same_state(written):
     state = Module("model/links.js")("checkedSteps(raw)", raw=raw)
     it = sheet_iteration(7, 2)
     assert state["parameters"] == {name: it[name].tolist() for name in ("w1", "b1", "w2", "b2")}
-    assert state["examples"]["x"] == AND.x[[2, 3]].tolist() and state["learning_rate"] == 0.5 and state["step"] == "F1"
+    assert state["examples"]["x"] == AND.x[[3, 1]].tolist() and state["learning_rate"] == 0.5 and state["step"] == "F1"
 
 
 def test_the_link_holds_the_whole_state():
@@ -87,18 +220,22 @@ def test_the_link_holds_the_whole_state():
     assert place == "https://example.org/fourteen/book/index.html"
     assert unpack(packed) == {
         "step": "5", "epoch": 0, "parameters": {name: it[name].tolist() for name in ("w1", "b1", "w2", "b2")},
-        "examples": {"name": "worksheet", "x": [[1, 0], [1, 1]], "y": [[0], [1]]}, "learning_rate": 0.5,
+        "examples": {"name": "own", "x": [[1, 1], [0, 1]], "y": [[1], [0]]}, "learning_rate": 0.5,
         "hidden": "sigmoid", "output": "sigmoid", "predict": False}
 
 
 @pytest.fixture
 def asked(monkeypatch, tmp_path):
     """What the command asks to be written, in a folder of its own."""
-    calls = []
+    calls, rest = [], []
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(sheets, "write_sheets", lambda path, *options: calls.append(("sheets", str(path), *options)))
-    monkeypatch.setattr(sheets, "write_key", lambda path, *options: calls.append(("key", str(path), *options)))
-    return calls
+    for name in ("sheets", "key"):
+        def note(path, *options, name=name):
+            calls.append((name, str(path), *options[:-2]))
+            rest.append(options[-2:])
+        monkeypatch.setattr(sheets, f"write_{name}", note)
+    yield calls
+    assert all(one == (USUAL, []) for one in rest)
 
 
 BIG = 2**53
@@ -121,11 +258,14 @@ def test_what_the_options_mean(asked, capsys, options, of_sheets, of_key):
 
 
 @pytest.mark.parametrize(("options", "message"), [
-    (["--students", "0"], "argument --students: expected a whole number from 1 to 500, got 0"),
-    (["--students", "501"], "argument --students: expected a whole number from 1 to 500, got 501"),
+    (["--students", "0"], "argument --students: expected a whole number from 1 to 2000, got 0"),
+    (["--students", "2001"], "argument --students: expected a whole number from 1 to 2000, got 2001"),
     (["--seed", str(BIG + 1)], f"argument --seed: expected a whole number from {-BIG} to {BIG}, got {BIG + 1}"),
     (["--seed", str(-BIG - 1)], f"argument --seed: expected a whole number from {-BIG} to {BIG}, got {-BIG - 1}"),
     (["--seed", "1.5"], "argument --seed: expected a whole number, got '1.5'"),
+    (["--level", "neuron", "--rows", "1"], "argument --rows: expected 2 to 4 for one neuron, got 1"),
+    (["--digits", "2"], "argument --digits: expected a whole number from 3 to 6, got 2"),
+    (["--names", "none.csv"], "cannot read none.csv: No such file or directory"),
     (["--paper", "a3"], "argument --paper: invalid choice: 'a3'"),
     (["--site", "ftp://a.org"], "argument --site: expected an address that begins with http://, https:// or file://, got 'ftp://a.org'"),
     (["--output", "w.pdf", "--key", "./w.pdf"], "argument --key: expected another file than the sheets, got w.pdf"),
@@ -158,7 +298,7 @@ def test_help_says_what_each_option_does_and_what_it_is_unless_told(capsys):
     text = " ".join(capsys.readouterr().out.split())
     assert text.startswith("usage: python -m nnlib.worksheets [-h]")
     for words in ("Worksheets for one iteration by hand, and their key, as PDF.",
-                  "--students STUDENTS how many sheets, 1 to 500; 30 unless told",
+                  "--students STUDENTS how many sheets, 1 to 2000; 30 unless told, or one for each name",
                   "--seed SEED whose numbers: the same seed gives the same files; 1 unless told",
                   "--output OUTPUT the sheets; worksheets.pdf unless told",
                   "--key KEY the key; unless told, beside the sheets with -key in its name",

@@ -47,6 +47,7 @@ from nnlib import (
     squared_error,
     train,
 )
+from nnlib.autograd import Value
 from nnlib.checking import GradientCheck, ParameterCheck
 from nnlib.classroom.answers import Diagnosis, Question, diagnose, question
 from nnlib.gates import TWO_EXAMPLES, Examples
@@ -163,6 +164,15 @@ asked = question("dE_dw2", seed=7)
 assert_type(asked, Question)
 assert_type(asked.right, FloatArray)
 assert_type(diagnose(asked, [[0.1], [0.2]]), Diagnosis)
+
+# ---- autograd ------------------------------------------------------------------------------------------------
+
+value = Value([[1.0, 2.0]])
+assert_type(value.data, FloatArray)
+assert_type(value.grad, FloatArray | None)
+assert_type((1 - value.exp() * value) / 2 + value**2, Value)
+assert_type((value @ value.T).sum(axis=0), Value)
+assert_type(Value(value.data, [value], lambda g: (g,)).backward(), None)
 
 # ---- widgets -------------------------------------------------------------------------------------------------
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from nnlib import ACTIVATIONS, GATES, LOSSES, OPERATIONS, QUANTITIES, SIGMOID, SQUARED_ERROR, checking, formulas, limits, links, mistakes
 from nnlib.classroom import answers
-from nnlib.gates import SHEET_EXAMPLES, TWO_EXAMPLES
+from nnlib.gates import TWO_EXAMPLES
 from nnlib.network import LEARNING_RATE
 
 GENERATED = Path(__file__).resolve().parents[1] / "nnlib" / "widgets" / "generated"
@@ -73,7 +73,6 @@ def names():
     said = {"draws": answers.DRAWS, "next": answers.NEXT, "nothing": answers.NOTHING,
             "digits": answers.usual_digits("E"), "digits_new": answers.usual_digits("new_w1"),
             "digits_sheet": answers.SHEET_DIGITS, "from_blame": answers.FROM_BLAME,
-            "sheet": {"x": SHEET_EXAMPLES.x.tolist(), "y": SHEET_EXAMPLES.y.tolist()},
             "in_the_end": answers.IN_THE_END,
             "early": {"key": answers.EARLY, "title": answers.EARLY_TITLE}}
     return _module("quantities.py, steps.py, gates.py, mistakes.py and answers.py", [
@@ -94,7 +93,7 @@ def stop(operation):
         variants = {name: stated(operation, activation) for name, activation in functions.items()}
         lines = {"any": code(operation.function)}
     return {"label": operation.label, "name": operation.name, "layer": operation.layer, "title": operation.title,
-            "words": operation.words, "outputs": operation.outputs, "role": role, "formulas": variants, "code": lines}
+            "words": operation.marked, "outputs": operation.outputs, "role": role, "formulas": variants, "code": lines}
 
 
 def limits_text():

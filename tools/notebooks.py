@@ -9,8 +9,12 @@ from pathlib import Path
 import nbformat
 from nbclient import NotebookClient
 
+from nnlib.links import opening_line
+
 BOOK = Path(__file__).resolve().parents[1] / "book"
 METADATA = {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}, "language_info": {"name": "python"}}
+OPENING = "opening"  # the id of the cell that stands above the title
+FOLDED = {"remove-input": ["source_hidden"], "solution": ["outputs_hidden", "source_hidden"]}  # tags, and what JupyterLab folds for them
 WIDGET = "application/vnd.jupyter.widget-view+json"
 
 
@@ -22,8 +26,23 @@ def execute(path):
             cell.outputs, cell.execution_count = [], None
     NotebookClient(notebook, timeout=300, kernel_name="python3", resources={"metadata": {"path": str(path.parent)}}).execute()
     normalise(notebook)
-    nbformat.write(notebook, path)
+    write_dressed(notebook, path)
     return path
+
+
+def write_dressed(notebook, path):
+    """Write the notebook with its opening line on top, and folded in JupyterLab what the site folds or hides."""
+    cells = [cell for cell in notebook.cells if cell.id != OPENING]
+    page = path.resolve().relative_to(BOOK.parent).with_suffix("").as_posix()
+    opening = nbformat.v4.new_markdown_cell(opening_line(page), id=OPENING, metadata={"tags": ["remove-cell"]})
+    for cell in cells:
+        metadata = {key: value for key, value in cell.metadata.items() if key in ("tags", "mystnb")}
+        folds = FOLDED.keys() & metadata.get("tags", [])
+        if cell.cell_type == "code" and folds:
+            metadata["jupyter"] = {key: True for tag in sorted(folds) for key in FOLDED[tag]}
+        cell.metadata = nbformat.from_dict(metadata)
+    notebook.cells = [opening, *cells]
+    nbformat.write(notebook, path)
 
 
 def normalise(notebook):
@@ -31,7 +50,6 @@ def normalise(notebook):
     notebook.metadata = nbformat.from_dict(METADATA)
     count = 0
     for cell in notebook.cells:
-        cell.metadata = nbformat.from_dict({key: value for key, value in cell.metadata.items() if key in ("tags", "mystnb")})
         if cell.cell_type != "code":
             continue
         count += 1

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from nnlib.activations import Activation
-from nnlib.gates import SHEET_EXAMPLES, TWO_EXAMPLES
+from nnlib.gates import TWO_EXAMPLES
 from nnlib.losses import SQUARED_ERROR
 from nnlib.mistakes import MISTAKES, SLIPS
 from nnlib.network import LEARNING_RATE, Parameters, ParametersLike
@@ -110,10 +110,12 @@ def _asked(quantity: str, digits: int, parameters: Parameters, x: ArrayLike, y: 
                     dict(_wrong(quantity, right, x, y, parameters, learning_rate, hidden, output)))
 
 
-def sheet_questions(seed: int) -> dict[str, Question]:
-    """Everything that the worksheet of a seed asks for, in order: a Question for each quantity, all with the same numbers."""
-    parameters = easy_parameters(whole("seed", seed, None))
-    return {quantity: _asked(quantity, SHEET_DIGITS, parameters, SHEET_EXAMPLES.x, SHEET_EXAMPLES.y) for quantity in ASKED}
+def sheet_questions(it: Iteration) -> dict[str, Question]:
+    """Everything that a worksheet asks for, in order: a Question for each quantity of `worksheets.sheet_iteration`, with its numbers."""
+    if not isinstance(it, Iteration):
+        raise TypeError(f"it: expected an Iteration, such as worksheets.sheet_iteration gives, got {it!r}")
+    parameters = Parameters(it.w1, it.b1, it.w2, it.b2)
+    return {quantity: _asked(quantity, SHEET_DIGITS, parameters, it.x, it.y) for quantity in ASKED}
 
 
 def mark(asked: Mapping[str, Question], answers: Mapping[str, ArrayLike]) -> dict[str, Mark]:

@@ -63,8 +63,8 @@ def matrix_size(shape):
     return columns * CELL[0] + 8, rows * CELL[1] + 4
 
 
-def matrix(page, x, y, shape, values=None, kind="text"):
-    """A matrix in brackets, its lower left corner at (x, y): with numbers, or with a line to write on for each."""
+def matrix(page, x, y, shape, values=None, kind="text", write=on_paper):
+    """A matrix in brackets, its lower left corner at (x, y): with numbers as write(value) gives them, or with a line for each."""
     (rows, columns), (width, height) = shape, matrix_size(shape)
     for side, into in ((x, 4), (x + width, -4)):
         for ends in ((side, y, side, y + height), (side, y, side + into, y), (side, y + height, side + into, y + height)):
@@ -76,21 +76,21 @@ def matrix(page, x, y, shape, values=None, kind="text"):
             if values is None:
                 rule(page, left + 5, base - 2, left + CELL[0] - 5, base - 2, colour="muted", width=0.5)
             else:
-                fitted(page, left + CELL[0] - 3, base, on_paper(values[i, j]), CELL[0] - 6, 7.6, align="right")
+                fitted(page, left + CELL[0] - 3, base, write(values[i, j]), CELL[0] - 6, 7.6, align="right")
     return width
 
 
-def quantity(page, x, y, name, values, shown=True):
+def quantity(page, x, y, name, values, shown=True, write=on_paper):
     """symbol = matrix, its middle at the height y: with its numbers or without; gives the width."""
     values = np.atleast_2d(values)
     about = QUANTITIES[name]
     kind = about.kind if about.kind in palette.KINDS else "text"
     width = text(page, x, y - 3, f"{about.symbol} = ", 8.8, colour=kind)
     height = matrix_size(values.shape)[1]
-    return width + matrix(page, x + width + 2, y - height / 2, values.shape, values if shown else None, kind) + 2
+    return width + matrix(page, x + width + 2, y - height / 2, values.shape, values if shown else None, kind, write) + 2
 
 
-def network(page, x, y, width, height, parameters):
+def network(page, x, y, width, height, parameters, write=on_paper):
     """A small picture of the 2-2-1 network with its weights and biases; (x, y) is its lower left corner."""
     columns = [(0.08, (0.78, 0.22)), (0.52, (0.78, 0.22)), (0.93, (0.5,))]
     places = [[(x + a * width, y + b * height) for b in bs] for a, bs in columns]
@@ -99,7 +99,7 @@ def network(page, x, y, width, height, parameters):
             for j, (x2, y2) in enumerate(places[right]):
                 rule(page, x1, y1, x2, y2, colour="muted", width=0.7)
                 along = 0.5 if left == 1 or i == j else 0.3
-                label(page, x1 + along * (x2 - x1), y1 + along * (y2 - y1), on_paper(weights[i, j]), "weight")
+                label(page, x1 + along * (x2 - x1), y1 + along * (y2 - y1), write(weights[i, j]), "weight")
     for column, kind, names in zip(places, ("input", "activation", "activation"), (("x₁", "x₂"), ("", ""), ("ŷ",)), strict=True):
         for (px, py), name in zip(column, names, strict=True):
             page.setFillColor(palette.BACKGROUND.light)
@@ -109,7 +109,7 @@ def network(page, x, y, width, height, parameters):
             text(page, px, py - 3, name, 9, align="centre")
     for column, biases in ((places[1], parameters.b1), (places[2], parameters.b2)):
         for (px, py), bias in zip(column, biases[0], strict=True):
-            label(page, px, py - 19, f"b {on_paper(bias)}", "bias")
+            label(page, px, py - 19, f"b {write(bias)}", "bias")
 
 
 def label(page, x, y, words, colour):

@@ -1,50 +1,69 @@
 """The drawing of worksheets and of their key, on paper."""
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 
-from nnlib.classroom.paper import MARGIN, PAPERS, canvas, fitted, formula, matrix_size, network, quantity, rule, text
-from nnlib.classroom.worksheets import explorer_link, sheet_iteration
+from nnlib.classroom.paper import FONT, MARGIN, PAPERS, canvas, fitted, formula, matrix_size, network, pdfmetrics, quantity, rule, text
+from nnlib.classroom.worksheets import LEVELS, USUAL, explorer_link, margins, sheet_iteration
 from nnlib.numerals import on_paper
 from nnlib.steps import LAYERS
 
-FORWARD = (*LAYERS["forward"], *LAYERS["loss"])
-DIGITS = "Give every result with four significant digits (0.0123456 becomes 0.01235). Calculate on with what your calculator keeps; if you"
-DIGITS_2 = "calculate on with what you wrote down, the last digit may differ. σ(z) = 1 / (1 + e⁻ᶻ), and σ′(z) = a (1 − a) with a = σ(z)."
+DIGITS = ("no", "one", "two", "three", "four", "five", "six")
+SIGMA = "σ(z) = 1 / (1 + e⁻ᶻ), and σ′(z) = a (1 − a) with a = σ(z)."
+MARKING = (
+    "One mark for each matrix and for E, for all of its numbers.",
+    "Right is what lies within ± of the printed number. That is how far off one may be who rounds every result, and every product",
+    "before it is added, to {digits} significant digits, and carries on with what was written down. Nobody who does so loses a mark.",
+    "Follow through: what is carried on rightly from a wrong number is right. Put the pupil's own numbers into the formula. If the",
+    "result fits, it has its mark, so that a slip in step 1 costs one mark and not thirteen.",
+    "A blank has no mark; go on with the printed number.",
+    "python -m nnlib.classroom.marking does all this from a table of the pupils' numbers, and says what went wrong.",
+)
 
 
-def write_sheets(path: Path | str, students: int, seed: int, paper: str = "a4") -> None:
+def write_sheets(path: Path | str, students: int, seed: int, paper: str = "a4", kind=USUAL, names=()) -> None:
     """The pupils' pages, two for each."""
     page = canvas(path, paper, f"Fourteen Steps: {students} worksheets, seed {seed}")
+    write = _writer(kind)
+    digits = DIGITS[kind.digits]
+    rounding = (f"Give every result with {digits} significant digits ({_mark('0.0123456', kind)} becomes {write(0.0123456)}). "
+                "Calculate on with what your calculator keeps; if you")
     for pupil in range(1, students + 1):
-        it = sheet_iteration(seed, pupil)
-        width, top = _head(page, paper, pupil, students, seed, "One iteration by hand")
-        y = _given(page, it, width, top)
-        text(page, MARGIN, y, DIGITS, 7.2, colour="muted")
-        text(page, MARGIN, y - 10, DIGITS_2, 7.2, colour="muted")
-        _column(page, it, FORWARD, MARGIN, y - 30, width, shown=False, down_to=MARGIN)
+        it = sheet_iteration(seed, pupil, kind)
+        title, back = _titles(kind)
+        width, top = _head(page, paper, pupil, students, seed, title, names)
+        y = _given(page, it, width, top, kind)
+        text(page, MARGIN, y, rounding, 7.2, colour="muted")
+        text(page, MARGIN, y - 10, f"calculate on with what you wrote down, the last digit may differ. {SIGMA}", 7.2, colour="muted")
+        _column(page, it, _front(kind), MARGIN, y - 30, width, kind, shown=False, down_to=MARGIN)
         page.showPage()
-        width, top = _head(page, paper, pupil, students, seed, "Fourteen steps back")
-        _steps(page, it, width, top, shown=False)
+        width, top = _head(page, paper, pupil, students, seed, back, names)
+        _steps(page, it, width, top, kind, shown=False)
         page.showPage()
     page.save()
 
 
-def write_key(path: Path | str, students: int, seed: int, paper: str = "a4", site: str = "") -> None:
-    """The key, one page for each pupil: every intermediate value, and a link if the site's address is given."""
+def write_key(path: Path | str, students: int, seed: int, paper: str = "a4", site: str = "", kind=USUAL, names=()) -> None:
+    """The key, one page for each pupil: every value and how far off it may be, and a link if the site's address is given."""
     page = canvas(path, paper, f"Fourteen Steps: key to {students} worksheets, seed {seed}")
     for pupil in range(1, students + 1):
-        it = sheet_iteration(seed, pupil)
-        width, top = _head(page, paper, pupil, students, seed, "Key")
+        it = sheet_iteration(seed, pupil, kind)
+        off = margins(it, kind)
+        width, top = _head(page, paper, pupil, students, seed, "Key", names)
+        _shrink(page, it, kind, top)
+        front = _front(kind)
+        half, cut, high = width / 2 + 6, len(front) // 2, _higher(it, kind)
         x = MARGIN
-        for name in ("w1", "b1", "w2", "b2"):
-            x += quantity(page, x, top - 22, name, it[name]) + 12
-        half = width / 2 + 6
-        left = _column(page, it, FORWARD[:2], MARGIN, top - 56, half - 12, shown=True)
-        right = _column(page, it, FORWARD[2:], MARGIN + half, top - 56, half - 12, shown=True)
+        for name in LEVELS[kind.level].given:
+            if name not in ("x", "y"):
+                x += quantity(page, x, top - 22 - high, name, it[name], write=_writer(kind)) + 12
+        left = _column(page, it, front[:cut], MARGIN, top - 56 - 2 * high, half - 12, kind, off=off)
+        right = _column(page, it, front[cut:], MARGIN + half, top - 56 - 2 * high, half - 12, kind, off=off)
         y = min(left, right)
         rule(page, MARGIN, y + 4, MARGIN + width, y + 4)
-        _steps(page, it, width, y + 4, shown=True)
+        _steps(page, it, width, y + 4, kind, off=off)
+        page.restoreState()
         if site:
             link = explorer_link(site, it)
             text(page, MARGIN, MARGIN - 14, "Open this very network in the step explorer", 8, colour="input")
@@ -53,57 +72,153 @@ def write_key(path: Path | str, students: int, seed: int, paper: str = "a4", sit
     page.save()
 
 
-def _head(page, paper, pupil, students, seed, title):
+def write_scheme(path: Path | str, paper: str = "a4", kind=USUAL) -> None:
+    """How the sheets are marked: one page."""
+    page = canvas(path, paper, "Fourteen Steps: how to mark the worksheets")
+    width, height = PAPERS[paper]
+    y = height - MARGIN
+    text(page, MARGIN, y, "How to mark", 13, bold=True)
+    rule(page, MARGIN, y - 8, width - MARGIN, y - 8)
+    for line in MARKING:
+        y -= 20
+        fitted(page, MARGIN, y - 6, line.format(digits=DIGITS[kind.digits]), width - 2 * MARGIN, 8.5)
+    page.showPage()
+    page.save()
+
+
+def _mark(words, kind):
+    """A number's text with the decimal mark of the sheets."""
+    return words.replace(".", ",") if kind.comma else words
+
+
+def _writer(kind):
+    """How a number is written on these sheets."""
+    return lambda value: _mark(on_paper(value, kind.digits), kind)
+
+
+def _titles(kind):
+    """What the two pages are called."""
+    back = {"neuron": "Seven steps back", "output": "Seven steps back", "all": "Fourteen steps back"}[kind.level]
+    return ("One neuron by hand" if kind.level == "neuron" else "One iteration by hand"), back
+
+
+def _front(kind):
+    """What is computed on the front."""
+    return [operation for operation in kind.operations if operation.layer in ("forward", "loss")]
+
+
+def _back(kind):
+    """What is computed on the back: a heading and operations for each of two columns."""
+    if kind.level == "all":
+        return [("output layer", LAYERS["output layer"]), ("hidden layer", LAYERS["hidden layer"])]
+    steps = LAYERS["output layer"]
+    return [("the pieces", steps[:4]), ("put together", steps[4:])]
+
+
+def _head(page, paper, pupil, students, seed, title, names):
     """The line at the top; gives the width for what follows and the height where it begins."""
     width, height = PAPERS[paper]
     width, top = width - 2 * MARGIN, height - MARGIN
     text(page, MARGIN, top, title, 13, bold=True)
     text(page, MARGIN + width, top, f"Sheet {pupil} of {students} · seed {seed}", 8, colour="muted", align="right")
+    own = names[pupil - 1] if names else ""
+    room = 0.36 * width - 32
     if title != "Key":
         text(page, MARGIN + 0.42 * width, top, "Name:", 9)
         rule(page, MARGIN + 0.42 * width + 32, top - 2, MARGIN + 0.78 * width, top - 2, colour="muted")
+    if own:
+        fitted(page, MARGIN + 0.42 * width + 34, top, own, room, 9)
     rule(page, MARGIN, top - 8, MARGIN + width, top - 8)
     return width, top - 8
 
 
-def _given(page, it, width, top):
+def _given(page, it, width, top, kind):
     """The network as a picture and its numbers as matrices; gives the height beneath them."""
+    put = partial(quantity, page, write=_writer(kind))
+    rate = f"η = {_writer(kind)(it.learning_rate)}"
+    tall = max(0, matrix_size(it.y.shape)[1] - 40)
+    if kind.level == "neuron":
+        x = MARGIN
+        for name in LEVELS["neuron"].given:
+            x += put(x, top - 38 - tall / 2, name, it[name]) + 14
+        text(page, x, top - 41 - tall / 2, rate, 9.5)
+        return top - 80 - tall
     parameters = it.updated._replace(w1=it.w1, b1=it.b1, w2=it.w2, b2=it.b2)
-    network(page, MARGIN, top - 150, 0.45 * width, 140, parameters)
+    network(page, MARGIN, top - 150, 0.45 * width, 140, parameters, _writer(kind))
     right = MARGIN + 0.49 * width
-    for y, names in ((top - 32, ("x", "y")), (top - 78, ("w1", "b1")), (top - 124, ("w2", "b2"))):
+    for y, names in ((top - 32 - tall / 2, ("x", "y")), (top - 78 - tall, ("w1", "b1")), (top - 124 - tall, ("w2", "b2"))):
         x = right
         for name in names:
-            x += quantity(page, x, y, name, it[name]) + 8
-    text(page, right + 0.37 * width, top - 127, f"η = {on_paper(it.learning_rate)}", 9.5)
-    return top - 170
+            x += put(x, y, name, it[name]) + 8
+    text(page, right + 0.37 * width, top - 127 - tall, rate, 9.5)
+    return top - 170 - tall
 
 
-def _steps(page, it, width, top, shown):
-    """The fourteen steps in two columns, a layer in each."""
+def _steps(page, it, width, top, kind, shown=True, off=None):
+    """The steps in two columns."""
     split = 0.42 * width
-    for x, room, layer in ((MARGIN, split - 10, "output layer"), (MARGIN + split, width - split, "hidden layer")):
-        text(page, x, top - 14, layer, 9, colour="muted")
-        _column(page, it, LAYERS[layer], x, top - 29, room, shown, None if shown else MARGIN)
+    for (heading, operations), x, room in zip(_back(kind), (MARGIN, MARGIN + split), (split - 10, width - split), strict=True):
+        text(page, x, top - 14, heading, 9, colour="muted")
+        _column(page, it, operations, x, top - 29, room, kind, shown, None if shown else MARGIN, off)
 
 
-def _column(page, it, operations, x, y, width, shown, down_to=None):
+def _height_of(it, operation):
+    """The height of the tallest matrix that an operation gives."""
+    return max(matrix_size(np.atleast_2d(it[output]).shape)[1] for output in operation.outputs)
+
+
+def _column(page, it, operations, x, y, width, kind, shown=True, down_to=None, off=None):
     """Operations beneath each other: name, formula, and their results with numbers or room for them; gives the height beneath.
 
-    down_to spreads them over the paper down to that height: room for working things out.
+    down_to spreads them over the paper down to that height: room for working things out. off: how far off the numbers may be.
     """
-    def height_of(operation):
-        return max(matrix_size(np.atleast_2d(it[output]).shape)[1] for output in operation.outputs)
-
-    gap = 9
+    gap, write = 9, _writer(kind)
     if down_to is not None:
-        gap = (y - down_to - sum(18 + height_of(operation) for operation in operations)) / len(operations)
+        gap = (y - down_to - sum(18 + _height_of(it, operation) for operation in operations)) / len(operations)
     for operation in operations:
         ahead = text(page, x, y, operation.label, 10, bold=True, colour="activation") + 6
-        fitted(page, x + ahead, y, operation.title, width - ahead, 7.5, colour="muted")
-        fitted(page, x, y - 12, formula(operation), width, 8.5)
-        height, left = height_of(operation), x
+        ends = [ahead + fitted(page, x + ahead, y, operation.title, width - ahead, 7.5, colour="muted")]
+        if kind.formulas:
+            ends.append(fitted(page, x, y - 12, formula(operation), width, 8.5))
+        height, left = _height_of(it, operation), x
         for output in operation.outputs:
-            left += quantity(page, left, y - 18 - height / 2, output, it[output], shown) + 4
+            left += quantity(page, left, y - 18 - height / 2, output, it[output], shown, write) + 4
+        if off:
+            words = "  ".join(dict.fromkeys(_mark(f"±{_rounded_up(off[name].max())}", kind) for name in operation.outputs))
+            _beside(page, x + width, [(y - 12 * line, x + end) for line, end in enumerate(ends)] + [(y - 21 - height / 2, left)], words)
         y -= 18 + height + gap
     return y
+
+
+def _beside(page, right, lines, words):
+    """Small words at the right end of the first line that has room for them; of the last, if none has."""
+    for y, end in lines:
+        if end + 4 + pdfmetrics.stringWidth(words, FONT, 6.5) <= right or y == lines[-1][0]:
+            text(page, right, y, words, 6.5, colour="muted", align="right")
+            return
+
+
+def _rounded_up(value):
+    """A tolerance with one digit, upwards, so that nobody loses a mark by its rounding."""
+    unit = 10.0 ** np.floor(np.log10(value))
+    return on_paper(np.ceil(value / unit - 1e-9) * unit, 1)
+
+
+def _higher(it, kind):
+    """How much higher the middle of what is given stands on a key with more rows than two of a₁."""
+    return max(0, matrix_size(it.a1.shape)[1] - 38) / 2 if kind.level == "neuron" else 0
+
+
+def _shrink(page, it, kind, top):
+    """Makes what follows on a key's page as small as it must be, from its top left corner; to be restored."""
+    def tall(operations):
+        return sum(27 + _height_of(it, operation) for operation in operations)
+
+    front = _front(kind)
+    cut = len(front) // 2
+    above = 56 + 2 * _higher(it, kind) + max(tall(front[:cut]), tall(front[cut:]))
+    need = above + 25 + max(tall(operations) for _, operations in _back(kind))
+    scale = min(1, (top - MARGIN) / need)
+    page.saveState()
+    page.translate(MARGIN * (1 - scale), top * (1 - scale))
+    page.scale(scale, scale)

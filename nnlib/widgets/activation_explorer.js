@@ -5,8 +5,8 @@ import { format } from "./model/numbers.js";
 import { formulasOf, stopThatGives } from "./model/quantities.js";
 import { labelled } from "./ui/controls.js";
 import { element, row, svgElement } from "./ui/elements.js";
-import { Plot } from "./ui/plot.js";
-import { formula, numbers, operator, symbol } from "./ui/quantities.js";
+import { Plot, legend } from "./ui/plot.js";
+import { lone, numbers, operator, term } from "./ui/quantities.js";
 import { defineWidget } from "./ui/widget.js";
 import { LIMITS } from "./generated/limits.js";
 
@@ -18,6 +18,13 @@ const HEIGHTS = {
   relu: [-2, 10],
   identity: [-10, 10],
 };
+// one number, one neuron: no layer has to be told
+const LETTERS = { z1: "z", a1: "a", da1_dz1: "∂a/∂z" };
+const LINES = [
+  { kind: "activation", text: "value a" },
+  { kind: "gradient", text: "tangent at z" },
+  { kind: "gradient", text: "slope at every z", dashed: true },
+];
 const REMARKS = {
   sigmoid: "Between 0 and 1. Steepest at z = 0, where the slope is ¼; flat far out on both sides.",
   tanh: "Between −1 and 1. Steepest at z = 0, where the slope is 1; flat far out on both sides.",
@@ -62,16 +69,16 @@ class ActivationExplorer {
         element(
           "div",
           { class: "fs-stack" },
-          row(
-            "",
-            labelled("activation", this.which),
-            ui.button("Reset", () => ui.change(this.start)),
-          ),
+          row("", labelled("activation", this.which)),
           this.slider.root,
           this.results,
           this.slope,
           this.remark,
         ),
+      ),
+      row(
+        "fs-bar",
+        ui.button("Reset", () => ui.change(this.start)),
       ),
     ];
   }
@@ -90,17 +97,7 @@ class ActivationExplorer {
       this.ui.act();
       this.ui.change({ z: held(z) });
     });
-    const legend = [
-      ["activation", "━ value a"],
-      ["gradient", "╌ slope at every z,  ━ tangent"],
-    ];
-    const [value, slope] = legend.map(([kind, text]) =>
-      element("span", { "data-kind": kind }, text),
-    );
-    this.picture.replaceChildren(
-      this.chart.svg,
-      element("p", { class: "fs-note fs-legend" }, value, "   ", slope),
-    );
+    this.picture.replaceChildren(this.chart.svg, legend(LINES));
     this.drawn = name;
   }
 
@@ -115,13 +112,15 @@ class ActivationExplorer {
     if (this.drawn !== name) this.frame(name);
     this.drawCurves(name, z, a, steep);
     this.results.replaceChildren(
-      numbers("z1", [[z]]),
-      numbers("a1", [[a]]),
-      numbers("da1_dz1", [[steep]]),
+      ...Object.entries({ z1: z, a1: a, da1_dz1: steep }).map(([quantity, value]) =>
+        numbers(quantity, [[value]], { letter: LETTERS[quantity] }),
+      ),
     );
     this.drawSlope(name, z, a, steep);
     this.remark.textContent = REMARKS[name];
-    this.ui.announce(`${name} at z = ${format(z)}: value ${format(a)}, slope ${format(steep)}.`);
+    this.ui.announce(
+      `The function ${name} at z = ${format(z)} has the value ${format(a)} and the slope ${format(steep)}.`,
+    );
   }
 
   drawCurves(name, z, a, steep) {
@@ -153,22 +152,22 @@ class ActivationExplorer {
         path([-run, run].map((by) => [z + by, a + by * steep])),
       ),
     );
-    chart.dot(z, a, { r: 7, "data-kind": "activation" });
+    chart.grip(z, a, { r: 7, "data-kind": "activation" });
   }
 
   // The slope's formula, once with symbols and once with numbers.
   drawSlope(name, z, a, steep) {
     const [{ parts }] = formulasOf(stopThatGives("da1_dz1"), { hidden: name });
     const last = parts[parts.length - 1];
+    const value = { z1: z, a1: a };
+    const plain = (text) => operator(text.replace("⊙", "·")); // there is one number
+    const named = (token) =>
+      typeof token === "string" ? plain(token) : lone(token.q, LETTERS[token.q]);
     const put = (token) =>
-      operator(typeof token === "string" ? token : format(token.q === "z1" ? z : a));
+      typeof token === "string" ? plain(token) : operator(format(value[token.q]));
     this.slope.replaceChildren(
-      symbol("da1_dz1"),
-      operator(" = "),
-      ...formula(last),
-      operator(" = "),
-      ...last.map(put),
-      operator(` = ${format(steep)}`),
+      term(lone("da1_dz1", LETTERS.da1_dz1), operator(" = "), ...last.map(named)),
+      term(operator(" = "), ...last.map(put), operator(` = ${format(steep)}`)),
     );
   }
 }

@@ -3,7 +3,7 @@
 import { diagnose, operationOf, question } from "./model/answers.js";
 import { asMatrix } from "./model/matrices.js";
 import { format, parseNumber } from "./model/numbers.js";
-import { formulasOf, stopThatGives } from "./model/quantities.js";
+import { formulasOf, stopThatGives, wordsOf } from "./model/quantities.js";
 import { answerFields } from "./ui/controls.js";
 import { element, row, scrolling } from "./ui/elements.js";
 import { formula, numbers, operator, symbol } from "./ui/quantities.js";
@@ -48,11 +48,11 @@ class AnswerBox {
       this.verdict,
       this.help,
       row(
-        "",
+        "fs-bar",
         ui.button("Check", () => this.judge(), { class: "fs-primary" }),
         this.hint,
-        ui.button("Other numbers", () => ui.change({ seed: this.get("seed") + 1 })),
         ui.button("Reset", reset),
+        ui.button("Other numbers", () => ui.change({ seed: this.get("seed") + 1 })),
       ),
     ];
   }
@@ -109,7 +109,8 @@ class AnswerBox {
   drawHints() {
     const stop = stopThatGives(this.asked.quantity);
     const shown = [];
-    if (this.hints > 0) shown.push(element("p", {}, element("strong", {}, "Hint. "), stop.words));
+    if (this.hints > 0)
+      shown.push(element("p", {}, element("strong", {}, "Hint. "), wordsOf(stop)));
     if (this.hints > 1) {
       shown.push(
         element("p", {}, element("strong", {}, "Second hint. "), "The formula, and its numbers:"),

@@ -6,7 +6,6 @@ knows no page), `ui/` (what draws) and `generated/` (what Python tells them); `m
 """
 import html
 import json
-import os
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -20,7 +19,6 @@ from nnlib.widgets.modules import joined
 
 HERE = Path(__file__).parent
 STYLES = ("ui/parts.css",)  # every widget has these, before its own
-SITE = os.environ.get("FOURTEEN_STEPS_SITE", "")  # the published book's root address, for links that are copied in JupyterLab
 
 
 def as_json(value: object) -> str:

@@ -1,28 +1,48 @@
-// BugLab: the classic mistakes and traps as switches, beside the loss and the check of the
-// gradients.
+// BugLab: the classic mistakes and traps to switch on, beside the loss, the check of the gradients
+// and the network with the wrong numbers in it.
 import { AGREE } from "./model/checking.js";
 import { PARAMETERS } from "./model/engine.js";
-import { LAB_DATA, seenOf, worst } from "./model/lab.js";
+import { LAB_DATA, seenOf, worst, wrongNumbers } from "./model/lab.js";
 import { deepCopy } from "./model/matrices.js";
+import { TRAPS } from "./model/mistakes.js";
 import { format, percent } from "./model/numbers.js";
+import { LABELS, stopIndex, stopOf } from "./model/quantities.js";
 import { thinned } from "./model/scales.js";
+import { activeParts } from "./model/stage.js";
 import { labelled } from "./ui/controls.js";
-import { element, row, scrolling } from "./ui/elements.js";
-import { Plot } from "./ui/plot.js";
+import { element, row } from "./ui/elements.js";
+import { Plot, legend } from "./ui/plot.js";
 import { code, shownNumber, stopCode, symbol } from "./ui/quantities.js";
+import { Stage } from "./ui/stage.js";
 import { defineWidget } from "./ui/widget.js";
 import { LIMITS } from "./generated/limits.js";
 import { MISTAKE_NAMES, STOPS, TRAP_NAMES } from "./generated/names.js";
 
 const JUDGES = [
-  ["backprop", "reported slopes against central differences"],
-  ["update", "the update, (old − new)/η, against central differences"],
-  ["sympy", "reported slopes against sympy"],
+  ["backprop", "The reported slopes against central differences"],
+  ["update", "The update, (old − new)/η, against central differences"],
+  ["sympy", "The reported slopes against sympy"],
 ];
+const CALLED = {
+  backprop: "the check of the reported slopes",
+  update: "the check of the update",
+  sympy: "sympy",
+};
 const EPOCHS = LIMITS.lab_epochs;
+const LINES = [
+  { text: "everything right", dashed: true },
+  { kind: "error", text: "with what is switched on" },
+];
+const NONE = "";
+const SEVERAL = "several";
+const BOOKS = { hidden: "sigmoid", output: "sigmoid" };
 
-const where = (label) => (/^\d/.test(label) ? `step ${label}` : label);
-const capital = (text) => text[0].toUpperCase() + text.slice(1);
+const where = (label) => (/^\d/.test(label) ? `Step ${label}` : label);
+const named = { mistakes: MISTAKE_NAMES, traps: TRAP_NAMES };
+
+// What a mistake or trap is called in a list: where it is, and its key.
+const short = (trait, key) =>
+  trait === "traps" ? key : `${Object.keys(MISTAKE_NAMES[key].code).map(where).join(", ")}: ${key}`;
 
 class BugLab {
   static title = "Bug lab";
@@ -30,12 +50,12 @@ class BugLab {
 
   reference = null; // what is seen when nothing is switched on
 
+  // ---- the frame ----
+
   content() {
     const { ui } = this;
-    this.switches = [
-      ...this.switchesOf("mistakes", MISTAKE_NAMES),
-      ...this.switchesOf("traps", TRAP_NAMES),
-    ];
+    this.switches = [...this.switchesOf("mistakes"), ...this.switchesOf("traps")];
+    this.buildChoice();
     this.data = ui.choice("examples", Object.keys(LAB_DATA), (name) =>
       ui.change({ examples: { name, ...deepCopy(LAB_DATA[name]) } }),
     );
@@ -44,63 +64,117 @@ class BugLab {
       { min: 0.01, max: 100, scale: "log", name: "Learning rate η" },
       (learning_rate) => ui.change({ learning_rate }),
     );
+    this.titles = element("p", { class: "fs-titles" });
     this.picture = element("div", {});
     this.verdicts = element("ul", { class: "fs-verdicts" });
     this.outputs = element("p", { class: "fs-outputs" });
     this.table = element("table", { class: "fs-table" });
     this.lines = element("div", { class: "fs-stack" });
-    const set = (legend, trait) =>
-      element(
-        "fieldset",
-        {},
-        element("legend", {}, legend),
-        this.switches.filter((one) => one.trait === trait).map((one) => one.root),
-      );
+    const reset = ui.button("Reset", () => ui.change(deepCopy(this.start)));
     return [
+      labelled("switched on", this.which),
+      this.severalAtOnce(),
+      this.titles,
       element(
         "div",
         { class: "fs-halves" },
-        element(
-          "div",
-          { class: "fs-stack" },
-          set("Mistakes", "mistakes"),
-          set("Traps that are no bugs", "traps"),
-        ),
-        element(
-          "div",
-          { class: "fs-stack fs-results" },
-          this.picture,
-          this.outputs,
-          this.verdicts,
-          scrolling("div", "fs-scroll", "The largest relative errors", this.table),
-          this.lines,
-        ),
+        element("div", { class: "fs-stack" }, this.picture, this.outputs),
+        element("div", { class: "fs-stack" }, this.verdicts, this.table),
       ),
-      row(
-        "",
-        labelled("examples", this.data),
-        this.rate.root,
-        ui.button("Reset", () => ui.change(deepCopy(this.start))),
-      ),
+      row("fs-bar", reset, labelled("examples", this.data), this.rate.root),
+      this.buildStage(),
+      this.lines,
     ];
   }
 
-  switchesOf(trait, names) {
+  // One at a time: whatever else was on goes off.
+  buildChoice() {
+    const { ui } = this;
+    this.which = ui.choice("switched on", [], (text) => {
+      if (text === SEVERAL) return;
+      const [trait, key] = text.split("/");
+      ui.change({ mistakes: [], traps: [], ...(key ? { [trait]: [key] } : {}) });
+    });
+    const option = (trait) => (key) =>
+      element("option", { value: `${trait}/${key}` }, short(trait, key));
+    const group = (label, trait) =>
+      element("optgroup", { label }, Object.keys(named[trait]).map(option(trait)));
+    this.several = element("option", { value: SEVERAL, hidden: true }, "several at once");
+    this.which.append(
+      element("option", { value: NONE }, "nothing"),
+      this.several,
+      group("Mistakes", "mistakes"),
+      group("Traps that are no bugs", "traps"),
+    );
+  }
+
+  severalAtOnce() {
+    const set = (legendText, trait) =>
+      element(
+        "fieldset",
+        {},
+        element("legend", {}, legendText),
+        this.switches.filter((one) => one.trait === trait).map((one) => one.root),
+      );
+    return element(
+      "details",
+      {},
+      element("summary", {}, "Several at once"),
+      element("div", { class: "fs-sets" }, [
+        set("Mistakes", "mistakes"),
+        set("Traps that are no bugs", "traps"),
+      ]),
+    );
+  }
+
+  switchesOf(trait) {
     const toggled = (key) => (on) =>
       this.ui.change({
         [trait]: [...this.get(trait).filter((other) => other !== key), ...(on ? [key] : [])],
       });
-    return Object.entries(names).map(([key, { title, code: lines }]) => {
-      const steps = trait === "mistakes" ? `${Object.keys(lines).map(where).join(", ")}: ` : "";
-      return { trait, key, ...this.ui.tick(`${steps}${title}`, toggled(key), { "data-key": key }) };
+    return Object.keys(named[trait]).map((key) => ({
+      trait,
+      key,
+      ...this.ui.tick(short(trait, key), toggled(key), { "data-key": key }),
+    }));
+  }
+
+  buildStage() {
+    this.stage = new Stage({
+      field: (...given) => this.ui.field(...given),
+      edit: (...place) => this.edit(...place),
+      fold: () => this.draw(),
     });
+    this.caption = element("p", { class: "fs-note" });
+    this.network = element(
+      "div",
+      { class: "fs-network" },
+      this.caption,
+      element("div", { class: "fs-diagram" }, this.stage.root),
+    );
+    return this.network;
+  }
+
+  edit(name, i, j) {
+    return (value) => {
+      if (name === "x" || name === "y") {
+        const examples = deepCopy(this.get("examples"));
+        examples[name][i ?? this.stage.row][j] = value;
+        return this.ui.change({ examples: { ...examples, name: "own" } });
+      }
+      const setting = this.get("traps").find((key) => TRAPS[key].start);
+      if (setting) return `“${setting}” sets the start: switch it off first`;
+      const parameters = deepCopy(this.get("parameters"));
+      parameters[name][i][j] = value;
+      return this.ui.change({ parameters });
+    };
   }
 
   // ---- drawing ----
 
   draw() {
     const [mistakes, traps, parameters, examples, learningRate] = BugLab.traits.map(this.get);
-    for (const { trait, key, box } of this.switches) box.checked = this.get(trait).includes(key);
+    this.drawChoices([...this.on("mistakes"), ...this.on("traps")]);
     this.data.value = examples.name;
     this.rate.set(learningRate);
     const key = JSON.stringify([parameters, examples, learningRate]);
@@ -112,12 +186,49 @@ class BugLab {
     this.drawCurve(seen);
     if (seen.stopped) this.drawStopped(seen.stopped);
     else this.drawJudged(seen, examples.x);
+    this.drawNetwork(seen, [
+      ...mistakes.map((one) => MISTAKE_NAMES[one]),
+      ...traps.map((one) => TRAP_NAMES[one]),
+    ]);
     this.drawCode(mistakes, traps);
-    const names = [...mistakes, ...traps];
-    const said = [...this.verdicts.children].map((node) => node.textContent).join(" ");
-    this.ui.announce(
-      `${names.length ? `Switched on: ${names.join(", ")}` : "Nothing is switched on"}. ${said}`,
+    this.ui.announce(this.sentence([...mistakes, ...traps], seen));
+  }
+
+  on(trait) {
+    return this.get(trait).map((key) => ({ trait, key }));
+  }
+
+  drawChoices(on) {
+    for (const { trait, key, box } of this.switches) box.checked = this.get(trait).includes(key);
+    this.several.hidden = on.length < 2;
+    const [{ trait, key } = {}] = on;
+    const one = key ? `${trait}/${key}` : NONE;
+    this.which.value = on.length > 1 ? SEVERAL : one;
+    this.titles.replaceChildren(
+      ...on.map((each) =>
+        element(
+          "span",
+          {},
+          on.length > 1 ? element("strong", {}, `${short(each.trait, each.key)} `) : null,
+          `${named[each.trait][each.key].title} `,
+        ),
+      ),
     );
+  }
+
+  // What is seen, in a sentence.
+  sentence(names, { stopped, losses, errors }) {
+    const what = names.length
+      ? `With ${names.map((name) => `“${name}”`).join(" and ")} switched on`
+      : "With nothing switched on";
+    if (stopped) return `${what} the training stops with an error: ${stopped}.`;
+    const judged = JUDGES.map(([judge]) => [judge, worst(errors, judge)]);
+    const noticed = judged.filter(([, off]) => off > AGREE).map(([judge]) => CALLED[judge]);
+    const verb = noticed.length > 1 ? "notice" : "notices";
+    const told = noticed.length
+      ? `${noticed.join(" and ")} ${verb} it`
+      : "no check finds a mistake";
+    return `${what} the loss goes from ${format(losses[0])} to ${format(losses[EPOCHS])}, and ${told}.`;
   }
 
   drawCurve(seen) {
@@ -134,15 +245,7 @@ class BugLab {
     if (this.reference.losses)
       chart.line(thinned(this.reference.losses), { class: "fs-dashed fs-thin" });
     if (seen.losses) chart.line(thinned(seen.losses), { "data-kind": "error" });
-    const legend = element(
-      "span",
-      { "data-kind": "error", class: "fs-legend" },
-      "━ with what is switched on",
-    );
-    this.picture.replaceChildren(
-      chart.svg,
-      element("p", { class: "fs-note" }, "╌ everything right   ", legend),
-    );
+    this.picture.replaceChildren(chart.svg, legend(LINES));
   }
 
   verdict(judge, good, text) {
@@ -169,7 +272,7 @@ class BugLab {
       return this.verdict(
         judge,
         off <= AGREE,
-        `${capital(text)}: ${off <= AGREE ? "they agree." : `off by ${percent(off)}.`}`,
+        `${text}: ${off <= AGREE ? "they agree." : `off by ${percent(off)}.`}`,
       );
     };
     this.verdicts.replaceChildren(
@@ -193,7 +296,7 @@ class BugLab {
   }
 
   drawTable(errors) {
-    const head = ["off by", "reported", "update", "sympy"].map((text) =>
+    const head = ["relative error", "reported", "update", "sympy"].map((text) =>
       element("th", { scope: "col" }, text),
     );
     const cellOf =
@@ -205,7 +308,7 @@ class BugLab {
           "data-parameter": name,
           class: off <= AGREE ? "fs-good" : "fs-bad",
         };
-        return element("td", marks, element("span", { "data-value": String(off) }, percent(off)));
+        return element("td", marks, element("span", { "data-value": String(off) }, format(off, 2)));
       };
     const line = (name) =>
       element(
@@ -218,6 +321,28 @@ class BugLab {
       element("thead", {}, element("tr", {}, head)),
       element("tbody", {}, PARAMETERS.map(line)),
     );
+  }
+
+  // The network at the stop of the first mistake, or after the last stop; what is not what it should
+  // be is underlined.
+  drawNetwork({ stopped, values, right }, chosen) {
+    this.network.hidden = Boolean(stopped);
+    if (stopped) return;
+    const stops = chosen.flatMap(({ code: lines }) => Object.keys(lines).map(stopIndex));
+    const index = stops.length ? Math.min(...stops) : LABELS.length - 1;
+    const { stage } = this;
+    const shown = values.x.length - 1;
+    stage.row = shown;
+    stage.arrange(values);
+    stage.setNumbers(values, shown, BOOKS, (name) => index >= stopOf(name));
+    stage.setActive(activeParts(STOPS[index]));
+    stage.setChips(index, values, shown, () => false);
+    const wrong = wrongNumbers(values, right);
+    for (const chip of stage.chips.values())
+      chip.toggleAttribute("data-wrong", wrong.has(chip.dataset.key));
+    this.caption.textContent =
+      `The first iteration, ${STOPS[index].name}: ${STOPS[index].title}.` +
+      `${wrong.size ? " Underlined: the numbers that are wrong." : ""}`;
   }
 
   // Each replaced function beside the right one.
@@ -237,6 +362,21 @@ class BugLab {
     this.lines.replaceChildren(
       ...chosen.flatMap(({ code: lines }) => Object.entries(lines).map(compared)),
     );
+  }
+
+  ready() {
+    let drawn = this.root.clientWidth;
+    this.resize = new ResizeObserver(() => {
+      if (this.root.clientWidth === drawn) return;
+      drawn = this.root.clientWidth;
+      this.stage.width = null;
+      this.draw();
+    });
+    this.resize.observe(this.root);
+  }
+
+  end() {
+    this.resize.disconnect();
   }
 }
 

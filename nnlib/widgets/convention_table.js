@@ -13,7 +13,7 @@ import {
 import { format } from "./model/numbers.js";
 import { labelled } from "./ui/controls.js";
 import { element, row } from "./ui/elements.js";
-import { operator, shownNumber } from "./ui/quantities.js";
+import { fraction, operator, shownNumber } from "./ui/quantities.js";
 import { defineWidget } from "./ui/widget.js";
 import { CHOICES, START, WRITERS } from "./generated/conventions.js";
 import { LEARNING_RATE, QUANTITIES, STOPS } from "./generated/names.js";
@@ -28,9 +28,7 @@ function mark(token) {
   if (typeof token === "string") return operator(token);
   const { symbol, kind } = QUANTITIES[token.q];
   const [top, bottom] = (token.s ?? symbol).split("/");
-  const parts = bottom
-    ? [element("span", { class: "fs-over" }, top), element("span", { class: "fs-under" }, bottom)]
-    : [top];
+  const parts = bottom ? fraction(top, bottom) : [top];
   const classes = bottom ? "fs-symbol fs-fraction" : "fs-symbol";
   return element("span", { class: classes, "data-symbol": token.q, "data-kind": kind }, parts);
 }
@@ -98,7 +96,7 @@ class ConventionTable {
         this.body,
       ),
       row(
-        "",
+        "fs-bar",
         ui.button("Reset", () => ui.change(this.start)),
       ),
     ];

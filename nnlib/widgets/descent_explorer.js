@@ -1,23 +1,21 @@
 // DescentExplorer: gradient descent along one number, as a ball on the curve of the loss; all other
 // numbers are held still.
 import { PARAMETERS } from "./model/engine.js";
-import { descent, outlook } from "./model/descent.js";
+import { descent, outlook, ratesToTry } from "./model/descent.js";
 import { deepCopy } from "./model/matrices.js";
 import { format } from "./model/numbers.js";
+import { within } from "./model/scales.js";
 import { labelled, onKeys, setNumber } from "./ui/controls.js";
 import { element, row, scrolling, svgElement } from "./ui/elements.js";
 import { Steps, pauseForPeople, wantsCalm } from "./ui/play.js";
 import { Plot } from "./ui/plot.js";
-import { operator, shownNumber, symbol } from "./ui/quantities.js";
+import { operator, shownNumber, symbol, term } from "./ui/quantities.js";
 import { defineWidget } from "./ui/widget.js";
 import { LIMITS } from "./generated/limits.js";
 import { QUANTITIES } from "./generated/names.js";
 
-const RATES = [
-  [0.5, "too small"],
-  [8, "right"],
-  [150, "too large"],
-];
+const LARGEST = 1000; // learning rate
+const WORDS = ["small", "good", "large"];
 const FARTHEST = 100; // where the ball may start, to both sides
 const TICK = 700; // milliseconds a step while it plays
 const RECENT = 40; // steps that are drawn
@@ -41,15 +39,15 @@ class DescentExplorer {
   content() {
     const { ui } = this;
     this.buildChoices();
-    this.previous = ui.button("Previous step", () => this.goBy(-1));
-    this.next = ui.button("Next step", () => this.goBy(1), { class: "fs-primary" });
+    this.previous = ui.button("Previous step", () => this.walk(-1));
+    this.next = ui.button("Next step", () => this.walk(1), { class: "fs-primary" });
     this.play = ui.button("Play", () => ui.change({ playing: !this.get("playing") }), {
       class: "fs-play",
     });
     this.playing = new Steps(
       this.model,
       this.play,
-      () => this.goBy(1),
+      () => this.walk(1),
       () => TICK,
     );
     this.picture = element("div", {});
@@ -57,31 +55,36 @@ class DescentExplorer {
     this.verdict = element("p", { class: "fs-note" });
     const presets = element(
       "div",
-      { class: "fs-row", role: "group", "aria-label": "Learning rates to try" },
+      { class: "fs-row fs-presets", role: "group", "aria-label": "Learning rates to try" },
+      element("span", {}, "η:"),
       this.presets,
     );
     return [
       element(
         "div",
-        { class: "fs-halves fs-wide-left" },
+        { class: "fs-walkway" },
         this.picture,
         element(
           "div",
-          { class: "fs-stack" },
-          labelled("number", this.which),
+          { class: "fs-stack fs-below" },
+          this.update,
+          row(
+            "fs-bar",
+            this.previous,
+            this.play,
+            this.next,
+            ui.button("Reset", () => ui.change({ ...deepCopy(this.start), playing: false })),
+          ),
+        ),
+        element(
+          "div",
+          { class: "fs-stack fs-aside" },
+          labelled("what moves", this.which),
           labelled("start", this.startField),
           this.rate.root,
           presets,
           this.verdict,
         ),
-      ),
-      this.update,
-      row(
-        "",
-        this.previous,
-        this.play,
-        this.next,
-        ui.button("Reset", () => ui.change({ ...deepCopy(this.start), playing: false })),
       ),
     ];
   }
@@ -94,7 +97,7 @@ class DescentExplorer {
     });
     this.rate = ui.slider(
       "η",
-      { min: 0.01, max: 1000, scale: "log", name: "Learning rate η" },
+      { min: 0.01, max: LARGEST, scale: "log", name: "Learning rate η" },
       (learning_rate) => ui.change({ learning_rate, epoch: 0 }),
     );
     this.startField = ui.field("Start", { class: "fs-short" }, (value) =>
@@ -102,9 +105,11 @@ class DescentExplorer {
         ? this.startAt(value)
         : `expected a number from −${FARTHEST} to ${FARTHEST}`,
     );
-    this.presets = RATES.map(([learning_rate, text]) =>
-      ui.button(text, () => ui.change({ learning_rate, epoch: 0 }), { "data-rate": learning_rate }),
-    );
+    this.presets = WORDS.map((word) => {
+      const take = () => ui.change({ learning_rate: Number(button.dataset.rate), epoch: 0 });
+      const button = ui.button(word, take);
+      return button;
+    });
   }
 
   walkNow() {
@@ -121,7 +126,7 @@ class DescentExplorer {
     this.restart({ parameters: this.walkNow().withValue(value) });
   }
 
-  goBy(steps) {
+  walk(steps) {
     this.go(this.get("epoch") + steps);
   }
 
@@ -138,6 +143,12 @@ class DescentExplorer {
   }
 
   // ---- drawing ----
+
+  // What moves: "w₂, row 1, column 1".
+  placeText() {
+    const place = ["weight", "row", "column"].map(this.get).join(" ");
+    return placesOf(this.start.parameters).find(([name]) => name === place)[1];
+  }
 
   // A new frame when the curve is another one, or the ball has left it.
   frame(walk, found) {
@@ -164,13 +175,14 @@ class DescentExplorer {
     this.chart = new Plot({
       width: 440,
       height: 280,
-      x: { from, to, label: "the number that moves" },
+      x: { from, to, label: this.placeText() },
       y: { from: 0, to: Math.min(top * 1.08, 1e6), label: "loss E" },
       label:
         "The loss over one number of the network, and the ball on it: " +
         "a dot for each step of gradient descent so far.",
     });
-    this.framed = { key, from, to, reach, curve: this.chart.path(curve) };
+    const rates = kept ? framed.rates : ratesToTry(walk, LARGEST);
+    this.framed = { key, from, to, reach, rates, curve: this.chart.path(curve) };
     this.chart.onDrag(([value]) => {
       this.ui.act();
       this.startAt(Math.round(value * 20) / 20);
@@ -185,14 +197,16 @@ class DescentExplorer {
     const found = path.slice(0, epoch + 1),
       now = found[found.length - 1];
     this.root.dataset.epoch = epoch;
-    this.drawControls(epoch, walk.start);
     this.frame(walk, found);
+    this.drawControls(epoch, walk.start);
     this.drawBall(found, now);
+    this.drawStep(now, path[epoch + 1]);
     this.drawUpdate(epoch, now);
-    this.verdict.textContent = outlook(now, path[epoch + 1]);
+    const next = outlook(now, path[epoch + 1]);
+    this.verdict.textContent = next;
     this.ui.announce(
-      `After ${epoch} steps the number is ${format(now.value)}, ` +
-        `the loss ${format(now.loss)}, the slope ${format(now.slope)}.`,
+      `After ${epoch} step${epoch === 1 ? "" : "s"} ${this.placeText()}, is ${format(now.value)}, ` +
+        `the loss ${format(now.loss)}, the slope ${format(now.slope)}. ${next}`,
     );
   }
 
@@ -201,8 +215,13 @@ class DescentExplorer {
     this.which.value = ["weight", "row", "column"].map(this.get).join(" ");
     this.rate.set(rate);
     setNumber(this.startField, start);
-    for (const preset of this.presets)
-      preset.setAttribute("aria-pressed", String(Number(preset.dataset.rate) === rate));
+    const offered = new Map(this.framed.rates);
+    this.presets.forEach((preset, k) => {
+      const its = offered.get(WORDS[k]);
+      preset.hidden = its === undefined;
+      preset.dataset.rate = its;
+      preset.setAttribute("aria-pressed", String(its === rate));
+    });
     this.previous.disabled = epoch === 0;
     this.next.disabled = epoch === LIMITS.most_steps;
   }
@@ -221,7 +240,38 @@ class DescentExplorer {
     const run = 0.12 * (framed.to - framed.from);
     const tangent = [-run, run].map((by) => [now.value + by, now.loss + by * now.slope]);
     chart.line(tangent, { "data-kind": "gradient" });
-    chart.dot(now.value, now.loss, { r: 8, "data-kind": "weight" });
+    chart.grip(now.value, now.loss, { r: 8, "data-kind": "weight" });
+  }
+
+  // Where the next step leads: an arrow as long as η times the slope, and the place under its end.
+  drawStep({ value, loss }, after) {
+    if (!after) return;
+    const { chart } = this;
+    const { left, right, bottom } = chart.sides;
+    const [y, land] = [loss, after.loss].map((v) => chart.v.to(within(v, chart.y)));
+    const [start, end] = [value, after.value].map((v) => chart.h.to(within(v, chart.x)));
+    const ahead = Math.sign(end - start);
+    const text = `−η · slope = ${format(after.value - value)}`;
+    const middle = Math.min(right - 75, Math.max(left + 75, (start + end) / 2));
+    const words = { "data-kind": "weight", "text-anchor": "middle", class: "fs-halo fs-step-text" };
+    if (Math.abs(end - start) > 14) {
+      const d = `M${start + 9 * ahead} ${y}H${end}m${-8 * ahead} -5l${8 * ahead} 5l${-8 * ahead} 5`;
+      chart.add(svgElement("path", { d, fill: "none", "data-kind": "weight", class: "fs-step" }));
+    }
+    chart.add(
+      svgElement(
+        "text",
+        { x: middle, y: Math.min(bottom - 8, Math.max(y, land) + 30), ...words },
+        text,
+      ),
+    );
+    if (!chart.inside(after.value, after.loss)) return;
+    const drop = [
+      [after.value, loss],
+      [after.value, after.loss],
+    ];
+    chart.line(drop, { class: "fs-thin fs-dotted", "data-kind": "weight" });
+    chart.dot(after.value, after.loss, { r: 6, class: "fs-landing", "data-kind": "weight" });
   }
 
   drawUpdate(epoch, { value, loss, slope }) {
@@ -235,19 +285,22 @@ class DescentExplorer {
       return element("span", marks, shownNumber(number, { row: r, column: c, tag: "strong" }));
     };
     this.update.replaceChildren(
-      operator(`after ${epoch} step${epoch === 1 ? "" : "s"}: `),
-      symbol("E"),
-      operator(" = "),
-      shown("E", loss, [0, 0]),
-      operator("      "),
-      symbol(`new_${name}`),
-      operator(" = "),
-      shown(name, value),
-      operator(" − "),
-      operator(`${format(rate)} · ${slope < 0 ? "(" : ""}`),
-      shown(`dE_d${name}`, slope),
-      operator(`${slope < 0 ? ")" : ""} = `),
-      shown(`new_${name}`, value - rate * slope),
+      term(
+        operator(`after ${epoch} step${epoch === 1 ? "" : "s"}: `),
+        symbol("E"),
+        operator(" = "),
+        shown("E", loss, [0, 0]),
+      ),
+      term(
+        symbol(`new_${name}`),
+        operator(" = "),
+        shown(name, value),
+        operator(" − "),
+        operator(`${format(rate)} · ${slope < 0 ? "(" : ""}`),
+        shown(`dE_d${name}`, slope),
+        operator(`${slope < 0 ? ")" : ""} = `),
+        shown(`new_${name}`, value - rate * slope),
+      ),
     );
   }
 
@@ -261,14 +314,12 @@ class DescentExplorer {
     const pause = () => {
       if (this.get("playing")) this.ui.change({ playing: false });
     };
-    const by = (steps) => () => this.goBy(steps);
+    const by = (steps) => () => this.walk(steps);
     this.root.addEventListener(
       "keydown",
       onKeys(this.ui, {
         ArrowRight: by(1),
-        PageDown: by(1),
         ArrowLeft: by(-1),
-        PageUp: by(-1),
         Home: () => this.go(0),
       }),
     );

@@ -3,25 +3,25 @@
 import { AGREE, gradientCheck, relativeError, sympyGradients } from "./model/checking.js";
 import { ACTIVATIONS, PARAMETERS, randomParameters } from "./model/engine.js";
 import { deepCopy, map } from "./model/matrices.js";
-import { format, percent } from "./model/numbers.js";
+import { format } from "./model/numbers.js";
 import { labelled } from "./ui/controls.js";
-import { element, row, scrolling } from "./ui/elements.js";
+import { element, keepRoles, row } from "./ui/elements.js";
 import { Plot, fullWidth, onWidth } from "./ui/plot.js";
-import { shownNumber, symbol } from "./ui/quantities.js";
+import { shownNumber, symbol, term } from "./ui/quantities.js";
 import { defineWidget } from "./ui/widget.js";
 import { CHECKING, LIMITS } from "./generated/limits.js";
 import { EXAMPLES } from "./generated/names.js";
 
 const [SMALLEST, LARGEST] = [LIMITS.smallest_epsilon, LIMITS.largest_epsilon];
 const FLOOR = 1e-13; // what the picture can show
-const HEAD = [
-  "slope along",
-  "backpropagation",
-  "(old − new)/η",
-  "sympy",
-  "central difference",
-  "off by",
-];
+const MEASURED = "central difference";
+const HEAD = ["slope along", "backpropagation", "(old − new)/η", "sympy", MEASURED, "off by"];
+
+// Why a step measures badly.
+const why = (step) =>
+  step > CHECKING.step
+    ? "ε is too coarse, the curve bends within the step."
+    : "ε is too fine, the difference drowns in rounding.";
 
 const largest = ({ checks }) =>
   Math.max(...PARAMETERS.flatMap((name) => checks[name].backpropError.flat()));
@@ -53,36 +53,25 @@ class GradientCheck {
       const value = seed.read();
       if (value !== null) ui.change({ parameters: randomParameters(value) });
     });
-    this.body = element("tbody", {});
+    this.table = element("table", { class: "fs-table" });
     this.holder = element("div", {});
     this.verdict = element("p", { class: "fs-verdict" });
-    const head = element(
-      "thead",
-      {},
-      element(
-        "tr",
-        {},
-        HEAD.map((text) => element("th", { scope: "col" }, text)),
-      ),
-    );
     return [
       this.epsilon.root,
       this.holder,
       this.verdict,
-      scrolling(
-        "div",
-        "fs-scroll",
-        "The nine slopes",
-        element("table", { class: "fs-table" }, head, this.body),
+      this.table,
+      row(
+        "fs-bar",
+        ui.button("Reset", () => ui.change(deepCopy(this.start))),
+        random,
+        labelled("seed", seed.input),
       ),
       row(
         "",
         labelled("examples", this.data),
         labelled("hidden", this.roles.hidden),
         labelled("output", this.roles.output),
-        labelled("seed", seed.input),
-        random,
-        ui.button("Reset", () => ui.change(deepCopy(this.start))),
       ),
     ];
   }
@@ -146,16 +135,30 @@ class GradientCheck {
     this.data.value = name;
     for (const [role, choice] of Object.entries(this.roles)) choice.value = this.get(role);
     this.drawValley(step, Math.max(FLOOR, largest(result)));
-    this.body.replaceChildren(
-      ...PARAMETERS.flatMap((parameter) =>
-        this.rowsOf(parameter, result.checks[parameter], exact[parameter]),
+    const symbolic = Math.max(
+      ...PARAMETERS.flatMap((p) => map(relativeError, exact[p], result.checks[p].backprop).flat()),
+    );
+    const judged = { off: largest(result), symbolic, sure: symbolic <= AGREE };
+    this.drawTable(result.checks, exact, judged);
+    this.drawVerdict(step, judged);
+  }
+
+  // Where backpropagation and sympy agree, it is the measured column that is off, and marked.
+  drawTable(checks, exact, { off, sure }) {
+    const coarse = sure && off > AGREE;
+    const head = HEAD.map((text) => {
+      const marked = coarse && text === MEASURED;
+      return element("th", { scope: "col", class: marked ? "fs-caution" : null }, text);
+    });
+    this.table.replaceChildren(
+      element("thead", {}, element("tr", {}, head)),
+      element(
+        "tbody",
+        {},
+        PARAMETERS.flatMap((name) => this.rowsOf(name, checks[name], exact[name], sure)),
       ),
     );
-    this.drawVerdict(
-      step,
-      largest(result),
-      PARAMETERS.flatMap((p) => map(relativeError, exact[p], result.checks[p].backprop).flat()),
-    );
+    keepRoles(this.table);
   }
 
   drawValley(step, off) {
@@ -169,50 +172,58 @@ class GradientCheck {
       ],
       { class: "fs-thin fs-dashed" },
     );
-    chart.dot(step, off, { r: 7, "data-kind": "error" });
+    chart.grip(step, off, { r: 7, "data-kind": "error" });
     chart.text(3e-12, 3, "rounding", { "text-anchor": "middle", class: "fs-halo" });
     chart.text(2e-2, 3, "truncation", { "text-anchor": "middle", class: "fs-halo" });
   }
 
-  rowsOf(name, { backprop, update, centralDifference, backpropError, updateError }, exact) {
+  rowsOf(name, { backprop, update, centralDifference, backpropError, updateError }, exact, sure) {
     const judged = [
       ["backprop", backprop],
       ["update", update],
       ["sympy", exact],
-      ["central difference", centralDifference],
+      [MEASURED, centralDifference],
     ];
     const several = backprop.flat().length > 1;
     return backprop.flatMap((line, i) =>
       line.map((_, j) => {
+        const off = Math.max(backpropError[i][j], updateError[i][j]);
+        const coarse = sure && off > AGREE;
         const shown = ([judge, matrix]) =>
           element(
             "td",
-            { "data-quantity": `dE_d${name}`, "data-judge": judge },
+            {
+              "data-quantity": `dE_d${name}`,
+              "data-judge": judge,
+              class: coarse && judge === MEASURED ? "fs-coarse" : null,
+            },
             shownNumber(matrix[i][j], { row: i, column: j, digits: 7 }),
           );
-        const off = Math.max(backpropError[i][j], updateError[i][j]);
+        const wrong = sure ? null : "fs-bad";
         const place = several ? element("small", {}, ` (${i + 1}, ${j + 1})`) : "";
         return element(
           "tr",
           {},
           element("th", { scope: "row" }, symbol(name), place),
           judged.map(shown),
-          element("td", { class: off <= AGREE ? "fs-good" : "fs-bad" }, percent(off)),
+          element("td", { class: off <= AGREE ? "fs-good" : wrong }, format(off, 1)),
         );
       }),
     );
   }
 
-  drawVerdict(step, off, symbolic) {
+  drawVerdict(step, { off, symbolic, sure }) {
     const agree = off <= AGREE;
-    const why =
-      step > CHECKING.step
-        ? "too coarse, the curve bends within the step."
-        : "too fine, the difference drowns in rounding.";
-    this.verdict.className = `fs-verdict ${agree ? "fs-good" : "fs-bad"}`;
-    this.verdict.textContent =
-      `With ε = ${format(step)} the measured slopes are off by ${percent(off)} at most: ` +
-      `${agree ? "they agree." : why} Backpropagation and sympy differ by ${percent(Math.max(...symbolic))}.`;
+    const doubtful = sure ? "fs-caution" : "fs-bad";
+    this.verdict.className = `fs-verdict ${agree ? "fs-good" : doubtful}`;
+    this.verdict.replaceChildren(
+      "With ε = ",
+      term(format(step)),
+      " the relative error of the measured slopes is ",
+      term(`${format(off, 2)} at most`),
+      `: ${agree ? "they agree." : why(step)} Backpropagation and sympy differ by `,
+      term(`${format(symbolic, 1)}.`),
+    );
     this.ui.announce(this.verdict.textContent);
   }
 

@@ -3,7 +3,7 @@
 import { LOSSES } from "./model/losses.js";
 import { deepCopy, map, total } from "./model/matrices.js";
 import { format } from "./model/numbers.js";
-import { element, row, svgElement } from "./ui/elements.js";
+import { element, keepRoles, row, svgElement } from "./ui/elements.js";
 import { Plot } from "./ui/plot.js";
 import { operator, shownNumber, symbol } from "./ui/quantities.js";
 import { defineWidget } from "./ui/widget.js";
@@ -45,10 +45,10 @@ class LossExplorer {
     };
     return [
       this.chart.svg,
-      element("div", { class: "fs-scroll" }, table),
+      keepRoles(table),
       this.total,
       row(
-        "",
+        "fs-bar",
         ui.button("Reset", () => ui.change(deepCopy(this.start))),
         ui.button("All equal to the mean of the targets", toMean),
       ),
@@ -97,7 +97,7 @@ class LossExplorer {
     const root = element(
       "tr",
       {},
-      element("td", {}, prediction.root),
+      element("td", { class: "fs-sliding" }, prediction.root),
       element("td", {}, target),
       error,
       square,
@@ -129,7 +129,9 @@ class LossExplorer {
       operator(` = ½ (${squares}) = `),
       element("strong", { "data-quantity": "E" }, shownNumber(E)),
     );
-    this.ui.announce(`The loss is ${format(E)}.`);
+    this.ui.announce(
+      `The loss E, half the sum of the ${y.length} squared errors, is ${format(E)}.`,
+    );
   }
 
   drawSquare(i, prediction, target, error) {
@@ -154,12 +156,6 @@ class LossExplorer {
         d: `M${left - 8} ${chart.v.to(target)}h${unit * 0.85}`,
         "data-kind": "input",
       }),
-      svgElement("circle", {
-        cx: left,
-        cy: chart.v.to(prediction),
-        r: 7,
-        "data-kind": "activation",
-      }),
       svgElement(
         "text",
         { x: left + side / 2, y: bottom - side / 2 + 4, ...centred, class: "fs-halo" },
@@ -167,6 +163,7 @@ class LossExplorer {
       ),
       svgElement("text", { x: left + unit * 0.4, y: 192, ...centred }, `example ${i + 1}`),
     );
+    chart.grip(chart.h.back(left), prediction, { r: 7, "data-kind": "activation" });
   }
 
   drawRow(line, i, prediction, target, error) {

@@ -6,8 +6,9 @@ import { format } from "./model/numbers.js";
 import { boundary, positiveRegion } from "./model/surface.js";
 import { labelled } from "./ui/controls.js";
 import { element, row, scrolling, svgElement } from "./ui/elements.js";
+import { NeuronStage } from "./ui/neuron.js";
 import { Plot } from "./ui/plot.js";
-import { numbers, operator, shownNumber } from "./ui/quantities.js";
+import { lone, numbers, operator, shownNumber, term } from "./ui/quantities.js";
 import { defineWidget } from "./ui/widget.js";
 import { LIMITS } from "./generated/limits.js";
 
@@ -18,13 +19,15 @@ const CORNERS = [
   [1, 0],
   [1, 1],
 ];
+// with one neuron, the small number says which input
 const PLACES = [
   ["x", "x₁", 0, 0, "input"],
   ["x", "x₂", 0, 1, "input"],
-  ["w1", "w for x₁", 0, 0, "weight"],
-  ["w1", "w for x₂", 1, 0, "weight"],
+  ["w1", "w₁", 0, 0, "weight"],
+  ["w1", "w₂", 1, 0, "weight"],
   ["b1", "b", 0, 0, "bias"],
 ];
+const RANGE = { min: -LIMITS.reach, max: LIMITS.reach, step: 0.1 };
 
 class NeuronExplorer {
   static title = "Neuron explorer";
@@ -32,20 +35,56 @@ class NeuronExplorer {
 
   content() {
     const { ui } = this;
-    const range = { min: -LIMITS.reach, max: LIMITS.reach, step: 0.1 };
-    this.sliders = PLACES.map(([name, label, i, j, kind]) => [
-      name,
-      i,
-      j,
-      ui.slider(
+    this.sliders = PLACES.map(([name, label, i, j, kind]) => {
+      const slider = ui.slider(
         label,
-        { ...range, kind, symbol: name, cell: { "data-row": i, "data-col": j } },
+        { ...RANGE, kind, symbol: name, bare: true },
         this.set(name, i, j),
-      ),
-    ]);
+      );
+      return { name, label, i, j, slider };
+    });
+    this.stage = new NeuronStage({
+      field: (_, marks, accept) => this.field(marks, accept),
+      edit: (...place) => this.at(...place),
+    });
     this.which = ui.choice("activation", Object.keys(ACTIVATIONS), (activation) =>
       ui.change({ activation }),
     );
+    this.buildPlane();
+    this.sum = scrolling("div", "fs-sum", "The sum with its numbers");
+    this.results = row("fs-matrices");
+    const note = element(
+      "p",
+      { class: "fs-note" },
+      "Shaded: z > 0. On the line z is 0. Drag the dot to move the inputs.",
+    );
+    return [
+      element(
+        "div",
+        { class: "fs-halves" },
+        element(
+          "div",
+          { class: "fs-stack" },
+          element("div", { class: "fs-diagram" }, this.stage.root),
+          element(
+            "div",
+            {},
+            this.sliders.map(({ slider }) => slider.root),
+          ),
+        ),
+        element("div", {}, this.plane.svg, note),
+      ),
+      this.sum,
+      this.results,
+      row(
+        "fs-bar",
+        ui.button("Reset", () => ui.change(deepCopy(this.start))),
+        labelled("activation", this.which),
+      ),
+    ];
+  }
+
+  buildPlane() {
     this.plane = new Plot({
       width: 330,
       height: 320,
@@ -58,35 +97,19 @@ class NeuronExplorer {
     });
     const held = (v) => Math.min(PLANE.to, Math.max(PLANE.from, Math.round(v * 20) / 20));
     this.plane.onDrag((point) => {
-      ui.act();
-      ui.change({ x: [point.map(held)] });
+      this.ui.act();
+      this.ui.change({ x: [point.map(held)] });
     });
-    this.sum = scrolling("div", "fs-sum", "The sum with its numbers");
-    this.results = row("");
-    const note = element(
-      "p",
-      { class: "fs-note" },
-      "Shaded: z > 0. Drag the dot to move the inputs.",
-    );
-    return [
-      element(
-        "div",
-        { class: "fs-halves" },
-        element("div", {}, this.plane.svg, note),
-        element(
-          "div",
-          { class: "fs-stack" },
-          this.sliders.map(([, , , slider]) => slider.root),
-          row(
-            "",
-            labelled("activation", this.which),
-            ui.button("Reset", () => ui.change(deepCopy(this.start))),
-          ),
-        ),
-      ),
-      this.sum,
-      this.results,
-    ];
+  }
+
+  // The number of a place in the picture, as its slider calls and limits it. An example's row is not
+  // named in the picture: there is one.
+  at(name, i, j) {
+    return this.sliders.find((one) => one.name === name && one.i === (i ?? 0) && one.j === j);
+  }
+
+  field(marks, { label, slider }) {
+    return this.ui.field(label, marks, slider.within);
   }
 
   set(name, i, j) {
@@ -101,8 +124,10 @@ class NeuronExplorer {
     const [x, w1, b1, name] = NeuronExplorer.traits.map(this.get);
     const z = x[0][0] * w1[0][0] + x[0][1] * w1[1][0] + b1[0][0];
     const a = ACTIVATIONS[name].value(z);
-    for (const [quantity, i, j, slider] of this.sliders) slider.set(this.get(quantity)[i][j]);
+    for (const { name: quantity, i, j, slider } of this.sliders)
+      slider.set(this.get(quantity)[i][j]);
     this.which.value = name;
+    this.stage.show({ x, w1, b1, z1: [[z]], a1: [[a]] }, name);
     this.drawPlane(
       x[0],
       w1.map(([w]) => w),
@@ -110,17 +135,20 @@ class NeuronExplorer {
     );
     this.drawSum(x[0], w1, b1[0][0], { name, z, a });
     this.results.replaceChildren(
-      numbers("x", x),
+      numbers("x", x, { letter: "x" }),
       operator(" "),
-      numbers("w1", w1),
+      numbers("w1", w1, { letter: "w" }),
       operator(" + "),
-      numbers("b1", b1),
+      numbers("b1", b1, { letter: "b" }),
       operator(" = "),
-      numbers("z1", [[z]]),
+      numbers("z1", [[z]], { letter: "z" }),
       operator(" → "),
-      numbers("a1", [[a]]),
+      numbers("a1", [[a]], { letter: "a" }),
     );
-    this.ui.announce(`z = ${format(z)}, a = ${format(a)}.`);
+    this.ui.announce(
+      `For the inputs ${x[0].map((v) => format(v)).join(" and ")} the weighted sum z is ${format(z)}, ` +
+        `and the activation a, by ${name}, is ${format(a)}.`,
+    );
   }
 
   drawPlane(x, w, b) {
@@ -135,7 +163,7 @@ class NeuronExplorer {
     const ends = boundary(w, b, PLANE.from, PLANE.to);
     if (ends) plane.line(ends, { "data-kind": "weight" });
     for (const corner of CORNERS) plane.dot(...corner, { r: 4, class: "fs-corner" });
-    if (plane.inside(...x)) plane.dot(...x, { r: 8, "data-kind": "input" });
+    if (plane.inside(...x)) plane.grip(...x, { r: 8, "data-kind": "input" });
   }
 
   drawSum(x, w1, b, { name, z, a }) {
@@ -146,15 +174,24 @@ class NeuronExplorer {
     const result = (quantity, value) =>
       element("span", { "data-quantity": quantity }, shownNumber(value, { tag: "strong" }));
     this.sum.replaceChildren(
-      element("span", { "data-kind": "activation", class: "fs-symbol" }, "z"),
-      operator(" = "),
-      ...products,
-      operator(inBrackets(b)),
-      operator(" = "),
-      result("z1", z),
-      operator(`     a = ${name}(${format(z)}) = `),
-      result("a1", a),
+      term(
+        lone("z1", "z"),
+        operator(" = "),
+        ...products,
+        operator(inBrackets(b)),
+        operator(" = "),
+        result("z1", z),
+      ),
+      term(lone("a1", "a"), operator(` = ${name}(${format(z)}) = `), result("a1", a)),
     );
+  }
+
+  ready() {
+    this.still = this.stage.follow();
+  }
+
+  end() {
+    this.still();
   }
 }
 

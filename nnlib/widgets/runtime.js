@@ -6,6 +6,7 @@
 {
   const { sources, widgets, styles } = FOURTEEN_STEPS;
   const urls = new Map();
+  FOURTEEN_STEPS.models = new Map(); // by key, once they are drawn: lecture.js keeps their states
 
   // The same calls as anywidget's model, without a kernel behind it. A trait that is misspelt is an
   // error.
@@ -20,6 +21,12 @@
     };
     return {
       key, // this widget's entry in the URL's fragment
+      state: () => structuredClone(state),
+      // What state() gave, perhaps to another page's load; what is no trait any more is left out.
+      restore(saved) {
+        for (const [name, value] of Object.entries(saved))
+          if (Object.hasOwn(state, name)) this.set(name, value);
+      },
       get: (name) => state[known(name)],
       set(name, value) {
         const same = JSON.stringify(state[known(name)]) === JSON.stringify(value);
@@ -52,6 +59,7 @@
     await widget.initialize?.({ model });
     const el = document.createElement("div");
     await widget.render({ model, el });
+    FOURTEEN_STEPS.models.set(key, model);
     host.removeAttribute("data-widget"); // from here on the living widget inside bears the name
     host.replaceChildren(el);
   }
@@ -61,11 +69,12 @@
     style.textContent = styles;
     document.head.append(style);
     const seen = {};
-    for (const host of document.querySelectorAll(".fs-host")) {
+    const mounting = [...document.querySelectorAll(".fs-host")].map((host) => {
       const name = host.dataset.widget;
       seen[name] = (seen[name] ?? 0) + 1;
-      mount(host, seen[name] === 1 ? name : `${name}-${seen[name]}`);
-    }
+      return mount(host, seen[name] === 1 ? name : `${name}-${seen[name]}`);
+    });
+    FOURTEEN_STEPS.mounted = Promise.allSettled(mounting);
   }
 
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);

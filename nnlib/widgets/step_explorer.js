@@ -5,7 +5,7 @@ import { ACTIVATIONS, PARAMETERS, iteration, randomParameters } from "./model/en
 import { STEPS, checkedSteps } from "./model/links.js";
 import { allFinite, asMatrix, deepCopy } from "./model/matrices.js";
 import { format, parseNumber } from "./model/numbers.js";
-import { LABELS, layers, stopIndex, stopOf } from "./model/quantities.js";
+import { LABELS, layers, phrasesOf, stopIndex, stopOf, wordsOf } from "./model/quantities.js";
 import { OF_EXAMPLES, activeParts } from "./model/stage.js";
 import { Timeline, travel } from "./model/timeline.js";
 import { momentOf, travelPlan } from "./model/travel.js";
@@ -15,11 +15,14 @@ import { element, row, scrolling } from "./ui/elements.js";
 import { StateLinks, pageAddress } from "./ui/link_button.js";
 import { Opening } from "./ui/opening.js";
 import { Overview } from "./ui/overview.js";
+import { onTheme } from "./ui/plane.js";
 import { Steps, pauseForPeople, wantsCalm } from "./ui/play.js";
+import { Prose } from "./ui/prose.js";
 import {
   equationLines,
   formulaLines,
   numbers,
+  phrases,
   shownNumber,
   stopCode,
   symbol,
@@ -33,6 +36,9 @@ import { EXAMPLES, QUANTITIES, STOPS } from "./generated/names.js";
 const SPEEDS = [0.25, 0.5, 1, 2, 4, 8];
 const USUAL = 2;
 const COUNT = ["no", "one", "two", "three", "four", "five", "six"];
+const LEGEND =
+  "The number on a tag is the step that it comes from. Σ: added up over all examples. " +
+  "Dashed: a new value, not yet in use.";
 const VIEWS = ["cell", "step", "iteration", "training"];
 const TRAVEL = 1.1; // seconds that a stop's numbers take, where nobody waits for the next stop
 const SCRUB = 100; // ticks of the slider from stop to stop
@@ -48,6 +54,7 @@ class StepExplorer {
   values = null;
   measured = null;
   chosen = null; // the number whose arithmetic is written out
+  pointed = null; // the one that is pointed at, in the picture or in the page's prose
   time = 1; // how far the present stop's numbers have travelled
   farthest = 0;
   led = false; // by the opening, to the first chapter
@@ -81,11 +88,12 @@ class StepExplorer {
       this.buildMap(),
       element("div", { class: "fs-scene" }, this.diagram, this.overview.root),
       this.opening.root,
-      this.walkRow(),
+      this.line,
+      this.bar(),
       this.onward,
-      this.ui.message,
       this.asked,
       this.panel,
+      element("p", { class: "fs-note fs-legend" }, LEGEND),
       this.path,
       ...more,
     ];
@@ -119,6 +127,7 @@ class StepExplorer {
       class: "fs-scrub",
       "aria-label": "Scrub through the nineteen stops",
       oninput: () => this.scrubTo(Number(this.scrub.value)),
+      onkeydown: (event) => this.scrubByKeys(event),
     });
     return element(
       "div",
@@ -132,16 +141,20 @@ class StepExplorer {
     );
   }
 
-  walkRow() {
+  // What stays in sight: the message and the three buttons, and beside them, where there is room, the
+  // choices.
+  bar() {
     const { previous, play, next, reset } = this;
-    return row(
-      "fs-controls fs-walk",
-      previous,
-      play,
-      next,
-      labelled("example", this.rowChoice),
-      labelled("Predict first", this.predictBox),
-      ...(this.compact ? [reset] : []),
+    return element(
+      "div",
+      { class: "fs-bar" },
+      row("fs-controls fs-walk", this.ui.message, previous, play, next),
+      row(
+        "fs-controls fs-choices",
+        labelled("example", this.rowChoice),
+        labelled("Predict first", this.predictBox),
+        ...(this.compact ? [reset] : []),
+      ),
     );
   }
 
@@ -197,7 +210,7 @@ class StepExplorer {
       "div",
       { class: "fs-panel" },
       element("div", { class: "fs-said" }, this.formulas, this.words, this.code),
-      element("div", { class: "fs-counted" }, this.line, this.equation),
+      element("div", { class: "fs-counted" }, this.equation),
     );
     this.path = element("div", { class: "fs-path" });
     for (const [event, quiet] of [
@@ -206,7 +219,7 @@ class StepExplorer {
       ["click", false],
     ])
       this.root.addEventListener(event, (e) => this.point(e, quiet));
-    this.root.addEventListener("pointerleave", () => this.lightChosen());
+    this.root.addEventListener("pointerleave", () => this.lightMeant(null));
   }
 
   buildAsked() {
@@ -429,6 +442,10 @@ class StepExplorer {
   // Opens one of the many steps that the network has just made.
   openOneStep() {
     this.led = true;
+    // the example that it is most wrong about has the largest slopes
+    const { a2 } = this.values;
+    const wrong = this.get("examples").y.map(([y], i) => Math.abs(a2[i][0] - y));
+    this.shownRow = wrong.indexOf(Math.max(...wrong));
     this.ui.change({
       opening: false,
       view: "step",
@@ -470,6 +487,15 @@ class StepExplorer {
     else this.showMoment();
   }
 
+  // By keyboard the slider goes from stop to stop.
+  scrubByKeys(event) {
+    const by = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1 }[event.key];
+    if (!by) return;
+    event.preventDefault();
+    const index = stopIndex(this.get("step")) + by;
+    this.scrubTo((Math.min(STOPS.length - 1, Math.max(0, index)) + 1) * SCRUB);
+  }
+
   // The numbers of the present stop set off: only when somebody asked, or while it plays.
   setOff() {
     cancelAnimationFrame(this.travelling);
@@ -494,6 +520,8 @@ class StepExplorer {
     this.stage.moment(momentOf(this.plan, this.time));
     const ticks = Math.round((stopIndex(this.get("step")) + this.time) * SCRUB);
     if (Number(this.scrub.value) !== ticks) this.scrub.value = String(ticks);
+    const { name, title } = this.stop();
+    this.scrub.setAttribute("aria-valuetext", `${name}: ${title}`);
   }
 
   walk(by) {
@@ -584,6 +612,7 @@ class StepExplorer {
   // results writes it out.
   point(event, quiet) {
     const cell = this.cellAt(event.target);
+    if (cell || quiet) this.pointed = cell;
     if (!cell) {
       if (quiet) this.lightChosen();
       return;
@@ -602,6 +631,7 @@ class StepExplorer {
     const related = cell && relatives(this.stop(), this.functions(), this.values, cell);
     const cells = cell ? [cell, ...related.made, ...related.makes] : [];
     this.stage.light(cells);
+    this.prose?.lit(cell ? [cell] : []);
     const keys = new Set(cells.map((one) => `${one.name} ${one.row} ${one.column}`));
     for (const node of this.panel.querySelectorAll("[data-row]")) {
       const name = node.closest("[data-quantity]").dataset.quantity;
@@ -612,8 +642,38 @@ class StepExplorer {
     }
   }
 
+  // What a word of the page means, lit here: a cell, or all of a quantity; null lights what was chosen.
+  lightMeant(meant) {
+    this.pointed = meant;
+    for (const node of this.root.querySelectorAll("[data-symbol]"))
+      node.classList.toggle("fs-lit", node.dataset.symbol === meant?.name);
+    this.lightChosen();
+  }
+
+  // A word of the page was pressed: the picture goes on to where its number is born, and shows that row.
+  openMeant(meant) {
+    this.ui.act();
+    this.stopPlaying();
+    if (meant.row !== undefined && OF_EXAMPLES.has(meant.name) && this.values.x.length > meant.row)
+      this.shownRow = meant.row;
+    const stop = stopOf(meant.name);
+    if (this.view() === "training") this.ui.change({ view: "step" });
+    if (stop > stopIndex(this.get("step"))) this.go(stop);
+    else this.draw();
+    if (this.stop().outputs.includes(meant.name) && meant.row !== undefined) {
+      this.chosen = meant;
+      this.draw();
+    }
+    this.diagram.scrollIntoView({ block: "nearest", behavior: wantsCalm() ? "auto" : "smooth" });
+    this.lightMeant(meant);
+  }
+
+  // What is pointed at is lit; where nothing is, in the view of one cell, that cell.
   lightChosen() {
-    this.lightCell(this.view() === "cell" ? this.chosen : null);
+    const { name, row: i, column: j } = this.pointed ?? {};
+    const value = i === undefined ? undefined : asMatrix(this.values[name])[i]?.[j];
+    if (value !== undefined) this.lightCell({ ...this.pointed, value });
+    else this.lightCell(this.view() === "cell" ? this.chosen : null);
   }
 
   // Arrow keys walk along the toolbar of stops, and from number to number of a result.
@@ -702,6 +762,7 @@ class StepExplorer {
     this.drawChoices(examples);
     this.onward.hidden = !this.led || step !== "14" || this.get("playing");
     if (!this.compact) this.drawSettings(epoch, examples);
+    this.prose?.draw(this.values, (name) => this.secret(name));
     this.say(stop, epoch, view);
   }
 
@@ -720,7 +781,7 @@ class StepExplorer {
       return;
     }
     const results = stop.outputs.map((name) => this.described(name)).join(". ");
-    this.ui.announce(`${stop.name}, epoch ${epoch}: ${stop.title}. ${results}. ${stop.words}`);
+    this.ui.announce(`${stop.name}, epoch ${epoch}: ${stop.title}. ${results}. ${wordsOf(stop)}`);
   }
 
   sayTraining(epoch) {
@@ -786,12 +847,12 @@ class StepExplorer {
     const functions = this.functions();
     this.heading.replaceChildren(element("strong", {}, stop.name), ` · ${stop.title}`);
     this.formulas.replaceChildren(...formulaLines(stop, functions));
-    this.words.textContent = stop.words;
+    this.words.replaceChildren(...phrases(phrasesOf(stop)));
     this.code.replaceChildren(stopCode(stop, functions));
     this.equation.replaceChildren(
       ...equationLines(stop, functions, this.values, (name) => this.secret(name), this.digits()),
     );
-    for (const node of this.equation.querySelectorAll(".fs-result table"))
+    for (const node of this.equation.querySelectorAll("table"))
       node.querySelector("[data-row]").tabIndex = 0;
     if (!this.chosen || !stop.outputs.includes(this.chosen.name)) this.chosen = this.mainCell();
     this.drawLine();
@@ -921,13 +982,12 @@ class StepExplorer {
     probe.style.width = `${this.panel.clientWidth}px`;
     probe.classList.add("fs-probe");
     const [said, counted] = [...this.panel.children].map((child) => child.cloneNode(false));
-    const words = element("p", { class: "fs-words" }, stop.words);
+    const words = element("p", { class: "fs-words" }, wordsOf(stop));
     const formulas = element("div", { class: "fs-formulas" }, formulaLines(stop, functions));
     said.append(formulas, words, element("div", {}, stopCode(stop, functions)));
-    const [line, equation] = [this.line.cloneNode(false), this.equation.cloneNode(false)];
-    line.append(symbol("dE_dw2"));
+    const equation = this.equation.cloneNode(false);
     equation.append(...equationLines(stop, functions, this.values, () => false, this.digits()));
-    counted.append(line, equation);
+    counted.append(equation);
     probe.append(said, counted);
     return probe;
   }
@@ -960,9 +1020,7 @@ class StepExplorer {
   ready() {
     this.walkKeys = onKeys(this.ui, {
       ArrowRight: () => this.walk(1),
-      PageDown: () => this.walk(1),
       ArrowLeft: () => this.walk(-1),
-      PageUp: () => this.walk(-1),
       Home: () => this.go(0),
       End: () => this.go(LABELS.length - 1),
       " ": () => this.ui.change({ playing: !this.get("playing") }),
@@ -977,13 +1035,17 @@ class StepExplorer {
     });
     this.resize.observe(this.root);
     // the plane's colours are painted: paint again when the page's change
-    this.themes = new MutationObserver(() => {
+    this.unwatch = onTheme(this.root, () => {
       this.overview.plane.colours = null;
       this.schedule();
     });
-    for (const node of [document.documentElement, document.body])
-      this.themes.observe(node, { attributes: true });
     if (this.model.key) this.links.follow();
+    // the page's words belong to its first picture
+    if (this.model.key === "StepExplorer" && !this.get("opening"))
+      this.prose = new Prose(this.root, {
+        light: (meant) => this.lightMeant(meant),
+        open: (meant) => this.openMeant(meant),
+      });
     if (this.get("playing") && wantsCalm()) this.stopPlaying();
     // Whoever acts takes over from a widget that plays by itself.
     this.root.addEventListener("pointerdown", (event) => {
@@ -998,7 +1060,7 @@ class StepExplorer {
     this.opening.end();
     cancelAnimationFrame(this.travelling);
     this.resize.disconnect();
-    this.themes.disconnect();
+    this.unwatch();
     this.links.end();
   }
 }

@@ -7,12 +7,13 @@ import traitlets
 from nnlib import formulas
 from nnlib.activations import ACTIVATIONS
 from nnlib.limits import LAST_EPOCH
+from nnlib.links import SITE
 from nnlib.numerals import number, rows
 from nnlib.quantities import QUANTITIES
 from nnlib.steps import OPERATIONS
 from nnlib.training import Iteration, iteration, train
 from nnlib.validation import examples, unknown
-from nnlib.widgets.base import SITE, BookWidget, Fallback
+from nnlib.widgets.base import BookWidget, Fallback
 from nnlib.widgets.traits import ActivationName, ExamplesTrait, Finite, OneOf, ParametersTrait, Rate, Truth, Whole, together
 
 VIEWS = ("cell", "step", "iteration", "training")

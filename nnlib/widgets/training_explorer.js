@@ -10,6 +10,7 @@ import { labelled, onKeys, setNumber, setWhole } from "./ui/controls.js";
 import { element, row } from "./ui/elements.js";
 import { StateLinks, pageAddress } from "./ui/link_button.js";
 import { Overview } from "./ui/overview.js";
+import { onTheme } from "./ui/plane.js";
 import { Frames, pauseForPeople } from "./ui/play.js";
 import { shownNumber, symbol } from "./ui/quantities.js";
 import { Stage } from "./ui/stage.js";
@@ -270,6 +271,13 @@ class TrainingExplorer {
     if (this.get("playing")) this.ui.change({ playing: false });
   }
 
+  // A power of ten on, or back: 0, 1, 10, 100, …
+  walk(by) {
+    const epoch = this.get("epoch");
+    const farther = Math.min(LIMITS.last_epoch, Math.max(1, 10 * epoch));
+    this.pauseAndGo(by > 0 ? farther : Math.floor(epoch / 10));
+  }
+
   pauseAndGo(epoch) {
     this.pause();
     this.ui.complain(this.goTo(epoch));
@@ -442,20 +450,16 @@ class TrainingExplorer {
       "keydown",
       onKeys(this.ui, {
         ArrowRight: by(1),
-        PageDown: by(100),
         ArrowLeft: by(-1),
-        PageUp: by(-100),
         Home: () => this.ui.complain(this.goTo(0)),
       }),
     );
     pauseForPeople(this.root, this.play, () => this.pause());
     // the plane's colours are painted: paint again when the page's change
-    this.themes = new MutationObserver(() => {
+    this.unwatch = onTheme(this.root, () => {
       this.overview.plane.colours = null;
       this.schedule();
     });
-    for (const node of [document.documentElement, document.body])
-      this.themes.observe(node, { attributes: true });
     let drawn = 0;
     this.resize = new ResizeObserver(() => {
       if (this.root.clientWidth === drawn) return;
@@ -470,7 +474,7 @@ class TrainingExplorer {
 
   end() {
     this.playing.end();
-    this.themes.disconnect();
+    this.unwatch();
     this.resize.disconnect();
     this.links.end();
   }

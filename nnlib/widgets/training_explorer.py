@@ -6,11 +6,12 @@ import traitlets
 
 from nnlib.gates import GATES
 from nnlib.limits import LAST_EPOCH, MOST_NEURONS
+from nnlib.links import SITE
 from nnlib.network import Parameters, ParametersLike, feedforward
 from nnlib.numerals import number, rows
 from nnlib.training import Trajectory, train
 from nnlib.types import ArrayLike
-from nnlib.widgets.base import SITE, BookWidget, Fallback
+from nnlib.widgets.base import BookWidget, Fallback
 from nnlib.widgets.traits import ActivationName, OneOf, ParametersTrait, Rate, Seed, Truth, Whole
 
 

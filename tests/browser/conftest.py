@@ -76,6 +76,10 @@ def widgets_are_drawn(tab):
     tab.wait_for_function("() => [...document.querySelectorAll('.fs-host')].every((host) => host.querySelector('.fs-widget'))")
 
 
+# a lecture that a test has left would come back in the next one, as it does after a reload
+END = "() => { document.documentElement.classList.remove('fs-lecture'); try { sessionStorage.clear(); } catch { /* none here */ } }"
+
+
 class Tabs:
     """Tabs by the options of their context, used again by the next test: a new tab is a new process, slower than a page."""
 
@@ -102,6 +106,7 @@ class Tabs:
         complaints = list(self.complaints[tab])
         if not tab.is_closed():
             tab.emulate_media(media="null")
+            tab.evaluate(END)
             tab.goto("about:blank")
             self.free[key].append(tab)
         return complaints

@@ -2,6 +2,7 @@
 import base64
 import json
 import random
+import re
 
 import numpy as np
 import pytest
@@ -133,13 +134,60 @@ OTHERS = {"ActivationExplorer": "ideas/activation", "NeuronExplorer": "ideas/ter
           "ConventionTable": "reference/conventions"}
 
 
-@pytest.mark.parametrize("width", [360, 1280])
+def into_other_states(widget, name):
+    """Leads a widget through what makes its numbers long and its pictures full; yields the name of each state."""
+    def type_into(label, text):
+        box = widget.get_by_label(label, exact=True)
+        box.fill(text)
+        box.press("Enter")
+        box.blur()  # a field shows all digits while it is in use, and scrolls
+
+    if name == "NeuronExplorer":
+        for label, text in (("x₁", "-9.87654321"), ("w₁", "-0.000123456"), ("w₂", "9.87654321"), ("b", "-1.23456e-7")):
+            type_into(label, text)
+        yield "long numbers"
+    if name == "ActivationExplorer":
+        for activation in ("tanh", "relu", "identity"):
+            widget.get_by_label("activation", exact=True).select_option(activation)
+            type_into("z", "-8.7654321")
+            yield activation
+    if name == "LossExplorer":
+        for example in range(1, 5):
+            type_into(f"Prediction {example}", f"0.{example}23456789")
+        yield "long numbers"
+    if name == "DescentExplorer":
+        for word in ("small", "large"):
+            widget.get_by_role("button", name=word, exact=True).click()
+            yield word
+            widget.get_by_role("button", name="Next step", exact=True).click()
+            yield f"{word}, a step on"
+    if name == "GradientCheck":
+        for step in ("0.3", "1e-13"):
+            type_into("Step ε", step)
+            yield f"ε = {step}"
+    if name == "BugLab":
+        for key in ("mistakes/no transpose for w1", "mistakes/bias once per weight", "mistakes/uphill", "traps/huge rate", "traps/no biases"):
+            widget.get_by_label("switched on", exact=True).select_option(key)
+            yield key
+        widget.locator("summary").click()
+        widget.locator("[data-key='missing half']").check()
+        yield "several"
+    if name == "AnswerBox":
+        for _ in range(3):
+            widget.get_by_role("button", name=re.compile("int|solution")).click()
+        yield "the solution"
+
+
+@pytest.mark.parametrize("width", [320, 360, 768, 1280])
 @pytest.mark.parametrize("name", OTHERS)
 def test_every_other_widget(open_page, name, width):
     tab = open_page(f"book/{OTHERS[name]}.html", viewport={"width": width, "height": 900}, reduced_motion="reduce")
     widget = tab.locator(f"section[data-widget={name}]").first
     widget.locator("button").first.wait_for()
     assert wrong_texts(widget) == []
+    assert tab.evaluate("document.documentElement.scrollWidth") <= width
+    for state in into_other_states(widget, name):
+        assert wrong_texts(widget) == [], state
     for epoch in ("1", "5000") if name == "TrainingExplorer" else ():
         box = widget.get_by_label("Epoch", exact=True)
         box.fill(epoch)

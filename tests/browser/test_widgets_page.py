@@ -90,7 +90,7 @@ def test_activation_explorer(open_widget):
 @pytest.mark.parametrize("base", ["file"], indirect=True)
 def test_neuron_explorer(open_widget):
     widget = open_widget("NeuronExplorer")
-    for label, text in [("x₁", "0.5"), ("x₂", "-1"), ("w for x₁", "2"), ("w for x₂", "-0.5"), ("b", "0.25")]:
+    for label, text in [("x₁", "0.5"), ("x₂", "-1"), ("w₁", "2"), ("w₂", "-0.5"), ("b", "0.25")]:
         type_into(widget, label, text)
     z = 0.5 * 2 + 0.5 + 0.25
     assert close(value(widget, "z1"), z) and close(value(widget, "a1"), 1 / (1 + np.exp(-z)))
@@ -98,12 +98,12 @@ def test_neuron_explorer(open_widget):
     assert close(value(widget, "a1"), np.tanh(z))
     slide(widget, "b", "ArrowLeft")
     assert value(widget, "b1") == pytest.approx(0.2, abs=0.051), "the slider steps by a tenth"
-    assert_refuses_nonsense(widget, "w for x₁")
+    assert_refuses_nonsense(widget, "w₁")
     line = widget.locator(".fs-marks path[data-kind=weight]")
     before = line.get_attribute("d")
     type_into(widget, "b", "1")
     assert line.get_attribute("d") != before, "the bias shifts the line"
-    for label in ("w for x₁", "w for x₂"):
+    for label in ("w₁", "w₂"):
         type_into(widget, label, "0")
     assert line.count() == 0, "no weights, no line"
     press(widget, "Reset")
@@ -144,13 +144,19 @@ def test_descent_explorer(open_widget):
         press(widget, "Next step")
     press(widget, "Previous step")
     assert widget.get_attribute("data-epoch") == "3"
-    press(widget, "too large")
+    before = value(widget, "new_w2")
+    landing = widget.locator(".fs-landing").get_attribute("cx")
+    press(widget, "Next step")
+    assert value(widget, "w2") == before and widget.locator(".fs-grip circle").last.get_attribute("cx") == landing, "the ball is where the arrow led"
+    press(widget, "Previous step")
+    press(widget, "large")
     assert widget.get_attribute("data-epoch") == "0"
     press(widget, "Next step")
     assert "flat" in widget.inner_text(), "the ball lands on the plain"
-    widget.get_by_label("the number that moves").select_option("b1 0 1")
+    widget.get_by_label("the number that moves", exact=True).select_option("b1 0 1")
     it = iteration(AND.x, AND.y, Parameters.example(), 150)
     assert close(value(widget, "dE_db1", 0, 1), it.dE_db1[0, 1])
+    assert "b₁, row 1, column 2" in widget.locator(".fs-axis").all_text_contents(), "the axis names what moves"
     assert_refuses_nonsense(widget, "Learning rate η")
     press(widget, "Reset")
     press(widget, "Play")
@@ -274,6 +280,8 @@ def test_gradient_check(open_widget):
                     assert abs(got - expected[i, j]) <= tolerance, (judge, name, i, j, exponent)
         verdict = widget.locator(".fs-verdict").inner_text()
         assert ("they agree" in verdict) == (exponent == -5), verdict
+        assert widget.locator(".fs-bad").count() == 0, "backpropagation is right, whatever the step"
+        assert widget.locator("th.fs-caution").all_text_contents() == ([] if exponent == -5 else ["central difference"]), "what is measured is marked"
     slide(widget, "Step ε", "ArrowRight")
     assert widget.get_by_label("Step ε", exact=True).get_attribute("data-value") != "1e-13"
     widget.get_by_label("examples", exact=True).select_option("XOR")
@@ -288,11 +296,13 @@ def test_gradient_check(open_widget):
 @pytest.mark.parametrize("base", ["file"], indirect=True)
 def test_the_bug_lab_says_of_each_what_python_says(open_widget):
     widget = open_widget("BugLab")
-    widget.locator("[data-key='updated w2']").uncheck()
+    choice = widget.get_by_label("switched on", exact=True)
+    choice.select_option("nothing")
     assert widget.locator(".fs-verdicts .fs-bad").count() == 0, "nothing is wrong when nothing is switched on"
+    assert widget.locator(".fs-chip[data-wrong]").count() == 0
     for key, mistake in (MISTAKES | TRAPS).items():
-        switch = widget.locator(f"[data-key='{key}']")
-        switch.check()
+        choice.select_option(f"{'mistakes' if key in MISTAKES else 'traps'}/{key}")
+        assert mistake.title in widget.locator(".fs-titles").inner_text()
         start, rate = Parameters.example(), 0.5
         if key in TRAPS:
             start, rate = mistake.start(start), mistake.learning_rate or rate
@@ -306,12 +316,35 @@ def test_the_bug_lab_says_of_each_what_python_says(open_widget):
             passed = {judge: li.get_attribute("data-passed") == "true" for judge, li in verdict.items()}
             assert passed["loss"] == (seen.loss_after < seen.loss_before / 2), key
             assert passed["backprop"] == (seen.reported <= 1e-6) and passed["update"] == (seen.update <= 1e-6), key
-        switch.uncheck()
+            assert widget.locator(".fs-chip[data-wrong]").count() > 0 or key in TRAPS or passed["backprop"], key
+    assert "“huge rate” switched on the loss goes from" in widget.locator("[aria-live]").inner_text()
+
+
+def test_what_is_switched_on_and_what_it_does_are_in_sight_together(open_widget):
+    for width, height in ((360, 740), (1280, 720)):
+        widget = open_widget("BugLab", viewport={"width": width, "height": height})
+        boxes = [widget.locator(each).first.bounding_box() for each in ("select", ".fs-titles", ".fs-plot", ".fs-verdicts")]
+        top, bottom = min(b["y"] for b in boxes), max(b["y"] + b["height"] for b in boxes)
+        assert bottom - top < height - 70, f"{bottom - top} of {height}, less the page's bar"
+        assert not any(said in widget.inner_text() for said in ("step 8: Step 8", "0e+0"))
+
+
+def test_a_number_of_the_bug_labs_network_can_be_changed(open_widget):
+    widget = open_widget("BugLab")
+    type_into(widget, "b₂ of output 1", "0.7")
+    p = Parameters.example()._replace(b2=np.array([[0.7]]))
+    widget.get_by_label("switched on", exact=True).select_option("nothing")
+    it = iteration(AND.x, AND.y, p, 0.5)
+    assert close(value(widget, "z2", 3), it.z2[3, 0]) and close(value(widget, "new_w1", 1, 1), it.new_w1[1, 1])
+    widget.get_by_label("switched on", exact=True).select_option("traps/no biases")
+    type_into(widget, "b₂ of output 1", "0.3")
+    assert "“no biases” sets the start" in widget.get_by_role("alert").inner_text()
 
 
 def test_the_bug_lab_shows_the_lines_and_takes_several(open_widget):
     widget = open_widget("BugLab")
     assert "return new_w2" in widget.inner_text()
+    widget.locator("summary").click()
     widget.get_by_label("examples", exact=True).select_option("two examples")
     widget.locator("[data-key='updated w2']").uncheck()
     widget.locator("[data-key='no transpose for w1']").check()
@@ -320,6 +353,7 @@ def test_the_bug_lab_shows_the_lines_and_takes_several(open_widget):
     assert widget.locator("li[data-judge=backprop]").get_attribute("data-passed") == "false"
     widget.locator("[data-key='missing half']").check()
     assert widget.locator(".fs-compare").count() == 2
+    assert widget.get_by_label("switched on", exact=True).input_value() == "several"
     assert "missing half" in widget.locator("[aria-live]").inner_text()
     assert_refuses_nonsense(widget, "Learning rate η")
     press(widget, "Reset")

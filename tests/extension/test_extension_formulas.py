@@ -5,13 +5,14 @@ from py_mini_racer import JSEvalException
 
 
 @pytest.mark.parametrize(("latex", "coloured"), [
-    ("w_1", r"\htmlClass{fs-weight}{w_1}"),
-    (r"\frac{\partial E}{\partial w_2}", r"\htmlClass{fs-gradient}{\frac{\partial E}{\partial w_2}}"),
-    ("a_{2}^{(1)} - y", r"\htmlClass{fs-activation}{a_{2}^{(1)}} - \htmlClass{fs-input}{y}"),
-    ("w_{1,21}", r"\htmlClass{fs-weight}{w_{1,21}}"),
-    (r"w_2^{\text{new}}", r"\htmlClass{fs-weight}{w_2}^{\text{new}}"),
+    ("w_1", r"\htmlClass{fs-weight fs-q-w1}{w_1}"),
+    (r"\frac{\partial E}{\partial w_2}", r"\htmlClass{fs-gradient fs-q-dE_dw2}{\frac{\partial E}{\partial w_2}}"),
+    ("a_{2}^{(1)} - y", r"\htmlClass{fs-activation fs-q-a2}{a_{2}^{(1)}} - \htmlClass{fs-input fs-q-y}{y}"),
+    ("w_{1,21}", r"\htmlClass{fs-weight fs-q-w1}{w_{1,21}}"),
+    (r"w_2^{\text{new}}", r"\htmlClass{fs-weight fs-q-w2}{w_2}^{\text{new}}"),
     (r"\text{an example}", r"\text{an example}"),
     (r"\max", r"\max"),
+    ("z = w x", r"\htmlClass{fs-activation}{z} = \htmlClass{fs-weight}{w} \htmlClass{fs-input fs-q-x}{x}"),
 ])
 def test_symbols_are_coloured_by_their_kind(latex, coloured):
     assert colour_symbols(latex) == coloured
@@ -19,7 +20,7 @@ def test_symbols_are_coloured_by_their_kind(latex, coloured):
 
 def test_a_formula_is_html_and_mathml():
     html = render_formula("z_1 = x\\, w_1 + b_1", False)
-    assert "<math" in html and 'class="enclosing fs-bias"' in html and "katex-display" not in html
+    assert "<math" in html and 'class="enclosing fs-bias fs-q-b1"' in html and "katex-display" not in html
     assert "katex-display" in render_formula("E", True)
 
 

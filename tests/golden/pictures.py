@@ -10,6 +10,7 @@ from matplotlib.colors import to_hex
 from matplotlib.text import Annotation
 
 from nnlib import AND, IDENTITY, RELU, SIGMOID, TANH, Parameters, diagrams, feedforward, figures, palette
+from nnlib.autograd import Value
 
 STORED = Path(__file__).with_suffix(".json")
 EXAMPLE = Parameters.example()
@@ -51,8 +52,19 @@ DRAWN = {
     "strips": lambda: diagrams.strips({"one": [1, 2, 5], "two": [0, 1, 1]}, ours={"two": 1}, xlabel="epoch"),
     "shares": lambda: diagrams.shares([0.1, 1.0, 10.0], {"one": [0, 50, 100], "two": [5, 90, 20]}),
     "bars": lambda: diagrams.bars({"one": 0.25, "two": 0.0625}, xlabel="left"),
+    "graph": lambda: diagrams.graph(used_twice()),
+    "graph of matrices": lambda: diagrams.graph({"w": (w := Value(EXAMPLE.w1)), "a": (AND.x @ w).sigmoid()}),
     "a row": lambda: figures.axes(8, 2, columns=3)[2],
 }
+
+
+def used_twice():
+    """A small graph whose slopes are known: a goes in twice."""
+    a, b = Value(2.0), Value(-3.0)
+    product = a * b
+    E = (product + a) ** 2 / 2
+    E.backward()
+    return {"a": a, "b": b, "a b": product, "E": E}
 
 
 def described(ax):

@@ -5,6 +5,9 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from notebooks import FOLDED, OPENING
+
+from nnlib.links import opening_line
 
 BOOK = Path(__file__).resolve().parents[2] / "book"
 PAGES = sorted(p for p in BOOK.rglob("*.ipynb") if ".ipynb_checkpoints" not in p.parts)
@@ -17,6 +20,11 @@ def page(request):
 
 # the landing page and what one looks up
 WITHOUT_EXERCISES = {"Fourteen Steps", "Notation", "Notes on the article", "Other conventions", "Worksheets", "Why from scratch?"}
+
+
+def opening(page):
+    """The source of the cell with the title: the one below the opening line."""
+    return next(cell.source for cell in page.cells if cell.id != OPENING)
 
 
 def code(page):
@@ -73,23 +81,42 @@ def test_figures_are_one_hidden_step(page):
 def test_metadata_is_normalised(page):
     assert set(page.metadata) == {"kernelspec", "language_info"} and set(page.metadata.language_info) == {"name"}
     for cell in page.cells:
-        assert set(cell.metadata) <= {"tags", "mystnb"}
+        assert set(cell.metadata) <= {"tags", "mystnb", "jupyter"}
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda p: str(p.relative_to(BOOK)))
+def test_above_the_title_stands_one_line_for_who_has_the_file_alone(path):
+    first = nbformat.read(path, as_version=4).cells[0]
+    assert first.id == OPENING and first.metadata.tags == ["remove-cell"]
+    assert first.source == opening_line(path.relative_to(BOOK.parent).with_suffix("").as_posix()) and len(first.source.splitlines()) == 1
+
+
+def test_what_the_site_folds_is_folded_in_jupyterlab_too(page):
+    for cell in code(page):
+        folds = {key: True for tag in cell.metadata.get("tags", []) for key in FOLDED.get(tag, ())}
+        assert cell.metadata.get("jupyter", {}) == folds, cell.source
+
+
+def test_the_code_of_a_solution_follows_its_solution(page):
+    for above, cell in pairwise(page.cells):
+        if "solution" in cell.metadata.get("tags", []):
+            assert re.search(r"^:::\{solution\} \S+\n:class: dropdown\n(?:(?!:::)[^\n]*\n)*:::$\Z", above.source, re.M), cell.source
 
 
 def test_a_chapter_has_its_skeleton(page):
     text = "\n".join(cell.source for cell in page.cells if cell.cell_type == "markdown")
-    title = re.match(r"# (.+)\n\n(.+)", page.cells[0].source)
+    title = re.match(r"# (.+)\n\n(.+)", opening(page))
     assert (title and title[2].rstrip().endswith("?")) or title[1] == "Fourteen Steps", "a page opens with its question"
     if title[1] in WITHOUT_EXERCISES:
         return
-    for part in ("```{admonition} After this page you can", "```{admonition} Predict",
-                 "## Exercise", "```{exercise}", "```{solution-start}", "```{admonition} In one sentence"):
+    for part in (":::{admonition} After this page you can", ":::{admonition} Predict",
+                 "## Exercise", ":::{exercise}", ":::{solution}", ":::{admonition} In one sentence"):
         assert part in text, f"{title[1]}: {part}"
 
 
 def test_every_chapter_has_exercises_to_compute_to_explain_and_to_change(page):
     text = "\n".join(cell.source for cell in page.cells)
-    title = re.match(r"# (.+)\n", page.cells[0].source)[1]
+    title = re.match(r"# (.+)\n", opening(page))[1]
     if title in WITHOUT_EXERCISES:
         return
     labels = re.findall(r":label: (\S+)", text)
@@ -99,5 +126,5 @@ def test_every_chapter_has_exercises_to_compute_to_explain_and_to_change(page):
 
 
 def test_a_page_asserts_what_it_claims(page):
-    landing = page.cells[0].source.startswith("# Fourteen Steps")  # it shows, and claims nothing in numbers
+    landing = opening(page).startswith("# Fourteen Steps")  # it shows, and claims nothing in numbers
     assert landing or any("assert " in cell.source for cell in code(page))

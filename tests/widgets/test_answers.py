@@ -22,6 +22,7 @@ from nnlib.classroom.answers import (
     tolerance,
     usual_digits,
 )
+from nnlib.classroom.worksheets import sheet_iteration
 from nnlib.gates import TWO_EXAMPLES
 from nnlib.mistakes import MISTAKES, SLIPS
 
@@ -52,6 +53,13 @@ def test_the_same_easy_numbers(seed, hidden):
     ours = easy_parameters(seed, hidden)
     assert BOX("easyParameters(seed, hidden)", seed=seed, hidden=hidden) == {n: p.tolist() for n, p in ours._asdict().items()}
     assert all((np.abs(p) >= 0.1).all() and np.array_equal(p, np.round(p, 1)) for p in ours)
+
+
+@pytest.mark.parametrize("seed", [*range(20), -5, 2**53 - 1, 1 - 2**53])
+def test_a_page_has_the_sheets_numbers(seed):
+    it = sheet_iteration(seed, 1)
+    drawn = BOX("sheetParameters(seed, x, y, rate)", seed=seed, x=it.x.tolist(), y=it.y.tolist(), rate=it.learning_rate)
+    assert drawn == {name: it[name].tolist() for name in ("w1", "b1", "w2", "b2")}
 
 
 @pytest.mark.parametrize("quantity", QUANTITIES)
@@ -238,7 +246,7 @@ def filled(it, digits=4):
 
 def marked(seed, written):
     """The marks of a sheet, which have to be the same in both languages."""
-    ours = answers.mark(answers.sheet_questions(seed), written)
+    ours = answers.mark(answers.sheet_questions(sheet_iteration(seed, 1)), written)
     theirs = BOX("mark(sheetQuestions(seed), written)", seed=seed, written=written)
     assert theirs == {name: {"verdict": m.verdict, "mistakes": list(m.mistakes), "rightNumbers": m.right_numbers} for name, m in ours.items()}
     return ours
@@ -246,7 +254,7 @@ def marked(seed, written):
 
 @pytest.mark.parametrize("seed", range(8))
 def test_a_sheet_that_is_right_is_right_in_every_box(seed):
-    asked = answers.sheet_questions(seed)
+    asked = answers.sheet_questions(sheet_iteration(seed, 1))
     assert list(asked) == list(ASKED) and {q.digits for q in asked.values()} == {4}
     assert not np.array_equal(asked["E"].iteration.x, asked["E"].iteration.x.T), "a forgotten transpose shows"
     marks = marked(seed, filled(asked["E"].iteration))
@@ -256,7 +264,7 @@ def test_a_sheet_that_is_right_is_right_in_every_box(seed):
 @pytest.mark.parametrize("seed", [1, 4])
 @pytest.mark.parametrize("key", [*MISTAKES, *SLIPS])
 def test_a_mistake_is_recognised_where_it_was_made_and_carried_from_there(seed, key):
-    mistake, asked = (MISTAKES | SLIPS)[key], answers.sheet_questions(seed)
+    mistake, asked = (MISTAKES | SLIPS)[key], answers.sheet_questions(sheet_iteration(seed, 1))
     q = asked["E"]
     try:
         it = iteration(q.iteration.x, q.iteration.y, q.parameters, 0.5, operations=mistake.operations)
@@ -272,7 +280,7 @@ def test_a_mistake_is_recognised_where_it_was_made_and_carried_from_there(seed, 
 
 
 def test_a_gradient_may_come_from_the_blame_as_it_was_written():
-    asked = answers.sheet_questions(2)
+    asked = answers.sheet_questions(sheet_iteration(2, 1))
     written = filled(asked["E"].iteration, 6)
     written["dE_dz1"] = (2 * np.array(written["dE_dz1"])).tolist()
     written["dE_dw1"] = (asked["E"].iteration.x.T @ np.array(written["dE_dz1"])).tolist()
@@ -281,8 +289,8 @@ def test_a_gradient_may_come_from_the_blame_as_it_was_written():
 
 
 def test_a_box_that_nobody_knows_is_wrong_and_says_how_much_of_it_is_right():
-    right = filled(answers.sheet_questions(3)["E"].iteration)
+    right = filled(answers.sheet_questions(sheet_iteration(3, 1))["E"].iteration)
     marks = marked(3, {"z1": [right["z1"][0], [9.5, 8.25]], "a2": right["a2"], "dE_da2": [[7.5], [7.5]]})
     assert marks["z1"] == ("wrong", (), 2) and marks["a2"].verdict == "right" and marks["dE_da2"].verdict == "wrong"
     with pytest.raises(ValueError, match=r"answers.*z1"):
-        answers.mark(answers.sheet_questions(3), {"zl": right["z1"]})
+        answers.mark(answers.sheet_questions(sheet_iteration(3, 1)), {"zl": right["z1"]})

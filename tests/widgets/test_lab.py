@@ -56,3 +56,12 @@ def test_shapes_that_do_not_fit_stop_it_with_a_sentence():
     assert seen(["no transpose for w2"]) == {"stopped": "operation 5: a matrix product: 2 columns do not fit 4 rows"}
     assert "errors" in seen(["no transpose for w2"], data=UNEVEN)
     assert UNEVEN == {"x": [[0.5, 1], [0, 1]], "y": [[0], [1]]}
+
+
+def test_the_wrong_numbers_are_the_mistaken_ones_and_what_comes_of_them():
+    """Step 8 with the new w₂: its own numbers, those of 12 and 13 and the new first layer are wrong, the rest is right."""
+    wrong = LAB("""(() => { const found = seenOf(given); return [[...wrongNumbers(found.values, found.right)], [...wrongNumbers(found.right, found.right)]]; })()""",
+                given={"mistakes": ["updated w2"], "traps": [], "parameters": {n: p.tolist() for n, p in Parameters.example()._asdict().items()},
+                       "examples": UNEVEN, "learningRate": 0.5})
+    assert wrong[1] == [] and {name.split()[0] for name in wrong[0]} == {"dz2_da1", "dE_dz1", "dE_dw1", "dE_db1", "new_w1", "new_b1"}
+    assert "dz2_da1 1 0" in wrong[0]

@@ -136,3 +136,15 @@ def test_a_moment_is_a_function_of_time():
     assert "dE_dz2 1 0" in early[1] and "dE_dz2 1 0" not in late[1]
     assert end == [[], []], "in the end everything stands, and nothing flies"
     assert early[0][0]["place"] != begin[0][0]["place"]
+
+
+def test_a_single_neuron_is_the_stages_hidden_neuron():
+    """Two inputs, their weights, one neuron with z above and a below, its bias; everything inside the picture, and no loss."""
+    found = JS("""(() => { const w = neuronLayout(); return {size: [w.width, w.height], edges: w.edges.map(({name, i, j}) => [name, i, j]), outputs: w.nodes.outputs,
+        targets: w.targets, places: [w.slot("x", 0, 0, 0), w.slot("x", 0, 1, 0), w.slot("w1", 0, 0, 0), w.slot("w1", 1, 0, 0), w.slot("b1", 0, 0, 0), w.slot("z1", 0, 0, 0),
+        w.slot("a1", 0, 0, 0)], none: [w.slot("w2", 0, 0, 0), w.slot("a2", 0, 0, 0)]}; })()""")
+    width, height = found["size"]
+    assert found["edges"] == [["w1", 0, 0], ["w1", 1, 0]] and found["outputs"] == found["targets"] == [] and found["none"] == [None, None]
+    assert all(25 < x < width - 25 and 8 < y < height - 8 for x, y in found["places"])
+    (*_, z, a), inputs = found["places"], found["places"][:2]
+    assert z[0] == a[0] and z[1] < a[1] and all(x < z[0] for x, _ in inputs)

@@ -2,7 +2,7 @@
 
 Nothing that it adds asks another host for anything, over http or from file://.
 """
-from fourteen_steps import assets, bundle, csp, exercises, formulas, glossary, icons, step_map, theme
+from fourteen_steps import alone, assets, bundle, csp, exercises, formulas, glossary, icons, stage_links, step_map, theme
 
 
 def setup(app):
@@ -10,8 +10,10 @@ def setup(app):
     app.add_html_math_renderer("katex", inline_renderers=(formulas.visit_math, None), block_renderers=(formulas.visit_math_block, None))
     app.add_node(exercises.ExerciseListNode)
     app.add_directive("exercise-list", exercises.ExerciseList)
+    app.add_transform(exercises.FoldSolutionCells)
     app.connect("doctree-resolved", exercises.list_exercises)
     app.connect("doctree-resolved", glossary.link_terms)
+    app.connect("doctree-resolved", stage_links.link_stage)
     app.connect("config-inited", assets.add_assets)
     app.connect("builder-inited", assets.add_stylesheets)
     app.connect("builder-inited", assets.copy_vendored)
@@ -22,5 +24,7 @@ def setup(app):
     app.connect("html-page-context", theme.mend_citations)
     app.connect("html-page-context", theme.mend_tables)
     app.connect("html-page-context", theme.lighten_page, priority=900)
+    app.connect("build-finished", alone.write_wheel)
+    app.connect("build-finished", alone.name_the_site)
     app.connect("build-finished", csp.write_policies)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

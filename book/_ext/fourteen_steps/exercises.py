@@ -1,8 +1,10 @@
-"""The list of all exercises, in the order of the book."""
+"""The list of all exercises, in the order of the book; and the code of solutions, which belongs inside their folds."""
 import html
 
 from docutils import nodes
 from docutils.parsers.rst import Directive
+from sphinx.transforms import SphinxTransform
+from sphinx_exercise.nodes import solution_node
 
 from fourteen_steps.formulas import render_formula
 
@@ -17,6 +19,22 @@ class ExerciseList(Directive):
     def run(self):
         """A placeholder: the exercises are known when all pages have been read."""
         return [ExerciseListNode()]
+
+
+class FoldSolutionCells(SphinxTransform):
+    """A code cell with the tag `solution` belongs to the solution right above it, and is folded with it."""
+
+    default_priority = 10
+
+    def apply(self):
+        """Move each such cell to the end of its solution; one that follows no solution is an error of the page."""
+        for cell in [node for node in self.document.findall(nodes.container) if "tag_solution" in node["classes"]]:
+            place = cell.parent.index(cell)
+            above = cell.parent[place - 1] if place else None
+            if not isinstance(above, solution_node):
+                raise ValueError(f"{self.env.docname}: a code cell has the tag 'solution' but no solution stands right above it")
+            cell.parent.remove(cell)
+            above[-1] += cell
 
 
 def list_exercises(app, doctree, docname):

@@ -11,7 +11,8 @@ from fourteen_steps.assets import KATEX
 from nnlib import QUANTITIES, palette
 
 # How a quantity is written in a formula, by authors (w_1) and by sympy (w_{1}); the longest match wins.
-KIND_OF_SYMBOL = {quantity.latex: quantity.kind for quantity in QUANTITIES.values() if quantity.kind in palette.KINDS}
+CODE_OF_SYMBOL = {quantity.latex: quantity.code for quantity in QUANTITIES.values() if quantity.kind in palette.KINDS}
+KIND_OF_SYMBOL = {latex: QUANTITIES[code].kind for latex, code in CODE_OF_SYMBOL.items()}
 KIND_OF_SYMBOL |= {r"\hat{y}": "activation", "w": "weight", "b": "bias", "z": "activation", "a": "activation"}  # one neuron's
 
 
@@ -25,16 +26,23 @@ def _symbol_pattern():
 
 
 SYMBOL = _symbol_pattern()
-KINDS_IN_ORDER = [KIND_OF_SYMBOL[latex] for latex in sorted(KIND_OF_SYMBOL, key=len, reverse=True)]
+SYMBOLS_IN_ORDER = sorted(KIND_OF_SYMBOL, key=len, reverse=True)
 LITERAL = re.compile(r"\\(?:text|operatorname|mathrm|begin|end|texttt)\{[^{}]*\}")
 
 
+def _marked(symbol):
+    """A symbol with the class of its kind, and with that of its quantity, by which a picture finds it."""
+    latex = SYMBOLS_IN_ORDER[symbol.lastindex - 1]
+    quantity = f" fs-q-{CODE_OF_SYMBOL[latex]}" if latex in CODE_OF_SYMBOL else ""
+    return rf"\htmlClass{{fs-{KIND_OF_SYMBOL[latex]}{quantity}}}{{{symbol[0]}}}"
+
+
 def colour_symbols(latex):
-    """The LaTeX with every quantity of the book marked with the class of its kind."""
+    """The LaTeX with every quantity of the book marked with the classes of its kind and of its own."""
     pieces, position = [], 0
     for literal in [*LITERAL.finditer(latex), None]:
         end = literal.start() if literal else len(latex)
-        pieces.append(SYMBOL.sub(lambda m: rf"\htmlClass{{fs-{KINDS_IN_ORDER[m.lastindex - 1]}}}{{{m[0]}}}", latex[position:end]))
+        pieces.append(SYMBOL.sub(_marked, latex[position:end]))
         if literal:
             pieces.append(literal[0])
             position = literal.end()
@@ -57,7 +65,6 @@ def render_formula(latex, display):
 
 
 NOTATION = "book/reference/notation"
-CODE_OF_SYMBOL = {quantity.latex: quantity.code for quantity in QUANTITIES.values() if quantity.kind in palette.KINDS}
 
 
 def _link_to_notation(translator, node):

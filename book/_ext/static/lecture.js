@@ -1,11 +1,38 @@
 // Lecture mode: the same page as full-screen slides. Nothing is moved or copied: what does not
-// belong to the slide is hidden, so that widgets stay alive and keep their state. Keys: L begins;
-// arrows, Page Up and Down (a clicker), Home, End; S for notes; Escape ends.
+// belong to the slide is hidden, so that widgets stay alive and keep their state. L begins and ends.
+// A clicker's keys belong to the slides wherever the focus is; arrows and the space bar belong to a
+// widget as long as it has the focus. speaker.js is the window for whoever speaks.
 "use strict";
+
+// Two windows of one lecture hear each other: over a channel; or, from a folder, where each file is
+// a world of its own, by messages to the other window. hear(data) is called with what the other said.
+function lectureLine(id, hear, other = null) {
+  if (location.protocol !== "file:") {
+    const channel = new BroadcastChannel(`fourteen-steps-${id}`);
+    channel.addEventListener("message", ({ data }) => hear(data));
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel has one origin only
+    return { say: (data) => channel.postMessage(data), to() {}, close: () => channel.close() };
+  }
+  const listen = ({ data, source }) => {
+    if (data?.lecture !== id || source === window) return;
+    other = source;
+    hear(data.said);
+  };
+  addEventListener("message", listen);
+  return {
+    say: (said) => other?.postMessage({ lecture: id, said }, "*"),
+    to: (there) => (other = there),
+    close: () => removeEventListener("message", listen),
+  };
+}
 
 {
   const article = document.querySelector("article.bd-article");
   const page = document.documentElement;
+  const home = document.currentScript.src;
+  const preview = location.search === "?preview" && parent !== window; // the next slide, seen small
+  const asked = page.hasAttribute("data-lecture") || location.search === "?lecture"; // the theme rewrites it
+  const STORE = "fs-lecture";
   // what a beat takes, beside reading it aloud
   const MINUTES = { predict: 2, widget: 4, exercise: 4, cell: 0.7 };
   const WORDS_A_MINUTE = 120;
@@ -14,167 +41,210 @@
     widget: "Do it once, slowly. Then let somebody say what to press next, and why.",
     exercise: "Four minutes in pairs. The solution is behind the next key.",
   };
+  const TEXT_COLUMN = 860; // pixels of the page that fill a text slide's width
+  const WIDGET_LINES = 720; // and a widget's slide's height: 16 px type is then 24 px at 1080
+  const FREE = 0.1; // the lowest part of the screen, which the last row does not see
+  const LEAST = 0.6; // of the usual size: below it a slide scrolls
 
   let slides = [],
     current = 0,
     revealed = 0,
     bar = null,
-    notesWindow = null,
+    black = null,
+    line = null,
+    id = null,
     began = 0,
-    clock = null;
+    clock = null,
+    fitting = 0,
+    filled = false; // the screen: asked for again after a reload
 
   // ---- the beats of the page ----
 
-  const leaves = (section) =>
-    [...section.children].flatMap((node) => (node.tagName === "SECTION" ? leaves(node) : [node]));
-  const kindOf = (leaf) =>
-    leaf.matches(".predict")
-      ? "predict"
-      : leaf.matches(".exercise, .admonition.exercise")
-        ? "exercise"
-        : leaf.querySelector(".fs-widget, .fs-host")
-          ? "widget"
-          : leaf.matches(".cell")
-            ? "cell"
-            : leaf.matches("h1, h2")
-              ? "heading"
-              : leaf.matches(".keep")
-                ? "summary"
-                : leaf.matches(".notes")
-                  ? "notes"
-                  : "text";
-  const solution = (leaf) => leaf.matches(".solution, .admonition.solution");
+  const leavesOf = (section) =>
+    [...section.children].flatMap((node) => (node.tagName === "SECTION" ? leavesOf(node) : [node]));
+  const leaves = () => leavesOf(article);
+  const KINDS = [
+    ["predict", ".predict"],
+    ["exercise", ".exercise, .admonition.exercise"],
+    ["widget", ":has(.fs-widget, .fs-host)"],
+    ["cell", ".cell"],
+    ["heading", "h1, h2"],
+    ["summary", ".keep"],
+    ["notes", ".notes"],
+  ];
+  const kindOf = (leaf) => KINDS.find(([, selector]) => leaf.matches(selector))?.[0] ?? "text";
 
-  // What a key uncovers: the output under a visible cell, a whole solution.
-  function hiddenIn(leaf) {
-    if (solution(leaf)) return [leaf];
-    return leaf.matches(".cell") && leaf.querySelector(".cell_input")
-      ? [...leaf.querySelectorAll(":scope > .cell_output")].filter(
-          (o) => !o.querySelector(".fs-widget, .fs-host"),
-        )
-      : [];
+  // What a key does on a slide before the next one comes, in order: it uncovers the output under a
+  // visible cell or a whole solution, or lets a widget walk on, as often as its cell's tag says
+  // (builds-4).
+  function buildsOf(leaf) {
+    if (leaf.matches(".solution, .admonition.solution")) return [{ cover: leaf }];
+    const widget = leaf.querySelector(".fs-widget");
+    const walks = Number(/(?:^| )tag_builds-(\d+)/.exec(leaf.className)?.[1] ?? 0);
+    const covered = (output) => !output.querySelector(".fs-widget, .fs-host");
+    return [
+      ...(leaf.matches(".cell") && leaf.querySelector(".cell_input")
+        ? [...leaf.querySelectorAll(":scope > .cell_output")].filter(covered)
+        : []
+      ).map((cover) => ({ cover })),
+      ...Array.from({ length: widget ? walks : 0 }, () => ({ widget })),
+    ];
   }
+
+  const textZoom = () => Math.min(2.2, Math.max(1, innerWidth / TEXT_COLUMN));
+  const usualZoom = ({ kinds }) => (kinds.has("widget") ? innerHeight / WIDGET_LINES : textZoom());
 
   // Fills slides from top to bottom; a heading, a prediction, a widget, an exercise and the summary
   // begin one of their own.
-  const usualZoom = () => Math.min(2.2, Math.max(1, innerWidth / 860));
-
   function pack() {
-    const zoom = usualZoom();
+    const zoom = textZoom();
     page.style.setProperty("--fs-zoom", String(zoom));
-    const room = (innerHeight - 90) / zoom;
+    page.removeAttribute("data-slide");
+    for (const leaf of leaves()) leaf.classList.remove("fs-off");
+    const room = (innerHeight * (1 - FREE) - 48) / zoom;
     const own = new Set(["predict", "widget", "exercise", "summary"]);
     slides = [];
     let title = "",
       height = 0,
       alone = false;
-    const begin = () => {
-      slides.push({ title, leaves: [], notes: [], kinds: new Set() });
-      height = 0;
-      alone = false;
-    };
-    for (const leaf of leaves(article).filter(
-      (node) => node.offsetHeight > 0 || node.matches(".notes"),
-    )) {
-      const kind = kindOf(leaf),
-        tall = leaf.offsetHeight / (leaf.currentCSSZoom ? 1 : zoom) || leaf.offsetHeight;
+    for (const leaf of leaves()) {
+      const kind = kindOf(leaf);
       if (kind === "notes") {
-        slides
-          .at(-1)
-          ?.notes.push(
-            leaf.querySelector("p:not(.admonition-title)")?.textContent ?? leaf.textContent,
-          );
+        const words = leaf.querySelector("p:not(.admonition-title)") ?? leaf;
+        slides.at(-1)?.notes.push(words.textContent);
         continue;
       }
+      if (leaf.offsetHeight === 0 || leaf.querySelector("[data-widget=Worksheet]")) continue; // paper
+      const tall = leaf.offsetHeight / (leaf.currentCSSZoom ? 1 : zoom);
       if (kind === "heading") title = leaf.firstChild.textContent.trim();
-      const onlyHeading = slides.length && slides.at(-1).leaves.every((l) => l.matches("h1, h2"));
-      const starts =
-        !slides.length ||
-        kind === "heading" ||
-        ((alone || own.has(kind) || height + tall > room) && !onlyHeading);
-      if (starts && !(kind === "heading" && slides.length && !slides.at(-1).leaves.length)) begin();
-      const slide = slides.at(-1);
-      slide.leaves.push(leaf);
-      slide.kinds.add(kind);
+      const onlyHeading = slides.at(-1)?.leaves.every((l) => l.matches("h1, h2"));
+      const full = alone || own.has(kind) || height + tall > room;
+      if (!slides.length || (kind === "heading" ? !onlyHeading : full && !onlyHeading)) {
+        slides.push({ title, leaves: [], notes: [], kinds: new Set() });
+        height = 0;
+        alone = false;
+      }
+      slides.at(-1).leaves.push(leaf);
+      slides.at(-1).kinds.add(kind);
       height += tall + 16;
       alone ||= own.has(kind);
     }
-    for (const slide of slides) {
-      const words = slide.leaves
-        .map((leaf) => leaf.textContent)
-        .join(" ")
-        .split(/\s+/).length;
-      slide.minutes =
-        Math.min(words, 160) / WORDS_A_MINUTE +
-        [...slide.kinds].reduce((sum, kind) => sum + (MINUTES[kind] ?? 0), 0);
-      slide.hidden = slide.leaves.flatMap(hiddenIn);
-    }
+    for (const slide of slides) Object.assign(slide, planOf(slide));
   }
+
+  function planOf({ leaves: shown, kinds }) {
+    const words = shown.map((leaf) => leaf.textContent).join(" ");
+    const takes = [...kinds].reduce((sum, kind) => sum + (MINUTES[kind] ?? 0), 0);
+    return {
+      minutes: Math.min(words.split(/\s+/).length, 160) / WORDS_A_MINUTE + takes,
+      builds: shown.flatMap(buildsOf),
+      ask: shown
+        .filter((leaf) => !leaf.matches(".cell, .solution, h1, h2"))
+        .flatMap((leaf) => leaf.textContent.match(/[A-Z“][^.?!]*\?/g) ?? []),
+    };
+  }
+
+  const slideOf = (leaf) =>
+    Math.max(
+      0,
+      slides.findIndex((slide) => slide.leaves.includes(leaf)),
+    );
 
   // ---- showing ----
 
   function show(index, uncovered = 0) {
     current = Math.max(0, Math.min(slides.length - 1, index));
-    revealed = uncovered;
     const slide = slides[current];
+    revealed = Math.max(0, Math.min(slide.builds.length, uncovered));
     const on = new Set(slide.leaves);
-    for (const leaf of leaves(article)) leaf.classList.toggle("fs-off", !on.has(leaf));
-    slide.hidden.forEach((node, i) => node.classList.toggle("fs-covered", i >= revealed));
-    page.style.setProperty("--fs-zoom", String(usualZoom()));
-    if (slide.kinds.has("widget") && article.scrollHeight > article.clientHeight) {
-      // a picture is for seeing it whole
-      page.style.setProperty(
-        "--fs-zoom",
-        String(
-          Math.max(0.75, usualZoom() * Math.sqrt(article.clientHeight / article.scrollHeight)),
-        ),
-      );
-      const still = article.scrollHeight / article.clientHeight;
-      if (still > 1)
-        page.style.setProperty(
-          "--fs-zoom",
-          String(Math.max(0.75, (0.99 * Number(page.style.getPropertyValue("--fs-zoom"))) / still)),
-        );
-    }
+    for (const leaf of leaves()) leaf.classList.toggle("fs-off", !on.has(leaf));
+    slide.builds.forEach(({ cover }, i) => cover?.classList.toggle("fs-covered", i >= revealed));
+    page.dataset.slide = [...slide.kinds].join(" ");
+    fit(slide);
     article.scrollTop = 0;
-    const left = slide.hidden.length - revealed;
+    if (!bar) return;
+    const left = slide.builds.length - revealed;
+    const place = slide.builds.length ? `${revealed} of ${slide.builds.length}` : "";
     bar.querySelector("output").textContent = `${current + 1} / ${slides.length}`;
     bar.querySelector("[role=status]").textContent =
       `Slide ${current + 1} of ${slides.length}: ${slide.title}.${left > 0 ? ` ${left} to reveal.` : ""}`;
     bar.querySelector(".fs-title").textContent = slide.title;
-    bar.querySelector(".fs-more-to-come").textContent = left > 0 ? "●".repeat(left) : "";
-    drawNotes();
+    bar.querySelector(".fs-more-to-come").textContent = place;
+    save();
+    tell();
   }
 
+  const frame = () => new Promise((done) => requestAnimationFrame(done));
+
+  // As large as fits: a widget lays itself out anew for each width, a frame later.
+  async function fit(slide) {
+    const turn = ++fitting;
+    const usual = usualZoom(slide);
+    article.setAttribute("data-fitting", "");
+    for (let zoom = usual; ;) {
+      page.style.setProperty("--fs-zoom", String(zoom));
+      await frame();
+      await frame();
+      if (turn !== fitting) return;
+      const over = Math.max(
+        article.scrollHeight / article.clientHeight,
+        article.scrollWidth / article.clientWidth,
+      );
+      if (over <= 1.001 || zoom <= LEAST * usual) break;
+      zoom = Math.max(LEAST * usual, zoom * Math.min(0.97, Math.sqrt(1 / over)));
+    }
+    article.removeAttribute("data-fitting");
+  }
+
+  // A widget walks by itself: only its model knows how. by is 1 or -1.
+  const walk = (widget, by) => widget.dispatchEvent(new CustomEvent("fs-walk", { detail: by }));
+
   function next() {
-    if (revealed < slides[current].hidden.length) show(current, revealed + 1);
-    else if (current < slides.length - 1) show(current + 1);
+    const { builds } = slides[current];
+    if (revealed < builds.length) {
+      const { widget } = builds[revealed];
+      if (widget) walk(widget, 1);
+      show(current, revealed + 1);
+    } else if (current < slides.length - 1) show(current + 1);
   }
 
   function previous() {
-    if (revealed > 0) show(current, revealed - 1);
-    else if (current > 0) show(current - 1, slides[current - 1].hidden.length);
+    if (revealed > 0) {
+      const { widget } = slides[current].builds[revealed - 1];
+      if (widget) walk(widget, -1);
+      show(current, revealed - 1);
+    } else if (current > 0) show(current - 1, slides[current - 1].builds.length);
+  }
+
+  function blacken(on = black.hidden) {
+    black.hidden = !on;
+    bar.querySelector("[role=status]").textContent = on ? "The screen is black." : "";
+    tell();
   }
 
   // ---- begin and end ----
 
   const active = () => page.classList.contains("fs-lecture");
 
-  async function lecture() {
-    if (active()) return;
-    const here = leaves(article).find((leaf) => leaf.getBoundingClientRect().bottom > 120);
-    page.classList.add("fs-lecture");
-    bar = document.createElement("div");
-    bar.className = "fs-lecture-bar";
-    bar.setAttribute("role", "toolbar");
-    bar.setAttribute("aria-label", "Slides");
-    const button = (text, label, action) => {
-      const node = document.createElement("button");
-      Object.assign(node, { type: "button", textContent: text, onclick: action });
+  async function fill() {
+    try {
+      if (!document.fullscreenElement) await page.requestFullscreen?.();
+    } catch {
+      /* not allowed here: the slides fill the window */
+    }
+  }
+
+  function buildBar() {
+    const part = (tag, className, more = {}) =>
+      Object.assign(document.createElement(tag), { className, ...more });
+    const button = (textContent, label, onclick) => {
+      const node = part("button", "", { type: "button", textContent, onclick });
       node.setAttribute("aria-label", label);
       return node;
     };
-    const part = (tag, name) => Object.assign(document.createElement(tag), { className: name });
+    bar = part("div", "fs-lecture-bar");
+    bar.setAttribute("role", "toolbar");
+    bar.setAttribute("aria-label", "Slides");
     const status = part("span", "fs-visually-hidden");
     status.setAttribute("role", "status");
     bar.append(
@@ -187,160 +257,260 @@
       button("End", "End the slides", end),
       status,
     );
-    document.body.append(bar);
-    try {
-      if (navigator.userActivation?.isActive !== false) await page.requestFullscreen?.();
-    } catch {
-      /* not allowed here: the slides fill the window */
-    }
-    began = Date.now();
+    black = part("div", "fs-black", { hidden: true, onclick: () => blacken(false) });
+    document.body.append(bar, black);
+  }
+
+  // resumed: what was kept of a lecture that a reload has interrupted.
+  function lecture(resumed = null) {
+    if (active()) return;
+    const here = leaves().find((leaf) => leaf.getBoundingClientRect().bottom > 120);
+    page.classList.add("fs-lecture");
+    buildBar();
+    id = resumed?.id ?? crypto.getRandomValues(new Uint32Array(2)).join("-");
+    line = lectureLine(id, hear);
+    began = resumed?.began ?? Date.now();
+    if (!resumed && navigator.userActivation?.isActive !== false) fill();
+    filled = Boolean(resumed?.filled);
     pack();
-    show(
-      Math.max(
-        0,
-        slides.findIndex((slide) => slide.leaves.includes(here)),
-      ),
-    );
-    clock = setInterval(drawNotes, 1000);
+    if (resumed) arrive(resumed);
+    else show(slideOf(here));
+    clock = setInterval(save, 1000);
   }
 
   function end() {
     if (!active()) return;
     const first = slides[current].leaves[0];
-    for (const leaf of leaves(article)) leaf.classList.remove("fs-off");
+    fitting += 1;
+    for (const leaf of leaves()) leaf.classList.remove("fs-off");
     for (const node of article.querySelectorAll(".fs-covered")) node.classList.remove("fs-covered");
     page.classList.remove("fs-lecture");
+    page.removeAttribute("data-slide");
     bar.remove();
+    black.remove();
+    bar = null;
     clearInterval(clock);
-    notesWindow?.close();
+    line.say({ over: true });
+    line.close();
+    sessionStorage.removeItem(STORE);
     if (document.fullscreenElement) document.exitFullscreen();
     first.scrollIntoView({ block: "start", behavior: "instant" });
   }
 
-  // ---- notes and time plan, in a second window ----
+  // ---- a reload comes back to where one was ----
 
-  function openNotes() {
-    notesWindow = open("", "fs-notes", "width=640,height=560");
-    if (!notesWindow) {
-      bar.querySelector("[role=status]").textContent = "The browser did not allow a second window.";
-      return;
-    }
-    const { document: notes } = notesWindow;
-    notes.title = "Speaker notes";
-    notes.documentElement.lang = "en";
-    notes.documentElement.dataset.theme = "dark"; // a bright second screen would dazzle whoever speaks
-    const { href } = document.querySelector('link[href*="palette.css"]');
-    notes.head.append(Object.assign(notes.createElement("link"), { rel: "stylesheet", href }));
-    notes.body.style.cssText =
-      "font: 18px/1.5 system-ui, sans-serif; margin: 1.2rem; " +
-      "background: var(--fs-background); color: var(--fs-text)";
-    notes.addEventListener("keydown", keys);
-    drawNotes();
+  // The widgets of this page: their models by key, and when all of them are drawn.
+  const widgets = () => (typeof FOURTEEN_STEPS === "undefined" ? { models: [] } : FOURTEEN_STEPS);
+
+  // A slide is remembered by its first beat: another window's size packs other slides.
+  function save() {
+    if (!active() || preview) return;
+    const { leaves: shown } = slides[current];
+    const states = Object.fromEntries(
+      [...widgets().models].map(([key, model]) => [key, model.state()]),
+    );
+    const place = {
+      page: location.pathname,
+      leaf: leaves().indexOf(shown[0]),
+      uncovered: revealed,
+    };
+    const more = { states, id, began, filled: filled || Boolean(document.fullscreenElement) };
+    sessionStorage.setItem(STORE, JSON.stringify({ ...place, ...more }));
   }
 
-  function drawNotes() {
-    if (!notesWindow || notesWindow.closed) return;
-    const { document: notes } = notesWindow;
+  function kept() {
+    try {
+      const found = JSON.parse(sessionStorage.getItem(STORE));
+      return found?.page === location.pathname ? found : null;
+    } catch {
+      return null;
+    }
+  }
+
+  // Where a beat is, and how much of what follows it was uncovered.
+  function arrive({ leaf, uncovered }) {
+    const first = leaves()[leaf];
+    const index = slideOf(first);
+    const before = slides[index].leaves.slice(0, slides[index].leaves.indexOf(first));
+    show(index, before.flatMap(buildsOf).length + uncovered);
+  }
+
+  function resume(found) {
+    for (const [key, model] of widgets().models)
+      if (found.states?.[key]) model.restore({ ...found.states[key], playing: false });
+    lecture(found);
+  }
+
+  // ---- the window of whoever speaks ----
+
+  function openNotes() {
+    const there = open(new URL(`speaker.html#${id}`, home), "fs-notes", "width=900,height=640");
+    if (there) line.to(there);
+    else
+      bar.querySelector("[role=status]").textContent = "The browser did not allow a second window.";
+  }
+
+  function hear(said) {
+    if (said === "hello") tell();
+    else if (said === "black") blacken();
+    else if (!black.hidden) blacken(false);
+    else ({ next, previous, first: () => show(0), last: () => show(slides.length - 1) })[said]?.();
+  }
+
+  // What the next key will show, as a beat's number and how much of its slide is uncovered.
+  function coming() {
+    const { builds, leaves: shown } = slides[current];
+    const more = revealed < builds.length;
+    const first = more ? shown[0] : slides[current + 1]?.leaves[0];
+    return first ? { leaf: leaves().indexOf(first), uncovered: more ? revealed + 1 : 0 } : null;
+  }
+
+  function tell() {
+    if (!line) return;
     const slide = slides[current];
-    const line = (tag, text) => Object.assign(notes.createElement(tag), { textContent: text });
     const lesson = slides.filter((one) => one.title !== "Exercises"),
       practice = slides.filter((one) => one.title === "Exercises");
-    const minutes = (some) => some.reduce((sum, one) => sum + one.minutes, 0).toFixed(0);
+    const minutes = (some) => Math.round(some.reduce((sum, one) => sum + one.minutes, 0));
     const before = lesson.filter((one) => slides.indexOf(one) < current);
-    const gone = (Date.now() - began) / 60000;
-    const advice = [...slide.kinds].map((kind) => ADVICE[kind]).filter(Boolean);
-    notes.body.replaceChildren(
-      line("h1", `${current + 1} / ${slides.length}  ${slide.title}`),
-      ...slide.notes.map((text) => line("p", text)),
-      ...advice.map((text) => line("p", text)),
-      line(
-        "p",
-        slide.hidden.length > revealed ? `Still covered: ${slide.hidden.length - revealed}.` : "",
-      ),
-      line(
-        "p",
-        slides[current + 1] ? `Next: ${slides[current + 1].title}` : "This is the last slide.",
-      ),
-      line(
-        "p",
-        `This slide: about ${slide.minutes.toFixed(1)} min. ` +
-          `Planned up to here: ${minutes(before)} of ${minutes(lesson)} min, ` +
-          `and ${minutes(practice)} min for the exercises. ` +
-          `Gone: ${Math.floor(gone)} min ${Math.floor(60 * (gone % 1))} s.`,
-      ),
-    );
+    line.say({
+      title: slide.title,
+      place: `${current + 1} / ${slides.length}`,
+      build: slide.builds.length ? `${revealed} of ${slide.builds.length} shown` : "",
+      notes: slide.notes,
+      ask: slide.ask,
+      advice: [...slide.kinds].map((kind) => ADVICE[kind]).filter(Boolean),
+      next: slides[current + 1]?.title ?? null,
+      coming: coming(),
+      page: location.href.split(/[?#]/)[0],
+      size: [innerWidth, innerHeight],
+      dark: !black.hidden,
+      minutes: slide.minutes,
+      planned: [minutes(before), minutes(lesson), minutes(practice)],
+      began,
+    });
   }
 
   // ---- keys ----
 
+  const MODIFIED = (event) => event.altKey || event.ctrlKey || event.metaKey;
+  let typed = false; // something, into the field that has the focus
+
+  // A full stop that follows a digit is a number's; one that comes alone into a field is a clicker's.
+  function writes({ target, key }) {
+    if (target.isContentEditable || target.matches?.("textarea")) return true;
+    if (!target.matches?.("input:not([type=checkbox], [type=radio], [type=range], [type=button])"))
+      return false;
+    return !target.closest(".fs-widget") || (key === "." && typed);
+  }
+
+  // Always for the slides: what a clicker sends. F5 fills the screen again and never reloads.
+  function clicker(event) {
+    if (!active() || MODIFIED(event)) return;
+    const dark = ["b", "B", "."].includes(event.key) && !writes(event);
+    const action = dark ? blacken : { PageDown: next, PageUp: previous, F5: fill }[event.key];
+    if (!action) {
+      typed ||= !["Tab", "Shift"].includes(event.key);
+      return;
+    }
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    if (dark && event.repeat) return;
+    refill();
+    if (!black.hidden && !dark) blacken(false);
+    else action();
+  }
+
+  // After a reload a page may fill the screen again as soon as somebody presses a key.
+  function refill() {
+    if (filled) fill();
+    filled = false;
+  }
+
+  // The others: for a widget or a field that has the focus, else for the slides.
   function keys(event) {
-    if (event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey) return;
-    const inside = event.target.closest?.(".fs-widget");
-    if (event.target.matches?.("input, select, textarea")) {
-      if (event.key === "Escape") event.target.blur();
-      return;
-    }
-    if (!active()) {
-      if (event.key === "l" || event.key === "L") {
-        event.preventDefault();
-        lecture();
-      }
-      return;
-    }
-    if (inside && event.key === "Escape") {
-      event.target.blur();
-      return;
-    }
-    const action = {
+    const { key, target } = event;
+    if (event.defaultPrevented || MODIFIED(event)) return;
+    if (target.isContentEditable || target.matches?.("input, select, textarea")) return;
+    const toggle = key === "l" || key === "L";
+    if (!active() && !toggle) return;
+    const slideKeys = {
       ArrowRight: next,
-      PageDown: next,
-      " ": event.target.matches?.("button, summary") ? null : next,
+      " ": target.matches?.("button, summary, a") ? null : next,
       ArrowLeft: previous,
-      PageUp: previous,
       Home: () => show(0),
       End: () => show(slides.length - 1),
-      Escape: end,
+    };
+    const always = {
       s: openNotes,
       S: openNotes,
-      l: end,
-      L: end,
-    }[event.key];
+      Escape: () => document.fullscreenElement && document.exitFullscreen(),
+    };
+    const inside = target.closest?.(".fs-widget");
+    const action = toggle
+      ? () => (active() ? end() : lecture())
+      : (always[key] ?? (inside ? null : slideKeys[key]));
     if (!action) return;
     event.preventDefault();
-    action();
+    if (active() && !black.hidden && !toggle && key !== "Escape") blacken(false);
+    else action();
+  }
+
+  // A click beside a widget gives the keys back to the slides.
+  function release({ target }) {
+    const focused = document.activeElement?.closest?.(".fs-widget");
+    if (active() && focused && !focused.contains(target)) document.activeElement.blur();
+  }
+
+  function resized() {
+    if (!active()) return;
+    const place = { leaf: leaves().indexOf(slides[current].leaves[0]), uncovered: revealed };
+    pack();
+    arrive(place);
+  }
+
+  function addButton() {
+    const place = document.querySelector(".article-header-buttons");
+    if (!place) return;
+    const start = Object.assign(document.createElement("button"), {
+      type: "button",
+      className: "btn btn-sm fs-slides-button",
+      textContent: "Slides",
+      onclick: () => lecture(),
+    });
+    start.title = "This page as slides (L)";
+    place.prepend(start);
+  }
+
+  // The page inside the speaker's window: a slide, and nothing to press.
+  function see() {
+    page.classList.add("fs-lecture", "fs-preview");
+    pack();
+    addEventListener("resize", pack);
+    addEventListener("message", ({ data, source }) => {
+      if (source !== parent || !Number.isInteger(data?.leaf) || !leaves()[data.leaf]) return;
+      arrive(data);
+    });
+    parent.postMessage("seen", "*");
+  }
+
+  async function onLoad() {
+    await widgets().mounted;
+    const found = kept();
+    if (preview) see();
+    else if (found) resume(found);
+    else if (asked) lecture();
   }
 
   function listen() {
+    addEventListener("load", onLoad);
+    if (preview) return;
+    addEventListener("keydown", clicker, { capture: true });
+    addEventListener("focusin", () => (typed = false));
     document.addEventListener("keydown", keys);
-    addEventListener("resize", () => {
-      if (!active()) return;
-      const first = slides[current].leaves[0];
-      for (const leaf of leaves(article)) leaf.classList.remove("fs-off");
-      pack();
-      show(
-        Math.max(
-          0,
-          slides.findIndex((slide) => slide.leaves.includes(first)),
-        ),
-      );
-    });
-    document.addEventListener("fullscreenchange", () => {
-      if (active() && !document.fullscreenElement && began && Date.now() - began > 1500) end();
-    });
-
-    const place = document.querySelector(".article-header-buttons");
-    if (place) {
-      const start = Object.assign(document.createElement("button"), {
-        type: "button",
-        className: "btn btn-sm fs-slides-button",
-        textContent: "Slides",
-        onclick: lecture,
-      });
-      start.title = "This page as slides (L)";
-      place.prepend(start);
-    }
-    if (page.hasAttribute("data-lecture") || location.search === "?lecture")
-      addEventListener("load", lecture);
+    document.addEventListener("pointerdown", release);
+    addEventListener("resize", resized);
+    addEventListener("pagehide", save);
+    addButton();
   }
 
   if (article?.querySelector("h1")) listen();

@@ -5,7 +5,14 @@ import { LOSSES } from "./losses.js";
 import { checkedName } from "./checks.js";
 import { asMatrix, every, map, product, transpose } from "./matrices.js";
 import { MISTAKES, SLIPS, operationsWith } from "./mistakes.js";
-import { ANSWERS, LEARNING_RATE, MISTAKE_NAMES, SLIP_NAMES } from "../generated/names.js";
+import {
+  ANSWERS,
+  EXAMPLES,
+  LEARNING_RATE,
+  MISTAKE_NAMES,
+  SLIP_NAMES,
+  STOPS,
+} from "../generated/names.js";
 
 const { draws: DRAWS, next: NEXT, nothing: NOTHING, early: EARLY, in_the_end: TITLES } = ANSWERS;
 
@@ -40,6 +47,48 @@ export function easyParameters(seed, hidden = 2) {
   const easy = (v) => Math.sign(v || 1) * (Math.max(Math.floor(Math.abs(v) * 10 + 0.5), 1) / 10);
   const random = Object.entries(randomParameters(seed, hidden));
   return Object.fromEntries(random.map(([name, m]) => [name, map(easy, m)]));
+}
+
+// A seed's first worksheet, as nnlib.classroom.worksheets has it, as parameters: nine digits, to the
+// base of twenty, of a number of its own; the first of four without very small results.
+const SHEETS = 20n ** 9n;
+const FACTORS = [0x4f1bbcdcbfn, 0x2545f4914fn, 0x1b873593n];
+const TRIES = 4;
+const SMALL = 1e-3;
+
+export function sheetParameters(seed, x, y, learningRate) {
+  const start = (((BigInt(seed) * 8192n) % SHEETS) + SHEETS) % SHEETS;
+  const tries = Array.from({ length: TRIES }, (_, k) => drawn((start + BigInt(k)) % SHEETS));
+  const handy = (parameters) => {
+    const values = iteration(x, y, parameters, learningRate);
+    const sizes = STOPS.flatMap(({ outputs }) => outputs.map((name) => values[name]))
+      .flat(2)
+      .map(Math.abs);
+    return sizes.every((size) => size < NOTHING || size >= SMALL);
+  };
+  return tries.slice(0, -1).find(handy) ?? tries.at(-1);
+}
+
+function drawn(number) {
+  let own = scattered(number);
+  const next = () => {
+    const digit = Number(own % 20n);
+    own /= 20n;
+    return (digit < 10 ? digit - 10 : digit - 9) / 10;
+  };
+  const matrix = (rows, columns) =>
+    Array.from({ length: rows }, () => Array.from({ length: columns }, next));
+  return { w1: matrix(2, 2), b1: matrix(1, 2), w2: matrix(2, 1), b2: matrix(1, 1) };
+}
+
+// Another number below the bound for each of them: its 39 bits are mixed until it is below again.
+function scattered(start) {
+  let number = start;
+  do {
+    for (const factor of FACTORS) number = BigInt.asUintN(39, (number ^ (number >> 19n)) * factor);
+    number ^= number >> 19n;
+  } while (number >= SHEETS);
+  return number;
 }
 
 // One unit of the last digit asked for.
@@ -137,9 +186,11 @@ function questionFor(quantity, digits, parameters, { x, y }, learningRate, optio
 
 // Everything that the worksheet of a seed asks for, in order: {quantity: question}.
 export function sheetQuestions(seed) {
-  const parameters = easyParameters(seed);
+  // the other way round, so that x is not its own transpose
+  const [x, y] = ["x", "y"].map((name) => EXAMPLES["two examples"][name].toReversed());
+  const parameters = sheetParameters(seed, x, y, LEARNING_RATE);
   const one = (name) =>
-    questionFor(name, ANSWERS.digits_sheet, parameters, ANSWERS.sheet, LEARNING_RATE);
+    questionFor(name, ANSWERS.digits_sheet, parameters, { x, y }, LEARNING_RATE);
   return Object.fromEntries(ASKED.map((name) => [name, one(name)]));
 }
 

@@ -2,6 +2,8 @@
 import { iteration, trainer } from "./engine.js";
 import { deepCopy } from "./matrices.js";
 
+const FLAT = 1e-7; // a slope so small is none
+
 // The walk along parameters[weight][row][column]: {value, with(v), loss(v), path(steps)}.
 export function descent({
   weight,
@@ -43,10 +45,36 @@ export function descent({
   };
 }
 
+const FAR = 8; // from the start as far as a bottom is looked for
+const NEAR = 0.6; // of the way to it, a good rate goes in the first step
+const SMALLER = 1 / 16;
+const LARGER = 18.75;
+
+// Learning rates to try from the start, [[word, rate], …]: one that goes most of the way to the bottom
+// of the valley at once, one far smaller, one far larger. A large one is left out where even that
+// does no harm, or where it lies above the largest that can be chosen.
+export function ratesToTry(walk, largest) {
+  const [{ slope }] = walk.path(0);
+  if (Math.abs(slope) < FLAT) return [];
+  const way = Array.from({ length: 400 }, (_, k) => (-Math.sign(slope) * FAR * (k + 1)) / 400);
+  const losses = way.map((by) => walk.loss(walk.start + by));
+  const bottom = way[losses.indexOf(Math.min(...losses))];
+  const rate = (value, digits) => Number(value.toPrecision(digits));
+  const good = rate((NEAR * Math.abs(bottom)) / Math.abs(slope), 1);
+  const large = rate(LARGER * good, 2);
+  const landing = (eta) => walk.loss(walk.start - eta * slope);
+  const harms = landing(large) > landing(good);
+  return [
+    ["small", rate(SMALLER * good, 2)],
+    ["good", good],
+    ["large", large],
+  ].filter(([word, eta]) => eta <= largest && (word !== "large" || harms));
+}
+
 // What the next step will do, in a sentence; after is the place that it leads to, if there is one.
 export function outlook(now, after) {
   if (!after) return "";
-  if (Math.abs(now.slope) < 1e-7)
+  if (Math.abs(now.slope) < FLAT)
     return "The curve is flat here: the ball rests, at the bottom of the valley or on a plain beside it.";
   if (after.loss > now.loss) return "The next step will jump so far that the loss rises.";
   return after.slope * now.slope < 0

@@ -2,9 +2,10 @@
 // judgement.
 import { PARAMETERS, iteration, trainer } from "./engine.js";
 import { gradientCheck, relativeError, sympyGradients } from "./checking.js";
+import { asMatrix } from "./matrices.js";
 import { TRAPS, operationsWith } from "./mistakes.js";
 import { LIMITS } from "../generated/limits.js";
-import { EXAMPLES } from "../generated/names.js";
+import { EXAMPLES, STOPS } from "../generated/names.js";
 
 export const LAB_DATA = {
   ...EXAMPLES,
@@ -17,8 +18,9 @@ export const LAB_DATA = {
   },
 };
 
-// {losses, outputs, errors: {w2: {backprop, update, sympy}, …}}; or {stopped: why} where the shapes
-// do not fit.
+// {losses, outputs, errors: {w2: {backprop, update, sympy}, …}, values, right: the first iteration's results,
+// with the mistakes and without}; or
+// {stopped: why} where the shapes do not fit.
 export function seenOf({ mistakes, traps, parameters, examples: { x, y }, learningRate }) {
   const start = traps.reduce((p, key) => TRAPS[key].start?.(p) ?? p, parameters);
   const rate = traps.reduce((r, key) => TRAPS[key].learningRate ?? r, learningRate);
@@ -32,6 +34,8 @@ export function seenOf({ mistakes, traps, parameters, examples: { x, y }, learni
       losses,
       outputs: iteration(x, y, after, rate, options).a2,
       errors: errorsOf(x, y, start, rate, options),
+      values: iteration(x, y, start, rate, options),
+      right: iteration(x, y, start, rate),
     };
   } catch (error) {
     return { stopped: error.message };
@@ -55,6 +59,21 @@ function errorsOf(x, y, start, rate, options) {
       const off = (row, i) => row.map((v, j) => relativeError(v, (backprop[i] ?? backprop[0])[j]));
       return [name, { backprop: backpropError, update: updateError, sympy: exact[name].map(off) }];
     }),
+  );
+}
+
+// The numbers that are not what they should be, as "name row column": of the results of an iteration
+// with mistakes in it, and of one without.
+export function wrongNumbers(values, right) {
+  const differ = (a, b) => Math.abs(a - b) > 1e-12 * Math.max(1, Math.abs(b));
+  return new Set(
+    STOPS.flatMap(({ outputs }) => outputs).flatMap((name) =>
+      asMatrix(values[name]).flatMap((line, i) =>
+        line.flatMap((value, j) =>
+          differ(value, asMatrix(right[name])[i][j]) ? [`${name} ${i} ${j}`] : [],
+        ),
+      ),
+    ),
   );
 }
 

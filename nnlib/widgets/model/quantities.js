@@ -29,11 +29,28 @@ export const formulasOf = (stop, functions = {}) => variant(stop.formulas, stop.
 // The lines of Python that compute a stop.
 export const codeOf = (stop, functions = {}) => variant(stop.code, stop.role, functions);
 
+// A stop's sentence as tokens: text, and {text, q} where words mean a quantity. It is written
+// "multiplies the [inputs](x) by …".
+export const phrasesOf = ({ words }) =>
+  words
+    .split(/(\[[^\]]+\]\(\w+\))/)
+    .filter(Boolean)
+    .map((piece) => {
+      const [, text, q] = piece.match(/^\[([^\]]+)\]\((\w+)\)$/) ?? [];
+      return q ? { text, q } : piece;
+    });
+
+// The same as plain text.
+export const wordsOf = (stop) =>
+  phrasesOf(stop)
+    .map((phrase) => phrase.text ?? phrase)
+    .join("");
+
 // A quantity's numbers as a phrase: "∂E/∂w₂ = 0.009932; 0.01942".
-export function describe(name, value, hidden = false) {
+export function describe(name, value, hidden = false, letter = null) {
   const text = () =>
     asMatrix(value)
       .map((row) => row.map((v) => format(v)).join(", "))
       .join("; ");
-  return `${QUANTITIES[name].symbol} = ${hidden ? "hidden" : text()}`;
+  return `${letter ?? QUANTITIES[name].symbol} = ${hidden ? "hidden" : text()}`;
 }

@@ -9,6 +9,7 @@ import { QUANTITIES, STOPS } from "../generated/names.js";
 const SLOT = 84; // what a number with its label takes
 const LINE = 20; // from one line of numbers to the next
 const CAPSULE = 104; // how wide a neuron is
+const ON = 44; // the line on which a single neuron's activation goes on
 const SHOWN = 2; // of a layer's neurons as many are drawn with their numbers, the others are folded
 
 // ---- which neurons ----
@@ -33,6 +34,20 @@ export function layout(sizes, { tall = false, slopes = true, first = {} } = {}) 
   const folds = Object.keys(shown).some((layer) => shown[layer].length < sizes[layer]);
   const frame = tall ? tallFrame(shown, slopes, folds) : wideFrame(shown, slopes, folds);
   return new Layout(sizes, shown, { ...frame, tall, slopes, sketch });
+}
+
+// The same for a single neuron with two inputs: no layer follows, no loss.
+export function neuronLayout() {
+  const where = layout({ inputs: 2, hidden: 1, outputs: 1 }, { slopes: false });
+  where.edges = where.edges.filter(({ name }) => name === "w1");
+  Object.assign(where.shown, { outputs: [] });
+  Object.assign(where.nodes, { outputs: [] });
+  return Object.assign(where, {
+    sizes: { inputs: 2, hidden: 1, outputs: 0 },
+    width: where.port("hidden", 0, true)[0] + ON,
+    height: where.nodes.inputs[1][1] + 22,
+    targets: [],
+  });
 }
 
 const spread = (count, from, to) =>

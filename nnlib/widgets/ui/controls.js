@@ -141,6 +141,7 @@ class Slider {
       kind = null,
       symbol = null,
       cell = {},
+      bare = false, // its number stands in a field elsewhere
     },
     accept,
   ) {
@@ -150,6 +151,7 @@ class Slider {
     const fits = (value) => value >= min && value <= max;
     const within = (value) =>
       fits(value) ? accept(value) : `expected a number from ${format(min)} to ${format(max)}`;
+    this.within = within;
     this.range = element("input", {
       type: "range",
       min: low,
@@ -161,11 +163,15 @@ class Slider {
         ui.accept(within(this.value));
       },
     });
-    this.box = ui.field(name, { class: "fs-short", ...cell }, within);
-    const marks = { "data-kind": kind, "data-symbol": symbol, "data-quantity": symbol };
+    this.box = bare ? null : ui.field(name, { class: "fs-short", ...cell }, within);
+    const marks = { "data-kind": kind, "data-symbol": symbol };
     this.root = element(
       "div",
-      { class: "fs-slider", ...marks },
+      {
+        class: bare ? "fs-slider fs-bare" : "fs-slider",
+        ...marks,
+        "data-quantity": bare ? null : symbol,
+      },
       element("span", { class: "fs-slider-name" }, label),
       this.range,
       this.box,
@@ -186,7 +192,7 @@ class Slider {
     const apart = Math.abs(Number(range.value) - place) > (log ? 0.05 : this.step);
     if (!focused(range) || apart) range.value = String(place);
     range.setAttribute("aria-valuetext", format(value));
-    setNumber(this.box, value);
+    if (this.box) setNumber(this.box, value);
   }
 }
 

@@ -12,6 +12,13 @@ export function svgElement(tag, attributes = {}, ...children) {
   return fill(document.createElementNS(SVG, tag), attributes, children);
 }
 
+// An element of MathML.
+export function mathElement(tag, ...children) {
+  const node = document.createElementNS("http://www.w3.org/1998/Math/MathML", tag);
+  node.append(...children);
+  return node;
+}
+
 function fill(node, attributes, children) {
   for (const [name, value] of Object.entries(attributes)) {
     if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
@@ -25,6 +32,24 @@ function fill(node, attributes, children) {
 // A row of controls, with more classes if need be.
 export const row = (classes, ...children) =>
   element("div", { class: `fs-row ${classes}`.trim() }, children);
+
+const ROLES = {
+  TABLE: "table",
+  THEAD: "rowgroup",
+  TBODY: "rowgroup",
+  TR: "row",
+  TD: "cell",
+};
+
+// Says what a table's parts are, so that they stay so for who hears them where they are not laid out
+// as a table.
+export function keepRoles(table) {
+  const roleOf = (node) =>
+    ROLES[node.tagName] ?? (node.getAttribute("scope") === "row" ? "rowheader" : "columnheader");
+  for (const node of [table, ...table.querySelectorAll("thead, tbody, tr, th, td")])
+    node.setAttribute("role", roleOf(node));
+  return table;
+}
 
 // What scrolls sideways when it must, and can then be reached by keyboard.
 export const scrolling = (tag, classes, label, ...children) =>

@@ -2,7 +2,9 @@
 // coordinates.
 import { format, powerOfTen } from "../model/numbers.js";
 import { inside, scale, ticks, within } from "../model/scales.js";
-import { svgElement } from "./elements.js";
+import { element, svgElement } from "./elements.js";
+
+const GRIP = 26; // from a dot's middle as far as a thumb may miss it
 
 // A plot with its frame drawn; marks go into it through line, dot, text and add. x and y: {from,
 // to, label, log, ticks, count}.
@@ -101,6 +103,16 @@ export class Plot {
     return this.add(svgElement("circle", { ...place, r: 5, ...attributes }));
   }
 
+  // A dot to take hold of: around it is room for a thumb.
+  grip(px, py, attributes) {
+    const room = svgElement("circle", { r: GRIP, class: "fs-grip-room" });
+    const group = this.add(svgElement("g", { class: "fs-grip" }, room));
+    const dot = this.dot(px, py, attributes);
+    for (const name of ["cx", "cy"]) room.setAttribute(name, dot.getAttribute(name));
+    group.append(dot);
+    return dot;
+  }
+
   text(px, py, words, attributes) {
     return this.add(
       svgElement("text", { x: this.h.to(px), y: this.v.to(py), ...attributes }, words),
@@ -111,7 +123,8 @@ export class Plot {
     return inside(px, this.x) && inside(py, this.y);
   }
 
-  // Drags: moved([x, y]) gets the data coordinates under the pointer.
+  // Drags: moved([x, y]) gets the data coordinates under the pointer. A thumb drags a grip only, and
+  // scrolls past elsewhere; where it taps, the grip goes.
   onDrag(moved) {
     const { svg, h, v } = this;
     const place = (event) => {
@@ -124,16 +137,43 @@ export class Plot {
       moved([h.back(right * view.width), v.back(down * view.height)]);
     };
     svg.classList.add("fs-draggable");
+    const mine = ({ pointerType, target }) => pointerType !== "touch" || target.closest(".fs-grip");
+    let tapped = false; // beside the grips
     svg.addEventListener("pointerdown", (event) => {
+      tapped = !mine(event);
+      if (tapped) return;
       event.preventDefault();
       svg.setPointerCapture(event.pointerId);
       place(event);
     });
     svg.addEventListener("pointermove", (event) => {
-      if (svg.hasPointerCapture(event.pointerId)) place(event);
+      // a touch is captured by what it began on, grip or not
+      if (!tapped && svg.hasPointerCapture(event.pointerId)) place(event);
+    });
+    svg.addEventListener("pointercancel", () => {
+      tapped = false; // it was scrolling
+    });
+    svg.addEventListener("click", (event) => {
+      if (tapped) place(event);
     });
     return this;
   }
+}
+
+// What the lines of a plot are: [{kind, text, dashed}, …], each with a piece of its line.
+export function legend(lines) {
+  const sample = ({ kind, text, dashed = false }) =>
+    element(
+      "span",
+      { class: "fs-legend-entry", "data-kind": kind },
+      svgElement(
+        "svg",
+        { viewBox: "0 0 26 8", class: "fs-legend-line", "aria-hidden": "true" },
+        svgElement("path", { d: "M1 4H25", class: dashed ? "fs-dashed" : null }),
+      ),
+      text,
+    );
+  return element("p", { class: "fs-note fs-legend" }, lines.map(sample));
 }
 
 // How wide to draw a plot that fills its widget, in units of its text: on a narrow screen fewer of

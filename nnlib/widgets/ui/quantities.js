@@ -3,19 +3,30 @@
 import { codeOf, describe, formulasOf } from "../model/quantities.js";
 import { format } from "../model/numbers.js";
 import { asMatrix } from "../model/matrices.js";
-import { element } from "./elements.js";
+import { element, mathElement } from "./elements.js";
 import { QUANTITIES } from "../generated/names.js";
 
 // A quantity's symbol, coloured by its kind, a fraction where it is one.
-export function symbol(name) {
-  const { symbol: text, kind } = QUANTITIES[name];
+export const symbol = (name) => lone(name, QUANTITIES[name].symbol);
+
+// The same with other letters for it.
+export function lone(name, text) {
+  const { kind } = QUANTITIES[name];
   const [top, bottom] = text.split("/");
-  const parts = bottom
-    ? [element("span", { class: "fs-over" }, top), element("span", { class: "fs-under" }, bottom)]
-    : [text];
+  const parts = bottom ? fraction(top, bottom) : [text];
   const classes = bottom ? "fs-symbol fs-fraction" : "fs-symbol";
   return element("span", { class: classes, "data-symbol": name, "data-kind": kind }, ...parts);
 }
+
+// One over the other; who hears it hears a stroke between them.
+export const fraction = (top, bottom) => [
+  element("span", { class: "fs-over" }, top),
+  element("span", { class: "fs-visually-hidden" }, "/"),
+  element("span", { class: "fs-under" }, bottom),
+];
+
+// What stays on one line.
+export const term = (...parts) => element("span", { class: "fs-term" }, parts);
 
 export const operator = (text) => element("span", { class: "fs-operator" }, text);
 
@@ -24,16 +35,34 @@ export function formula(tokens) {
   return tokens.map((token) => (typeof token === "string" ? operator(token) : symbol(token.q)));
 }
 
-// A stop's formulas as lines: symbol = … = …
-export function formulaLines(stop, functions) {
-  return formulasOf(stop, functions).map(({ gives, parts }) =>
-    element(
-      "div",
-      { class: "fs-formula" },
-      symbol(gives),
-      parts.flatMap((part) => [operator(" = "), ...formula(part)]),
-    ),
+// A stop's sentence (see phrasesOf), in which the words that mean a quantity light it.
+export const phrases = (tokens) =>
+  tokens.map((token) =>
+    typeof token === "string"
+      ? token
+      : element("span", { class: "fs-phrase", "data-symbol": token.q }, token.text),
   );
+
+// A stop's formulas as lines, symbol = … = …, to be seen, and as MathML to be read out.
+export function formulaLines(stop, functions) {
+  return formulasOf(stop, functions).map(({ gives, parts }) => {
+    const tokens = [{ q: gives }, ...parts.flatMap((part) => [" = ", ...part])];
+    const seen = element("span", { class: "fs-seen", "aria-hidden": "true" }, formula(tokens));
+    return element("div", { class: "fs-formula" }, seen, mathml(tokens));
+  });
+}
+
+// Tokens of a formula as MathML, for screen readers.
+export function mathml(tokens) {
+  const whole = (token) => {
+    if (typeof token === "string") return token.trim() ? mathElement("mo", token.trim()) : "";
+    const [top, bottom] = QUANTITIES[token.q].symbol.split("/");
+    const name = mathElement("mi", top);
+    return bottom ? mathElement("mfrac", name, mathElement("mi", bottom)) : name;
+  };
+  const math = mathElement("math", ...tokens.map(whole).filter(Boolean));
+  math.setAttribute("class", "fs-visually-hidden");
+  return math;
 }
 
 // The attributes of one shown number.
@@ -49,8 +78,8 @@ export const shownNumber = (
 ) => element(tag, cell(value, row, column, hidden), hidden ? "?" : format(value, digits));
 
 // A quantity with its numbers: a scalar, or a matrix in brackets, its symbol above and its shape
-// beneath. hidden shows "?" instead.
-export function numbers(name, value, { hidden = false, digits = 4 } = {}) {
+// beneath. hidden shows "?" instead; letter is what it is called where there is one layer only.
+export function numbers(name, value, { hidden = false, digits = 4, letter = null } = {}) {
   const rows = asMatrix(value);
   const cells = rows.map((line, i) =>
     element(
@@ -64,10 +93,10 @@ export function numbers(name, value, { hidden = false, digits = 4 } = {}) {
   return element(
     "span",
     { class: "fs-matrix", ...marks },
-    element("span", { class: "fs-caption" }, symbol(name)),
+    element("span", { class: "fs-caption" }, letter ? lone(name, letter) : symbol(name)),
     element(
       "table",
-      { class: "fs-brackets", role: "img", "aria-label": describe(name, value, hidden) },
+      { class: "fs-brackets", role: "img", "aria-label": describe(name, value, hidden, letter) },
       element("tbody", {}, cells),
     ),
     element("span", { class: "fs-shape" }, shape),

@@ -57,8 +57,9 @@ export class Stage {
       this.build(sizes, values);
     }
     // lying, it leaves room for its controls on a low screen, and more of it on a slide
-    const share = document.documentElement.classList.contains("fs-lecture") ? 0.4 : 0.6;
-    const tallest = tall ? Infinity : Math.max(300, share * innerHeight);
+    const slide = document.documentElement.classList.contains("fs-lecture");
+    const screen = innerHeight / (slide ? (this.root.currentCSSZoom ?? 1) : 1);
+    const tallest = tall ? Infinity : Math.max(slide ? 240 : 300, (slide ? 0.52 : 0.56) * screen);
     const unit = Math.min(width / this.where.width, tallest / this.where.height);
     this.root.style.setProperty("--u", `${unit.toFixed(4)}px`);
   }

@@ -10,7 +10,8 @@ import { linkSymbols } from "./quantities.js";
 //                  were) are there;
 //   draw()         puts the present traits into it; called once in a microtask, however many of them change;
 //   and, if need be, listeners() (more [trait, listener] pairs, called before drawing), ready()
-//                  (after the first drawing) and end().
+//                  (after the first drawing), end(), and walk(by): one step on, or back with -1, which
+//                  a slide asks for with the event "fs-walk".
 export function defineWidget(name, Widget) {
   return { render: ({ model, el }) => mount(name, new Widget(), model, el) };
 }
@@ -37,6 +38,10 @@ function mount(name, widget, model, el) {
   if (!widget.root.contains(widget.ui.message)) widget.root.append(widget.ui.message);
   widget.root.append(widget.ui.live);
   linkSymbols(widget.root);
+  widget.root.addEventListener("fs-walk", ({ detail }) => {
+    widget.ui.act();
+    widget.walk?.(detail);
+  });
   el.append(widget.root);
   const pairs = [...(widget.listeners?.() ?? []), ...traits.map((trait) => [trait, schedule])];
   for (const [trait, listener] of pairs) model.on(`change:${trait}`, listener);

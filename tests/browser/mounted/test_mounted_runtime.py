@@ -67,3 +67,17 @@ def test_a_model_tells_of_changes_and_of_nothing_else(page):
 def test_a_trait_that_is_misspelt_is_an_error(page, call):
     said = page(THREE[0]).evaluate(f"(() => {{ const [model] = models; try {{ {call}; }} catch (error) {{ return [error.name, error.message]; }} }})()")
     assert said[0] == "RangeError" and said[1] == f"there is no trait {call.split(chr(39))[1]}; there are a, b"
+
+
+def test_a_widgets_state_can_be_kept_and_brought_back(page):
+    found = page(*THREE)
+    kept = found.evaluate("FOURTEEN_STEPS.mounted.then(() => Object.fromEntries([...FOURTEEN_STEPS.models].map(([key, model]) => [key, model.state()])))")
+    assert kept == {"One": {"a": 1, "b": [1]}, "Two": {"a": 2}, "One-2": {"a": 3, "b": []}}
+    heard = found.evaluate("""kept => {
+        const model = FOURTEEN_STEPS.models.get("One"), heard = [];
+        model.on("change:a", () => heard.push(model.get("a")));
+        model.state().b.push(9);
+        model.set("a", 7);
+        model.restore({ ...kept, gone: 1 });
+        return [heard, model.state()]; }""", kept["One"])
+    assert heard == [[7, 1], {"a": 1, "b": [1]}], "a copy, told to who listens, and no trait that there is not"

@@ -79,7 +79,7 @@ def test_walking_by_buttons_goes_on_into_the_next_epoch_and_back(page):
 def test_walking_by_keys(page):
     found = page()
     found.evaluate("root.querySelector('[data-stop=F1]').focus()")
-    for key, there in (("ArrowRight", ["F2", 0]), ("PageDown", ["F3", 0]), ("ArrowLeft", ["F2", 0]), ("PageUp", ["F1", 0]), ("ArrowLeft", ["F1", 0]),
+    for key, there in (("ArrowRight", ["F2", 0]), ("ArrowRight", ["F3", 0]), ("PageDown", ["F3", 0]), ("PageUp", ["F3", 0]), ("ArrowLeft", ["F2", 0]), ("ArrowLeft", ["F1", 0]), ("ArrowLeft", ["F1", 0]),
                        ("End", ["14", 0]), ("ArrowRight", ["F1", 1]), ("ArrowLeft", ["14", 0]), ("Home", ["F1", 0])):
         found.keyboard.press(key)
         assert place(found) == there, key
@@ -183,5 +183,6 @@ def test_a_sentence_says_where_one_is_once_somebody_acts(page):
 
 def test_compact_has_the_walk_only(page):
     found = page(compact=True)
-    assert found.evaluate("[...root.querySelectorAll('.fs-walk button')].map((n) => n.textContent)") == ["Previous step", "Play", "Next step", "Reset"]
+    assert found.evaluate("[...root.querySelectorAll('.fs-walk button')].map((n) => n.textContent)") == ["Previous step", "Play", "Next step"]
+    assert found.evaluate("[...root.querySelectorAll('.fs-choices button')].map((n) => n.textContent)") == ["Reset"]
     assert found.evaluate("[root.hasAttribute('data-compact'), root.querySelectorAll('details').length]") == [True, 0]

@@ -306,3 +306,10 @@ def test_keys_where_no_control_needs_them(ui, on, event, acts):
         const sent = new KeyboardEvent("keydown", {...event, bubbles: true, cancelable: true}); node.dispatchEvent(sent);
         return [log, sent.defaultPrevented, ui.quiet]; }""", [on, event])
     assert found == ([["right false"], True, False] if acts else [[], False, True])
+
+
+def test_a_bare_slider_leaves_its_number_to_a_field_elsewhere(ui):
+    ui.evaluate("window.slider = ui.slider('w₁', {min: -2, max: 2, symbol: 'w1', bare: true}, accept); put(slider.root); slider.set(0.25)")
+    assert ui.evaluate("[slider.root.querySelectorAll('input').length, slider.range.value, slider.root.dataset.quantity ?? null, slider.root.dataset.symbol]") == [
+        1, "0.25", None, "w1"]
+    assert ui.evaluate("[slider.within(1), slider.within(3)]") == [None, "expected a number from −2 to 2"]

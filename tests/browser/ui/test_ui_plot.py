@@ -93,3 +93,26 @@ def test_a_widget_that_becomes_narrow_is_drawn_anew_once(plot):
         for (const width of [700, 500, 400, 600]) { div.style.width = `${width}px`; await frame(); seen.push(drawn); }
         stop(); div.style.width = "300px"; await frame(); return [...seen, drawn]; }""")
     assert found == [0, 0, 1, 1, 2, 2]
+
+
+TOUCH = """([x, y, kind]) => { const there = document.elementFromPoint(x, y), given = { bubbles: true, cancelable: true, clientX: x, clientY: y, pointerType: kind, pointerId: 1 };
+    plot.svg.setPointerCapture = () => {}; const down = new PointerEvent("pointerdown", given); there.dispatchEvent(down);
+    there.dispatchEvent(new PointerEvent("click", given)); return [down.defaultPrevented, moved.splice(0).length]; }"""
+
+
+def test_a_thumb_takes_hold_of_the_dot_and_scrolls_past_elsewhere(plot):
+    """Beside the dot it is the page's until the thumb has tapped; a mouse drags everywhere. There is room for a thumb around the dot."""
+    plot.evaluate("window.moved = []; plot.onDrag((place) => moved.push(place)); window.dot = plot.grip(0, 1, {r: 5, class: 'fs-mine'})")
+    assert plot.evaluate("[dot.getAttribute('r'), dot.classList.contains('fs-mine'), dot.parentNode.getAttribute('class')]") == ["5", True, "fs-grip"]
+    assert plot.evaluate(TOUCH, [430, 170, "touch"]) == [True, 1], "on it: taken at once"
+    assert plot.evaluate(TOUCH, [430 + 45, 170, "touch"]) == [True, 1], "near it, too: a thumb is broad"
+    assert plot.evaluate(TOUCH, [700, 300, "touch"]) == [False, 1], "elsewhere: not held, and moved by the tap only"
+    assert plot.evaluate(TOUCH, [700, 300, "mouse"]) == [True, 1]
+    width = plot.evaluate("dot.parentNode.firstChild.getBoundingClientRect().width")
+    assert width == 2 * 2 * 26, "the plot is drawn twice as large"
+
+
+def test_a_legend_shows_each_line(plot):
+    found = plot.evaluate("""(() => { const made = legend([{kind: "error", text: "E"}, {text: "right", dashed: true}]);
+        return [...made.children].map((one) => [one.textContent, one.dataset.kind ?? null, one.querySelector("path").getAttribute("class")]); })()""")
+    assert found == [["E", "error", None], ["right", None, "fs-dashed"]]

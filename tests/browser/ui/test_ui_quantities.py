@@ -16,22 +16,29 @@ def page(tab):
 
 def test_a_symbol_is_a_fraction_where_it_is_one(page):
     assert page.evaluate("[symbol('dE_dw2').outerHTML, symbol('w1').outerHTML, operator(' = ').outerHTML]") == [
-        '<span class="fs-symbol fs-fraction" data-symbol="dE_dw2" data-kind="gradient"><span class="fs-over">∂E</span><span class="fs-under">∂w₂</span></span>',
+        '<span class="fs-symbol fs-fraction" data-symbol="dE_dw2" data-kind="gradient"><span class="fs-over">∂E</span><span class="fs-visually-hidden">/</span><span class="fs-under">∂w₂</span></span>',
         '<span class="fs-symbol" data-symbol="w1" data-kind="weight">w₁</span>', '<span class="fs-operator"> = </span>']
 
 
 @pytest.mark.parametrize("index", range(19))
 def test_every_stops_formulas_are_its_tokens(page, index):
     lines, tokens, marked = page.evaluate("""(i) => { const stop = STOPS[i], all = (stop.formulas.any ?? stop.formulas.sigmoid ?? stop.formulas.squared_error);
-        const text = (part) => part.map((token) => typeof token === "string" ? token : QUANTITIES[token.q].symbol.replace("/", "")).join("");
-        return [formulaLines(stop).map((line) => [line.className, line.textContent]),
+        const text = (part) => part.map((token) => typeof token === "string" ? token : QUANTITIES[token.q].symbol).join("");
+        return [formulaLines(stop).map((line) => [line.className, line.querySelector(".fs-seen").textContent]),
           all.map(({gives, parts}) => ["fs-formula", [[{q: gives}], ...parts].map(text).join(" = ")]),
           formulaLines(stop).map((line) => [...line.querySelectorAll("[data-symbol]")].map((node) => node.dataset.symbol))]; }""", index)
     assert lines == tokens and all(len(names) > 1 or index in (8, 15) for names in marked)
 
 
+def test_a_formula_is_read_out_as_mathml_and_seen_as_symbols(page):
+    line = "formulaLines(STOPS[9])[0]"
+    assert page.evaluate(f"{line}.querySelector('.fs-seen').getAttribute('aria-hidden')") == "true"
+    assert page.evaluate(f"{line}.querySelector('math').outerHTML") == (
+        '<math class="fs-visually-hidden"><mi>δ₂</mi><mo>=</mo><mfrac><mi>∂E</mi><mi>∂a₂</mi></mfrac><mo>⊙</mo><mfrac><mi>∂a₂</mi><mi>∂z₂</mi></mfrac></math>')
+
+
 def test_formulas_follow_the_functions(page):
-    assert page.evaluate("[formulaLines(STOPS[1], {hidden: 'tanh'}), formulaLines(STOPS[1])].map(([line]) => line.textContent)[0]") == "a₁ = tanh(z₁)"
+    assert page.evaluate("[formulaLines(STOPS[1], {hidden: 'tanh'}), formulaLines(STOPS[1])].map(([line]) => line.querySelector('.fs-seen').textContent)[0]") == "a₁ = tanh(z₁)"
     assert page.evaluate("equationLines(STOPS[1], {hidden: 'tanh'}, values, () => false)[0].textContent").startswith("tanh(z₁")
     stop = {"role": "hidden", "code": {"sigmoid": ["return z1"], "tanh": ["return a1"]}}
     assert page.evaluate("(stop) => stopCode(stop, {hidden: 'tanh'}).textContent", stop) == "return a1\n"
@@ -81,3 +88,11 @@ def test_a_quantity_lights_up_wherever_it_stands(page, event):
         return [seen, outside.classList.contains("fs-lit")]; }""", event)
     w1, b1, none = [True, False, True], [False, True, False], [False] * 3
     assert found == [[w1, b1, none, w1, none], False]
+
+
+def test_other_letters_for_a_quantity(page):
+    """Where there is one layer, its numbers have their letters without the number of the layer; in the picture and for who hears it."""
+    found = page.evaluate("""() => { const own = numbers("da1_dz1", [[0.25]], {letter: "∂a/∂z"});
+        return [lone("w1", "w").outerHTML, own.querySelector(".fs-caption").textContent, own.querySelector("table").ariaLabel, own.dataset.quantity]; }""")
+    assert found == ['<span class="fs-symbol" data-symbol="w1" data-kind="weight">w</span>', "∂a/∂z", "∂a/∂z = 0.25", "da1_dz1"]
+    assert page.evaluate("term('a', operator(' = ')).outerHTML") == '<span class="fs-term">a<span class="fs-operator"> = </span></span>'

@@ -85,3 +85,11 @@ def test_a_simple_widget_ends_too(mount):
 def test_symbols_light_up_together(mount):
     assert mount().evaluate("""(() => { const root = el.firstChild; root.innerHTML += '<b data-symbol="w1"></b><u data-symbol="w1"></u>';
         root.querySelector("b").dispatchEvent(new Event("pointerover", {bubbles: true})); return root.querySelectorAll(".fs-lit").length; })()""") == 2
+
+
+def test_a_slide_lets_a_widget_walk(mount):
+    tab = mount()
+    tab.evaluate("widget.walk = (by) => log.push(`walk ${by} ${widget.ui.quiet}`)")
+    tab.evaluate("for (const detail of [1, -1]) widget.root.dispatchEvent(new CustomEvent('fs-walk', { detail }))")
+    assert tab.evaluate("log").count("walk 1 false") == tab.evaluate("log").count("walk -1 false") == 1
+    tab.evaluate("delete widget.walk; widget.root.dispatchEvent(new CustomEvent('fs-walk', { detail: 1 }))")

@@ -1,0 +1,262 @@
+"""The slides in a real window: headed Chromium under Xvfb, the page's own button for fullscreen, keys as a clicker sends them."""
+import os
+import shutil
+import subprocess
+from contextlib import contextmanager
+
+import browser as installed
+import pytest
+from conftest import widgets_are_drawn
+from playwright.sync_api import sync_playwright
+
+ALWAYS = "FOURTEEN_STEPS_CI" in os.environ  # there a missing Xvfb is a failure, elsewhere these tests are left out
+pytestmark = pytest.mark.skipif(not (ALWAYS or shutil.which("Xvfb")), reason="needs Xvfb")
+STEP = "book/backward/step_05_dE_dw2.html"
+BUILDS = "book/forward/feedforward.html"
+# key: code, Windows' number of it, and what it types
+CLICKER = {"PageDown": ("PageDown", 34, ""), "PageUp": ("PageUp", 33, ""), "b": ("KeyB", 66, "b"), ".": ("Period", 190, "."),
+           "F5": ("F5", 116, ""), "Escape": ("Escape", 27, ""), "ArrowRight": ("ArrowRight", 39, ""), " ": ("Space", 32, " "),
+           "l": ("KeyL", 76, "l"), "7": ("Digit7", 55, "7"), "Shift+F5": ("F5", 116, "")}
+
+
+@contextmanager
+def screen():
+    """The number of an X display with nobody in front of it."""
+    read, write = os.pipe()
+    server = subprocess.Popen(["Xvfb", "-displayfd", str(write), "-screen", "0", "1280x720x24", "-nolisten", "tcp"],
+                              pass_fds=[write], stderr=subprocess.DEVNULL)
+    os.close(write)
+    try:
+        with os.fdopen(read) as numbers:
+            yield numbers.readline().strip()
+    finally:
+        server.terminate()
+        server.wait()
+
+
+@pytest.fixture(scope="module")
+def window():
+    """A browser's process with real windows."""
+    with screen() as display, sync_playwright() as playwright:
+        process = playwright.chromium.launch(executable_path=installed.ensure(), headless=False,
+                                             env={**os.environ, "DISPLAY": f":{display}"},
+                                             args=[*installed.FLAGS, "--window-position=0,0", "--window-size=1280,720"])
+        yield process
+        process.close()
+
+
+class Room:
+    """A page in a window, and a clicker in the hand."""
+
+    def __init__(self, tab):
+        self.tab, self.line = tab, tab.context.new_cdp_session(tab)
+        self.article = tab.locator("article.bd-article")
+
+    def send(self, name):
+        """Press a key as the system would: below the page, where the browser listens, too."""
+        code, number, text = CLICKER[name]
+        key = {"key": name.removeprefix("Shift+"), "code": code, "windowsVirtualKeyCode": number, "nativeVirtualKeyCode": number,
+               "modifiers": 8 if name.startswith("Shift+") else 0}
+        down = {"type": "keyDown", "text": text} if text else {"type": "rawKeyDown"}
+        self.line.send("Input.dispatchKeyEvent", {**key, **down})
+        self.line.send("Input.dispatchKeyEvent", {**key, "type": "keyUp"})
+
+    @property
+    def slide(self):
+        return int(self.tab.locator(".fs-lecture-bar output").inner_text().split("/")[0])
+
+    @property
+    def build(self):
+        return self.tab.locator(".fs-more-to-come").inner_text()
+
+    def full(self, wanted=True):
+        self.tab.wait_for_function("wanted => Boolean(document.fullscreenElement) === wanted", arg=wanted)
+
+    def begin(self):
+        self.tab.get_by_role("button", name="Slides", exact=True).click()
+        self.full()
+
+    def go_to(self, name):
+        """Press on until the slide of a widget comes; gives the widget."""
+        widget = self.tab.locator(f"section[data-widget={name}]").first
+        for _ in range(60):
+            if widget.is_visible():
+                return widget
+            self.send("PageDown")
+        raise AssertionError(f"no slide of {name}")
+
+
+@pytest.fixture
+def room(window, base):
+    """room(page) gives a Room."""
+    contexts = []
+
+    def open_(page):
+        contexts.append(window.new_context(no_viewport=True))
+        tab = contexts[-1].new_page()
+        tab.set_default_timeout(10_000)
+        tab.goto(base + page)
+        widgets_are_drawn(tab)
+        return Room(tab)
+
+    yield open_
+    for context in contexts:
+        context.close()
+
+
+both = pytest.mark.parametrize("base", ["http", "file"], indirect=True)
+
+
+@both
+def test_a_click_into_a_widget_does_not_trap_the_clicker(room):
+    here = room(STEP)
+    here.begin()
+    widget = here.go_to("StepExplorer")
+    now, step = here.slide, widget.get_attribute("data-step")
+    widget.get_by_role("button", name="Next step", exact=True).click()
+    assert widget.get_attribute("data-step") == str(int(step) + 1)
+    here.send("PageDown")
+    assert here.slide == now + 1
+    here.send("PageUp")
+    assert here.slide == now and widget.get_attribute("data-step") == str(int(step) + 1), "back at what was left"
+    widget.locator(".fs-overlay input").first.click()  # a field, too
+    here.send("PageUp")
+    assert here.slide == now - 1
+
+
+def test_arrows_and_space_belong_to_who_has_the_focus_and_one_sees_who(room):
+    here = room(STEP)
+    here.begin()
+    widget = here.go_to("StepExplorer")
+    now = here.slide
+    assert widget.evaluate("w => getComputedStyle(w).outlineStyle") == "none"
+    widget.get_by_role("button", name="Next step", exact=True).click()
+    ring = widget.evaluate("w => { const s = getComputedStyle(w); return [s.outlineStyle, parseFloat(s.outlineWidth)]; }")
+    assert ring[0] == "solid" and ring[1] >= 2
+    here.send("ArrowRight")
+    assert widget.get_attribute("data-step") == "7" and here.slide == now
+    box = here.article.bounding_box()
+    here.tab.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] - 4)  # the slide beside it
+    here.send("ArrowRight")
+    assert widget.get_attribute("data-step") == "7" and here.slide == now + 1
+
+
+@both
+def test_escape_leaves_fullscreen_and_nothing_else(room):
+    here = room(STEP)
+    here.begin()
+    here.send("PageDown")
+    here.send("PageDown")
+    here.send("Escape")
+    here.full(False)
+    assert here.slide == 3 and here.tab.get_by_role("toolbar", name="Slides").is_visible()
+    here.send("Escape")
+    assert here.slide == 3, "again, and nothing happens"
+    here.send("F5")
+    here.full()
+    here.send("Escape")
+    here.full(False)
+    here.send("Shift+F5")
+    here.full()
+    assert here.slide == 3, "the clicker's start button fills the screen, and loads nothing anew"
+    here.send("l")
+    here.full(False)
+    assert here.tab.locator(".fs-lecture-bar").count() == 0
+    here.send("l")
+    here.full()
+
+
+def test_black_by_either_key_wherever_the_focus_is(room):
+    here = room(STEP)
+    here.begin()
+    widget = here.go_to("StepExplorer")
+    now, black = here.slide, here.tab.locator(".fs-black")
+    field = widget.locator(".fs-overlay input").first
+    for focus in (lambda: None, widget.get_by_role("button", name="Next step", exact=True).click, field.click):
+        focus()
+        for key in ("b", "."):
+            here.send(key)
+            assert black.is_visible() and black.evaluate("e => getComputedStyle(e).backgroundColor") == "rgb(0, 0, 0)"
+            here.send(key)
+            assert not black.is_visible()
+    here.send("b")
+    here.send("PageDown")
+    assert not black.is_visible() and here.slide == now, "the next key brings the slide back, and no other slide"
+    field.click()
+    for key in ("7", ".", "7"):
+        here.send(key)
+    assert "7.7" in field.input_value() and not black.is_visible(), "a full stop after a digit is a number's"
+
+
+@both
+def test_a_reload_comes_back_to_the_slide_and_to_the_widgets_state(room):
+    here = room(BUILDS)
+    here.begin()
+    widget = here.go_to("StepExplorer")
+    here.send("PageDown")
+    here.send("PageDown")
+    widget.locator('.fs-overlay [data-quantity=w2] input, .fs-overlay input[aria-label*="w₂"]').first.fill("0.75")
+    here.tab.keyboard.press("Enter")
+    now, build, step = here.slide, here.build, widget.get_attribute("data-step")
+    shown = widget.evaluate("w => [...w.querySelectorAll('[data-value]')].map(e => e.dataset.value)")
+    here.tab.reload()
+    widgets_are_drawn(here.tab)
+    here.tab.locator(".fs-lecture-bar output").wait_for()
+    assert (here.slide, here.build, widget.get_attribute("data-step")) == (now, build, step)
+    assert widget.evaluate("w => [...w.querySelectorAll('[data-value]')].map(e => e.dataset.value)") == shown
+    assert widget.is_visible()
+    here.send("PageDown")
+    here.full()  # a page may do so with the first key only
+    assert (here.slide, here.build) == (now, "3 of 4")
+
+
+def test_a_clicker_steps_the_widget_as_often_as_the_author_says(room):
+    here = room(BUILDS)
+    here.begin()
+    widget = here.go_to("StepExplorer")
+    now, seen = here.slide, []
+    for _ in range(5):
+        seen.append((widget.get_attribute("data-step"), here.build, here.slide))
+        here.send("PageDown")
+    stops = zip(("F1", "F2", "F3", "F4", "E"), range(5), strict=True)
+    assert seen == [(stop, f"{k} of 4", now) for stop, k in stops]
+    assert here.slide == now + 1
+    here.send("PageUp")
+    assert (here.slide, widget.get_attribute("data-step")) == (now, "E"), "as it was left"
+    here.send("PageUp")
+    assert (here.slide, widget.get_attribute("data-step"), here.build) == (now, "F4", "3 of 4")
+
+
+@both
+def test_whoever_speaks_has_a_window(room):
+    here = room(STEP)
+    here.begin()
+    with here.tab.context.expect_page() as opened:
+        here.tab.get_by_role("button", name="Speaker notes", exact=True).click()
+    notes = opened.value
+    notes.wait_for_function("() => document.getElementById('place').textContent.startsWith('Slide 1')")
+    speaker = Room(notes)
+    speaker.send("PageDown")
+    here.tab.wait_for_function("() => document.querySelector('.fs-lecture-bar output').textContent.startsWith('2')")
+    inside = notes.frame_locator("iframe").locator(".admonition.predict")
+    assert notes.locator("#title").inner_text() == here.tab.locator(".fs-lecture-bar .fs-title").inner_text()
+    speaker.send("b")
+    here.tab.wait_for_function("() => !document.querySelector('.fs-black').hidden")
+    speaker.send("b")
+    here.tab.wait_for_function("() => document.querySelector('.fs-black').hidden")
+    predicted, foreseen = here.tab.locator(".admonition.predict"), False
+    for _ in range(30):
+        notes.wait_for_timeout(150)
+        if predicted.is_visible():
+            break
+        foreseen = inside.is_visible()
+        here.send("PageDown")
+    assert foreseen, "the next slide is seen before it comes"
+    assert notes.locator("#ask li").count() >= 1, "what to ask"
+    here.tab.reload()  # the projector's computer has to be started anew
+    here.tab.locator(".fs-lecture-bar output").wait_for()
+    before = here.slide
+    notes.wait_for_timeout(1500)
+    speaker.send("PageDown")
+    here.tab.wait_for_function("n => document.querySelector('.fs-lecture-bar output').textContent.startsWith(`${n} `)", arg=before + 1)
+    notes.wait_for_function("() => /\\d+:\\d\\d · gone \\d+:\\d\\d/.test(document.getElementById('clock').textContent)")

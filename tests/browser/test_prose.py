@@ -1,0 +1,72 @@
+"""The page's own words beside the picture: numbers of the prose and symbols of its formulas light the stage, and are lit by it."""
+import pytest
+
+from nnlib import Parameters, iteration
+from nnlib.gates import TWO_EXAMPLES
+
+PAGE = "book/backward/step_05_dE_dw2.html"
+LIT = "() => [...document.querySelectorAll('section[data-widget=StepExplorer] .fs-stage .fs-cell-lit')].map(n => (n.querySelector('[data-value]') ?? n).dataset.value)"
+
+
+@pytest.fixture
+def chapter(open_page):
+    tab = open_page(PAGE)
+    tab.locator("button.fs-q").first.wait_for()
+    return tab
+
+
+def word(tab, place):
+    return tab.locator(f"button.fs-q[data-lights='{place}']").first
+
+
+def test_a_number_of_the_prose_lights_its_number_in_the_picture(chapter):
+    it = iteration(*TWO_EXAMPLES[1:], Parameters.example(), 0.5)
+    assert chapter.evaluate(LIT) == []
+    word(chapter, "da2_dz2 0 0").focus()
+    lit = [float(value) for value in chapter.evaluate(LIT)]
+    assert any(abs(value - it.da2_dz2[0, 0]) < 1e-12 for value in lit)
+    assert any(abs(value - it.dE_dz2[0, 0]) < 1e-12 for value in lit), "and what it makes"
+    word(chapter, "da2_dz2 0 0").evaluate("b => b.blur()")
+    assert chapter.evaluate(LIT) == []
+
+
+def test_pressed_it_brings_the_picture_into_sight_and_shows_its_example(chapter):
+    chapter.evaluate("scrollTo(0, 0)")
+    word(chapter, "a2 1 0").press("Enter")
+    stage = chapter.locator("section[data-widget=StepExplorer] .fs-diagram")
+    chapter.wait_for_function("() => { const b = document.querySelector('section[data-widget=StepExplorer] .fs-diagram').getBoundingClientRect(); return b.top >= 0 && b.top < innerHeight; }")
+    assert "row 2 of 2" in stage.inner_text()
+    assert stage.locator(".fs-chip[data-quantity=a2].fs-cell-lit").count() == 1
+
+
+def test_a_number_follows_the_picture_and_comes_back(chapter):
+    number = word(chapter, "dE_da2 0 0")
+    assert number.inner_text() == "0.555340"
+    field = chapter.get_by_label("w₂ from hidden neuron 1 to output 1")
+    field.fill("0.9")
+    field.press("Enter")
+    changed = Parameters.example()._replace(w2=[[0.9], [-0.3]])
+    wanted = iteration(*TWO_EXAMPLES[1:], changed, 0.5).dE_da2[0, 0]
+    assert float(number.inner_text()) == pytest.approx(wanted, abs=5e-5) and number.get_attribute("data-changed") is not None
+    chapter.locator("section[data-widget=StepExplorer]").get_by_role("button", name="Reset").click()
+    assert number.inner_text() == "0.555340" and number.get_attribute("data-changed") is None
+
+
+def test_a_symbol_in_a_formula_lights_the_picture_and_is_lit_by_it(chapter):
+    symbol = chapter.locator("article .katex-html .fs-q-dE_dz2").last
+    symbol.dispatch_event("pointerover")
+    assert chapter.locator("section[data-widget=StepExplorer] .fs-formulas .fs-lit[data-symbol=dE_dz2]").count() > 0
+    symbol.dispatch_event("pointerout")
+    assert chapter.locator("section[data-widget=StepExplorer] .fs-lit").count() == 0
+    chapter.locator("section[data-widget=StepExplorer] .fs-stage .fs-chip[data-quantity=dE_dz2]").hover()
+    assert "fs-word-lit" in symbol.get_attribute("class")
+
+
+def test_words_of_the_sentence_light_what_they_mean(chapter):
+    chapter.locator("section[data-widget=StepExplorer] .fs-phrase[data-symbol=w2]").hover()
+    assert chapter.locator("section[data-widget=StepExplorer] .fs-stage .fs-lit[data-part=w2]").count() == 1
+
+
+def test_without_scripts_the_words_are_text(open_page):
+    text = open_page(PAGE, java_script_enabled=False).locator("article").inner_text()
+    assert "Its prediction is 0.565947, so it is" in text
