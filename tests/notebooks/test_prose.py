@@ -16,7 +16,7 @@ LONG = 8  # words: what is shorter is no sentence that one notices a second time
 # Sentences that stand on more pages, each with its reason.
 AGAIN = {
     "what has stayed with you from this part": "the question at the top of every quiz",
-    "it unfolds and says what is right or wrong about it": "how a quiz is used, where a reader may meet one first",
+    "choose an answer it unfolds and says what is right or wrong about it": "how a quiz is used, where a reader may meet one first",
 }
 
 # Pages that are being rewritten: their exercises get their grades, and their boxes a sentence of their own, there.
