@@ -72,6 +72,7 @@ def names():
               for name, table in (("MISTAKE_NAMES", mistakes.MISTAKES), ("SLIP_NAMES", mistakes.SLIPS), ("TRAP_NAMES", mistakes.TRAPS))}
     said = {"draws": answers.DRAWS, "next": answers.NEXT, "nothing": answers.NOTHING,
             "digits": answers.usual_digits("E"), "digits_new": answers.usual_digits("new_w1"),
+            "digits_sheet": answers.SHEET_DIGITS, "from_blame": answers.FROM_BLAME,
             "in_the_end": answers.IN_THE_END,
             "early": {"key": answers.EARLY, "title": answers.EARLY_TITLE}}
     return _module("quantities.py, steps.py, gates.py, mistakes.py and answers.py", [

@@ -10,6 +10,7 @@ import numpy as np
 
 from nnlib.activations import Activation
 from nnlib.gates import TWO_EXAMPLES
+from nnlib.losses import SQUARED_ERROR
 from nnlib.mistakes import MISTAKES, SLIPS
 from nnlib.network import LEARNING_RATE, Parameters, ParametersLike
 from nnlib.numerals import NOTHING
@@ -20,6 +21,8 @@ from nnlib.validation import numbers_array, one_of, whole
 
 DRAWS = 500  # how many networks are tried until every mistake shows
 ASKED = tuple(name for operation in OPERATIONS for name in operation.outputs)  # what there is to compute
+SHEET_DIGITS = 4  # significant ones, in every box of a worksheet
+FROM_BLAME = {"dE_dw2": ("dz2_dw2", "dE_dz2"), "dE_dw1": ("dz1_dw1", "dE_dz1")}  # gradients: the transpose of the first times the second
 NEXT = 7919  # from one draw's seed to the next's: far enough that readers with neighbouring seeds do not meet
 
 # Mistakes in writing the result down: what is said of them, and what becomes of the right numbers. Computed, as all others.
@@ -61,6 +64,14 @@ class Question:
         return _operation(self.quantity).numbers
 
 
+class Mark(NamedTuple):
+    """What is said of one box: "right", "carried" (it follows from the sheet's own numbers), "recognised" or "wrong"; as in Diagnosis."""
+
+    verdict: str
+    mistakes: tuple[str, ...]
+    right_numbers: int
+
+
 class Diagnosis(NamedTuple):
     """What an answer says: right or not, the titles of the mistakes that give it, and how many of its numbers are right."""
 
@@ -84,13 +95,69 @@ def question(quantity: str, seed: int, digits: int | None = None, x: ArrayLike |
     if x is None or y is None:
         x, y = TWO_EXAMPLES.x, TWO_EXAMPLES.y
     for draw in range(DRAWS):
-        parameters = easy_parameters(seed + NEXT * draw, neurons)
-        it = iteration(x, y, parameters, learning_rate, hidden, output)
-        right = _numbers(it, quantity)
-        wrong = dict(_wrong(quantity, right, x, y, parameters, learning_rate, hidden, output))
-        if not any(np.all(np.abs(value - right) <= 2 * tolerance(right, digits)) for key, value in wrong.items() if key != EARLY):
-            return Question(quantity, digits, parameters, it, right, wrong)
+        asked = _asked(quantity, digits, easy_parameters(seed + NEXT * draw, neurons), x, y, hidden, output, learning_rate)
+        near = 2 * tolerance(asked.right, digits)
+        if not any(np.all(np.abs(value - asked.right) <= near) for key, value in asked.wrong.items() if key != EARLY):
+            return asked
     raise ArithmeticError(f"question: no network among {DRAWS} shows every mistake in {quantity} at {digits} digits")
+
+
+def _asked(quantity: str, digits: int, parameters: Parameters, x: ArrayLike, y: ArrayLike, hidden: Activation | str = "sigmoid",
+           output: Activation | str = "sigmoid", learning_rate: float = LEARNING_RATE) -> Question:
+    it = iteration(x, y, parameters, learning_rate, hidden, output)
+    right = _numbers(it, quantity)
+    return Question(quantity, digits, parameters, it, right,
+                    dict(_wrong(quantity, right, x, y, parameters, learning_rate, hidden, output)))
+
+
+def sheet_questions(it: Iteration) -> dict[str, Question]:
+    """Everything that a worksheet asks for, in order: a Question for each quantity of `worksheets.sheet_iteration`, with its numbers."""
+    if not isinstance(it, Iteration):
+        raise TypeError(f"it: expected an Iteration, such as worksheets.sheet_iteration gives, got {it!r}")
+    parameters = Parameters(it.w1, it.b1, it.w2, it.b2)
+    return {quantity: _asked(quantity, SHEET_DIGITS, parameters, it.x, it.y) for quantity in ASKED}
+
+
+def mark(asked: Mapping[str, Question], answers: Mapping[str, ArrayLike]) -> dict[str, Mark]:
+    """What is said of each answer on a worksheet: a Mark for each; asked is of `sheet_questions`, answers has a matrix for each filled box.
+
+    An answer that is wrong, and yet follows from the other answers on the sheet, has the verdict "carried".
+    """
+    marks = {}
+    for quantity, answer in answers.items():
+        found = diagnose(asked[one_of("answers", quantity, tuple(asked))], answer)
+        if found.right:
+            verdict = "right"
+        elif _carried(asked[quantity], answers):
+            verdict = "carried"
+        else:
+            verdict = "recognised" if found.mistakes else "wrong"
+        marks[quantity] = Mark(verdict, found.mistakes if verdict == "recognised" else (), found.right_numbers)
+    return marks
+
+
+def _carried(asked: Question, answers: Mapping[str, ArrayLike]) -> bool:
+    """Whether an answer is what the operation gives for the other answers on the sheet, to the digits asked for."""
+    operation, quantity = _operation(asked.quantity), asked.quantity
+    own = {name: np.asarray(answers.get(name, asked.iteration[name]), dtype=float) for name in operation.numbers}
+    if any(name in ASKED and name not in answers for name in operation.numbers):
+        return False
+    results = [_with_functions(operation, own, asked.iteration)]
+    if quantity in FROM_BLAME and FROM_BLAME[quantity][1] in answers:  # a gradient may be worked out from the δ that was written down
+        local, blame = (np.asarray(answers.get(name, asked.iteration[name]), dtype=float) for name in FROM_BLAME[quantity])
+        results.append({quantity: local.T @ blame})
+    answer = np.atleast_2d(np.asarray(answers[quantity], dtype=float))
+    digits = asked.digits - 1  # what was written down has been rounded
+    return any(np.all(np.abs(answer - result[quantity]) <= tolerance(result[quantity], digits)) for result in results)
+
+
+def _with_functions(operation: Operation, own: Mapping[str, FloatArray], it: Iteration) -> dict[str, FloatArray]:
+    """The operation's results for these numbers, with the functions of an iteration."""
+    functions = {"hidden": it.hidden, "output": it.output, "loss": SQUARED_ERROR}
+    given = {name: own[name] if name in own else functions[name] for name in operation.inputs}
+    results = operation.function(*given.values())
+    given_back = results if isinstance(results, tuple) else (results,)
+    return {name: np.atleast_2d(value) for name, value in zip(operation.outputs, given_back, strict=True)}
 
 
 def usual_digits(quantity: str) -> int:

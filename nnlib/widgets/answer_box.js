@@ -4,7 +4,7 @@ import { diagnose, operationOf, question } from "./model/answers.js";
 import { asMatrix } from "./model/matrices.js";
 import { format, parseNumber } from "./model/numbers.js";
 import { formulasOf, stopThatGives, wordsOf } from "./model/quantities.js";
-import { textInput } from "./ui/controls.js";
+import { answerFields } from "./ui/controls.js";
 import { element, row, scrolling } from "./ui/elements.js";
 import { formulaLine, numbers, operator, symbol } from "./ui/quantities.js";
 import { defineWidget } from "./ui/widget.js";
@@ -65,13 +65,11 @@ class AnswerBox {
 
   // What was typed, as a matrix; null, after saying why, where it is not all numbers.
   typed() {
-    const read = this.fields.map((line) =>
-      line.map((input) => ({ input, ...parseNumber(input.value) })),
-    );
-    const wrong = read.flat().find(({ error }) => error);
-    if (!wrong) return read.map((line) => line.map(({ value }) => value));
-    this.ui.say(`${wrong.input.getAttribute("aria-label")}: ${wrong.error}.`);
-    wrong.input.focus();
+    const [first] = this.answers.fields.flat();
+    const read = this.answers.read() ?? { input: first, ...parseNumber(first.value) };
+    if (Array.isArray(read)) return read;
+    this.ui.say(`${read.input.getAttribute("aria-label")}: ${read.error}.`);
+    read.input.focus();
     return null;
   }
 
@@ -203,32 +201,13 @@ class AnswerBox {
   drawFields(quantity) {
     const { right } = this.asked;
     const several = right.flat().length > 1;
-    const onkeydown = (event) => {
-      if (event.key === "Enter") {
-        this.ui.act();
-        this.judge();
-      }
-    };
-    const field = (i) => (_, j) =>
-      textInput(several ? `Your answer, row ${i + 1}, column ${j + 1}` : "Your answer", {
-        class: "fs-short",
-        "data-row": i,
-        "data-col": j,
-        onkeydown,
-      });
-    this.fields = right.map((line, i) => line.map(field(i)));
-    const rows = this.fields.map((line) =>
-      element(
-        "tr",
-        {},
-        line.map((input) => element("td", {}, input)),
-      ),
-    );
-    this.answer.replaceChildren(
-      symbol(quantity),
-      operator(" = "),
-      element("table", { class: "fs-brackets" }, element("tbody", {}, rows)),
-    );
+    const label = (i, j) =>
+      several ? `Your answer, row ${i + 1}, column ${j + 1}` : "Your answer";
+    this.answers = answerFields(right, label, () => {
+      this.ui.act();
+      this.judge();
+    });
+    this.answer.replaceChildren(symbol(quantity), operator(" = "), this.answers.table);
     this.answer.dataset.kind = QUANTITIES[quantity].kind;
   }
 }

@@ -1,14 +1,28 @@
-// Worksheet: one iteration by hand, on paper: the same sheet as nnlib.classroom.worksheets prints,
-// and its key.
-import { sheetParameters } from "./model/answers.js";
-import { PARAMETERS, iteration } from "./model/engine.js";
+// Worksheet: one iteration by hand, on paper or in its boxes: the same sheet as
+// nnlib.classroom.worksheets prints, its marks, and its key.
+import { mark, sheetQuestions } from "./model/answers.js";
+import { PARAMETERS } from "./model/engine.js";
+import { format } from "./model/numbers.js";
 import { layers } from "./model/quantities.js";
-import { labelled, setWhole } from "./ui/controls.js";
-import { element, row, scrolling } from "./ui/elements.js";
-import { formulaLines, numbers, operator } from "./ui/quantities.js";
+import { answerFields, labelled, setWhole } from "./ui/controls.js";
+import { element, row, scrolling, svgElement } from "./ui/elements.js";
+import { formulaLines, numbers, operator, symbol } from "./ui/quantities.js";
 import { defineWidget } from "./ui/widget.js";
 import { LIMITS } from "./generated/limits.js";
-import { EXAMPLES, LEARNING_RATE } from "./generated/names.js";
+import { LEARNING_RATE, QUANTITIES } from "./generated/names.js";
+
+// What is said of a box, by its verdict.
+const SAID = {
+  right: () => ["fs-good", "Right."],
+  carried: () => ["fs-good", "Right from your own numbers; the slip is further up."],
+  recognised: ({ mistakes }) => ["fs-bad", mistakes.join(" Or: ")],
+  wrong: ({ rightNumbers }, total) => [
+    "fs-bad",
+    total > 1 && rightNumbers
+      ? `Not yet. ${rightNumbers} of the ${total} numbers ${rightNumbers === 1 ? "is" : "are"} right.`
+      : "Not yet.",
+  ],
+};
 
 // The way in three parts: forward with the loss, and back through the two layers.
 function parts() {
@@ -19,6 +33,52 @@ function parts() {
     [`Back through the ${hidden}`, first],
   ];
 }
+
+// The 2-2-1 network with its numbers, for the paper: where its neurons are, what joins them.
+const PLACES = [
+  [[30, 35], "x₁", "input"],
+  [[30, 115], "x₂", "input"],
+  [[170, 35], "", "activation"],
+  [[170, 115], "", "activation"],
+  [[300, 75], "ŷ", "activation"],
+];
+
+function network({ w1, b1, w2, b2 }) {
+  const [one, two, first, second, output] = PLACES.map(([place]) => place);
+  const edges = [
+    [one, first, w1[0][0], 0.5],
+    [one, second, w1[0][1], 0.28],
+    [two, first, w1[1][0], 0.28],
+    [two, second, w1[1][1], 0.5],
+    [first, output, w2[0][0], 0.5],
+    [second, output, w2[1][0], 0.5],
+  ];
+  const biases = [
+    [first, b1[0][0]],
+    [second, b1[0][1]],
+    [output, b2[0][0]],
+  ];
+  const line = ([[ax, ay], [bx, by]]) => svgElement("line", { x1: ax, y1: ay, x2: bx, y2: by });
+  const weight = ([[ax, ay], [bx, by], value, along]) =>
+    caption(ax + along * (bx - ax), ay + along * (by - ay), format(value), "weight");
+  const neuron = ([[cx, cy], name, kind]) => [
+    svgElement("circle", { cx, cy, r: 15, "data-kind": kind }),
+    caption(cx, cy, name, kind),
+  ];
+  const words =
+    "The network: two inputs, two hidden neurons, one output, with its weights and biases";
+  return svgElement(
+    "svg",
+    { class: "fs-network", viewBox: "0 0 330 150", role: "img", "aria-label": words },
+    edges.map(line),
+    edges.map(weight),
+    PLACES.flatMap(neuron),
+    biases.map(([[x, y], value]) => caption(x, y + 25, `b ${format(value)}`, "bias")),
+  );
+}
+
+const caption = (x, y, text, kind) =>
+  svgElement("text", { x, y, "data-kind": kind, "aria-hidden": "true" }, text);
 
 class Worksheet {
   static title = "Worksheet";
@@ -32,35 +92,115 @@ class Worksheet {
     );
     this.key = ui.tick("With the key", (key) => ui.change({ key }));
     this.sheet = scrolling("div", "fs-sheet", "The sheet");
-    const print = ui.button("Print", () => window.print(), { class: "fs-primary" });
+    this.total = element("p", { class: "fs-total", role: "status" });
+    const other = () => ui.change({ seed: this.get("seed") + 1 });
     return [
       row(
         "fs-no-print",
         labelled("seed", this.seed),
+        ui.button("Other numbers", other),
         this.key.root,
-        print,
+        ui.button("Print", () => window.print(), { class: "fs-primary" }),
         ui.button("Reset", () => ui.change(this.start)),
       ),
-      ui.message,
       this.sheet,
+      row(
+        "fs-no-print",
+        ui.button("Check the boxes", () => this.judge(), { class: "fs-primary" }),
+        this.total,
+      ),
+      ui.message,
     ];
   }
 
+  // ---- marking ----
+
+  judge() {
+    const answers = {};
+    this.ui.say("");
+    for (const [name, { read }] of Object.entries(this.boxes)) {
+      const typed = read();
+      if (typed?.error) {
+        this.ui.say(`${typed.input.getAttribute("aria-label")}: ${typed.error}.`);
+        typed.input.focus();
+        return;
+      }
+      if (typed) answers[name] = typed;
+    }
+    const marks = mark(this.asked, answers);
+    for (const name of Object.keys(this.boxes)) this.say(name, marks[name]);
+    this.total.textContent = this.summary(Object.values(marks));
+  }
+
+  say(name, found) {
+    const { verdict } = this.boxes[name];
+    verdict.dataset.verdict = found?.verdict ?? "empty";
+    if (!found) return verdict.replaceChildren();
+    const [classes, text] = SAID[found.verdict](found, this.asked[name].right.flat().length);
+    verdict.replaceChildren(element("span", { class: classes }, text));
+  }
+
+  summary(marks) {
+    const count = (verdict) => marks.filter((one) => one.verdict === verdict).length;
+    const all = Object.keys(this.boxes).length;
+    const more = [
+      [count("carried"), "right from your own numbers"],
+      [all - marks.length, "empty"],
+    ];
+    const rest = more.filter(([n]) => n).map(([n, what]) => `, ${n} ${what}`);
+    return `${count("right")} of ${all} boxes right${rest.join("")}.`;
+  }
+
+  // ---- drawing ----
+
   draw() {
-    const seed = this.get("seed"),
-      shown = this.get("key");
-    // the other way round, so that x is not its own transpose
-    const [x, y] = ["x", "y"].map((name) => EXAMPLES["two examples"][name].toReversed());
-    const values = iteration(x, y, sheetParameters(seed, x, y, LEARNING_RATE), LEARNING_RATE);
+    const [seed, shown] = [this.get("seed"), this.get("key")];
     setWhole(this.seed, seed);
     this.key.box.checked = shown;
+    if (this.drawn === seed) this.showKey(shown);
+    else this.drawSheet(seed, shown);
+    this.ui.announce(`The sheet of seed ${seed}${shown ? ", with its key" : ""}.`);
+  }
+
+  showKey(shown) {
+    const { values } = this.asked.E;
+    for (const [name, box] of Object.entries(this.boxes))
+      box.answer.replaceChildren(shown ? numbers(name, values[name]) : this.toFill(name));
+    this.heading.textContent = shown ? "Key" : "One iteration by hand";
+    this.name.hidden = shown;
+  }
+
+  toFill(name) {
+    const { table } = this.boxes[name];
+    const marks = { "data-quantity": name, "data-kind": QUANTITIES[name].kind };
+    return element("span", { class: "fs-fill", ...marks }, symbol(name), operator(" = "), table);
+  }
+
+  box(name) {
+    const { right } = this.asked[name];
+    const { symbol: text } = QUANTITIES[name];
+    const several = right.flat().length > 1;
+    const label = (i, j) => (several ? `${text}, row ${i + 1}, column ${j + 1}` : text);
+    const check = () => {
+      this.ui.act();
+      this.judge();
+    };
+    const answer = element("div", {});
+    const verdict = element("p", { class: "fs-mark fs-no-print", role: "status" });
+    this.boxes[name] = { answer, verdict, ...answerFields(right, label, check) };
+    return element("div", { class: "fs-box" }, answer, verdict);
+  }
+
+  drawSheet(seed, shown) {
+    Object.assign(this, { drawn: seed, asked: sheetQuestions(seed), boxes: {} });
+    const { values } = this.asked.E;
     const block = (stop) =>
       element(
         "div",
         { class: "fs-block" },
         element("p", {}, element("strong", {}, stop.label), ` ${stop.title}`),
         formulaLines(stop),
-        row("", ...stop.outputs.map((name) => numbers(name, values[name], { hidden: !shown }))),
+        stop.outputs.map((name) => this.box(name)),
       );
     const part = ([title, stops]) =>
       element(
@@ -69,15 +209,11 @@ class Worksheet {
         element("p", { class: "fs-part-title" }, title),
         element("div", { class: "fs-blocks" }, stops.map(block)),
       );
-    const title = element("strong", {}, shown ? "Key" : "One iteration by hand");
+    this.heading = element("strong", {});
+    this.name = element("span", {}, "     Name: ______________________");
     this.sheet.replaceChildren(
-      element(
-        "p",
-        { class: "fs-sheet-title" },
-        title,
-        ` · seed ${seed}`,
-        shown ? "" : "     Name: ______________________",
-      ),
+      element("p", { class: "fs-sheet-title" }, this.heading, ` · seed ${seed}`, this.name),
+      network(values),
       row(
         "fs-given",
         ...["x", "y", ...PARAMETERS].map((name) => numbers(name, values[name])),
@@ -90,7 +226,9 @@ class Worksheet {
       ),
       ...parts().map(part),
     );
-    this.ui.announce(`The sheet of seed ${seed}${shown ? ", with its key" : ""}.`);
+    this.total.textContent = "";
+    this.ui.say("");
+    this.showKey(shown);
   }
 }
 

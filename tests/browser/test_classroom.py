@@ -6,8 +6,10 @@ import pytest
 from conftest import SITE, assert_accessible, widgets_are_drawn
 
 from nnlib import palette
-from nnlib.classroom.answers import question, title
+from nnlib.classroom.answers import question, sheet_questions, title
 from nnlib.classroom.worksheets import explorer_link, sheet_iteration
+from nnlib.mistakes import SLIPS
+from nnlib.training import iteration
 from nnlib.widgets import WIDGETS
 
 PAGE = "book/backward/step_05_dE_dw2.html"
@@ -108,6 +110,41 @@ def test_a_sheet_is_the_one_of_the_command_line(open_page):
     assert "expected a whole number" in sheet.get_by_role("alert").inner_text()
 
 
+def fill(sheet, it, names):
+    """Type an iteration's numbers into the boxes, to four digits."""
+    for name in names:
+        for field, value in zip(sheet.locator(f"[data-quantity={name}] input").all(), np.ravel(it[name]), strict=True):
+            field.fill(f"{value:.4g}")
+
+
+def test_each_box_of_the_sheet_is_checked(open_page):
+    """Right, recognised, carried on from a wrong one, not yet, empty: each box gets its own word, and the sheet a sum."""
+    sheet = open_page("book/training/on_paper.html").locator("section[data-widget=Worksheet]")
+    sheet.wait_for()
+    asked = sheet_questions(sheet_iteration(1, 1))
+    q = asked["E"]
+    slip = iteration(q.iteration.x, q.iteration.y, q.parameters, 0.5, operations=SLIPS["no bias in z1"].operations)
+    assert not np.array_equal(q.iteration.x, q.iteration.x.T)
+    fill(sheet, q.iteration, ["z1", "a1", "z2", "a2"])
+    press(sheet, "Check the boxes")
+    assert sheet.locator(".fs-total").inner_text() == f"4 of {len(asked)} boxes right, {len(asked) - 4} empty."
+    fill(sheet, slip, ["z1", "a1", "z2", "a2", "E"])
+    sheet.get_by_label("∂E/∂a₂, row 1, column 1", exact=True).fill("7.5")
+    sheet.get_by_label("∂E/∂a₂, row 2, column 1", exact=True).fill("7.5")
+    sheet.get_by_label("∂E/∂a₂, row 2, column 1", exact=True).press("Enter")
+    verdicts = sheet.locator(".fs-mark[data-verdict]").evaluate_all("all => all.map(e => [e.dataset.verdict, e.textContent])")
+    assert verdicts[0] == ["recognised", "The bias was forgotten."] and {v for v, _ in verdicts[1:5]} == {"carried"}
+    assert verdicts[5] == ["wrong", "Not yet."] and {v for v, _ in verdicts[6:]} == {"empty"}
+    sheet.get_by_label("With the key").check()
+    sheet.get_by_label("With the key").uncheck()
+    assert sheet.get_by_label("∂E/∂a₂, row 1, column 1", exact=True).input_value() == "7.5", "what was typed is still there"
+    sheet.get_by_label("∂E/∂a₂, row 1, column 1", exact=True).fill("much")
+    press(sheet, "Check the boxes")
+    assert "∂E/∂a₂, row 1, column 1" in sheet.get_by_role("alert").inner_text()
+    press(sheet, "Other numbers")
+    assert sheet.locator("input[data-row]").evaluate_all("all => all.every(e => e.value === '')")
+
+
 def test_only_the_sheet_is_printed(open_page):
     tab = open_page("book/teaching/worksheets.html")
     tab.emulate_media(media="print")
@@ -115,6 +152,7 @@ def test_only_the_sheet_is_printed(open_page):
     assert not tab.get_by_role("button", name="Print", exact=True).is_visible()
     assert not tab.get_by_text("One line on the command line").is_visible()
     assert not tab.locator(".bd-sidebar-primary").is_visible()
+    assert not tab.locator("#jb-print-docs-body").is_visible(), "the theme's title and contents for the paper"
 
 
 @pytest.mark.parametrize("base", ["http", "file"], indirect=True)
@@ -275,7 +313,7 @@ def test_a_quiz_answers_each_choice(open_page, part):
 
 
 def test_a_term_shows_its_definition(open_page):
-    tab = open_page("book/training/one_iteration.html")
+    tab = open_page("book/training/training.html")
     term = tab.locator("a.fs-term", has_text="epoch").first
     term.focus()
     tab.keyboard.press("Shift+Tab")

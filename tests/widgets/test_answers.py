@@ -234,3 +234,63 @@ def test_a_prediction_is_right_to_half_a_unit_of_the_last_digit(value, right, di
 
 def test_how_many_digits_are_asked_for():
     assert [BOX("usualDigits(name)", name=name) for name in ("new_w1", "new_b2", "E", "dE_dw1")] == [4, 4, 3, 3]
+
+
+# ---- a whole sheet ----
+
+
+def filled(it, digits=4):
+    """Everything on a sheet, as an iteration has it, written with so many significant digits."""
+    return {name: [[float(f"{value:.{digits}g}") for value in row] for row in np.atleast_2d(it[name])] for name in ASKED}
+
+
+def marked(seed, written):
+    """The marks of a sheet, which have to be the same in both languages."""
+    ours = answers.mark(answers.sheet_questions(sheet_iteration(seed, 1)), written)
+    theirs = BOX("mark(sheetQuestions(seed), written)", seed=seed, written=written)
+    assert theirs == {name: {"verdict": m.verdict, "mistakes": list(m.mistakes), "rightNumbers": m.right_numbers} for name, m in ours.items()}
+    return ours
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_a_sheet_that_is_right_is_right_in_every_box(seed):
+    asked = answers.sheet_questions(sheet_iteration(seed, 1))
+    assert list(asked) == list(ASKED) and {q.digits for q in asked.values()} == {4}
+    assert not np.array_equal(asked["E"].iteration.x, asked["E"].iteration.x.T), "a forgotten transpose shows"
+    marks = marked(seed, filled(asked["E"].iteration))
+    assert {m.verdict for m in marks.values()} == {"right"}
+
+
+@pytest.mark.parametrize("seed", [1, 4])
+@pytest.mark.parametrize("key", [*MISTAKES, *SLIPS])
+def test_a_mistake_is_recognised_where_it_was_made_and_carried_from_there(seed, key):
+    mistake, asked = (MISTAKES | SLIPS)[key], answers.sheet_questions(sheet_iteration(seed, 1))
+    q = asked["E"]
+    try:
+        it = iteration(q.iteration.x, q.iteration.y, q.parameters, 0.5, operations=mistake.operations)
+    except ValueError:
+        pytest.fail("on a sheet the shapes of every mistake fit")
+    marks = marked(seed, filled(it, 6))  # with more digits than are asked for, as what is carried on is computed from what was written
+    wrong = [name for name, m in marks.items() if m.verdict != "right"]
+    where = next(op for op in OPERATIONS if op.label == next(iter(mistake.replaced)))
+    assert wrong and wrong[0] in where.outputs, "the first wrong box is where the mistake was made"
+    assert mistake.title in marks[wrong[0]].mistakes and marks[wrong[0]].verdict == "recognised"
+    later = [name for name in wrong if name not in where.outputs]
+    assert all(marks[name].verdict == "carried" for name in later), {name: marks[name] for name in later}
+
+
+def test_a_gradient_may_come_from_the_blame_as_it_was_written():
+    asked = answers.sheet_questions(sheet_iteration(2, 1))
+    written = filled(asked["E"].iteration, 6)
+    written["dE_dz1"] = (2 * np.array(written["dE_dz1"])).tolist()
+    written["dE_dw1"] = (asked["E"].iteration.x.T @ np.array(written["dE_dz1"])).tolist()
+    marks = marked(2, written)
+    assert marks["dE_dz1"].verdict == "recognised" and marks["dE_dw1"].verdict == "carried"
+
+
+def test_a_box_that_nobody_knows_is_wrong_and_says_how_much_of_it_is_right():
+    right = filled(answers.sheet_questions(sheet_iteration(3, 1))["E"].iteration)
+    marks = marked(3, {"z1": [right["z1"][0], [9.5, 8.25]], "a2": right["a2"], "dE_da2": [[7.5], [7.5]]})
+    assert marks["z1"] == ("wrong", (), 2) and marks["a2"].verdict == "right" and marks["dE_da2"].verdict == "wrong"
+    with pytest.raises(ValueError, match=r"answers.*z1"):
+        answers.mark(answers.sheet_questions(sheet_iteration(3, 1)), {"zl": right["z1"]})

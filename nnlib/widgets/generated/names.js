@@ -101,6 +101,8 @@ export const ANSWERS = {
   nothing: 1e-12,
   digits: 3,
   digits_new: 4,
+  digits_sheet: 4,
+  from_blame: {"dE_dw2": ["dz2_dw2", "dE_dz2"], "dE_dw1": ["dz1_dw1", "dE_dz1"]},
   in_the_end: {"wrong sign": "The size is right, the sign is not.", "twice": "It is twice the right number: a factor of 2 is too many.", "half": "It is half of the right number: a factor of ½ is too many.", "transposed": "Rows and columns are exchanged."},
   early: {"key": "rounding too early", "title": "It was rounded too early: carry more digits on the way, and round at the end."},
 };

@@ -1,10 +1,18 @@
 // Questions with numbers of one's own, and what a wrong answer says: the same as
 // nnlib/classroom/answers.py.
-import { FUNCTIONS, OPERATIONS, iteration, randomParameters } from "./engine.js";
+import { ACTIVATIONS, FUNCTIONS, OPERATIONS, iteration, randomParameters } from "./engine.js";
+import { LOSSES } from "./losses.js";
 import { checkedName } from "./checks.js";
-import { asMatrix, every, map, transpose } from "./matrices.js";
+import { asMatrix, every, map, product, transpose } from "./matrices.js";
 import { MISTAKES, SLIPS, operationsWith } from "./mistakes.js";
-import { ANSWERS, MISTAKE_NAMES, SLIP_NAMES, STOPS } from "../generated/names.js";
+import {
+  ANSWERS,
+  EXAMPLES,
+  LEARNING_RATE,
+  MISTAKE_NAMES,
+  SLIP_NAMES,
+  STOPS,
+} from "../generated/names.js";
 
 const { draws: DRAWS, next: NEXT, nothing: NOTHING, early: EARLY, in_the_end: TITLES } = ANSWERS;
 
@@ -151,23 +159,68 @@ export function question(
   learningRate,
   { neurons = 2, ...options } = {},
 ) {
-  const given = operationOf(quantity).inputs.filter((name) => !FUNCTIONS.includes(name));
+  operationOf(quantity);
   for (let draw = 0; draw < DRAWS; draw++) {
     const parameters = easyParameters(seed + NEXT * draw, neurons);
-    const values = iteration(x, y, parameters, learningRate, options);
-    const right = asMatrix(values[quantity]);
-    const wrong = wrongAnswers(quantity, right, (operations) =>
-      asMatrix(iteration(x, y, parameters, learningRate, { ...options, operations })[quantity]),
-    );
+    const found = questionFor(quantity, digits, parameters, { x, y }, learningRate, options);
     const apart = ([key, value]) =>
       key === EARLY.key ||
-      !every((a, b) => Math.abs(a - b) <= 2 * tolerance(b, digits), value, right);
-    if (Object.entries(wrong).every(apart))
-      return { quantity, digits, parameters, values, right, wrong, given };
+      !every((a, b) => Math.abs(a - b) <= 2 * tolerance(b, digits), value, found.right);
+    if (Object.entries(found.wrong).every(apart)) return found;
   }
   throw new Error(
     `no network among ${DRAWS} shows every mistake in ${quantity} at ${digits} digits`,
   );
+}
+
+// {quantity, digits, parameters, values, right, wrong, given} for these parameters.
+function questionFor(quantity, digits, parameters, { x, y }, learningRate, options = {}) {
+  const given = operationOf(quantity).inputs.filter((name) => !FUNCTIONS.includes(name));
+  const values = iteration(x, y, parameters, learningRate, options);
+  const right = asMatrix(values[quantity]);
+  const wrong = wrongAnswers(quantity, right, (operations) =>
+    asMatrix(iteration(x, y, parameters, learningRate, { ...options, operations })[quantity]),
+  );
+  return { quantity, digits, parameters, values, right, wrong, given };
+}
+
+// Everything that the worksheet of a seed asks for, in order: {quantity: question}.
+export function sheetQuestions(seed) {
+  // the other way round, so that x is not its own transpose
+  const [x, y] = ["x", "y"].map((name) => EXAMPLES["two examples"][name].toReversed());
+  const parameters = sheetParameters(seed, x, y, LEARNING_RATE);
+  const one = (name) =>
+    questionFor(name, ANSWERS.digits_sheet, parameters, { x, y }, LEARNING_RATE);
+  return Object.fromEntries(ASKED.map((name) => [name, one(name)]));
+}
+
+// What is said of each answer on a worksheet, {quantity: {verdict, mistakes, rightNumbers}}: an
+// answer that is wrong, and yet follows from the other answers on the sheet, is "carried".
+export function mark(questions, answers) {
+  const judge = ([name, answer]) => {
+    const { right, mistakes, rightNumbers } = diagnose(questions[name], answer);
+    const known = mistakes.length ? "recognised" : "wrong";
+    const verdict = right ? "right" : carried(questions[name], answers) ? "carried" : known;
+    return [name, { verdict, mistakes: verdict === "recognised" ? mistakes : [], rightNumbers }];
+  };
+  return Object.fromEntries(Object.entries(answers).map(judge));
+}
+
+// Whether an answer is what the operation gives for the other answers on the sheet.
+function carried({ quantity, digits, values }, answers) {
+  const operation = operationOf(quantity);
+  const own = (name) => answers[name] ?? values[name];
+  if (operation.inputs.some((name) => ASKED.includes(name) && !answers[name])) return false;
+  const functions = { hidden: ACTIVATIONS.sigmoid, output: ACTIVATIONS.sigmoid };
+  const given = operation.inputs.map(
+    (name) => functions[name] ?? (name === "loss" ? LOSSES.squared_error : own(name)),
+  );
+  const results = [operation.run(...given)[operation.outputs.indexOf(quantity)]];
+  const [local, blame] = ANSWERS.from_blame[quantity] ?? [];
+  // a gradient may be worked out from the δ that was written down
+  if (answers[blame]) results.push(product(transpose(own(local)), own(blame)));
+  // what was written down has been rounded: a digit less is asked for
+  return results.some((result) => every(near(digits - 1), answers[quantity], asMatrix(result)));
 }
 
 // {right, mistakes: [titles], rightNumbers}: what an answer (a matrix) says.

@@ -215,6 +215,28 @@ export const textInput = (label, attributes) =>
     ...attributes,
   });
 
+// Fields for a matrix of the shape of `right`, in brackets: {table, read(), clear()}. label(i, j)
+// names a field, onenter is done on Enter. read() gives the matrix, null where nothing is filled in,
+// or {error, input} for the first field that holds no number.
+export function answerFields(right, label, onenter) {
+  const onkeydown = (event) => event.key === "Enter" && onenter();
+  const field = (i, j) =>
+    textInput(label(i, j), { class: "fs-short", "data-row": i, "data-col": j, onkeydown });
+  const fields = right.map((line, i) => line.map((_, j) => field(i, j)));
+  const cells = (line) => line.map((input) => element("td", {}, input));
+  const rows = fields.map((line) => element("tr", {}, cells(line)));
+  const read = () => {
+    if (fields.flat().every(({ value }) => !value.trim())) return null;
+    const typed = fields.map((line) =>
+      line.map((input) => ({ input, ...parseNumber(input.value) })),
+    );
+    const wrong = typed.flat().find(({ error }) => error);
+    return wrong ?? typed.map((line) => line.map(({ value }) => value));
+  };
+  const table = element("table", { class: "fs-brackets" }, element("tbody", {}, rows));
+  return { table, fields, read };
+}
+
 const focused = (node) => node.getRootNode().activeElement === node;
 
 function showText(input, text) {

@@ -1,0 +1,17 @@
+"""The worksheet, drawn without a built site: its boxes are filled in and checked."""
+import numpy as np
+
+from nnlib.classroom.worksheets import sheet_iteration
+from nnlib.widgets import Worksheet
+
+
+def test_a_sheet_that_is_right_is_right_in_every_box(mount):
+    tab, it = mount(Worksheet(seed=3)), sheet_iteration(3, 1)
+    names = tab.locator(".fs-fill").evaluate_all("all => all.map(e => e.dataset.quantity)")
+    assert len(names) == len(set(names)) == 23 and "dE_dz1" in names
+    values = {name: [f"{value:.4g}" for value in np.ravel(it[name])] for name in names}
+    tab.evaluate("""(values) => { for (const [name, texts] of Object.entries(values))
+        document.querySelectorAll(`.fs-fill[data-quantity=${name}] input`).forEach((field, i) => { field.value = texts[i]; }); }""", values)
+    tab.get_by_role("button", name="Check the boxes").click()
+    assert tab.locator(".fs-total").inner_text() == "23 of 23 boxes right."
+    assert tab.locator(".fs-network text").count() == 14, "the network, with its nine numbers"

@@ -1,0 +1,61 @@
+"""The pages' prose as a whole: every exercise says what it is for, and no sentence is said again and again."""
+import re
+from collections import defaultdict
+from pathlib import Path
+
+import nbformat
+import pytest
+
+BOOK = Path(__file__).resolve().parents[2] / "book"
+PAGES = sorted(p for end in ("*.ipynb", "*.md") for p in BOOK.rglob(end) if ".ipynb_checkpoints" not in p.parts)
+GRADES = ("Warm-up", "Do", "Think", "Prove", "Build")  # each followed by a colon and what the exercise is for, in a few words
+BY_NAME = ("Explain it to a friend", "Find the bug")  # these say it themselves
+MOST_PAGES = 2
+LONG = 8  # words: what is shorter is no sentence that one notices a second time
+
+# Sentences that stand on more pages, each with its reason.
+AGAIN = {
+    "what has stayed with you from this part": "the question at the top of every quiz",
+    "choose an answer it unfolds and says what is right or wrong about it": "how a quiz is used, where a reader may meet one first",
+}
+
+# Pages that are being rewritten: their exercises get their grades, and their boxes a sentence of their own, there.
+NOT_YET = ("backward/gradient_descent.ipynb", "beyond/autograd.ipynb", "forward/loss.ipynb")
+
+
+def prose(path):
+    """A page's Markdown, without its directives' heads and options."""
+    text = path.read_text("utf8")
+    if path.suffix == ".ipynb":
+        text = "\n\n".join(cell.source for cell in nbformat.reads(text, 4).cells
+                           if cell.cell_type == "markdown" and "remove-cell" not in cell.metadata.get("tags", []))
+    return re.sub(r"^(?:(?:```|:::).*|:[\w-]+:.*)$", "\n", text, flags=re.M)
+
+
+def sentences(path):
+    """The sentences of a page that have many words, in lower case and without marks."""
+    for block in re.split(r"\n\s*\n|\n(?=[-#|])", prose(path)):
+        for sentence in re.split(r"(?<=[.!?])\s+", " ".join(block.split())):
+            words = re.findall(r"\w+", sentence.lower())
+            if len(words) >= LONG:
+                yield " ".join(words)
+
+
+def test_no_sentence_is_said_on_more_than_two_pages():
+    where = defaultdict(set)
+    for path in PAGES:
+        for sentence in sentences(path) if path.relative_to(BOOK).as_posix() not in NOT_YET else ():
+            where[sentence].add(path.relative_to(BOOK).as_posix())
+    often = {sentence: sorted(pages) for sentence, pages in where.items() if len(pages) > MOST_PAGES}
+    assert {s: pages for s, pages in often.items() if s not in AGAIN} == {}
+    assert set(AGAIN) <= set(often), "an exception that nobody needs"
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda p: p.relative_to(BOOK).as_posix())
+def test_every_exercise_has_its_grade_and_its_purpose(path):
+    if path.relative_to(BOOK).as_posix() in NOT_YET:
+        pytest.xfail("is being rewritten")
+    source = "\n".join(cell.source for cell in nbformat.read(path, 4).cells) if path.suffix == ".ipynb" else path.read_text("utf8")
+    for head in re.findall(r"^(?:```|:::)\{exercise\}(.*)$", source, re.M):
+        grade, colon, purpose = head.strip().partition(": ")
+        assert head.strip() in BY_NAME or (grade in GRADES and colon and 1 <= len(purpose.split()) <= 5), head
