@@ -13,14 +13,7 @@ BY_NAME = ("Explain it to a friend", "Find the bug")  # these say it themselves
 MOST_PAGES = 2
 LONG = 8  # words: what is shorter is no sentence that one notices a second time
 
-# Sentences that stand on more pages, each with its reason.
-AGAIN = {
-    "what has stayed with you from this part": "the question at the top of every quiz",
-    "choose an answer it unfolds and says what is right or wrong about it": "how a quiz is used, where a reader may meet one first",
-}
-
-# Pages that are being rewritten: their exercises get their grades, and their boxes a sentence of their own, there.
-NOT_YET = ("backward/gradient_descent.ipynb", "beyond/autograd.ipynb", "forward/loss.ipynb")
+AGAIN = {}  # sentences that stand on more pages, each with its reason
 
 
 def prose(path):
@@ -44,7 +37,7 @@ def sentences(path):
 def test_no_sentence_is_said_on_more_than_two_pages():
     where = defaultdict(set)
     for path in PAGES:
-        for sentence in sentences(path) if path.relative_to(BOOK).as_posix() not in NOT_YET else ():
+        for sentence in sentences(path):
             where[sentence].add(path.relative_to(BOOK).as_posix())
     often = {sentence: sorted(pages) for sentence, pages in where.items() if len(pages) > MOST_PAGES}
     assert {s: pages for s, pages in often.items() if s not in AGAIN} == {}
@@ -53,8 +46,6 @@ def test_no_sentence_is_said_on_more_than_two_pages():
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda p: p.relative_to(BOOK).as_posix())
 def test_every_exercise_has_its_grade_and_its_purpose(path):
-    if path.relative_to(BOOK).as_posix() in NOT_YET:
-        pytest.xfail("is being rewritten")
     source = "\n".join(cell.source for cell in nbformat.read(path, 4).cells) if path.suffix == ".ipynb" else path.read_text("utf8")
     for head in re.findall(r"^(?:```|:::)\{exercise\}(.*)$", source, re.M):
         grade, colon, purpose = head.strip().partition(": ")
