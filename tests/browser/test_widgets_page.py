@@ -107,7 +107,7 @@ def test_neuron_explorer(open_widget):
         type_into(widget, label, "0")
     assert line.count() == 0, "no weights, no line"
     press(widget, "Reset")
-    assert close(value(widget, "z1"), 0.3 * 0 + 0.2 * 1 + 0.1)
+    assert close(value(widget, "z1"), 0.3 * 2 + 0.2 * -1 + 0.1)
 
 
 @pytest.mark.parametrize("base", ["file"], indirect=True)
