@@ -60,7 +60,7 @@ export class Stage {
     // lying, it leaves room for its controls on a low screen, and more of it on a slide
     const slide = document.documentElement.classList.contains("fs-lecture");
     const screen = innerHeight / (slide ? (this.root.currentCSSZoom ?? 1) : 1);
-    const tallest = tall ? Infinity : Math.max(slide ? 240 : 300, (slide ? 0.52 : 0.56) * screen);
+    const tallest = tall ? Infinity : Math.max(slide ? 240 : 300, (slide ? 0.45 : 0.56) * screen);
     const unit = Math.min(width / this.where.width, tallest / this.where.height);
     this.root.style.setProperty("--u", `${unit.toFixed(4)}px`);
   }
