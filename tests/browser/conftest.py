@@ -22,12 +22,18 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
 
 
 @pytest.fixture(scope="session")
-def chromium():
+def playwright():
+    """Playwright itself: a process of tests may start it once only."""
+    with sync_playwright() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def chromium(playwright):
     """The browser process of this test run."""
-    with sync_playwright() as playwright:
-        process = playwright.chromium.launch(executable_path=installed.ensure(), args=installed.FLAGS)
-        yield process
-        process.close()
+    process = playwright.chromium.launch(executable_path=installed.ensure(), args=installed.FLAGS)
+    yield process
+    process.close()
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,6 @@ from contextlib import contextmanager
 import browser as installed
 import pytest
 from conftest import widgets_are_drawn
-from playwright.sync_api import sync_playwright
 
 ALWAYS = "FOURTEEN_STEPS_CI" in os.environ  # there a missing Xvfb is a failure, elsewhere these tests are left out
 pytestmark = pytest.mark.skipif(not (ALWAYS or shutil.which("Xvfb")), reason="needs Xvfb")
@@ -35,9 +34,9 @@ def screen():
 
 
 @pytest.fixture(scope="module")
-def window():
+def window(playwright):
     """A browser's process with real windows."""
-    with screen() as display, sync_playwright() as playwright:
+    with screen() as display:
         process = playwright.chromium.launch(executable_path=installed.ensure(), headless=False,
                                              env={**os.environ, "DISPLAY": f":{display}"},
                                              args=[*installed.FLAGS, "--window-position=0,0", "--window-size=1280,720"])

@@ -29,7 +29,7 @@ class Session {
       bar,
       {
         stop: () => this.stop(),
-        rest: () => this.enqueue(() => this.chapter.rest(), { show: true }),
+        rest: () => this.enqueue(() => this.chapter.rest(), { show: true, onwards: true }),
         resetAll: () => this.resetAll(),
       },
       `${root}python/licences.txt`,
@@ -70,8 +70,8 @@ class Session {
   }
 
   // plan() gives cells, when it is its turn. Those above the one that was asked for are shown only
-  // where they give something else than the book has stored.
-  enqueue(plan, { asked, show = false }) {
+  // where they give something else than the book has stored. onwards: past a cell that has failed.
+  enqueue(plan, { asked, show = false, onwards = false }) {
     const round = this.round;
     const turn = async () => {
       if (round !== this.round) return;
@@ -85,7 +85,8 @@ class Session {
       }
       for (const cell of cells) {
         const shown = show || cell.id === asked || !this.chapter.isTheBooks(cell);
-        if (!(await this.runOne(cell, shown, asked))) return;
+        const ok = await this.runOne(cell, shown, asked);
+        if (round !== this.round || !(ok || onwards)) return;
       }
     };
     this.queue = this.queue.then(turn);
