@@ -151,7 +151,7 @@ def test_python_and_widget_are_one(chromium, lab):
     box.fill("0.625")
     box.press("Enter")
     tab.locator("[data-widget=StepExplorer][data-step='6'][data-epoch='0']").wait_for()
-    loss = float(widget.locator("output [data-value]").get_attribute("data-value"))
+    loss = float(widget.locator(".fs-loss [data-value]").get_attribute("data-value"))
     run(2)
     text = cells.nth(2).locator(".jp-OutputArea-output").inner_text()
     words = text.split()
@@ -173,7 +173,7 @@ def test_python_and_widget_are_one(chromium, lab):
     training.get_by_role("button", name="10 epochs", exact=True).click()
     training.get_by_label("gate", exact=True).select_option("OR")
     training.get_by_role("button", name="1 epoch", exact=True).click()
-    loss = float(training.locator("output [data-value]").get_attribute("data-value"))
+    loss = float(training.locator(".fs-loss [data-value]").get_attribute("data-value"))
     run(7)
     words = cells.nth(7).locator(".jp-OutputArea-output").inner_text().split()
     assert words[:4] == ["python", "reads", "1", "OR"]
@@ -232,7 +232,8 @@ def test_numbers_are_exact_on_the_way_to_the_page_and_back(chromium, lab):
     context = chromium.new_context(viewport={"width": 1700, "height": 4000})
     tab = context.new_page()
     tab.set_default_timeout(60_000)
-    tab.goto(lab.replace("probe.ipynb", "exact.ipynb"))
+    # a workspace of its own: no other notebook is opened again behind it
+    tab.goto(lab.replace("/lab/tree/probe.ipynb", "/lab/workspaces/exact/tree/exact.ipynb"))
     cells = tab.locator(".jp-Notebook .jp-CodeCell")
     cells.nth(5).wait_for()
     tab.locator(IDLE).first.wait_for()

@@ -262,7 +262,7 @@ def test_the_training_explorers_far_epoch_is_reached(open_page):
     tab = open_page(f"{TRAINING}#TrainingExplorer={packed(UNTRAINED | {'epoch': 60_000})}")
     widget = first(tab, "TrainingExplorer")
     tab.wait_for_function("() => document.querySelector('section[data-widget=TrainingExplorer]').dataset.epoch === '60000'", timeout=60_000)
-    shown = float(widget.locator("output [data-value]").get_attribute("data-value"))
+    shown = float(widget.locator(".fs-loss [data-value]").get_attribute("data-value"))
     expected = train(AND.x, AND.y, Parameters.example(), 0.5, 60_000, keep="last").losses[-1]
     assert shown == pytest.approx(expected, rel=1e-6)
 

@@ -144,7 +144,7 @@ def test_a_fraction_is_heard_as_one(open_widget):
 
 SAID = {
     "ActivationExplorer": ("z", "2", "The function sigmoid at z = 2 has the value 0.8808 and the slope 0.105."),
-    "NeuronExplorer": ("b", "1", "For the inputs 0 and 1 the weighted sum z is 1.2, and the activation a, by sigmoid, is 0.7685."),
+    "NeuronExplorer": ("b", "1", "For the inputs 2 and −1 the weighted sum z is 1.4, and the activation a, by sigmoid, is 0.8022."),
     "LossExplorer": ("Prediction 2", "0", "The loss E, half the sum of the 4 squared errors, is 0.105."),
     "DescentExplorer": ("Learning rate η", "1", "After 0 steps w₂, row 1, column 1, is 0.5, the loss 0.5643, the slope 0.1654. The next step will go downhill."),
     "BugLab": ("Learning rate η", "1", "With “updated w2” switched on the loss goes from 0.5643 to 0.0003264, and the check of the reported slopes and "

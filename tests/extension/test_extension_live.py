@@ -56,7 +56,7 @@ def test_without_the_files_the_pages_have_no_button(app, monkeypatch, tmp_path):
 
 
 def test_a_cell_bears_its_id_and_the_page_its_cells(app, tmp_path):
-    container = nodes.container(nb_element="cell_code", cell_index=1, classes=["cell"])
+    container = nodes.container(nb_element="cell_code", cell_index=2, classes=["cell"])
     live.mark_cells(app, nodes.section("", container), "book/training/training")
     assert container["classes"] == ["cell", "fs-cell-cell-02"]
     context = {"body": '<div class="cell tag_remove-input fs-cell-cell-02 docutils container">'}

@@ -53,8 +53,8 @@ ENDLESS = ["for i in range(10**9): print(i)",
 
 @pytest.mark.parametrize(("source", "mime", "part"), [
     (MARKDOWN, "text/html", '<span class="fs-tex">w_1</span>'),
-    ("from nnlib import STEPS\nSTEPS[0]", "text/latex", r"\htmlClass{fs-gradient}"),
-    ("import sympy\nsympy.Symbol('w_1')", "text/latex", r"\htmlClass{fs-weight}"),
+    ("from nnlib import STEPS\nSTEPS[0]", "text/latex", r"\htmlClass{fs-gradient fs-q-dE_da2}"),
+    ("import sympy\nsympy.Symbol('w_1')", "text/latex", r"\htmlClass{fs-weight fs-q-w1}"),
     ("from matplotlib.figure import Figure\nf = Figure()\n_ = f.subplots()\nf", "image/svg+xml", "<svg"),
     ("from nnlib import Parameters, figures\nfigures.show(figures.network(Parameters.example()), 'a picture')", "text/html", "a picture"),
 ], ids=["markdown", "step", "sympy", "figure", "picture"])
