@@ -118,7 +118,9 @@ function lectureLine(id, hear, other = null) {
       const tall = leaf.offsetHeight / (leaf.currentCSSZoom ? 1 : zoom);
       if (kind === "heading") title = leaf.firstChild.textContent.trim();
       const onlyHeading = slides.at(-1)?.leaves.every((l) => l.matches("h1, h2"));
-      const full = alone || own.has(kind) || height + tall > room;
+      // a solution stands under its exercise: nobody looks at an empty slide
+      const follows = leaf.matches(".solution, .admonition.solution");
+      const full = !follows && (alone || own.has(kind) || height + tall > room);
       if (!slides.length || (kind === "heading" ? !onlyHeading : full && !onlyHeading)) {
         slides.push({ title, leaves: [], notes: [], kinds: new Set() });
         height = 0;
@@ -132,6 +134,13 @@ function lectureLine(id, hear, other = null) {
     for (const slide of slides) Object.assign(slide, planOf(slide));
   }
 
+  // A beat's text without what formulas say a second time.
+  function spoken(leaf) {
+    const copy = leaf.cloneNode(true);
+    for (const twice of copy.querySelectorAll(".katex-mathml")) twice.remove();
+    return copy.textContent;
+  }
+
   function planOf({ leaves: shown, kinds }) {
     const words = shown.map((leaf) => leaf.textContent).join(" ");
     const takes = [...kinds].reduce((sum, kind) => sum + (MINUTES[kind] ?? 0), 0);
@@ -140,7 +149,7 @@ function lectureLine(id, hear, other = null) {
       builds: shown.flatMap(buildsOf),
       ask: shown
         .filter((leaf) => !leaf.matches(".cell, .solution, h1, h2"))
-        .flatMap((leaf) => leaf.textContent.match(/[A-Z“][^.?!]*\?/g) ?? []),
+        .flatMap((leaf) => spoken(leaf).match(/[A-Z“][^.?!]*\?/g) ?? []),
     };
   }
 
