@@ -10,7 +10,7 @@ import { LABELS, stopIndex, stopOf } from "./model/quantities.js";
 import { thinned } from "./model/scales.js";
 import { activeParts } from "./model/stage.js";
 import { labelled } from "./ui/controls.js";
-import { element, row } from "./ui/elements.js";
+import { element, onWidth, row } from "./ui/elements.js";
 import { Plot, legend } from "./ui/plot.js";
 import { code, shownNumber, stopCode, symbol } from "./ui/quantities.js";
 import { Stage } from "./ui/stage.js";
@@ -365,14 +365,10 @@ class BugLab {
   }
 
   ready() {
-    let drawn = this.root.clientWidth;
-    this.resize = new ResizeObserver(() => {
-      if (this.root.clientWidth === drawn) return;
-      drawn = this.root.clientWidth;
+    this.resize = onWidth(this.root, () => {
       this.stage.width = null;
       this.draw();
     });
-    this.resize.observe(this.root);
   }
 
   end() {

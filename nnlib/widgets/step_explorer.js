@@ -11,7 +11,7 @@ import { Timeline, travel } from "./model/timeline.js";
 import { momentOf, travelPlan } from "./model/travel.js";
 import { arithmeticLine, arithmeticSentence, whichCell } from "./ui/arithmetic.js";
 import { labelled, onKeys, setNumber, setWhole, textInput } from "./ui/controls.js";
-import { element, row, scrolling } from "./ui/elements.js";
+import { element, onWidth, row, scrolling } from "./ui/elements.js";
 import { StateLinks, pageAddress } from "./ui/link_button.js";
 import { Opening } from "./ui/opening.js";
 import { Overview } from "./ui/overview.js";
@@ -1043,14 +1043,10 @@ class StepExplorer {
       " ": () => this.ui.change({ playing: !this.get("playing") }),
     });
     this.allDigits.box.addEventListener("change", this.schedule);
-    let drawn = this.root.clientWidth;
-    this.resize = new ResizeObserver(() => {
-      if (this.root.clientWidth === drawn) return;
-      drawn = this.root.clientWidth;
+    this.resize = onWidth(this.root, () => {
       this.stage.width = null;
       this.draw();
     });
-    this.resize.observe(this.root);
     // the plane's colours are painted: paint again when the page's change
     this.unwatch = onTheme(this.root, () => {
       this.overview.plane.colours = null;

@@ -144,6 +144,18 @@ def open_page(tabs, base):
     assert not complaints
 
 
+@pytest.fixture
+def open_widget(open_page, request):
+    """open_widget(name, **context options) gives a widget on the page that the module's PAGES names."""
+    def open_(name, **options):
+        widget = open_page(f"book/{request.module.PAGES[name]}.html", **options).locator(f"section[data-widget={name}]").first
+        widget.wait_for()
+        widget.scroll_into_view_if_needed()
+        return widget
+
+    return open_
+
+
 class _Modules(_Quiet):
     """nnlib/widgets as it stands, never from a cache, with an empty page at its root."""
 

@@ -204,6 +204,21 @@ def test_a_page_becomes_slides_and_a_page_again(open_page):
     assert tab.evaluate("scrollY") > 500, "back to the place where one was"
 
 
+def test_a_solution_opens_under_its_exercise(open_page):
+    tab = open_page(PAGE)
+    tab.keyboard.press("l")
+    tab.get_by_role("toolbar", name="Slides").wait_for()
+    for _ in range(80):
+        if tab.locator(".solution.fs-covered:not(.fs-off)").count():
+            break
+        tab.keyboard.press("PageDown")
+    exercise = tab.locator("div.exercise:visible")
+    assert exercise.count() == 1, "no empty slide before a solution"
+    tab.keyboard.press("PageDown")
+    words = tab.locator(".solution:visible p:not(.admonition-title)").first
+    assert exercise.is_visible() and words.is_visible() and words.bounding_box()["height"] > 10
+
+
 def test_widgets_are_alive_on_slides(open_page):
     tab = open_page(PAGE)
     widget = tab.locator("section[data-widget=StepExplorer]")

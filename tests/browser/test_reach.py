@@ -16,17 +16,6 @@ PHONE = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobil
 DRAGGED = ["ActivationExplorer", "NeuronExplorer", "LossExplorer", "DescentExplorer", "GradientCheck"]
 
 
-@pytest.fixture
-def open_widget(open_page):
-    def open_(name, **options):
-        widget = open_page(f"book/{PAGES[name]}.html", **options).locator(f"section[data-widget={name}]").first
-        widget.wait_for()
-        widget.scroll_into_view_if_needed()
-        return widget
-
-    return open_
-
-
 # ---- a thumb ----
 
 # The controls below a height; numbers that lie in the picture of the network are fields of another kind, and grow when they are touched.

@@ -15,17 +15,6 @@ PAGES = {"ActivationExplorer": "ideas/activation", "NeuronExplorer": "ideas/term
 X, Y = AND.x[[1, 3]], AND.y[[1, 3]]
 
 
-@pytest.fixture
-def open_widget(open_page):
-    def open_(name, **options):
-        widget = open_page(f"book/{PAGES[name]}.html", **options).locator(f"section[data-widget={name}]").first
-        widget.wait_for()
-        widget.scroll_into_view_if_needed()
-        return widget
-
-    return open_
-
-
 def press(widget, name):
     widget.get_by_role("button", name=name, exact=True).click()
 

@@ -29,6 +29,18 @@ function fill(node, attributes, children) {
   return node;
 }
 
+// Calls changed() when an element has another width than before; gives the observer, to be disconnected.
+export function onWidth(root, changed) {
+  let drawn = root.clientWidth;
+  const observer = new ResizeObserver(() => {
+    if (root.clientWidth === drawn) return;
+    drawn = root.clientWidth;
+    changed();
+  });
+  observer.observe(root);
+  return observer;
+}
+
 // A row of controls, with more classes if need be.
 export const row = (classes, ...children) =>
   element("div", { class: `fs-row ${classes}`.trim() }, children);
