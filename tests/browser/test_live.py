@@ -50,7 +50,7 @@ class Page:
     def type(self, name, text):
         """Until the page has noticed: on a busy machine the editor takes a moment."""
         self.cell(name).locator("[data-editor] .cm-content").fill(text)
-        self.until("""(name) => /^changed/.test(document.querySelector(`[data-cell="${name}"] .fs-state`).textContent)""", name)
+        self.until("""(name) => !/^(ran|stopped)/.test(document.querySelector(`[data-cell="${name}"] .fs-state`).textContent)""", name)
 
     def done(self):
         self.tab.evaluate("localStorage.clear()")

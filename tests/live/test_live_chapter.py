@@ -28,6 +28,8 @@ def test_the_cells_above_run_first_and_once(js):
 def test_a_cell_that_failed_runs_again_before_what_stands_below(js):
     js("chapter.ended(chapter.cell('a'), 'a = 1', false)")
     assert js("ids(chapter.plan('b'))") == ["a", "b"] and js("chapter.said(chapter.cell('a'))") == "stopped with an error"
+    js("chapter.cell('a').text = 'mended'")
+    assert js("chapter.said(chapter.cell('a'))") == "changed since it ran"
 
 
 def test_what_is_kept_is_what_differs_from_the_book(js):
