@@ -7,7 +7,8 @@ only. There, each module gets a Blob of its own, in the order of their needs, an
 import functools
 import json
 import re
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
@@ -94,9 +95,27 @@ def loader() -> str:
     return (HERE / "loader.js").read_text("utf8")
 
 
-def page_script(widgets: Iterable[str], styles: str) -> str:
-    """All these widgets' modules as one classic script for a static page, and their styles: the texts, loader.js and runtime.js."""
+def page_scripts(widgets: Mapping[str, str], styles: str, shrink: Callable[[str], str] = str) -> dict[str, str]:
+    """The widgets' modules as classic scripts for a static page: one that all share, under the name "", and one for each widget.
+
+    widgets: the styles of each by its module's name. The shared one has loader.js and runtime.js, the `styles` of all, and the modules
+    that most widgets need; a widget's own has the rest. shrink makes a module's text shorter.
+    """
     order = {name: [one.name for one in needed(name)] for name in widgets}
-    sources = {one.name: linked(one) for one in needed(*widgets)}
-    content = json.dumps({"sources": sources, "widgets": order, "styles": styles}, sort_keys=True, ensure_ascii=False)
-    return f"const FOURTEEN_STEPS = {content};\n{loader()}{(HERE / 'runtime.js').read_text('utf8')}"
+    uses = Counter(one for names in order.values() for one in names)
+    sources = {one.name: shrink(linked(one)) for one in needed(*widgets)}
+    shared = {name for name in sources if uses[name] > len(widgets) / 2}
+    code = "".join(shrink((HERE / name).read_text("utf8")) for name in ("loader.js", "runtime.js"))
+    scripts = {"": f"const FOURTEEN_STEPS = {_json({'sources': _part(sources, shared), 'styles': styles, 'widgets': {}})};\n{code}"}
+    for name, own in widgets.items():
+        given = {"modules": order[name], "sources": _part(sources, set(order[name]) - shared), "styles": own}
+        scripts[name] = f"FOURTEEN_STEPS.add({_json(name)}, {_json(given)});\n"
+    return scripts
+
+
+def _part(sources: Mapping[str, str], names: Collection[str]) -> dict[str, str]:
+    return {name: text for name, text in sources.items() if name in names}
+
+
+def _json(content: object) -> str:
+    return json.dumps(content, sort_keys=True, ensure_ascii=False)

@@ -6,6 +6,7 @@
 {
   const { sources, widgets, styles } = FOURTEEN_STEPS;
   const urls = new Map();
+  const awaited = new Map(); // by a widget's name: what is to be called once its script is there
   FOURTEEN_STEPS.models = new Map(); // by key, once they are drawn: lecture.js keeps their states
 
   // The same calls as anywidget's model, without a kernel behind it. A trait that is misspelt is an
@@ -53,9 +54,26 @@
     };
   }
 
+  function dress(text) {
+    const style = document.createElement("style");
+    style.textContent = text;
+    document.head.append(style);
+  }
+
+  // What one kind of widget has of its own comes in a script of its own, before or after this one.
+  FOURTEEN_STEPS.add = (name, given) => {
+    Object.assign(sources, given.sources);
+    dress(given.styles);
+    widgets[name] = given.modules;
+    for (const call of awaited.get(name) ?? []) call();
+  };
+  const arrival = (name) =>
+    widgets[name] ?? new Promise((call) => awaited.set(name, [...(awaited.get(name) ?? []), call]));
+
   async function mount(host, key, send) {
     const state = JSON.parse(host.querySelector("script[type='application/json']").textContent);
     const name = host.dataset.module;
+    await arrival(name);
     const { default: widget } = await importJoined(
       widgets[name].map((one) => [one, sources[one]]),
       name,
@@ -73,9 +91,7 @@
   FOURTEEN_STEPS.mount = mount; // for a widget that a cell has made in the page
 
   function start() {
-    const style = document.createElement("style");
-    style.textContent = styles;
-    document.head.append(style);
+    dress(styles);
     const seen = {};
     const mounting = [...document.querySelectorAll(".fs-host")].map((host) => {
       const name = host.dataset.widget;

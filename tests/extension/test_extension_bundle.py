@@ -1,31 +1,41 @@
-"""The widgets' script: named after its content, one at a time, and only where a widget is."""
-import hashlib
+"""The widgets' scripts: named after their content, and only what a page's own widgets need."""
 from types import SimpleNamespace
 
 import pytest
-from fourteen_steps.bundle import add_bundle, write_bundle
+from fourteen_steps import bundle
+from fourteen_steps.named import digest, write_named
 
-from nnlib.widgets import WIDGETS
+from nnlib.widgets import WIDGETS, StepExplorer, Worksheet
 
 
 @pytest.fixture
 def app(tmp_path):
-    (tmp_path / "_static").mkdir()
     added = []
     return SimpleNamespace(outdir=str(tmp_path), added=added, add_js_file=lambda name, **more: added.append((name, more)))
 
 
-def test_the_name_is_the_contents_checksum_and_old_ones_go(app, tmp_path):
-    (tmp_path / "_static" / "widgets.000000000000.js").write_text("old")
-    write_bundle(app)
-    (bundle,) = (tmp_path / "_static").glob("widgets.*.js")
-    text = bundle.read_text("utf8")
-    assert bundle.name == app.fourteen_steps_bundle == f"widgets.{hashlib.sha256(text.encode()).hexdigest()[:12]}.js"
-    assert all(f'"{widget.stem}.js"' in text for widget in WIDGETS)
+def test_every_kind_has_a_script_named_after_its_content_and_old_ones_go(app, tmp_path):
+    folder = tmp_path / "_static" / "widgets"
+    folder.mkdir(parents=True)
+    (folder / "shared.000000000000.js").write_text("old")
+    bundle.write_scripts(app)
+    texts = {path.name: path.read_text("utf8") for path in folder.iterdir()}
+    assert {name.split(".")[0] for name in texts} == {"shared", *(widget.stem for widget in WIDGETS)}
+    assert all(name.split(".")[1] == digest(text.encode()) for name, text in texts.items())
+    for name, text in texts.items():
+        assert text.startswith("const FOURTEEN_STEPS" if name.startswith("shared") else f'FOURTEEN_STEPS.add("{name.split(".")[0]}.js", ')
 
 
-@pytest.mark.parametrize(("body", "count"), [('<div class="fs-host" data-widget="Worksheet">', 1), ("<p>text</p>", 0)])
-def test_only_pages_with_a_widget_load_it(app, body, count):
-    app.fourteen_steps_bundle = "widgets.abc.js"
-    add_bundle(app, "page", "page.html", {"body": body}, None)
-    assert app.added == [("widgets.abc.js", {"loading_method": "defer"})] * count
+@pytest.mark.parametrize("widgets", [[], [StepExplorer], [Worksheet, StepExplorer, Worksheet]])
+def test_a_page_loads_what_its_widgets_need_and_each_once(app, widgets):
+    body = "<p>text</p>" + "".join(widget()._static_html() for widget in widgets)
+    bundle.add_scripts(app, "page", "page.html", {"body": body}, None)
+    stems = ["shared", *dict.fromkeys(widget.stem for widget in widgets)] if widgets else []
+    assert [name.split("/")[1].split(".")[0] for name, _ in app.added] == stems
+    assert all(more == {"loading_method": "defer"} for _, more in app.added)
+
+
+def test_a_named_file_replaces_the_one_of_its_stem_and_no_other(tmp_path):
+    first, other = write_named(tmp_path, "one", "1"), write_named(tmp_path, "one.two", "2")
+    second = write_named(tmp_path, "one", "3", "js")
+    assert first != second and sorted(p.name for p in tmp_path.iterdir()) == sorted([second, other])

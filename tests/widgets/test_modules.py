@@ -1,5 +1,6 @@
 """The JavaScript modules are real ones: Node and a browser load them unjoined; joined they share no scope; the floors hold."""
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -9,7 +10,7 @@ import pytest
 from javascript import Module, as_script
 
 from nnlib.widgets import WIDGETS
-from nnlib.widgets.modules import HERE, joined, linked, loader, module, needed, page_script
+from nnlib.widgets.modules import HERE, joined, linked, loader, module, needed, page_scripts
 
 NAMES = sorted(lint_javascript.modules())
 
@@ -53,20 +54,36 @@ def test_a_joined_module_is_the_loader_its_texts_and_one_export(name):
     assert texts == [[one.name, linked(one)] for one in needed(name)]
 
 
-def test_a_pages_script_has_each_module_once_and_each_widgets_order():
-    widgets, styles = ["worksheet.js", "loss_explorer.js"], {"ŷ": "p { color: red }"}
-    text = page_script(widgets, styles)
-    content, end = json.JSONDecoder().raw_decode(text.removeprefix("const FOURTEEN_STEPS = "))
-    assert content == {"sources": {one.name: linked(one) for one in needed(*widgets)}, "styles": styles,
-                       "widgets": {name: [one.name for one in needed(name)] for name in widgets}}
-    assert text.removeprefix("const FOURTEEN_STEPS = ")[end:] == f";\n{loader()}{(HERE / 'runtime.js').read_text('utf8')}"
-    assert list(content) == sorted(content) and list(content["sources"]) == sorted(content["sources"]) and '"ŷ"' in text[:end]
+def parts(text):
+    """The name and the content of a widget's script."""
+    name, rest = re.fullmatch(r'FOURTEEN_STEPS\.add\("(.*?)", (.*)\);\n', text, re.S).groups()
+    return name, json.loads(rest)
+
+
+def test_the_scripts_of_a_page_have_each_module_of_a_widget_and_what_most_need_once():
+    widgets = {"worksheet.js": "a", "loss_explorer.js": "b", "step_explorer.js": "ŷ"}
+    scripts = page_scripts(widgets, "p { color: red }")
+    shared, end = json.JSONDecoder().raw_decode(scripts[""].removeprefix("const FOURTEEN_STEPS = "))
+    assert scripts[""].removeprefix("const FOURTEEN_STEPS = ")[end:] == f";\n{loader()}{(HERE / 'runtime.js').read_text('utf8')}"
+    assert (shared["styles"], shared["widgets"]) == ("p { color: red }", {}) and list(shared["sources"]) == sorted(shared["sources"])
+    for file, styles in widgets.items():
+        name, own = parts(scripts[file])
+        assert (name, own["styles"], own["modules"]) == (file, styles, [one.name for one in needed(file)])
+        assert not set(own["sources"]) & set(shared["sources"])
+        assert {**shared["sources"], **own["sources"]}.items() >= {one.name: linked(one) for one in needed(file)}.items()
+    assert {"model/engine.js", "ui/widget.js"} <= set(shared["sources"]) and "step_explorer.js" not in shared["sources"]
+    assert '"ŷ"' in scripts["step_explorer.js"] and list(scripts) == ["", *widgets]
+
+
+def test_a_pages_scripts_can_be_made_shorter():
+    scripts = page_scripts({"worksheet.js": ""}, "", shrink=lambda text: "short")
+    assert scripts[""].endswith(";\nshortshort") and set(parts(scripts["worksheet.js"])[1]["sources"].values()) <= {"short"}
 
 
 def test_the_texts_are_read_as_utf8_wherever_it_runs():
     """With Python's warnings about the system's own encoding made errors."""
     code = ("import warnings, anywidget, numpy, nnlib.palette\nwarnings.simplefilter('error', EncodingWarning)\n"
-            "from nnlib.widgets import WIDGETS\nfrom nnlib.widgets.modules import page_script\npage_script(['step_explorer.js'], {})")
+            "from nnlib.widgets import WIDGETS\nfrom nnlib.widgets.modules import page_scripts\npage_scripts({'step_explorer.js': ''}, '')")
     done = subprocess.run([sys.executable, "-X", "warn_default_encoding", "-c", code], capture_output=True, text=True)
     assert (done.returncode, done.stderr) == (0, "")
 

@@ -1,37 +1,50 @@
-"""The widgets as one script, on the pages that have one."""
+"""The widgets' scripts, on the pages that have one: a script that all widgets share, and one for each kind on the page."""
 import functools
-import hashlib
+import re
 from pathlib import Path
 
+from fourteen_steps import shrink
+from fourteen_steps.named import digest
 from nnlib.widgets import WIDGETS
 from nnlib.widgets.base import HERE as WIDGET_FILES
 from nnlib.widgets.base import STYLES
-from nnlib.widgets.modules import page_script
+from nnlib.widgets.modules import page_scripts
+
+FOLDER = "widgets"  # below _static
+HOST = re.compile(r'class="fs-host"[^>]* data-module="([\w.]+)"')
 
 
 @functools.cache
-def _bundle():
-    """All widgets as one classic script: the modules' source as strings, and the runtime that mounts them."""
-    styles = "".join((WIDGET_FILES / name).read_text("utf8") for name in (*STYLES, *(f"{widget.stem}.css" for widget in WIDGETS)))
-    return page_script([f"{widget.stem}.js" for widget in WIDGETS], styles)
+def _scripts():
+    """The text of each script by the module that it brings, the shared one under ""."""
+    read = {name: shrink.styles((WIDGET_FILES / name).read_text("utf8")) for name in (*STYLES, *(f"{w.stem}.css" for w in WIDGETS))}
+    return page_scripts({f"{w.stem}.js": read[f"{w.stem}.css"] for w in WIDGETS}, "".join(read[name] for name in STYLES), shrink.script)
 
 
-def bundle_name():
-    """The bundle's name holds its checksum, so that a page never meets an old copy."""
-    return f"widgets.{hashlib.sha256(_bundle().encode()).hexdigest()[:12]}.js"
+@functools.cache
+def file_names():
+    """The file of each script, from _static on; its checksum in its name, so that a page never meets an old copy."""
+    return {name: f"{FOLDER}/{Path(name).stem or 'shared'}.{digest(text.encode())}.js" for name, text in _scripts().items()}
 
 
-def write_bundle(app):
-    """Write the bundle, and no other stays beside it."""
-    text, name = _bundle(), bundle_name()
+def write_scripts(app):
+    """Write them all, and no other stays beside them."""
     static = Path(app.outdir) / "_static"
-    for old in static.glob("widgets.*.js"):
-        old.unlink()
-    (static / name).write_text(text, "utf8")
-    app.fourteen_steps_bundle = name
+    (static / FOLDER).mkdir(parents=True, exist_ok=True)
+    for old in (static / FOLDER).iterdir():
+        if f"{FOLDER}/{old.name}" not in file_names().values():
+            old.unlink()
+    for name, file in file_names().items():
+        (static / file).write_text(_scripts()[name], "utf8")
 
 
-def add_bundle(app, pagename, templatename, context, doctree):
-    """Widgets' script goes to the pages that have one, and to no other."""
-    if 'class="fs-host"' in context.get("body", ""):
-        app.add_js_file(app.fourteen_steps_bundle, loading_method="defer")
+def needed_by(body):
+    """The files that a page with this body needs: the shared one, then one for each kind of widget on it."""
+    kinds = dict.fromkeys(HOST.findall(body))
+    return [file_names()[name] for name in ("", *kinds)] if kinds else []
+
+
+def add_scripts(app, pagename, templatename, context, doctree):
+    """Widgets' scripts go to the pages that have one, and to no other."""
+    for file in needed_by(context.get("body", "")):
+        app.add_js_file(file, loading_method="defer")

@@ -2,6 +2,7 @@
 import html
 from pathlib import Path
 
+from fourteen_steps import bundle
 from nnlib.widgets import WIDGETS
 
 PAGE = """<!DOCTYPE html>
@@ -15,7 +16,7 @@ PAGE = """<!DOCTYPE html>
 <link rel="stylesheet" href="../_static/palette.css">
 <link rel="stylesheet" href="../_static/embed.css">
 <script defer src="../_static/embed.js"></script>
-<script defer src="../_static/{bundle}"></script>
+{scripts}
 </head>
 <body>
 <main aria-label="{title}">
@@ -26,11 +27,12 @@ PAGE = """<!DOCTYPE html>
 """
 
 
-def page(widget, bundle):
-    """The page of one widget, as it is without arguments, with the site's script of this name."""
-    name = widget.__name__
+def page(widget):
+    """The page of one widget, as it is without arguments."""
+    name, body = widget.__name__, widget()._static_html()
+    scripts = "\n".join(f'<script defer src="../_static/{file}"></script>' for file in bundle.needed_by(body))
     title = "".join(f" {letter.lower()}" if letter.isupper() else letter for letter in name).strip().capitalize()
-    return PAGE.format(title=html.escape(title), bundle=bundle, widget=widget()._static_html())
+    return PAGE.format(title=html.escape(title), scripts=scripts, widget=body)
 
 
 def write_embeds(app, exception):
@@ -40,4 +42,4 @@ def write_embeds(app, exception):
     folder = Path(app.outdir) / "embed"
     folder.mkdir(exist_ok=True)
     for widget in WIDGETS:
-        (folder / f"{widget.__name__}.html").write_text(page(widget, app.fourteen_steps_bundle), "utf8")
+        (folder / f"{widget.__name__}.html").write_text(page(widget), "utf8")

@@ -6,7 +6,6 @@ a reader presses the button. Where the files are not in the cache, the book is b
 import base64
 import functools
 import gzip
-import hashlib
 import io
 import json
 import re
@@ -19,8 +18,10 @@ import pyodide_files
 from docutils import nodes
 from sphinx.util import logging
 
+from fourteen_steps import shrink
 from fourteen_steps.assets import HERE
-from fourteen_steps.bundle import bundle_name
+from fourteen_steps.bundle import file_names
+from fourteen_steps.named import digest, write_named
 from nnlib.widgets.modules import linked, loader, needed
 
 LIVE = HERE / "live"
@@ -37,11 +38,6 @@ LOG = logging.getLogger(__name__)
 sys.path.append(str(LIVE / "python"))
 
 import live_packages  # noqa: E402  # the page's own Python: its folder is known from here on
-
-
-def digest(content):
-    """Twelve letters that stand for a content, for a file's name."""
-    return hashlib.sha256(content).hexdigest()[:12]
 
 
 def pieces(name, content):
@@ -118,16 +114,6 @@ def session_script(manifest, widgets):
            f"const FS_LIVE_MODULES = {texts};\nFS_LIVE.ready = importJoined(FS_LIVE_MODULES, \"main.js\");\n"
 
 
-def _write_named(folder, stem, text):
-    """A script whose name holds its checksum; older ones of this stem go."""
-    name = f"{stem}.{digest(text.encode())}.js"
-    for old in folder.glob(f"{stem}.*.js"):
-        if old.name != name:
-            old.unlink()
-    (folder / name).write_text(text, "utf8")
-    return name
-
-
 def prepare(app):
     """At the start of a build: the runtime's files, the session's script and the button's; or one line that says that there are none."""
     app.fourteen_steps_live = None
@@ -141,11 +127,11 @@ def prepare(app):
     static = Path(app.outdir) / "_static"
     folder = static / "python"
     manifest = write_files(folder, cache)
-    session = _write_named(folder, "session", session_script(manifest, bundle_name()))
-    editor = _write_named(folder, "editor", CODEMIRROR.read_text("utf8"))
+    session = write_named(folder, "session", session_script(manifest, file_names()))
+    editor = write_named(folder, "editor", CODEMIRROR.read_text("utf8"))
     (static / "katex").mkdir(exist_ok=True)
     (static / "katex" / "katex.min.js").write_bytes((HERE / "vendor" / "katex" / "katex.min.js").read_bytes())
-    button = _write_named(static, "cell", (LIVE / "cell.js").read_text("utf8"))
+    button = write_named(static, "cell", shrink.script((LIVE / "cell.js").read_text("utf8")))
     app.fourteen_steps_live = {"button": button, "session": f"python/{session}", "editor": f"python/{editor}"}
 
 
@@ -177,7 +163,7 @@ def add_button(app, pagename, templatename, context, doctree):
     text = f"FS_CELLS({json.dumps(cells(app.env.doc2path(pagename)), ensure_ascii=False)});\n"
     folder = Path(app.outdir) / "_static" / "python" / "cells"
     folder.mkdir(exist_ok=True)
-    name = _write_named(folder, pagename.replace("/", "-"), text)
+    name = write_named(folder, pagename.replace("/", "-"), text)
     live = app.fourteen_steps_live
     app.add_js_file(live["button"], loading_method="defer", **{
         "data-page": pagename, "data-cells": f"python/cells/{name}", "data-session": live["session"], "data-editor": live["editor"]})

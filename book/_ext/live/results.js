@@ -91,7 +91,10 @@ export class Results {
 
   // A widget as on every page, and its traits tied to Python's.
   async widget(host, model) {
-    if (typeof FOURTEEN_STEPS === "undefined") await this.tools.script(this.tools.widgets);
+    const scripts = this.tools.widgets; // by module, the one that all share under ""
+    if (typeof FOURTEEN_STEPS === "undefined") await this.tools.script(scripts[""]);
+    if (!FOURTEEN_STEPS.widgets[host.dataset.module])
+      await this.tools.script(scripts[host.dataset.module]);
     const name = host.dataset.widget;
     const all = [...document.querySelectorAll(`[data-widget="${name}"]`)];
     const number = all.indexOf(host) + 1;

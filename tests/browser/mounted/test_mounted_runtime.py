@@ -81,3 +81,15 @@ def test_a_widgets_state_can_be_kept_and_brought_back(page):
         model.restore({ ...kept, gone: 1 });
         return [heard, model.state()]; }""", kept["One"])
     assert heard == [[7, 1], {"a": 1, "b": [1]}], "a copy, told to who listens, and no trait that there is not"
+
+
+def test_a_kind_whose_script_comes_later_is_drawn_then(page):
+    found = page(THREE[1])
+    found.evaluate("""html => { document.body.insertAdjacentHTML("beforeend", html);
+        FOURTEEN_STEPS.mount(document.querySelector("[data-module='late.js']"), "Late"); }""", HOST.format("Late", "late", json.dumps({"a": 9})))
+    assert found.locator("[data-module='late.js'] > p").count() == 1, "the plain face stays meanwhile"
+    found.evaluate("""FOURTEEN_STEPS.add("late.js", { modules: ["base.js", "late.js"], sources: { "late.js": "3" }, styles: ".fs-host { color: rgb(4, 5, 6) }" })""")
+    found.wait_for_function("models.length === 2")
+    assert found.locator("[data-module='late.js']").inner_text() == "alive 9"
+    assert found.evaluate("asked.at(-1)[0]") == [["base.js", "0"], ["late.js", "3"]]
+    assert found.evaluate("getComputedStyle(document.querySelector('.fs-host')).color") == "rgb(4, 5, 6)"
