@@ -31,6 +31,8 @@ PATIENCE = 600_000  # ms for a page
 LISTEN = """globalThis.heard = [];
     globalThis.Worker = class extends Worker {
         constructor(...given) { super(...given); this.addEventListener("message", ({ data }) => heard.push(data)); } };"""
+# Pictures that the page's older matplotlib draws with other marks, and why that is so.
+KNOWN = {("book/beyond/any_depth", "cell-12"): "matplotlib 3.8 puts other marks on a logarithmic axis"}
 SHAPE = re.compile(r"<(path|use|rect|circle|line|polygon|polyline|image)\b([^>]*)>")
 
 
@@ -124,7 +126,10 @@ def compare(tab, base, path):
         by_cell = messages_of(tab, f"{base}{name.as_posix()}.html", cells)
     except Error as error:
         return [("page", str(error).splitlines()[0], False)]
-    return [(cell.id, *found) for cell in cells if (found := difference(cell, by_cell[cell.id]))]
+    found = [(cell.id, *apart) for cell in cells if (apart := difference(cell, by_cell[cell.id]))]
+    known = {cell: reason for (page, cell), reason in KNOWN.items() if page == name.as_posix()}
+    return [(cell, known[cell], True) if cell in known and words.startswith("a picture with other ") else (cell, words, allowed)
+            for cell, words, allowed in found]
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):

@@ -5,7 +5,7 @@ function importJoined(modules, wanted, urls = new Map()) {
   for (const [name, text] of modules) {
     if (urls.has(name)) continue;
     const linked = text.replace(
-      /\b(import\s*\{[^{}]*\}\s*from\s*)"fs:([^"]+)"/g,
+      /^(import \{[^{}]*\} from )"fs:([^"]+)"/gm,
       (_, before, needed) => `${before}"${urls.get(needed)}"`,
     );
     urls.set(name, URL.createObjectURL(new Blob([linked], { type: "text/javascript" })));

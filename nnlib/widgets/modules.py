@@ -1,14 +1,15 @@
 """The widgets' JavaScript modules, put together for places where a relative import leads nowhere.
 
-On disk they are ordinary ES modules: Node and a browser load them as they stand. anywidget and a page opened from file:// know them as text
-only. There, each module gets a Blob of its own, in the order of their needs, and nothing but the specifier of each import is replaced
-(`loader.js`). What cannot be read for sure is an error here, not a surprise there.
+On disk they are ordinary ES modules: Node and a browser load them as they stand. anywidget knows them as text only: there, each module
+gets a Blob of its own, in the order of their needs, and nothing but the specifier of each import is replaced (`loader.js`). A page of the
+book, which may be opened from file://, has classic scripts in which each module is a function. What cannot be read for sure is an error
+here, not a surprise there.
 """
 import functools
 import json
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
@@ -95,27 +96,34 @@ def loader() -> str:
     return (HERE / "loader.js").read_text("utf8")
 
 
-def page_scripts(widgets: Mapping[str, str], styles: str, shrink: Callable[[str], str] = str) -> dict[str, str]:
+def factory(one: Module) -> str:
+    """A module as a function that gives what it exports, {name: value}; it gets the function that gives another module's."""
+    imports = IMPORT.sub(lambda m: f'const {{{m[1].replace(" as ", ": ")}}} = need("{_resolved(one.name, m[2])}");', one.text)
+    body = DEFAULT.sub("const exportedDefault = ", imports)
+    body = re.sub(r"^export (?=(?:async )?(?:const|class|function))", "", body, flags=re.M)
+    given = ", ".join(f"default: {name}" if name == "exportedDefault" else name
+                      for name in (*(n for n in one.exports if n != "default"), *["exportedDefault"] * ("default" in one.exports)))
+    return f"(need) => {{\n{body}\nreturn {{ {given} }};\n}}"
+
+
+def page_scripts(widgets: Mapping[str, str], styles: str) -> dict[str, str]:
     """The widgets' modules as classic scripts for a static page: one that all share, under the name "", and one for each widget.
 
-    widgets: the styles of each by its module's name. The shared one has loader.js and runtime.js, the `styles` of all, and the modules
-    that most widgets need; a widget's own has the rest. shrink makes a module's text shorter.
+    widgets: the styles of each by its module's name. The shared one has the modules that most widgets need, the `styles` of all, and
+    runtime.js; a widget's own has the rest. Each module is a function (`factory`), so that no text has to be made a module in the page.
     """
-    order = {name: [one.name for one in needed(name)] for name in widgets}
-    uses = Counter(one for names in order.values() for one in names)
-    sources = {one.name: shrink(linked(one)) for one in needed(*widgets)}
+    uses = Counter(one.name for name in widgets for one in needed(name))
+    sources = {one.name: factory(one) for one in needed(*widgets)}
     shared = {name for name in sources if uses[name] > len(widgets) / 2}
-    code = "".join(shrink((HERE / name).read_text("utf8")) for name in ("loader.js", "runtime.js"))
-    scripts = {"": f"const FOURTEEN_STEPS = {_json({'sources': _part(sources, shared), 'styles': styles, 'widgets': {}})};\n{code}"}
+    runtime = (HERE / "runtime.js").read_text("utf8")
+    scripts = {"": f'"use strict";\nconst FOURTEEN_STEPS = {_object(sources, shared, styles)};\n{runtime}'}
     for name, own in widgets.items():
-        given = {"modules": order[name], "sources": _part(sources, set(order[name]) - shared), "styles": own}
-        scripts[name] = f"FOURTEEN_STEPS.add({_json(name)}, {_json(given)});\n"
+        given = {one.name for one in needed(name)} - shared
+        scripts[name] = f'"use strict";\nFOURTEEN_STEPS.add({_object(sources, given, own)});\n'
     return scripts
 
 
-def _part(sources: Mapping[str, str], names: Collection[str]) -> dict[str, str]:
-    return {name: text for name, text in sources.items() if name in names}
-
-
-def _json(content: object) -> str:
-    return json.dumps(content, sort_keys=True, ensure_ascii=False)
+def _object(sources: Mapping[str, str], names: Collection[str], styles: str) -> str:
+    """JavaScript for { modules, styles }."""
+    modules = ",\n".join(f"{json.dumps(name)}: {text}" for name, text in sources.items() if name in names)
+    return f"{{ modules: {{\n{modules} }}, styles: {json.dumps(styles, ensure_ascii=False)} }}"

@@ -1,12 +1,13 @@
 // A static page's stand-in for the kernel side: finds the widgets on the page and gives each a
-// model of its own. A classic script, so that it runs from file:// as well; importJoined
-// (loader.js) and FOURTEEN_STEPS stand before it.
+// model of its own. A classic script, so that it runs from file:// as well; FOURTEEN_STEPS with
+// modules and styles stands before it (modules.py).
 "use strict";
 
 {
-  const { sources, widgets, styles } = FOURTEEN_STEPS;
-  const urls = new Map();
-  const awaited = new Map(); // by a widget's name: what is to be called once its script is there
+  const { modules, styles } = FOURTEEN_STEPS;
+  const exports = {}; // by module, once it was asked for
+  const waiting = []; // what is to be called when another script has come
+  const need = (name) => (exports[name] ??= modules[name](need));
   FOURTEEN_STEPS.models = new Map(); // by key, once they are drawn: lecture.js keeps their states
 
   // The same calls as anywidget's model, without a kernel behind it. A trait that is misspelt is an
@@ -61,24 +62,19 @@
   }
 
   // What one kind of widget has of its own comes in a script of its own, before or after this one.
-  FOURTEEN_STEPS.add = (name, given) => {
-    Object.assign(sources, given.sources);
+  FOURTEEN_STEPS.add = (given) => {
+    Object.assign(modules, given.modules);
     dress(given.styles);
-    widgets[name] = given.modules;
-    for (const call of awaited.get(name) ?? []) call();
+    for (const call of waiting.splice(0)) call();
   };
   const arrival = (name) =>
-    widgets[name] ?? new Promise((call) => awaited.set(name, [...(awaited.get(name) ?? []), call]));
+    modules[name] ?? new Promise((call) => waiting.push(call)).then(() => arrival(name));
 
   async function mount(host, key, send) {
     const state = JSON.parse(host.querySelector("script[type='application/json']").textContent);
     const name = host.dataset.module;
     await arrival(name);
-    const { default: widget } = await importJoined(
-      widgets[name].map((one) => [one, sources[one]]),
-      name,
-      urls,
-    );
+    const widget = need(name).default;
     const model = standInModel(state, key, send);
     await widget.initialize?.({ model });
     const el = document.createElement("div");

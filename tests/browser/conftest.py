@@ -243,12 +243,11 @@ def mount(tab):
         stem = f"{widget.stem}.js"
         tab.add_style_tag(content=widget._css)
         tab.evaluate("""async ([html, stem, name]) => {
-            globalThis.FOURTEEN_STEPS = { sources: {}, styles: "", widgets: { [stem]: [] } };
             const { default: own } = await import(`/${stem}`);
             const drawn = new Promise((done) => {
-              globalThis.importJoined = async () => ({ default: { render: async ({ model, el }) => { end = await own.render({ model, el }); Object.assign(globalThis, { model, end }); done(); } } });
+              const render = async ({ model, el }) => { const end = await own.render({ model, el }); Object.assign(globalThis, { model, end }); done(); };
+              globalThis.FOURTEEN_STEPS = { styles: "", modules: { [stem]: () => ({ default: { render } }) } };
             });
-            let end;
             document.body.innerHTML = html;
             const runtime = document.createElement("script");
             runtime.src = "/runtime.js";

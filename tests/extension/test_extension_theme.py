@@ -11,7 +11,7 @@ def test_the_font_has_the_icons_and_no_more(tmp_path):
     folder = tmp_path / "_static" / "icons"
     css = (folder / "icons.css").read_text("utf8")
     assert all(f".fa-{name}::before" in css for name in ICONS) and "http" not in css
-    assert len(ttLib.TTFont(folder / "fa-solid-900.woff").getBestCmap()) == len(ICONS)
+    assert len(ttLib.TTFont(folder / "fa-solid-900.woff2").getBestCmap()) == len(ICONS)
     assert "Font Awesome" in (folder / "LICENSE.txt").read_text("utf8")
 
 

@@ -1,6 +1,5 @@
 """The JavaScript modules are real ones: Node and a browser load them unjoined; joined they share no scope; the floors hold."""
 import json
-import re
 import shutil
 import subprocess
 import sys
@@ -8,9 +7,11 @@ import sys
 import lint_javascript
 import pytest
 from javascript import Module, as_script
+from py_mini_racer import MiniRacer
 
 from nnlib.widgets import WIDGETS
-from nnlib.widgets.modules import HERE, joined, linked, loader, module, needed, page_scripts
+from nnlib.widgets.modules import HERE, factory, joined, linked, loader, module, needed, page_scripts
+from nnlib.widgets.modules import Module as Text
 
 NAMES = sorted(lint_javascript.modules())
 
@@ -54,30 +55,37 @@ def test_a_joined_module_is_the_loader_its_texts_and_one_export(name):
     assert texts == [[one.name, linked(one)] for one in needed(name)]
 
 
-def parts(text):
-    """The name and the content of a widget's script."""
-    name, rest = re.fullmatch(r'FOURTEEN_STEPS\.add\("(.*?)", (.*)\);\n', text, re.S).groups()
-    return name, json.loads(rest)
+def run(*scripts):
+    """What page scripts leave behind in an engine with as little of a page as they need: (names of modules, styles)."""
+    engine = MiniRacer()
+    engine.eval("""var styles = [], document = { readyState: "complete", querySelectorAll: () => [], head: { append: (s) => styles.push(s.textContent) },
+        createElement: () => ({}) }, structuredClone = (x) => x;""")
+    for script in scripts:
+        engine.eval(script)
+    return json.loads(engine.eval("JSON.stringify([Object.keys(FOURTEEN_STEPS.modules), styles])"))
 
 
-def test_the_scripts_of_a_page_have_each_module_of_a_widget_and_what_most_need_once():
+def test_the_scripts_of_a_page_have_what_most_need_once_and_the_rest_with_its_kind():
     widgets = {"worksheet.js": "a", "loss_explorer.js": "b", "step_explorer.js": "ŷ"}
     scripts = page_scripts(widgets, "p { color: red }")
-    shared, end = json.JSONDecoder().raw_decode(scripts[""].removeprefix("const FOURTEEN_STEPS = "))
-    assert scripts[""].removeprefix("const FOURTEEN_STEPS = ")[end:] == f";\n{loader()}{(HERE / 'runtime.js').read_text('utf8')}"
-    assert (shared["styles"], shared["widgets"]) == ("p { color: red }", {}) and list(shared["sources"]) == sorted(shared["sources"])
-    for file, styles in widgets.items():
-        name, own = parts(scripts[file])
-        assert (name, own["styles"], own["modules"]) == (file, styles, [one.name for one in needed(file)])
-        assert not set(own["sources"]) & set(shared["sources"])
-        assert {**shared["sources"], **own["sources"]}.items() >= {one.name: linked(one) for one in needed(file)}.items()
-    assert {"model/engine.js", "ui/widget.js"} <= set(shared["sources"]) and "step_explorer.js" not in shared["sources"]
-    assert '"ŷ"' in scripts["step_explorer.js"] and list(scripts) == ["", *widgets]
+    assert list(scripts) == ["", *widgets]
+    shared, styles = run(scripts[""])
+    assert styles == ["p { color: red }"] and {"model/engine.js", "ui/widget.js"} <= set(shared) and not set(widgets) & set(shared)
+    for name, own in widgets.items():
+        modules, styles = run(scripts[""], scripts[name])
+        assert styles[1:] == [own] and set(modules) >= {one.name for one in needed(name)} and len(modules) == len(set(modules))
+        assert not set(widgets) - {name} & set(modules)
 
 
-def test_a_pages_scripts_can_be_made_shorter():
-    scripts = page_scripts({"worksheet.js": ""}, "", shrink=lambda text: "short")
-    assert scripts[""].endswith(";\nshortshort") and set(parts(scripts["worksheet.js"])[1]["sources"].values()) <= {"short"}
+def test_a_module_as_a_function_gives_what_it_exports():
+    texts = {"a.js": "export const one = 1;\nexport function two() { return 2; }\n",
+             "b.js": 'import { one, two as other } from "./a.js";\nexport default class { sum() { return one + other(); } }\n'}
+    engine = MiniRacer()
+    for name, text in texts.items():
+        imports = {"a.js": [("one", "one"), ("two", "other")]} if name == "b.js" else {}
+        exports = ("default",) if name == "b.js" else ("one", "two")
+        engine.eval(f"var {name[0]} = {factory(Text(name, text, imports, exports))};")
+    assert engine.eval("Object.keys(a()).join() + new (b((name) => (name === 'a.js' ? a() : null)).default)().sum()") == "one,two3"
 
 
 def test_the_texts_are_read_as_utf8_wherever_it_runs():

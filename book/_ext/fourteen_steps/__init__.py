@@ -13,6 +13,7 @@ from fourteen_steps import (
     formulas,
     glossary,
     icons,
+    light,
     live,
     stage_links,
     step_map,
@@ -45,8 +46,10 @@ def setup(app):
     app.connect("html-page-context", theme.mend_citations)
     app.connect("html-page-context", theme.mend_tables)
     app.connect("html-page-context", theme.lighten_page, priority=900)
+    app.connect("html-page-context", light.gather, priority=950)
     app.connect("build-finished", alone.write_wheel)
     app.connect("build-finished", alone.name_the_site)
     app.connect("build-finished", embed.write_embeds)
-    app.connect("build-finished", csp.write_policies)
+    app.connect("build-finished", light.write_site, priority=800)  # when the theme has written the last of its files, too
+    app.connect("build-finished", csp.write_policies, priority=900)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -21,7 +21,7 @@ def add_stylesheets(app):
     app.add_css_file("palette.css")
     app.add_css_file("book.css")
     app.add_js_file("buttons.js", loading_method="defer")
-    app.add_js_file("lecture.js", loading_method="defer")
+    app.add_js_file("later.js", loading_method="defer")
 
 
 def copy_vendored(app):

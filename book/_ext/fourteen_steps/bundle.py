@@ -18,7 +18,8 @@ HOST = re.compile(r'class="fs-host"[^>]* data-module="([\w.]+)"')
 def _scripts():
     """The text of each script by the module that it brings, the shared one under ""."""
     read = {name: shrink.styles((WIDGET_FILES / name).read_text("utf8")) for name in (*STYLES, *(f"{w.stem}.css" for w in WIDGETS))}
-    return page_scripts({f"{w.stem}.js": read[f"{w.stem}.css"] for w in WIDGETS}, "".join(read[name] for name in STYLES), shrink.script)
+    texts = page_scripts({f"{w.stem}.js": read[f"{w.stem}.css"] for w in WIDGETS}, "".join(read[name] for name in STYLES))
+    return {name: shrink.script(text) for name, text in texts.items()}
 
 
 @functools.cache

@@ -23,12 +23,12 @@ def write_icons(app):
     subsetter = subset.Subsetter(subset.Options(layout_features=[], notdef_outline=True))
     subsetter.populate(unicodes=[int(codes[name], 16) for name in ICONS])
     subsetter.subset(font)
-    font.flavor = "woff"
-    font.save(folder / "fa-solid-900.woff")
+    font.flavor = "woff2"
+    font.save(folder / "fa-solid-900.woff2")
     (folder / "LICENSE.txt").write_bytes((source.parents[1] / "LICENSE.txt").read_bytes())
     rules = [
         '@font-face { font-family: "Font Awesome 6 Free"; font-weight: 900; font-display: block;'
-        ' src: url(fa-solid-900.woff) format("woff"); }',
+        ' src: url(fa-solid-900.woff2) format("woff2"); }',
         ':root { --fa-font-solid: normal 900 1em/1 "Font Awesome 6 Free"; }',
         ".fas, .fa-solid { font: var(--fa-font-solid); display: inline-block; -webkit-font-smoothing: antialiased; }",
         ".fa-lg { font-size: 1.25em; line-height: .05em; vertical-align: -.075em; }",

@@ -2,6 +2,7 @@
 
 import { Bar } from "./bar.js";
 import { Chapter } from "./chapter.js";
+import { element } from "./elements.js";
 import { Kept } from "./kept.js";
 import { Python } from "./python.js";
 import { CellView } from "./view.js";
@@ -36,12 +37,21 @@ class Session {
     );
     this.tools = {
       script,
+      katex: () => this.katex(script, root),
       widgets: live.widgets,
       tell: (model, state) => this.python.tell(model, state),
     };
     this.views = new Map();
     this.queue = Promise.resolve();
     this.round = 0; // a press of Stop begins a new one, and what was queued before it is dropped
+  }
+
+  // KaTeX, and all of its styles and fonts: a page has those that its own formulas need.
+  async katex(script, root) {
+    this.formulas ??= document.head.appendChild(
+      element("link", { rel: "stylesheet", href: `${root}katex/katex.min.css` }),
+    );
+    await script("katex/katex.min.js");
   }
 
   view(cell) {

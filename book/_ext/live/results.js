@@ -62,7 +62,7 @@ export class Results {
   }
 
   async formula(latex) {
-    await this.tools.script("katex/katex.min.js");
+    await this.tools.katex();
     const box = element("div", { className: "output text_latex math", role: "group", tabIndex: 0 });
     box.innerHTML = rendered(latex, true);
     this.place.append(box);
@@ -84,7 +84,7 @@ export class Results {
     box.innerHTML = data;
     this.place.append(box);
     const formulas = [...box.querySelectorAll(".fs-tex")];
-    if (formulas.length) await this.tools.script("katex/katex.min.js");
+    if (formulas.length) await this.tools.katex();
     for (const one of formulas) one.innerHTML = rendered(one.textContent, false);
     for (const host of box.querySelectorAll(".fs-host")) await this.widget(host, model);
   }
@@ -93,7 +93,7 @@ export class Results {
   async widget(host, model) {
     const scripts = this.tools.widgets; // by module, the one that all share under ""
     if (typeof FOURTEEN_STEPS === "undefined") await this.tools.script(scripts[""]);
-    if (!FOURTEEN_STEPS.widgets[host.dataset.module])
+    if (!FOURTEEN_STEPS.modules[host.dataset.module])
       await this.tools.script(scripts[host.dataset.module]);
     const name = host.dataset.widget;
     const all = [...document.querySelectorAll(`[data-widget="${name}"]`)];

@@ -31,7 +31,10 @@ function lectureLine(id, hear, other = null) {
   const page = document.documentElement;
   const home = document.currentScript.src;
   const preview = location.search === "?preview" && parent !== window; // the next slide, seen small
-  const asked = page.hasAttribute("data-lecture") || location.search === "?lecture"; // the theme rewrites it
+  const asked = // the theme rewrites data-lecture; later.js sets data-lecture-now
+    page.hasAttribute("data-lecture") ||
+    page.hasAttribute("data-lecture-now") ||
+    location.search === "?lecture";
   const STORE = "fs-lecture";
   // what a beat takes, beside reading it aloud
   const MINUTES = { predict: 2, widget: 4, exercise: 4, cell: 0.7 };
@@ -478,16 +481,8 @@ function lectureLine(id, hear, other = null) {
   }
 
   function addButton() {
-    const place = document.querySelector(".article-header-buttons");
-    if (!place) return;
-    const start = Object.assign(document.createElement("button"), {
-      type: "button",
-      className: "btn btn-sm fs-slides-button",
-      textContent: "Slides",
-      onclick: () => lecture(),
-    });
-    start.title = "This page as slides (L)";
-    place.prepend(start);
+    const start = document.querySelector(".fs-slides-button"); // later.js has put it there
+    if (start) start.onclick = () => lecture();
   }
 
   // The page inside the speaker's window: a slide, and nothing to press.
@@ -511,7 +506,8 @@ function lectureLine(id, hear, other = null) {
   }
 
   function listen() {
-    addEventListener("load", onLoad);
+    if (document.readyState === "complete") onLoad();
+    else addEventListener("load", onLoad);
     if (preview) return;
     addEventListener("keydown", clicker, { capture: true });
     addEventListener("focusin", () => (typed = false));

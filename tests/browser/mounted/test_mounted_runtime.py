@@ -4,16 +4,14 @@ import json
 import pytest
 
 HOST = '<div class="fs-host" data-widget="{0}" data-module="{1}.js"><script type="application/json">{2}</script><p>plain</p></div>'
-# A page's own importJoined: it notes what is asked for, and gives a widget that notes what it gets.
+# A page's own modules: they note who asks for them, and give a widget that notes what it gets.
 BEFORE = """<script>
-const FOURTEEN_STEPS = { sources: { "one.js": "1", "base.js": "0", "two.js": "2" }, widgets: { "one.js": ["base.js", "one.js"], "two.js": ["two.js"] },
-  styles: ".fs-host { color: rgb(1, 2, 3) }" };
 const asked = [], models = [], order = [];
-async function importJoined(modules, name, urls) {
-  asked.push([modules, name, urls]);
-  const render = async ({ model, el }) => { order.push(`render ${model.key}`); models.push(model); el.textContent = `alive ${JSON.stringify(model.get("a"))}`; };
-  return { default: name === "one.js" ? { initialize: async ({ model }) => { order.push(`initialize ${model.key}`); }, render } : { render } };
-}
+const render = async ({ model, el }) => { order.push(`render ${model.key}`); models.push(model); el.textContent = `alive ${JSON.stringify(model.get("a"))}`; };
+const FOURTEEN_STEPS = { styles: ".fs-host { color: rgb(1, 2, 3) }", modules: {
+  "base.js": (need) => { asked.push("base.js"); return { initialize: async ({ model }) => order.push(`initialize ${model.key}`) }; },
+  "one.js": (need) => { asked.push("one.js"); return { default: { initialize: need("base.js").initialize, render } }; },
+  "two.js": (need) => { asked.push("two.js"); return { default: { render } }; } } };
 </script>"""
 
 
@@ -47,11 +45,8 @@ def test_every_widget_takes_the_place_of_its_fallback(page, late):
     assert steps.index("initialize One") < steps.index("render One") and "initialize Two" not in steps
 
 
-def test_modules_are_asked_for_with_their_texts_and_shared(page):
-    found = page(*THREE)
-    assert found.evaluate("asked.map(([modules, name]) => [modules, name])") == [
-        [[["base.js", "0"], ["one.js", "1"]], "one.js"], [[["two.js", "2"]], "two.js"], [[["base.js", "0"], ["one.js", "1"]], "one.js"]]
-    assert found.evaluate("asked[0][2] instanceof Map && asked.every(([, , urls]) => urls === asked[0][2])") is True
+def test_a_module_is_run_once_whoever_needs_it(page):
+    assert sorted(page(*THREE).evaluate("asked")) == ["base.js", "one.js", "two.js"]
 
 
 def test_a_model_tells_of_changes_and_of_nothing_else(page):
@@ -88,8 +83,7 @@ def test_a_kind_whose_script_comes_later_is_drawn_then(page):
     found.evaluate("""html => { document.body.insertAdjacentHTML("beforeend", html);
         FOURTEEN_STEPS.mount(document.querySelector("[data-module='late.js']"), "Late"); }""", HOST.format("Late", "late", json.dumps({"a": 9})))
     assert found.locator("[data-module='late.js'] > p").count() == 1, "the plain face stays meanwhile"
-    found.evaluate("""FOURTEEN_STEPS.add("late.js", { modules: ["base.js", "late.js"], sources: { "late.js": "3" }, styles: ".fs-host { color: rgb(4, 5, 6) }" })""")
+    found.evaluate("""FOURTEEN_STEPS.add({ styles: ".fs-host { color: rgb(4, 5, 6) }", modules: { "late.js": (need) => ({ default: { render } }) } })""")
     found.wait_for_function("models.length === 2")
     assert found.locator("[data-module='late.js']").inner_text() == "alive 9"
-    assert found.evaluate("asked.at(-1)[0]") == [["base.js", "0"], ["late.js", "3"]]
     assert found.evaluate("getComputedStyle(document.querySelector('.fs-host')).color") == "rgb(4, 5, 6)"

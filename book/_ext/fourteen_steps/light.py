@@ -1,0 +1,122 @@
+"""One style sheet and one script for all pages, of what the theme and the extensions bring and the book's own, without what no page uses.
+
+The theme's pages name a style sheet and a script (`site.css`, `site.js`, see templates); when all pages are written, the two are put
+together under names that hold their checksums, and each page is told. A page's widgets, its cells and the search have scripts of their own.
+"""
+import base64
+import functools
+import re
+from pathlib import Path
+
+from fourteen_steps import shrink
+from fourteen_steps.fonts import formula_fonts
+from fourteen_steps.named import write_named
+
+# What the theme's own template names, in its order; Bootstrap's script is left out: buttons.js has the little of it that the pages use.
+THEME_STYLES = ("basic.css", "styles/bootstrap.css", "styles/pydata-sphinx-theme.css", "icons/icons.css")
+THEME_SCRIPTS = ("scripts/pydata-sphinx-theme.js",)
+COPYING = ("clipboard.min.js", "copybutton.js")  # later.js brings them, as copy.js
+OWN = ("fs-",)  # classes, and properties, that scripts put together from pieces; none of them is left out
+NAME = re.compile(r"-?[A-Za-z_][\w-]*")
+CLASS_OR_ID = re.compile(r'\b(?:class|id|data-[\w-]+)="([^"]*)"')
+IN_STYLES = re.compile(r"[.#](-?[A-Za-z_](?:[\w-]|\\.)*)")
+STYLE_ADDRESS = re.compile(r"""url\((["']?)(?!data:|#|https?:)([^"')]+)\1\)""")
+PROPERTY = re.compile(r"(--(?!fs-)[\w-]+):(?:[^;{}\"']|\"[^\"]*\"|'[^']*')*(?:;|(?=\}))")
+LOGO = re.compile(r"(?:\.\./)*_static/((?:logo|favicon)\.svg)")
+PLACE = re.compile(r'(_static/)site(?:\.[0-9a-f]{12})?\.(css|js)\b')
+PAGE_NAME = "DOCUMENTATION_OPTIONS.pagename"
+SEARCH = re.compile(r'<script src="((?:\.\./)*(?:_static/(?:searchtools|language_data)|searchindex)\.js)"></script>')
+
+
+def gather(app, pagename, templatename, context, doctree):
+    """What Sphinx would put into the page's head is noted for the two files, and the page names those instead."""
+    app.fourteen_steps_styles = [*THEME_STYLES, *(str(f.filename).removeprefix("_static/") for f in context["css_files"])]
+    kept, scripts = [], []
+    for file in context["script_files"]:
+        name, given = str(getattr(file, "filename", "") or ""), getattr(file, "attributes", {})
+        if name.startswith(("_static/widgets/", "widgets/")) or any(key.startswith("data-") for key in given):
+            kept.append(file)
+        else:
+            scripts.append(name.removeprefix("_static/") or given["body"])
+    scripts = [one for one in scripts if not one.startswith(PAGE_NAME)]  # a page's own; nothing here asks for it
+    scripts = sorted(dict.fromkeys(scripts), key=lambda one: one.endswith(".js"))  # what others ask for when they begin comes first
+    app.fourteen_steps_scripts = [*(one for one in scripts if one not in COPYING), *THEME_SCRIPTS]
+    context["css_files"], context["script_files"] = [], kept
+
+
+@functools.cache
+def as_data(file):
+    """A small picture as an address that asks nobody."""
+    return f"data:image/svg+xml;base64,{base64.b64encode(file.read_bytes()).decode()}"
+
+
+def site_script(static, scripts):
+    """All scripts in their order as one; what is no file is the text of a script."""
+    texts = [(static / one).read_text("utf8") if one.endswith(".js") else one for one in scripts]
+    return "\n;".join(shrink.script(re.sub(r"^//# sourceMappingURL.*$", "", text, flags=re.M)) for text in texts)
+
+
+def names_in_use(pages, scripts):
+    """Every class and id on a page, and every word in a script, which may be one."""
+    used = {name for page in pages for found in set(CLASS_OR_ID.findall(page)) for name in found.split()}
+    return used | {name for script in scripts for name in NAME.findall(script)}
+
+
+def at_home(text, sheet):
+    """A style sheet's text with its addresses as they read from _static."""
+    folder = Path(sheet).parent.as_posix()
+    return text if folder == "." else STYLE_ADDRESS.sub(lambda m: f'url("{folder}/{m[2]}")', text)
+
+
+def without_unused_properties(text, scripts):
+    """Styles without the custom properties that no rule and no script asks for."""
+    in_scripts = {name for script in scripts for name in re.findall(r"--[\w-]+", script)}
+    before = None
+    while text != before:
+        before, asked = text, in_scripts.union(re.findall(r"var\((--[\w-]+)", text))
+        text = "".join(part for part in _pieces(text) if not (found := PROPERTY.fullmatch(part)) or found[1] in asked)
+    return text
+
+
+def _pieces(text):
+    """The text cut before and behind each definition of a property."""
+    at = 0
+    for found in re.finditer(rf"(?<=[{{;]){PROPERTY.pattern}", text):
+        yield from (text[at:found.start()], found[0])
+        at = found.end()
+    yield text[at:]
+
+
+def site_styles(static, sheets, pages, scripts):
+    """All style sheets in their order as one, without the rules for what is on no page."""
+    used = names_in_use(pages, scripts)
+    parts = []
+    for sheet in dict.fromkeys(sheets):
+        text = (static / sheet.partition("?")[0]).read_text("utf8")
+        text = re.sub(r'@import "[^"]*";|@charset "[^"]*";', "", text)
+        if sheet.startswith("katex/"):
+            text = formula_fonts(static, text, pages)
+        unused = {name for name in IN_STYLES.findall(text) if name not in used and not name.startswith(OWN)}
+        parts.append(shrink.styles(at_home(text, sheet), frozenset(unused)))
+    whole = without_unused_properties("".join(parts), scripts)
+    return shrink.styles(whole)
+
+
+def write_site(app, exception):
+    """When all pages are written: the two files, and their names on each page."""
+    if exception or app.builder.name != "html":
+        return
+    out, static = Path(app.outdir), Path(app.outdir) / "_static"
+    files = {file: file.read_text("utf8") for file in out.rglob("*.html") if static not in file.parents}
+    script = site_script(static, app.fourteen_steps_scripts)
+    (static / "copy.js").write_text(site_script(static, COPYING), "utf8")
+    lazy = [(static / name).read_text("utf8") for name in ("lecture.js", "copy.js")]
+    lazy += [p.read_text("utf8") for folder in ("widgets", "python") for p in sorted((static / folder).glob("s*.js"))]
+    others = [p.read_text("utf8") for p in sorted((static / "widgets").glob("*.js"))]
+    styles = site_styles(static, app.fourteen_steps_styles, files.values(), [script, *lazy, *others])
+    written = {"js": write_named(static, "site", script), "css": write_named(static, "site", styles, "css")}
+    for file, page in files.items():
+        page = LOGO.sub(lambda m: as_data(static / m[1]), page)
+        told = PLACE.sub(lambda m: m[1] + written[m[2]], SEARCH.sub(r'<script defer src="\1"></script>', page))
+        if told != page:
+            file.write_text(told, "utf8")

@@ -1,0 +1,61 @@
+// What few readers need comes when it is asked for: the slides (lecture.js), and the buttons that
+// copy code (copy.js).
+"use strict";
+
+{
+  const page = document.documentElement;
+  const home = document.currentScript.src;
+  const bring = (name) =>
+    document.head.append(
+      Object.assign(document.createElement("script"), { src: new URL(name, home).href }),
+    );
+
+  // begin: the slides are asked for now, and not only their keys.
+  let slides = false;
+  function lecture(begin) {
+    if (slides) return;
+    slides = true;
+    page.toggleAttribute("data-lecture-now", begin);
+    bring("lecture.js");
+  }
+
+  function kept() {
+    try {
+      return sessionStorage.getItem("fs-lecture") !== null;
+    } catch {
+      return false; // no storage on this page
+    }
+  }
+
+  function ready() {
+    if (!document.querySelector("article.bd-article h1")) return;
+    const start = Object.assign(document.createElement("button"), {
+      type: "button",
+      className: "btn btn-sm fs-slides-button",
+      textContent: "Slides",
+      title: "This page as slides (L)",
+      onclick: () => lecture(true),
+    });
+    document.querySelector(".article-header-buttons")?.prepend(start);
+    if (page.hasAttribute("data-lecture") || location.search.length > 1 || kept()) lecture(false);
+  }
+  document.addEventListener("keydown", (event) => {
+    const { key, target, ctrlKey, altKey, metaKey } = event;
+    const typing = target.closest?.("input, textarea, select, [contenteditable]");
+    if ((key === "l" || key === "L") && !typing && !ctrlKey && !altKey && !metaKey) lecture(true);
+    if (key === "Tab") copying();
+  });
+
+  let copies = false;
+  function copying() {
+    if (copies || !document.querySelector("div.highlight pre")) return;
+    copies = true;
+    bring("copy.js");
+  }
+  document.addEventListener("pointerover", ({ target }) => {
+    if (target.closest?.("div.highlight")) copying();
+  });
+
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", ready);
+  else ready();
+}

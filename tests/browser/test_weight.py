@@ -1,0 +1,56 @@
+"""What a page costs a reader who comes for the first time: bytes as a server sends them packed, and requests, fonts counted."""
+import gzip
+
+import pytest
+from conftest import SITE
+
+WITH_WIDGET = ["book/index.html", "book/backward/step_05_dE_dw2.html", "book/backward/step_12_dE_dw1.html", "book/training/training.html",
+               "book/training/bug_lab.html", "book/ideas/activation.html"]
+PLAIN = ["book/reference/why.html", "book/reference/glossary.html"]
+PACKED = (".woff2", ".png")  # what is packed already
+
+
+def weigh(chromium, server, page):
+    """(bytes, names of what was loaded) of a page that is opened for the first time."""
+    context = chromium.new_context(viewport={"width": 1280, "height": 900})
+    tab, names = context.new_page(), []
+    tab.on("response", lambda response: names.append(response.url))
+    tab.goto(server + page, wait_until="networkidle")
+    context.close()
+    names = [name for name in dict.fromkeys(names) if name.startswith("http")]
+    files = [SITE / name.split("/", 3)[3].partition("?")[0].partition("#")[0] for name in names]
+    return sum(len(f.read_bytes()) if f.suffix in PACKED else len(gzip.compress(f.read_bytes())) for f in files), names
+
+
+@pytest.mark.parametrize(("page", "most"), [*((p, 140_000) for p in WITH_WIDGET), *((p, 70_000) for p in PLAIN)])
+def test_a_page_is_light_and_asks_seldom(chromium, server, page, most):
+    weight, names = weigh(chromium, server, page)
+    assert len(names) <= 12, "\n".join(names)
+    assert weight <= most, "\n".join(names)
+
+
+def test_slides_and_copying_come_when_they_are_asked_for(open_page):
+    tab = open_page(PLAIN[0].replace("why", "about"))
+    loaded = "performance.getEntriesByType('resource').map((e) => e.name.split('/').at(-1))"
+    assert not {"lecture.js", "copy.js"} & set(tab.evaluate(loaded))
+    tab.locator("div.highlight pre").first.hover()
+    tab.locator("button.copybtn").first.wait_for(state="attached")
+    tab.get_by_role("button", name="Slides").click()
+    tab.locator("html.fs-lecture").wait_for()
+    assert {"lecture.js", "copy.js"} <= set(tab.evaluate(loaded))
+
+
+def test_the_download_menu_opens_and_closes_by_mouse_and_by_keys(open_page):
+    tab = open_page("book/training/training.html")
+    button, item = tab.get_by_role("button", name="Download this page"), tab.locator(".dropdown-menu .dropdown-item").first
+    button.click()
+    assert button.get_attribute("aria-expanded") == "true" and item.is_visible()
+    tab.mouse.move(10, 600)  # the theme shows the menu below the mouse, too
+    assert item.is_visible()
+    tab.keyboard.press("Escape")
+    assert button.get_attribute("aria-expanded") == "false" and not item.is_visible()
+    button.focus()
+    tab.keyboard.press("ArrowDown")
+    assert item.is_visible() and item.evaluate("(e) => e === document.activeElement")
+    tab.locator("h1").first.click()
+    assert not item.is_visible()
