@@ -80,7 +80,7 @@ def growth():
         return 1000 * side_by_side({"": lambda: train(AND.x, AND.y, start, 0.5, epochs, keep="last").losses}, 3)[""]
 
     return {"networks": [[k, took(k, 2, 100)] for k in (1, 10, 100, 1000, 10_000)],
-            "hidden neurons": [[h, took(1000, h, 100)] for h in (1, 2, 4, 8, 16)],
+            "hidden neurons": [[h, took(10_000, h, 100)] for h in (1, 2, 4, 8, 16)],
             "epochs": [[e, took(None, 2, e)] for e in (100, 1000, 10_000)]}
 
 
@@ -162,12 +162,12 @@ The engine of the widgets beside `nn.ts`, the one of TensorFlow Playground: the 
 
 ## How the time grows
 
-`train` with four rows of AND. First 100 epochs of more and more 2-2-1 networks, then 100 epochs of 1,000 networks with more and more hidden neurons,
+`train` with four rows of AND. First 100 epochs of more and more 2-2-1 networks, then 100 epochs of 10,000 networks with more and more hidden neurons,
 then more and more epochs of one network.
 
 {grown}
 
-A hundred networks hardly take longer than one: with few numbers, what costs time is the call, not the sum.
+A hundred networks take far less than a hundred times as long as one: with few numbers, what costs time is the call, not the sum.
 
 ## To repeat it
 

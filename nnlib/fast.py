@@ -22,7 +22,8 @@ Slope: TypeAlias = Callable[[FloatArray, FloatArray], object]
 
 NAMES = ("w1", "b1", "w2", "b2")
 CACHE = 2**20  # bytes that a block's numbers may take: what a second-level cache holds; half or twice as many are as fast
-FEWEST = 32  # copies, and copies in a block: with fewer, the calls cost more than the numbers
+FEWEST = 32  # copies in a block: with fewer, the calls cost more than the numbers
+MANY = 2000  # copies: fewer are trained as the steps say, to their bits, which a count over chaotic runs hangs on
 LOSSES_AT_ONCE = 256  # epochs whose losses are computed in one go
 
 
@@ -147,7 +148,7 @@ def block_size(values: Values, copies: int) -> int:
     n, d, h, m = _sizes(values)
     numbers = 3 * n * h + 4 * n * m + 2 * (d + 1) * h + 2 * (h + 1) * m
     size = CACHE // (8 * numbers)
-    return 0 if min(size, copies) < FEWEST else size
+    return 0 if size < FEWEST or copies < MANY else size
 
 
 def many(values: Values, epochs: int, keep: str, one_at_a_time: bool, leading: tuple[int, ...], size: int) -> Result:

@@ -29,7 +29,7 @@ def test_every_number_of_the_page_comes_from_what_is_kept():
 
 def test_what_the_page_says_of_growth_holds():
     networks = dict(map(tuple, KEPT["growth"]["networks"]))
-    assert networks[100] < 2 * networks[1] and networks[10_000] > 10 * networks[1]
+    assert networks[100] < 20 * networks[1] and networks[10_000] > 10 * networks[1]
 
 
 def test_machine_date_load_and_versions_are_named():
