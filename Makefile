@@ -54,7 +54,7 @@ mutants: $(READY)  ## change one small thing at a time, and see whether a test n
 	$(BIN)/python tools/mutants.py $(ARGUMENTS)
 
 benchmark: $(READY)  ## ratios, side by side in one run; peers that are not installed are left out
-	for file in benchmarks/*.py; do $(BIN)/python $$file || exit 1; done
+	for file in $(filter-out benchmarks/latest.py,$(wildcard benchmarks/*.py)); do $(BIN)/python $$file || exit 1; done
 
 lab:  ## JupyterLab on the notebooks, in an environment with what they need and no more
 	@test -x .lab/bin/jupyter || { $(PYTHON) -m venv .lab && .lab/bin/python -m pip install -q --disable-pip-version-check -e ".[notebooks]"; }

@@ -17,7 +17,7 @@ PYTHON = (
     ("the ground", ("_extras", "types", "limits", "gates", "validation", "numerals", "links", "palette")),
     ("definitions", ("activations", "losses", "quantities")),
     ("the nineteen operations", ("steps", "formulas")),
-    ("a network", ("network",)),
+    ("a network", ("network", "fast")),
     ("learning", ("training",)),
     ("judging", ("checking", "mistakes", "deep", "autograd", "conventions")),
     ("pictures", ("figures", "diagrams")),

@@ -1,6 +1,6 @@
 // ActivationExplorer: the curve of an activation, the tangent at a point that can be dragged, value
 // and slope.
-import { ACTIVATIONS } from "./model/engine.js";
+import { ACTIVATIONS } from "./model/activations.js";
 import { format } from "./model/numbers.js";
 import { formulasOf, stopThatGives } from "./model/quantities.js";
 import { labelled } from "./ui/controls.js";

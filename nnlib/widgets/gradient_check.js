@@ -1,7 +1,8 @@
 // GradientCheck: every slope by backpropagation, by sympy and by a central difference, and the
 // valley of its error over ε.
 import { AGREE, gradientCheck, relativeError, sympyGradients } from "./model/checking.js";
-import { ACTIVATIONS, PARAMETERS, randomParameters } from "./model/engine.js";
+import { ACTIVATIONS } from "./model/activations.js";
+import { PARAMETERS, randomParameters } from "./model/engine.js";
 import { deepCopy, map } from "./model/matrices.js";
 import { format } from "./model/numbers.js";
 import { labelled } from "./ui/controls.js";

@@ -1,6 +1,6 @@
 // NeuronExplorer: one neuron, with its inputs, weights and bias to move; the sum, the activation,
 // and the line where z = 0.
-import { ACTIVATIONS } from "./model/engine.js";
+import { ACTIVATIONS } from "./model/activations.js";
 import { deepCopy } from "./model/matrices.js";
 import { format } from "./model/numbers.js";
 import { boundary, positiveRegion } from "./model/surface.js";

@@ -1,7 +1,8 @@
 // StepExplorer: one iteration of training, one operation at a time, on the stage.
 import { relatives } from "./model/arithmetic.js";
 import { predicted, usualDigits } from "./model/answers.js";
-import { ACTIVATIONS, PARAMETERS, iteration, randomParameters } from "./model/engine.js";
+import { ACTIVATIONS } from "./model/activations.js";
+import { PARAMETERS, iteration, randomParameters } from "./model/engine.js";
 import { STEPS, checkedSteps } from "./model/links.js";
 import { allFinite, asMatrix, deepCopy } from "./model/matrices.js";
 import { format, parseNumber } from "./model/numbers.js";

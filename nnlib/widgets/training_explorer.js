@@ -1,6 +1,7 @@
 // TrainingExplorer: watch a network learn a gate: its weights, its boundaries, its loss, all four
 // outputs.
-import { ACTIVATIONS, PARAMETERS, iteration, randomParameters } from "./model/engine.js";
+import { ACTIVATIONS } from "./model/activations.js";
+import { PARAMETERS, iteration, randomParameters } from "./model/engine.js";
 import { TRAINING, checkedTraining, entriesOf, packLink } from "./model/links.js";
 import { allFinite, deepCopy } from "./model/matrices.js";
 import { format } from "./model/numbers.js";

@@ -4,11 +4,12 @@ import pytest
 from hypothesis import given as forall
 from hypothesis import settings
 from hypothesis import strategies as st
-from javascript import engine
+from javascript import Module, engine
 from oracles import CASES, CROSS_ENTROPY, given, problems
 from py_mini_racer import JSEvalException
 
-from nnlib import AND, OPERATIONS, Parameters, iteration, train
+from nnlib import ACTIVATIONS, AND, OPERATIONS, XOR, Parameters, iteration, train
+from nnlib.mistakes import MISTAKES
 
 
 def as_lists(parameters):
@@ -68,19 +69,61 @@ def test_the_operations_are_the_same_list():
     assert theirs == [{"label": op.label, "inputs": list(op.inputs), "outputs": list(op.outputs)} for op in OPERATIONS]
 
 
-@settings(max_examples=30)
-@forall(problems(), st.integers(0, 8))
-def test_fast_training_is_iteration_repeated_bit_for_bit(problem, epochs):
+# Whether training gives the losses and the parameters of an iteration repeated, as far as the numbers are finite: beyond, `iteration` refuses.
+REPEATED = """((x, y, p, rate, epochs, {oneAtATime, ...options}) => {
+    const losses = []; let now = p;
+    const look = (rows) => iteration(rows.map((i) => x[i]), rows.map((i) => y[i]), now, rate, options);
+    const all = x.map((_, i) => i), finite = () => Object.values(now).flat(2).every(Number.isFinite);
+    while (losses.length < epochs && finite()) {
+        losses.push(look(all).E);
+        for (const rows of oneAtATime ? all.map((i) => [i]) : [all]) if (finite()) now = updated(look(rows));
+    }
+    if (finite()) losses.push(look(all).E);
+    const fast = train(x, y, p, rate, epochs, {...options, oneAtATime});
+    const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
+    return [same([...fast.losses.subarray(0, losses.length)], losses), finite() ? same(fast.parameters, now) : losses.length];
+})(x, y, p, rate, epochs, options)"""
+
+
+@settings(max_examples=60)
+@forall(problems(max_hidden=9), st.integers(0, 8), st.sampled_from([0.002, 0.5]), st.booleans())
+def test_fast_training_is_iteration_repeated_bit_for_bit(problem, epochs, rate, one_at_a_time):
     x, y, parameters, hidden, output = problem
-    result = engine()("""(() => {
-        const options = {hidden, output}, fast = train(x, y, p, 0.002, epochs, options);
-        const losses = []; let now = p;
-        for (let k = 0; k < epochs; k++) { const it = iteration(x, y, now, 0.002, options); losses.push(it.E); now = updated(it); }
-        losses.push(iteration(x, y, now, 0.002, options).E);
-        const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
-        return [same([...fast.losses], losses), same(fast.parameters, now)];
-    })()""", x=x.tolist(), y=y.tolist(), p=as_lists(parameters), epochs=epochs, hidden=hidden, output=output)
+    result = engine()(REPEATED, x=x.tolist(), y=y.tolist(), p=as_lists(parameters), rate=rate, epochs=epochs,
+                      options={"hidden": hidden, "output": output, "oneAtATime": one_at_a_time})
+    assert result[0] and result[1] is not False
+
+
+@pytest.mark.parametrize("one_at_a_time", [False, True])
+@pytest.mark.parametrize("outputs", [1, 2])
+@pytest.mark.parametrize("loss", ["squared_error", "cross_entropy"])
+@pytest.mark.parametrize("hidden", list(ACTIVATIONS))
+def test_fast_training_of_a_long_run_is_the_same_to_the_bit(hidden, loss, outputs, one_at_a_time):
+    y = np.hstack([XOR.y, AND.y])[:, :outputs]
+    result = engine()(REPEATED, x=XOR.x.tolist(), y=y.tolist(), p=as_lists(Parameters.random(3, 8, outputs=outputs)), rate=0.1, epochs=400,
+                      options={"hidden": hidden, "loss": loss, "oneAtATime": one_at_a_time})
     assert result == [True, True]
+
+
+@pytest.mark.parametrize("mistake", list(MISTAKES))
+def test_training_with_a_mistake_is_the_mistaken_iteration_repeated(mistake):
+    """Two rows of two numbers: a missing transpose fits, and goes wrong quietly."""
+    js = Module("model/engine.js", "model/mistakes.js")
+    given = dict(x=AND.x[2:].tolist(), y=AND.y[2:].tolist(), p=as_lists(Parameters.example()), rate=0.1, epochs=50, name=mistake)
+    mistaken = "{hidden: 'tanh', operations: operationsWith([name])}"
+    assert js(REPEATED.replace("epochs, options)", f"epochs, {mistaken})"), **given) == [True, True]
+    wrong, right = (js(f"train(x, y, p, rate, epochs, {options}).parameters", **given) for options in (mistaken, "{hidden: 'tanh'}"))
+    assert wrong != right or mistake == "missing half", "the mistake is made"
+
+
+@pytest.mark.parametrize("outputs", [1, 2])
+def test_numbers_that_grow_beyond_all_bounds_do_so_at_the_same_epoch(outputs):
+    given = dict(x=AND.x.tolist(), y=np.hstack([AND.y, XOR.y])[:, :outputs].tolist(), p=as_lists(Parameters.random(1, outputs=outputs)), rate=0.9,
+                 epochs=2000, options={"hidden": "identity", "output": "identity"})
+    same, epochs = engine()(REPEATED, **given)
+    assert same and 3 < epochs < 2000
+    parameters = engine()("train(x, y, p, rate, epochs, options).parameters", **given | {"epochs": epochs})
+    assert None in np.ravel(parameters["w1"]), "an infinite number or none, which JSON writes as null"
 
 
 def test_training_with_other_operations_uses_them():

@@ -1,6 +1,7 @@
 // Questions with numbers of one's own, and what a wrong answer says: the same as
 // nnlib/classroom/answers.py.
-import { ACTIVATIONS, FUNCTIONS, OPERATIONS, iteration, randomParameters } from "./engine.js";
+import { ACTIVATIONS } from "./activations.js";
+import { FUNCTIONS, OPERATIONS, iteration, randomParameters } from "./engine.js";
 import { LOSSES } from "./losses.js";
 import { checkedName } from "./checks.js";
 import { asMatrix, every, map, product, transpose } from "./matrices.js";

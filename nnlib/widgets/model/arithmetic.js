@@ -1,6 +1,6 @@
 // The arithmetic of a single number: the very formula that is shown, read as an expression and
 // written out for one cell of its result, each number with the place that it comes from.
-import { ACTIVATIONS } from "./engine.js";
+import { ACTIVATIONS } from "./activations.js";
 import { asMatrix } from "./matrices.js";
 import { formulasOf } from "./quantities.js";
 

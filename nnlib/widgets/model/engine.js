@@ -1,6 +1,7 @@
 // The nineteen operations of one training iteration: the same names, nesting and order as
 // nnlib/steps.py. Matrices are plain nested arrays, rows are examples. Nothing here touches the
 // page.
+import { ACTIVATIONS } from "./activations.js";
 import {
   checkedName,
   checkedOptions,
@@ -9,17 +10,9 @@ import {
   parameterSizes,
   shape,
 } from "./checks.js";
+import { flatTrainer } from "./flat.js";
 import { LOSSES, suited } from "./losses.js";
 import { map, plusRow, product, times, total, transpose } from "./matrices.js";
-
-// ---- activations: value, and slope in terms of z and a = f(z) ----
-
-export const ACTIVATIONS = {
-  sigmoid: { value: (z) => 1 / (1 + Math.exp(Math.min(-z, 709))), slope: (z, a) => a * (1 - a) },
-  tanh: { value: Math.tanh, slope: (z, a) => 1 - a * a },
-  relu: { value: (z) => Math.max(z, 0), slope: (z) => (z > 0 ? 1 : 0) },
-  identity: { value: (z) => z, slope: () => 1 },
-};
 
 // ---- the nineteen operations ----
 
@@ -160,7 +153,7 @@ function given(
 // Full-batch training: {losses, parameters} as in Python, losses.length === epochs + 1, parameters
 // after the last epoch. options are those of `iteration`, and oneAtATime: an update for each
 // example in turn. With other operations than the book's it repeats `iteration`; with the book's it
-// runs on flat arrays, which is the same, faster.
+// runs on flat arrays (flat.js), which is the same, to the bit, and faster.
 export function train(x, y, parameters, learningRate, epochs, options = {}) {
   checkedWhole("epochs", epochs, 0, Number.MAX_SAFE_INTEGER);
   const training = trainer(x, y, parameters, learningRate, options);
@@ -184,7 +177,7 @@ export function trainer(x, y, parameters, learningRate, options = {}) {
       oneAtATime,
     );
   }
-  return new FlatTrainer(given(x, y, parameters, learningRate, functions), oneAtATime);
+  return flatTrainer(given(x, y, parameters, learningRate, functions), oneAtATime);
 }
 
 class RepeatedIteration {
@@ -209,127 +202,6 @@ class RepeatedIteration {
 
   parameters() {
     return this.now;
-  }
-}
-
-// The book's operations on flat arrays: the same sums in the same order as `iteration`, so that
-// both give the same bits.
-class FlatTrainer {
-  constructor({ x, y, w1, b1, w2, b2, learning_rate: rate, hidden, output, loss }, oneAtATime) {
-    const [n, d, h, m] = [x.length, x[0].length, w1[0].length, w2[0].length];
-    const flat = (matrix) => Float64Array.from(matrix.flat());
-    Object.assign(this, {
-      n,
-      d,
-      h,
-      m,
-      rate,
-      oneAtATime,
-      hidden,
-      output,
-      lossOf: loss,
-      x: flat(x),
-      y: flat(y),
-    });
-    Object.assign(this, { w1: flat(w1), b1: flat(b1), w2: flat(w2), b2: flat(b2) });
-    for (const [name, size] of [
-      ["z1", h],
-      ["a1", h],
-      ["z2", m],
-      ["a2", m],
-      ["d2", m],
-      ["gw1", d * h],
-      ["gb1", h],
-      ["gw2", h * m],
-      ["gb2", m],
-    ])
-      this[name] = new Float64Array(size);
-  }
-
-  // Example i; gives the loss so far plus its own.
-  forward(i, sumSoFar) {
-    const { d, h, m, x, y, w1, b1, w2, b2, z1, a1, z2, a2 } = this;
-    const f = this.hidden.value,
-      g = this.output.value,
-      lossOf = this.lossOf.value;
-    let loss = sumSoFar;
-    for (let j = 0; j < h; j++) {
-      let sum = 0;
-      for (let k = 0; k < d; k++) sum += x[i * d + k] * w1[k * h + j];
-      z1[j] = sum + b1[j];
-      a1[j] = f(z1[j]);
-    }
-    for (let k = 0; k < m; k++) {
-      let sum = 0;
-      for (let j = 0; j < h; j++) sum += a1[j] * w2[j * m + k];
-      z2[k] = sum + b2[k];
-      a2[k] = g(z2[k]);
-      loss += lossOf(a2[k], y[i * m + k]);
-    }
-    return loss;
-  }
-
-  // What example i adds to the gradients, after forward(i).
-  backward(i) {
-    const { d, h, m, x, y, w2, z1, a1, z2, a2, d2, gw1, gb1, gw2, gb2 } = this;
-    const fSlope = this.hidden.slope,
-      gSlope = this.output.slope,
-      lossSlope = this.lossOf.slope;
-    for (let k = 0; k < m; k++) {
-      d2[k] = lossSlope(a2[k], y[i * m + k]) * gSlope(z2[k], a2[k]);
-      gb2[k] += d2[k];
-      for (let j = 0; j < h; j++) gw2[j * m + k] += a1[j] * d2[k];
-    }
-    for (let j = 0; j < h; j++) {
-      let back = 0;
-      for (let k = 0; k < m; k++) back += d2[k] * w2[j * m + k];
-      const d1 = back * fSlope(z1[j], a1[j]);
-      gb1[j] += d1;
-      for (let k = 0; k < d; k++) gw1[k * h + j] += x[i * d + k] * d1;
-    }
-  }
-
-  // One update from the examples first, …, end − 1; gives their loss.
-  update(first, end) {
-    const { gw1, gb1, gw2, gb2 } = this;
-    for (const gradient of [gw1, gb1, gw2, gb2]) gradient.fill(0);
-    let loss = 0;
-    for (let i = first; i < end; i++) {
-      loss = this.forward(i, loss);
-      this.backward(i);
-    }
-    this.move(this.w1, gw1);
-    this.move(this.b1, gb1);
-    this.move(this.w2, gw2);
-    this.move(this.b2, gb2);
-    return loss;
-  }
-
-  move(w, gradient) {
-    const { rate } = this;
-    for (let k = 0; k < w.length; k++) w[k] -= rate * gradient[k];
-  }
-
-  step() {
-    if (!this.oneAtATime) return this.update(0, this.n);
-    const before = this.loss();
-    for (let i = 0; i < this.n; i++) this.update(i, i + 1);
-    return before;
-  }
-
-  loss() {
-    let sum = 0;
-    for (let i = 0; i < this.n; i++) sum = this.forward(i, sum);
-    return sum;
-  }
-
-  parameters() {
-    const row = (flat, columns) => (_, i) =>
-      Array.from(flat.subarray(i * columns, (i + 1) * columns));
-    const matrix = (flat, columns) =>
-      Array.from({ length: flat.length / columns }, row(flat, columns));
-    const { w1, b1, w2, b2, h, m } = this;
-    return { w1: matrix(w1, h), b1: matrix(b1, h), w2: matrix(w2, m), b2: matrix(b2, m) };
   }
 }
 

@@ -1,6 +1,7 @@
 // The state of a widget in a link: packed as text for a URL's fragment, unpacked, and checked like
 // anything that comes from outside.
-import { ACTIVATIONS, PARAMETERS, iteration } from "./engine.js";
+import { ACTIVATIONS } from "./activations.js";
+import { PARAMETERS, iteration } from "./engine.js";
 import { checkedName, checkedRate, checkedWhole, parameterSizes, shape } from "./checks.js";
 import { allFinite } from "./matrices.js";
 import { LABELS } from "./quantities.js";

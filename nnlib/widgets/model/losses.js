@@ -7,14 +7,36 @@ const SMALLEST_LOG = -100;
 const SMALLEST_SPREAD = 1e-12;
 const log = (a) => Math.max(Math.log(a), SMALLEST_LOG);
 
+const squared = (a, y) => 0.5 * ((a - y) * (a - y));
+const squaredSlope = (a, y) => a - y;
+const crossEntropy = (a, y) => -(y * log(a) + (1 - y) * log(1 - a));
+const crossEntropySlope = (a, y) => (a - y) / Math.max(a * (1 - a), SMALLEST_SPREAD);
+
+// `sum` and `slopes` are the same for whole flat arrays, as those of activations.js.
 export const LOSSES = {
   squared_error: {
-    value: (a, y) => 0.5 * ((a - y) * (a - y)),
-    slope: (a, y) => a - y,
+    value: squared,
+    slope: squaredSlope,
+    sum(a, y) {
+      let sum = 0;
+      for (let i = 0; i < a.length; i++) sum += squared(a[i], y[i]);
+      return sum;
+    },
+    slopes(a, y, slope) {
+      for (let i = 0; i < a.length; i++) slope[i] = squaredSlope(a[i], y[i]);
+    },
   },
   cross_entropy: {
-    value: (a, y) => -(y * log(a) + (1 - y) * log(1 - a)),
-    slope: (a, y) => (a - y) / Math.max(a * (1 - a), SMALLEST_SPREAD),
+    value: crossEntropy,
+    slope: crossEntropySlope,
+    sum(a, y) {
+      let sum = 0;
+      for (let i = 0; i < a.length; i++) sum += crossEntropy(a[i], y[i]);
+      return sum;
+    },
+    slopes(a, y, slope) {
+      for (let i = 0; i < a.length; i++) slope[i] = crossEntropySlope(a[i], y[i]);
+    },
     unit: true, // targets from 0 to 1, and outputs between them
   },
 };

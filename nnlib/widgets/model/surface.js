@@ -1,6 +1,6 @@
 // What a network says about every point of the plane of its inputs: a grid of outputs, and the line
 // where it is undecided.
-import { ACTIVATIONS } from "./engine.js";
+import { ACTIVATIONS } from "./activations.js";
 
 // Outputs on a grid of size × size points from low to high, row by row from the top (x₂ = high)
 // down.

@@ -1,7 +1,7 @@
 // The stage: the picture of the network at a stop. Lines and neurons are SVG; every number lies over
 // them as an element of its own, a field where it can be changed, a chip where it was computed.
 // Where things stand, and what, is model/stage.js's matter; what travels, model/travel.js's.
-import { ACTIVATIONS } from "../model/engine.js";
+import { ACTIVATIONS } from "../model/activations.js";
 import { compactLines } from "../model/numbers.js";
 import { OF_EXAMPLES, fieldsShown, layout, numbersShown, partOf } from "../model/stage.js";
 import { QUANTITIES } from "../generated/names.js";

@@ -1,0 +1,191 @@
+"""Everything that has to do with the speed of training, side by side in one run, kept: benchmarks/latest.json and the page that shows it.
+
+    python benchmarks/latest.py [NN_JS COMMIT]        NN_JS: Playground's nn.ts of that commit, compiled; needs node
+    python benchmarks/latest.py --page                writes the page once more from the numbers that are kept
+
+Peers that are not installed are left out (benchmarks/peers.txt names them). Times are the processor's, of this process and its threads, so
+that other work on the machine lengthens them little; of several runs, taken in turns, the median counts.
+"""
+import json
+import os
+import platform
+import statistics
+import subprocess
+import sys
+import time
+from datetime import date
+from importlib.metadata import version
+from pathlib import Path
+
+import numpy as np
+import sweep  # beside this file
+import training  # beside this file
+
+from nnlib import AND, Parameters, train
+
+HERE = Path(__file__).parent
+KEPT = HERE / "latest.json"
+PAGE = HERE.parent / "book" / "reference" / "benchmarks.md"
+RUNS = 7
+
+
+def side_by_side(ways, runs=RUNS):
+    """The median processor time of each function, in seconds; they take turns. Those that give losses must give the same."""
+    losses = {name: way() for name, way in ways.items()}
+    first = next(iter(losses.values()))
+    for name, found in losses.items():
+        assert found is None or np.allclose(found, first, atol=1e-9), f"{name} computes something else"
+    taken = {name: [] for name in ways}
+    for _ in range(runs):
+        for name, way in ways.items():
+            begin = time.process_time()
+            way()
+            taken[name].append(time.process_time() - begin)
+    return {name: statistics.median(times) for name, times in taken.items()}
+
+
+def installed(ways):
+    """Those ways whose package is there; each is prepared by calling it."""
+    found = {}
+    for name, prepare in ways.items():
+        try:
+            found[name] = prepare()
+        except ImportError as missing:
+            print(f"{name} is left out: {missing.name} is not installed")
+    return found
+
+
+def one_network():
+    """Microseconds an epoch of a single 2-2-1 network."""
+    training.EPOCHS = 1000
+
+    def pytorch():
+        import torch  # noqa: F401  is it there?
+        return training.pytorch
+
+    ways = installed({"nnlib.train": lambda: training.nnlib_train, "plain NumPy": lambda: training.plain_numpy, "PyTorch, eager": pytorch})
+    return {name: 1e6 * seconds / training.EPOCHS for name, seconds in side_by_side(ways).items()}
+
+
+def many_networks():
+    """Nanoseconds an epoch and network of 10,000 at once."""
+    ways = installed({"nnlib.train": lambda: sweep.nnlib_at_once, "plain stacked NumPy": lambda: sweep.plain_numpy, "JAX, jit(vmap)": sweep.jax_vmap})
+    return {name: 1e9 * seconds / sweep.EPOCHS / sweep.COUNT for name, seconds in side_by_side(ways, 5).items()}
+
+
+def growth():
+    """Milliseconds of `train` as one of networks, hidden neurons and epochs grows, the others standing still."""
+    def took(copies, hidden, epochs):
+        start = Parameters.random(0, hidden, copies=copies)
+        return 1000 * side_by_side({"": lambda: train(AND.x, AND.y, start, 0.5, epochs, keep="last").losses}, 3)[""]
+
+    return {"networks": [[k, took(k, 2, 100)] for k in (1, 10, 100, 1000, 10_000)],
+            "hidden neurons": [[h, took(10_000, h, 100)] for h in (1, 2, 4, 8, 16)],
+            "epochs": [[e, took(None, 2, e)] for e in (100, 1000, 10_000)]}
+
+
+def processor():
+    """What the processor calls itself."""
+    lines = Path("/proc/cpuinfo").read_text("utf8").splitlines() if Path("/proc/cpuinfo").exists() else []
+    return next((line.split(":")[1].strip() for line in lines if line.startswith("model name")), platform.processor() or platform.machine())
+
+
+def measured(nn_js=None, commit=None):
+    """All of it, as what is kept."""
+    load = os.getloadavg()[0] if hasattr(os, "getloadavg") else None
+    found = {"date": date.today().isoformat(), "machine": f"{processor()}, {os.cpu_count()} cores, {platform.system()}", "load": load,
+             "versions": {"Python": platform.python_version()}}
+    for package in ("numpy", "torch", "jax"):
+        try:
+            found["versions"][package] = version(package)
+        except ImportError:
+            continue
+    found |= {"one": one_network(), "many": many_networks(), "growth": growth()}
+    if nn_js:
+        run = subprocess.run(["node", HERE / "nodes.js", Path(nn_js).resolve()], check=True, capture_output=True, text=True)
+        engine = json.loads(run.stdout)
+        found["versions"]["Node"] = engine["node"].removeprefix("v")
+        found["versions"]["Playground"] = commit
+        found["engine"] = engine["networks"]
+    return found
+
+
+def digits(number):
+    """A time or a ratio, as many digits of it as mean something."""
+    return f"{number:,.0f}" if number >= 100 else f"{number:.3g}"
+
+
+def table(head, rows):
+    """A table in Markdown."""
+    lines = [head, ["---"] * len(head), *rows]
+    return "\n".join("| " + " | ".join(map(str, line)) + " |" for line in lines)
+
+
+def ratios(times, unit):
+    """What each takes, and as a multiple of the first."""
+    ours = next(iter(times.values()))
+    return table(["", unit, "as a multiple"], [[name, digits(taken), f"{digits(taken / ours)} ×"] for name, taken in times.items()])
+
+
+def page(kept):
+    """The page of the book, from what is kept."""
+    versions = ", ".join(f"{name} {number}" for name, number in kept["versions"].items())
+    engine = table(["hidden layer", "`nn.ts`, ns an epoch", "`engine.js`, ns an epoch", "`nn.ts` takes"], [
+        [f"{one['neurons']} × {one['hidden']}", digits(one["playground"]), digits(one["engine"]), f"{digits(one['playground'] / one['engine'])} ×"]
+        for one in kept.get("engine", [])])
+    grown = "\n\n".join(table([name, "milliseconds"], [[f"{size:,}", digits(taken)] for size, taken in rows])
+                        for name, rows in kept["growth"].items())
+    return f"""# How fast it is
+
+How long does training take here, and how long elsewhere? The numbers below were measured side by side, in one run, on {kept["date"]}.
+
+The machine: {kept["machine"]}, with other work on it (load {digits(kept["load"])}). Versions: {versions}.
+Times are the processor's, and each is the median of several runs that took turns. On your machine the times will be others; the ratios should be near.
+
+## One network
+
+A 2-2-1 network, four rows of AND, every loss and every epoch's parameters kept. Where PyTorch is made for large networks, a small one shows what a call costs.
+
+{ratios(kept["one"], "µs an epoch")}
+
+## Ten thousand networks at once
+
+The same network from 10,000 starts, every loss kept. JAX compiles the whole loop first; the time for that is not counted.
+
+{ratios(kept["many"], "ns an epoch and network")}
+
+## In the widgets
+
+The engine of the widgets beside `nn.ts`, the one of TensorFlow Playground: the same network, the same four rows, the loss of every epoch.
+
+{engine}
+
+## How the time grows
+
+`train` with four rows of AND. First 100 epochs of more and more 2-2-1 networks, then 100 epochs of 10,000 networks with more and more hidden neurons,
+then more and more epochs of one network.
+
+{grown}
+
+A hundred networks take far less than a hundred times as long as one: with few numbers, what costs time is the call, not the sum.
+
+## To repeat it
+
+In a copy of the repository, with the packages of `benchmarks/peers.txt` installed and `nn.ts` compiled to an ES module by `tsc`:
+
+    python benchmarks/latest.py path/to/nn.js COMMIT
+
+It writes `benchmarks/latest.json` and this page. `make benchmark` prints further comparisons.
+"""
+
+
+def main():
+    """Measure, keep, write the page."""
+    if sys.argv[1:] != ["--page"]:
+        KEPT.write_text(json.dumps(measured(*sys.argv[1:]), indent=1) + "\n", "utf8")
+    PAGE.write_text(page(json.loads(KEPT.read_text("utf8"))), "utf8")
+    print(f"{PAGE.name} is written")
+
+
+if __name__ == "__main__":
+    main()
