@@ -482,7 +482,7 @@ function lectureLine(id, hear, other = null) {
 
   function addButton() {
     const start = document.querySelector(".fs-slides-button"); // later.js has put it there
-    if (start) start.onclick = () => lecture();
+    start?.addEventListener("click", () => lecture());
   }
 
   // The page inside the speaker's window: a slide, and nothing to press.
