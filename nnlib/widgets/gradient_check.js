@@ -48,9 +48,9 @@ class GradientCheck {
         ui.change({ [role]: name }),
       );
     this.roles = { hidden: choice("hidden"), output: choice("output") };
-    const seed = ui.wholeField("Seed", { value: "1" });
+    const seed = ui.seedField({ value: "1", unused: true });
     const random = ui.button("Random start", () => {
-      const value = seed.read();
+      const value = seed.take();
       if (value !== null) ui.change({ parameters: randomParameters(value) });
     });
     this.table = element("table", { class: "fs-table" });

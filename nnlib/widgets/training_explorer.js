@@ -100,7 +100,7 @@ class TrainingExplorer {
       { min: 0.001, max: 100, scale: "log", name: "Learning rate η" },
       (learning_rate) => this.restart({ learning_rate }),
     );
-    this.seed = ui.wholeField("Seed", {
+    this.seed = ui.seedField({
       onkeydown: (event) => {
         if (event.key === "Enter") this.fromSeed();
       },
@@ -198,7 +198,7 @@ class TrainingExplorer {
   }
 
   fromSeed() {
-    const seed = this.seed.read();
+    const seed = this.seed.take(this.get("seed"));
     if (seed !== null) this.restart({ seed, neurons: this.count(), parameters: null });
   }
 
@@ -263,6 +263,7 @@ class TrainingExplorer {
     entries.set("StepExplorer", entry);
     location.hash = entries;
     here.scrollIntoView({ block: "start" });
+    here.dispatchEvent(new CustomEvent("fs-enter"));
   }
 
   // ---- going ----

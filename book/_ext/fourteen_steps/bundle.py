@@ -8,6 +8,8 @@ from nnlib.widgets.base import HERE as WIDGET_FILES
 from nnlib.widgets.base import STYLES
 from nnlib.widgets.modules import page_script
 
+STAGES = ("step_explorer", "training_explorer")  # widgets that want a wide page
+
 
 @functools.cache
 def _bundle():
@@ -32,6 +34,8 @@ def write_bundle(app):
 
 
 def add_bundle(app, pagename, templatename, context, doctree):
-    """Widgets' script goes to the pages that have one, and to no other."""
-    if 'class="fs-host"' in context.get("body", ""):
+    """Widgets' script goes to the pages that have one, and to no other; the page's body says which: "stage", or "others"."""
+    body = context.get("body", "")
+    if 'class="fs-host"' in body:
+        context["widgets"] = "stage" if any(f'data-module="{stem}.js"' in body for stem in STAGES) else "others"
         app.add_js_file(app.fourteen_steps_bundle, loading_method="defer")

@@ -187,16 +187,17 @@ export const valueOf = (tree) => COMPUTE[tree.is](tree, ...(tree.of ?? []).map(v
 
 const LOOSE = { terms: 1, plus: 1, less: 1, minus: 1, times: 2, over: 2, sum: 1 };
 
-// A cell's tree as pieces in order: text, and the cells themselves.
+// A cell's tree as pieces in order: text, and the cells themselves. A negative number that follows a
+// sign stands in brackets.
 function pieces(tree) {
-  const inside = (part, least) => {
+  const inside = (part, least, follows = least > 1) => {
     const found = pieces(part);
     const negative = part.is === "cell" && (part.value < 0 || Object.is(part.value, -0));
-    const bare = (LOOSE[part.is] ?? 3) >= least && !(negative && least > 1);
+    const bare = (LOOSE[part.is] ?? 3) >= least && !(negative && follows);
     return bare ? found : ["(", ...found, ")"];
   };
   const joined = (sign, least) =>
-    tree.of.flatMap((p, k) => [...(k ? [sign] : []), ...inside(p, least)]);
+    tree.of.flatMap((p, k) => [...(k ? [sign] : []), ...inside(p, least, k > 0 || least > 1)]);
   switch (tree.is) {
     case "cell":
       return [tree];

@@ -12,7 +12,8 @@ import { linkSymbols } from "./quantities.js";
 //   draw()         puts the present traits into it; called once in a microtask, however many of them change;
 //   and, if need be, listeners() (more [trait, listener] pairs, called before drawing), ready()
 //                  (after the first drawing), end(), and walk(by): one step on, or back with -1, which
-//                  a slide asks for with the event "fs-walk".
+//                  a slide asks for with the event "fs-walk", and enter(): the focus, which another widget
+//                  hands over with the event "fs-enter".
 export function defineWidget(name, Widget) {
   return { render: ({ model, el }) => mount(name, new Widget(), exactModel(model), el) };
 }
@@ -42,6 +43,10 @@ function mount(name, widget, model, el) {
   widget.root.addEventListener("fs-walk", ({ detail }) => {
     widget.ui.act();
     widget.walk?.(detail);
+  });
+  widget.root.addEventListener("fs-enter", () => {
+    widget.ui.act();
+    widget.enter?.();
   });
   el.append(widget.root);
   const pairs = [...(widget.listeners?.() ?? []), ...traits.map((trait) => [trait, schedule])];
