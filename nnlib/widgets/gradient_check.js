@@ -28,6 +28,7 @@ const largest = ({ checks }) =>
 
 class GradientCheck {
   static title = "Gradient check";
+  static page = "book/training/checking_gradients.html";
   static traits = ["parameters", "examples", "learning_rate", "hidden", "output", "epsilon"];
 
   valley = null; // the errors over ε of the present network
