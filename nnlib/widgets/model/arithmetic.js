@@ -233,7 +233,15 @@ export function cellOf(stop, functions, gives, values, i, j) {
 }
 
 // One number of a stop's result, written out: text and cells {name, row, column, value} in order.
-export const writtenOut = (...cell) => pieces(cellOf(...cell));
+// Where opened(name), what it is made from is written in place of a number that the same stop gives.
+export function writtenOut(stop, functions, gives, values, i, j, opened = () => false) {
+  const open = (tree) => {
+    if (tree.is === "cell" && opened(tree.name) && stop.outputs.includes(tree.name))
+      return cellOf(stop, functions, tree.name, values, tree.row, tree.column);
+    return tree.of ? { ...tree, of: tree.of.map(open) } : tree;
+  };
+  return pieces(open(cellOf(stop, functions, gives, values, i, j)));
+}
 
 // The products that a number is the sum of, each as the cells that are its factors; a number that
 // is no sum of products is one term.

@@ -24,7 +24,7 @@ function marked({ name, row, column, value }, all, { hidden = false, digits = 4 
 export function arithmeticLine(stop, functions, values, cell, { hidden, digits }) {
   const value = asMatrix(values[cell.name])[cell.row][cell.column];
   const where = whichCell(values[cell.name], cell.row, cell.column);
-  const pieces = writtenOut(stop, functions, cell.name, values, cell.row, cell.column).map(
+  const pieces = writtenOut(stop, functions, cell.name, values, cell.row, cell.column, hidden).map(
     (piece) =>
       typeof piece === "string"
         ? operator(piece)

@@ -192,6 +192,18 @@ def test_any_number_of_a_result_can_be_asked_for(page):
     assert found.locator(".fs-verdict").inner_text().startswith("Right")
 
 
+def test_what_is_asked_for_can_be_computed_from_what_is_in_sight(page):
+    """The factors of every example stand in the line, also of a sub-result that is hidden; and no bracket gives a sign away."""
+    found = page(step="5", predict=True)
+    cells = "[...root.querySelectorAll('.fs-arithmetic [data-row]')].map((n) => [n.closest('[data-quantity]').dataset.quantity, Number(n.dataset.row), n.dataset.value ?? null])"
+    *factors, asked = found.evaluate(cells)
+    assert [name for name, *_ in factors] == ["dz2_dw2", "dE_da2", "da2_dz2"] * 2 and {row for _, row, _ in factors} == {0, 1}
+    a, b, c, d, e, f = (float(value) for *_, value in factors)
+    right = iteration(TWO_EXAMPLES.x, TWO_EXAMPLES.y, Parameters.example(), 0.5).dE_dw2[0, 0]
+    assert a * b * c + d * e * f == pytest.approx(right, rel=1e-12) and asked == ["dE_dw2", 0, None]
+    assert "(?" not in found.evaluate("root.querySelector('.fs-arithmetic').textContent")
+
+
 def test_numbers_are_reached_and_chosen_by_keyboard(page):
     """One stop of Tab for the formula; arrows go through a matrix, and on to the next."""
     found = page(step="5")
