@@ -36,6 +36,7 @@ const REMARKS = {
 
 class ActivationExplorer {
   static title = "Activation explorer";
+  static page = "book/ideas/activation.html";
   static traits = ["activation", "z"];
 
   drawn = null; // the activation whose frame stands

@@ -1,6 +1,6 @@
 // AnswerBox: a quantity to compute by hand; a wrong answer is recognised, because the mistaken
 // variants are computed, too.
-import { diagnose, operationOf, question } from "./model/answers.js";
+import { diagnose, operationOf, predicted, question } from "./model/answers.js";
 import { asMatrix } from "./model/matrices.js";
 import { format, parseNumber } from "./model/numbers.js";
 import { formulasOf, stopThatGives, wordsOf } from "./model/quantities.js";
@@ -92,6 +92,10 @@ class AnswerBox {
         element("p", { class: "fs-bad" }, mistakes.length > 1 ? several : "Not yet. "),
         ...mistakes.map((title) => element("p", { class: "fs-recognised" }, title)),
       );
+    } else if (this.tooShort(typed)) {
+      const asked = `${COUNT[this.asked.digits]} significant digits are asked for`;
+      const text = `Not yet: right as far as it goes, and ${asked}.`;
+      this.verdict.replaceChildren(element("p", { class: "fs-bad" }, text));
     } else {
       const total = this.asked.right.flat().length;
       const some =
@@ -102,6 +106,16 @@ class AnswerBox {
       this.hints = Math.min(ALL_HINTS, Math.max(this.hints, this.tries));
       this.drawHints();
     }
+  }
+
+  // Whether nothing is wrong but that there are too few digits.
+  tooShort(typed) {
+    const right = this.asked.right.flat();
+    return typed
+      .flat()
+      .every((value, k) =>
+        ["right", "few"].includes(predicted(value, right[k], this.asked.digits)),
+      );
   }
 
   // ---- hints ----

@@ -46,6 +46,7 @@ const short = (trait, key) =>
 
 class BugLab {
   static title = "Bug lab";
+  static page = "book/training/bug_lab.html";
   static traits = ["mistakes", "traps", "parameters", "examples", "learning_rate"];
 
   reference = null; // what is seen when nothing is switched on

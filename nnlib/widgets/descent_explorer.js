@@ -22,6 +22,7 @@ const RECENT = 40; // steps that are drawn
 
 class DescentExplorer {
   static title = "Descent explorer";
+  static page = "book/backward/gradient_descent.html";
   static traits = [
     "weight",
     "row",

@@ -29,6 +29,7 @@ const largest = ({ checks }) =>
 
 class GradientCheck {
   static title = "Gradient check";
+  static page = "book/training/checking_gradients.html";
   static traits = ["parameters", "examples", "learning_rate", "hidden", "output", "epsilon"];
 
   valley = null; // the errors over ε of the present network
@@ -49,9 +50,9 @@ class GradientCheck {
         ui.change({ [role]: name }),
       );
     this.roles = { hidden: choice("hidden"), output: choice("output") };
-    const seed = ui.wholeField("Seed", { value: "1" });
+    const seed = ui.seedField({ value: "1", unused: true });
     const random = ui.button("Random start", () => {
-      const value = seed.read();
+      const value = seed.take();
       if (value !== null) ui.change({ parameters: randomParameters(value) });
     });
     this.table = element("table", { class: "fs-table" });

@@ -14,6 +14,7 @@ const HEAD = ["prediction", "target", "error ŷ − y", "squared"];
 
 class LossExplorer {
   static title = "Loss explorer";
+  static page = "book/forward/loss.html";
   static traits = ["a2", "y"];
 
   content() {

@@ -31,6 +31,7 @@ const RANGE = { min: -LIMITS.reach, max: LIMITS.reach, step: 0.1 };
 
 class NeuronExplorer {
   static title = "Neuron explorer";
+  static page = "book/ideas/terms.html";
   static traits = ["x", "w1", "b1", "activation"];
 
   content() {

@@ -6,13 +6,22 @@ import { PARAMETERS, iteration, randomParameters } from "./model/engine.js";
 import { STEPS, checkedSteps } from "./model/links.js";
 import { allFinite, asMatrix, deepCopy } from "./model/matrices.js";
 import { format, parseNumber } from "./model/numbers.js";
-import { LABELS, layers, phrasesOf, stopIndex, stopOf, wordsOf } from "./model/quantities.js";
+import {
+  LABELS,
+  layers,
+  nameOfCell,
+  phrasesOf,
+  stopIndex,
+  stopOf,
+  whichCell,
+  wordsOf,
+} from "./model/quantities.js";
 import { OF_EXAMPLES, activeParts } from "./model/stage.js";
 import { Timeline, travel } from "./model/timeline.js";
 import { momentOf, travelPlan } from "./model/travel.js";
-import { arithmeticLine, arithmeticSentence, whichCell } from "./ui/arithmetic.js";
+import { arithmeticLine, arithmeticSentence } from "./ui/arithmetic.js";
 import { labelled, onKeys, setNumber, setWhole, textInput } from "./ui/controls.js";
-import { element, onWidth, row, scrolling } from "./ui/elements.js";
+import { element, onWidth, row } from "./ui/elements.js";
 import { StateLinks, pageAddress } from "./ui/link_button.js";
 import { Opening } from "./ui/opening.js";
 import { Overview } from "./ui/overview.js";
@@ -39,11 +48,19 @@ const USUAL = 2;
 const COUNT = ["no", "one", "two", "three", "four", "five", "six"];
 const LEGEND =
   "The number on a tag is the step that it comes from. Σ: added up over all examples. " +
-  "Dashed: a new value, not yet in use.";
+  "Dashed: a new value, not yet in use. Press any number to see where it comes from.";
 const VIEWS = ["cell", "step", "iteration", "training"];
 const TRAVEL = 1.1; // seconds that a stop's numbers take, where nobody waits for the next stop
 const SCRUB = 100; // ticks of the slider from stop to stop
 const EPOCHS_A_FRAME = 4;
+const GRADIENTS = PARAMETERS.map((name) => `dE_d${name}`);
+
+// The number in the row above or below, in the same matrix.
+function cellBelow(button, by) {
+  const { cellIndex, parentNode } = button.closest("td") ?? {};
+  const rows = button.closest("table")?.rows;
+  return rows?.[parentNode.rowIndex + by]?.cells[cellIndex].firstChild;
+}
 
 class StepExplorer {
   static title = "Step explorer";
@@ -81,18 +98,19 @@ class StepExplorer {
       open: () => this.openOneStep(),
       said: () => this.sayTraining(this.get("epoch")),
     });
+    this.opened = element("p", { class: "fs-note" });
     const onward = pageAddress(this.model, "book/ideas/terms.html");
     this.onward = element("a", { class: "fs-onward", href: onward }, "Begin with the terms →");
     const more = this.compact ? [] : [this.epochRow(), this.moreRow()];
     return [
       element("div", { class: "fs-head" }, this.heading, this.zoom),
+      this.opened,
       this.buildMap(),
       element("div", { class: "fs-scene" }, this.diagram, this.overview.root),
       this.opening.root,
       this.line,
       this.bar(),
       this.onward,
-      this.asked,
       this.panel,
       element("p", { class: "fs-note fs-legend" }, LEGEND),
       this.path,
@@ -142,13 +160,14 @@ class StepExplorer {
     );
   }
 
-  // What stays in sight: the message and the three buttons, and beside them, where there is room, the
-  // choices.
+  // What stays in sight: what is asked, the message and the three buttons, and beside them, where
+  // there is room, the choices.
   bar() {
     const { previous, play, next, reset } = this;
     return element(
       "div",
       { class: "fs-bar" },
+      this.asked,
       row("fs-controls fs-walk", this.ui.message, previous, play, next),
       row(
         "fs-controls fs-choices",
@@ -204,9 +223,11 @@ class StepExplorer {
   buildPanel() {
     this.formulas = element("div", { class: "fs-formulas" });
     this.words = element("p", { class: "fs-words" });
-    this.line = scrolling("div", "fs-arithmetic", "The chosen number, written out");
+    const group = (name, label) =>
+      element("div", { class: name, role: "group", "aria-label": label });
+    this.line = group("fs-arithmetic", "The chosen number, written out");
     this.code = element("div", {});
-    this.equation = scrolling("div", "fs-equation", "The formula with its numbers");
+    this.equation = group("fs-equation", "The formula with its numbers");
     this.panel = element(
       "div",
       { class: "fs-panel" },
@@ -238,7 +259,7 @@ class StepExplorer {
       ui.button("Reveal", () => this.reveal()),
     ];
     this.question = element("span", { class: "fs-question" });
-    this.verdict = element("span", { class: "fs-verdict", role: "status" });
+    this.verdict = element("span", { class: "fs-verdict" });
     this.asked = row("fs-ask", this.question, ...this.checking, this.verdict);
   }
 
@@ -263,7 +284,7 @@ class StepExplorer {
       },
     });
     this.allDigits = ui.tick("all digits", () => {});
-    this.seed = ui.wholeField("Seed", { value: "1" });
+    this.seed = ui.seedField({ value: "1", unused: true });
     this.links = new StateLinks(this.model, ui, {
       name: "StepExplorer",
       page: "book/index.html",
@@ -326,7 +347,7 @@ class StepExplorer {
 
   moreRow() {
     const random = this.ui.button("Random start", () => {
-      const seed = this.seed.read();
+      const seed = this.seed.take();
       if (seed === null) return;
       const { w1, w2 } = this.get("parameters");
       this.ui.complain(
@@ -571,12 +592,14 @@ class StepExplorer {
   keys(event) {
     const { target, key } = event;
     if (this.moveAmongStops(event) || this.moveAmongCells(event)) return;
-    const scrolls =
-      [this.equation, this.line].includes(target) &&
-      key.startsWith("Arrow") &&
-      target.scrollWidth > target.clientWidth;
     const presses = key === " " && target.matches("button, summary, a");
-    if (!scrolls && !presses) this.walkKeys(event);
+    if (!presses) this.walkKeys(event);
+  }
+
+  // Somebody comes from elsewhere, with a state that the address holds: to what goes on from here.
+  enter() {
+    this.ui.news = "The step explorer shows the same network. ";
+    this.next.focus();
   }
 
   stopPlaying() {
@@ -620,14 +643,34 @@ class StepExplorer {
       if (quiet) this.lightChosen();
       return;
     }
-    if (!quiet && this.stop().outputs.includes(cell.name)) {
-      this.chosen = cell;
-      this.drawLine();
-      this.ui.act();
-      if (!this.secret(cell.name))
-        this.ui.announce(arithmeticSentence(this.stop(), this.functions(), this.values, cell));
-    }
+    if (!quiet) this.choose(cell, event.target);
     this.lightCell(cell);
+  }
+
+  // A number was pressed: one of the stop's results is written out, or asked for; of any other it is
+  // said which it is.
+  choose(cell, node) {
+    this.ui.act();
+    if (!this.stop().outputs.includes(cell.name)) {
+      if (node.matches(".fs-cell")) this.ui.announce(this.meantSentence(cell));
+      return;
+    }
+    this.chosen = cell;
+    this.drawLine();
+    this.drawAsked();
+    this.showChosen();
+    if (this.secret(cell.name)) this.guess.focus();
+    else this.ui.announce(arithmeticSentence(this.stop(), this.functions(), this.values, cell));
+  }
+
+  // The chosen number's button is pressed in.
+  showChosen() {
+    const { name, row: i, column: j } = this.chosen;
+    for (const node of this.equation.querySelectorAll(".fs-result [data-row]")) {
+      const own = node.closest("[data-quantity]").dataset.quantity === name;
+      const chosen = own && node.dataset.row === String(i) && node.dataset.col === String(j);
+      node.firstChild.setAttribute("aria-pressed", chosen);
+    }
   }
 
   lightCell(cell) {
@@ -675,9 +718,8 @@ class StepExplorer {
   meantSentence({ name, row: i, column: j }) {
     const value = i === undefined ? undefined : asMatrix(this.values[name])[i]?.[j];
     if (value === undefined) return `${this.described(name)}, marked in the picture.`;
-    const where = whichCell({ name, row: i, column: j }, this.values);
     const shown = this.secret(name) ? "yours to predict" : format(value);
-    return `${QUANTITIES[name].symbol}${where && `, ${where}`}: ${shown}, marked in the picture.`;
+    return `${nameOfCell(name, this.values[name], i, j)}: ${shown}, marked in the picture.`;
   }
 
   // What is pointed at is lit; where nothing is, in the view of one cell, that cell.
@@ -698,22 +740,34 @@ class StepExplorer {
   }
 
   moveAmongCells(event) {
-    const node = event.target;
     const by = { ArrowRight: [0, 1], ArrowLeft: [0, -1], ArrowDown: [1, 0], ArrowUp: [-1, 0] };
-    if (!node.matches("td[data-row]") || (!by[event.key] && event.key !== "Enter")) return false;
+    const move = by[event.key];
+    if (!event.target.matches(".fs-cell") || !move) return false;
     event.preventDefault();
-    if (event.key === "Enter") {
-      node.click();
-      return true;
-    }
-    const [down, right] = by[event.key];
-    const [i, j] = [Number(node.dataset.row) + down, Number(node.dataset.col) + right];
-    const next = node.closest("table").querySelector(`[data-row="${i}"][data-col="${j}"]`);
-    if (!next) return true;
-    node.tabIndex = -1;
-    next.tabIndex = 0;
-    next.focus();
+    const [down, right] = move;
+    const next = down ? cellBelow(event.target, down) : this.cellBeside(event.target, right);
+    next?.focus();
     return true;
+  }
+
+  // The next number to a side: in the row, then in the next matrix, as near to the row as it has one.
+  cellBeside(button, by) {
+    const tables = [...this.root.querySelectorAll(".fs-equation table")];
+    const line = button.closest("tr") ?? this.line;
+    const buttons = [...line.querySelectorAll(".fs-cell")];
+    const here = buttons[buttons.indexOf(button) + by];
+    const other = here ? null : tables[tables.indexOf(button.closest("table")) + by];
+    if (!other || line === this.line) return here;
+    const { rows } = other;
+    const { rowIndex } = line;
+    const cells = rows[Math.min(rowIndex, rows.length - 1)].querySelectorAll(".fs-cell");
+    return by > 0 ? cells[0] : cells[cells.length - 1];
+  }
+
+  // Of the numbers of a group one can be reached by Tab: the one that was last in use, or the first.
+  oneTabStop(group, button = group.querySelector(".fs-cell")) {
+    for (const other of group.querySelectorAll(".fs-cell[tabindex='0']")) other.tabIndex = -1;
+    if (button) button.tabIndex = 0;
   }
 
   // ---- predicting ----
@@ -734,16 +788,22 @@ class StepExplorer {
     this.ui.act();
     if (!this.isHidden()) return;
     const { value, error } = parseNumber(this.guess.value);
-    const { name, value: right } = this.mainCell();
-    const said = error ? null : predicted(value, right, usualDigits(name));
-    if (said === "right") this.reveal();
-    this.verdict.textContent = error
+    const { name, row: i, column: j } = this.chosen;
+    const right = asMatrix(this.values[name])[i][j];
+    const digits = usualDigits(name);
+    const said = error ? null : predicted(value, right, digits);
+    const verdict = error
       ? `Your prediction: ${error}.`
       : {
           right: `Right: ${format(right)}.`,
+          few: `Right as far as it goes: ${COUNT[digits]} significant digits are asked for.`,
           sign: "The size is right, the sign is not.",
           wrong: "Not yet. Try again, or reveal it.",
         }[said];
+    this.ui.news = `${verdict} `; // before what is said of the stop
+    if (said === "right") this.reveal();
+    else this.ui.announce("");
+    this.verdict.textContent = verdict;
   }
 
   reveal() {
@@ -772,6 +832,7 @@ class StepExplorer {
     else this.drawStop(stop, stopIndex(step), view);
     this.drawAsked();
     this.drawChoices(examples);
+    this.drawOpened();
     this.onward.hidden = !this.led || step !== "14" || this.get("playing");
     if (!this.compact) this.drawSettings(epoch, examples);
     this.prose?.draw(this.values, (name) => this.secret(name));
@@ -869,10 +930,10 @@ class StepExplorer {
     this.equation.replaceChildren(
       ...equationLines(stop, functions, this.values, (name) => this.secret(name), this.digits()),
     );
-    for (const node of this.equation.querySelectorAll("table"))
-      node.querySelector("[data-row]").tabIndex = 0;
+    this.oneTabStop(this.equation);
     if (!this.chosen || !stop.outputs.includes(this.chosen.name)) this.chosen = this.mainCell();
     this.drawLine();
+    this.showChosen();
     this.lightChosen();
   }
 
@@ -889,6 +950,7 @@ class StepExplorer {
         Boolean,
       ),
     );
+    this.oneTabStop(this.line);
   }
 
   // The whole way of an iteration: every stop with its results.
@@ -919,22 +981,37 @@ class StepExplorer {
     this.predictBox.checked = this.get("predict");
     this.asked.hidden = !this.get("predict") || this.view() === "training";
     for (const node of this.checking) node.disabled = !asking;
-    const wanted = `${this.place()} ${asking} ${this.shownRow}`;
+    if (!this.chosen) return;
+    const { name, row: i, column: j } = this.chosen;
+    const wanted = `${this.place()} ${asking} ${this.shownRow} ${name} ${i} ${j}`;
     if (this.asked.dataset.place === wanted) return;
     this.asked.dataset.place = wanted;
-    const cell = this.mainCell();
-    const where = whichCell(cell, this.values);
+    const where = whichCell(this.values[name], i, j);
     this.question.replaceChildren(
       "What will ",
-      symbol(cell.name),
+      symbol(name),
       where ? ` be, ${where},` : " be,",
-      ` to ${COUNT[usualDigits(cell.name)]} significant digits?`,
+      ` to ${COUNT[usualDigits(name)]} significant digits?`,
     );
     this.guess.setAttribute("aria-description", this.question.textContent);
     if (asking) {
       this.guess.value = "";
       this.verdict.textContent = "";
     }
+  }
+
+  // What was opened by the opening's button, in words: after so much learning the slopes are small.
+  drawOpened() {
+    this.opened.hidden = !this.led || this.view() === "training";
+    if (this.opened.hidden) return;
+    const { x, y } = this.get("examples");
+    const largest = (values) =>
+      format(Math.max(...GRADIENTS.flatMap((name) => values[name].flat().map(Math.abs))), 2);
+    const first = iteration(x, y, this.epochs.at(0), this.get("learning_rate"), this.functions());
+    this.opened.textContent =
+      `One iteration of many, opened: the one after epoch ${this.get("epoch")}. The network is nearly ` +
+      `right by now, so its slopes are small: ${largest(this.values)} at most. ` +
+      `In the first iteration the largest was ${largest(first)}.`;
   }
 
   drawChoices({ x }) {
@@ -1052,6 +1129,10 @@ class StepExplorer {
     this.unwatch = onTheme(this.root, () => {
       this.overview.plane.colours = null;
       this.schedule();
+    });
+    this.root.addEventListener("focusin", ({ target }) => {
+      if (target.matches(".fs-cell"))
+        this.oneTabStop(target.closest(".fs-equation, .fs-arithmetic"), target);
     });
     if (this.model.key) this.links.follow();
     // the page's words belong to its first picture

@@ -101,7 +101,7 @@ class TrainingExplorer {
       { min: 0.001, max: 100, scale: "log", name: "Learning rate η" },
       (learning_rate) => this.restart({ learning_rate }),
     );
-    this.seed = ui.wholeField("Seed", {
+    this.seed = ui.seedField({
       onkeydown: (event) => {
         if (event.key === "Enter") this.fromSeed();
       },
@@ -199,7 +199,7 @@ class TrainingExplorer {
   }
 
   fromSeed() {
-    const seed = this.seed.read();
+    const seed = this.seed.take(this.get("seed"));
     if (seed !== null) this.restart({ seed, neurons: this.count(), parameters: null });
   }
 
@@ -264,6 +264,7 @@ class TrainingExplorer {
     entries.set("StepExplorer", entry);
     location.hash = entries;
     here.scrollIntoView({ block: "start" });
+    here.dispatchEvent(new CustomEvent("fs-enter"));
   }
 
   // ---- going ----

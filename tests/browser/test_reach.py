@@ -92,6 +92,17 @@ def test_with_colours_of_the_readers_own_every_line_is_seen(open_widget, name, s
     assert lines
 
 
+def test_with_the_readers_own_colours_the_edges_are_seen_and_which_take_part(open_page):
+    widget = open_page("book/forward/feedforward.html", forced_colors="active").locator("section[data-widget=StepExplorer]").first
+    widget.locator("[data-stop='5']").click()
+    colours = widget.evaluate("""(w) => { const probe = document.body.appendChild(document.createElement("i"));
+        const system = (name) => { probe.style.color = name; return getComputedStyle(probe).color; };
+        const found = { text: system("CanvasText"), marked: system("Highlight") }; probe.remove();
+        const strokes = (part) => [...w.querySelectorAll(`[data-part=${part}] .fs-edge`)].map((e) => getComputedStyle(e).stroke);
+        return { ...found, w1: [...new Set(strokes("w1"))], w2: [...new Set(strokes("w2"))] }; }""")
+    assert colours["w1"] == [colours["text"]] and colours["w2"] == [colours["marked"]] and colours["text"] != colours["marked"]
+
+
 def test_with_the_readers_own_colours_what_is_doubtful_has_a_frame(open_widget):
     widget = open_widget("GradientCheck", forced_colors="active")
     assert widget.evaluate("(w) => [...w.querySelectorAll('.fs-caution, .fs-coarse')].map((e) => getComputedStyle(e).outlineStyle)") == ["dashed"] * 11

@@ -128,6 +128,20 @@ def test_the_test_sees_what_is_cut_off(open_page):
     assert any("outside the drawing" in one for one in wrong_texts(widget))
 
 
+@pytest.mark.parametrize(("width", "height"), [(1024, 768), (1280, 720)])
+def test_on_a_slide_training_is_read(open_page, width, height):
+    """The head of the answers has room for its words, or leaves the middle one out."""
+    tab = open_page("book/training/training.html", viewport={"width": width, "height": height}, reduced_motion="reduce")
+    widget = tab.locator("section[data-widget=TrainingExplorer]").first
+    widget.locator("button").first.wait_for()
+    tab.keyboard.press("l")
+    for _ in range(40):
+        if widget.evaluate("w => document.documentElement.matches('[data-slide~=widget]') && w.checkVisibility()"):
+            break
+        tab.keyboard.press("PageDown")
+    assert widget.is_visible() and wrong_texts(widget) == []
+
+
 OTHERS = {"ActivationExplorer": "ideas/activation", "NeuronExplorer": "ideas/terms", "LossExplorer": "forward/loss",
           "DescentExplorer": "backward/gradient_descent", "TrainingExplorer": "training/training", "GradientCheck": "training/checking_gradients",
           "BugLab": "training/bug_lab", "AnswerBox": "ideas/activation",

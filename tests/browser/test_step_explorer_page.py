@@ -238,6 +238,18 @@ def test_predict_then_reveal(widget):
     assert_shows(widget, it)
 
 
+@pytest.mark.parametrize(("width", "height"), [(768, 900), (360, 740), (1024, 768)])
+def test_what_is_asked_stands_in_sight(open_page, width, height):
+    widget = explorer(open_page(PAGE, viewport={"width": width, "height": height}, reduced_motion="reduce"))
+    widget.evaluate("w => w.scrollIntoView()")
+    widget.get_by_label("Predict first").evaluate("box => box.click()")  # without scrolling to it
+    for part in (".fs-question", "[aria-label='Your prediction']", ".fs-walk"):
+        box = widget.locator(part).bounding_box()
+        assert box["y"] >= 0 and box["y"] + box["height"] <= height, part
+    ask, walk = widget.locator(".fs-ask").bounding_box(), widget.locator(".fs-walk").bounding_box()
+    assert ask["y"] + ask["height"] <= walk["y"] + 1
+
+
 def test_the_loss_is_hidden_everywhere_while_it_is_asked_for(widget):
     widget.get_by_label("Predict first").check()
     for label in ("F1", "F4"):
@@ -392,7 +404,8 @@ def test_the_first_screen_has_one_sentence_the_network_and_one_button(open_page,
     button = widget.get_by_role("button", name="Let it learn")
     button.wait_for()
     assert widget.get_by_role("button").count() == 1
-    for part in (button, widget.locator(".fs-stage"), widget.locator(".fs-answers"), tab.locator("article h1")):
+    teachers = tab.locator("article h1 + p").get_by_role("link", name="You teach?")
+    for part in (button, widget.locator(".fs-stage"), widget.locator(".fs-answers"), tab.locator("article h1"), teachers):
         box = part.bounding_box()
         assert box["y"] >= 0 and box["y"] + box["height"] <= height and box["x"] + box["width"] <= width
     sizes = widget.evaluate("w => [...w.querySelectorAll('.fs-stage .fs-chip, .fs-stage input')].map(e => parseFloat(getComputedStyle(e).fontSize))")

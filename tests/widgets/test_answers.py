@@ -227,7 +227,8 @@ def test_what_rounding_leaves_of_a_zero_is_zero():
 @pytest.mark.parametrize(("value", "right", "digits", "said"), [
     (0.0993, 0.09932, 3, "right"), (0.0994, 0.09932, 3, "wrong"), (-0.0993, 0.09932, 3, "sign"), (0.09937, 0.09932, 3, "right"),
     (0.09938, 0.09932, 3, "wrong"), (0.0, 0.00001234, 3, "wrong"), (0.0, 0.0, 3, "right"), (-1.0, 1.0, 3, "sign"), (0.125, 0.12449, 3, "wrong"),
-    (0.1245, 0.12449, 4, "right"), (0.1246, 0.12449, 4, "wrong")])
+    (0.1245, 0.12449, 4, "right"), (0.1246, 0.12449, 4, "wrong"), (0.557, 0.55663, 4, "few"), (0.6, 0.55663, 4, "few"), (0.56, 0.55663, 4, "few"),
+    (0.55, 0.55663, 4, "wrong"), (-0.56, 0.55663, 4, "wrong"), (0.2, 0.19996, 3, "right")])
 def test_a_prediction_is_right_to_half_a_unit_of_the_last_digit(value, right, digits, said):
     assert BOX("predicted(value, right, digits)", value=value, right=right, digits=digits) == said
 

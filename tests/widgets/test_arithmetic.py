@@ -49,6 +49,8 @@ def test_how_it_is_written():
     for label, name, *_, pieces in cells(Parameters.example(), AND.x[[1, 3]], AND.y[[1, 3]]):
         found.setdefault((label, name), text(pieces))
     assert found["F1", "z1"] == "x[0,0] · w1[0,0] + x[0,1] · w1[1,0] + b1[0,0]"
+    z1 = [text(pieces) for _, name, *_, pieces in cells(Parameters.example(), AND.x, AND.y) if name == "z1"]
+    assert z1[1] == "x[0,0] · (w1[0,1]) + x[0,1] · w1[1,1] + (b1[0,1])", "behind a sign, too"
     assert found["E", "E"] == "½ · ((a2[0,0] − y[0,0])² + (a2[1,0] − y[1,0])²)"
     assert found["5", "dE_dz2"] == "dE_da2[0,0] · da2_dz2[0,0]"
     assert found["5", "dE_dw2"] == "dz2_dw2[0,0] · dE_dz2[0,0] + dz2_dw2[1,0] · (dE_dz2[1,0])", "a negative number stands in brackets"

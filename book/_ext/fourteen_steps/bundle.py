@@ -13,6 +13,8 @@ from nnlib.widgets.modules import page_scripts
 FOLDER = "widgets"  # below _static
 HOST = re.compile(r'class="fs-host"[^>]* data-module="([\w.]+)"')
 
+STAGES = ("step_explorer", "training_explorer")  # widgets that want a wide page
+
 
 @functools.cache
 def _scripts():
@@ -46,6 +48,8 @@ def needed_by(body):
 
 
 def add_scripts(app, pagename, templatename, context, doctree):
-    """Widgets' scripts go to the pages that have one, and to no other."""
-    for file in needed_by(context.get("body", "")):
+    """Widgets' scripts go to the pages that have one, and to no other; the page's body says which: "stage", or "others"."""
+    body = context.get("body", "")
+    for file in needed_by(body):
+        context["widgets"] = "stage" if any(f'data-module="{stem}.js"' in body for stem in STAGES) else "others"
         app.add_js_file(file, loading_method="defer")

@@ -235,10 +235,14 @@ export function diagnose(asked, answer) {
   return { right: false, mistakes: [...new Set(found.map(([key]) => titleOf(key)))], rightNumbers };
 }
 
-// What a prediction of one number says: "right", "sign" where only the sign is wrong, or "wrong".
+// What a prediction of one number says: "right", "few" where it is, to fewer digits than asked for,
+// "sign" where only the sign is wrong, or "wrong".
 // Half a unit of the last digit asked for is the difference that rounding makes, and no more is
 // forgiven.
 export function predicted(value, right, digits) {
   const close = (guess) => Math.abs(guess - right) <= 0.5 * tolerance(right, digits) * (1 + 1e-9);
-  return close(value) ? "right" : close(-value) ? "sign" : "wrong";
+  const fewer = Array.from({ length: digits - 1 }, (_, k) => Number(right.toPrecision(k + 1)));
+  if (close(value)) return "right";
+  if (fewer.includes(value)) return "few";
+  return close(-value) ? "sign" : "wrong";
 }

@@ -187,16 +187,17 @@ export const valueOf = (tree) => COMPUTE[tree.is](tree, ...(tree.of ?? []).map(v
 
 const LOOSE = { terms: 1, plus: 1, less: 1, minus: 1, times: 2, over: 2, sum: 1 };
 
-// A cell's tree as pieces in order: text, and the cells themselves.
+// A cell's tree as pieces in order: text, and the cells themselves. A negative number that follows a
+// sign stands in brackets.
 function pieces(tree) {
-  const inside = (part, least) => {
+  const inside = (part, least, follows = least > 1) => {
     const found = pieces(part);
     const negative = part.is === "cell" && (part.value < 0 || Object.is(part.value, -0));
-    const bare = (LOOSE[part.is] ?? 3) >= least && !(negative && least > 1);
+    const bare = (LOOSE[part.is] ?? 3) >= least && !(negative && follows);
     return bare ? found : ["(", ...found, ")"];
   };
   const joined = (sign, least) =>
-    tree.of.flatMap((p, k) => [...(k ? [sign] : []), ...inside(p, least)]);
+    tree.of.flatMap((p, k) => [...(k ? [sign] : []), ...inside(p, least, k > 0 || least > 1)]);
   switch (tree.is) {
     case "cell":
       return [tree];
@@ -232,7 +233,15 @@ export function cellOf(stop, functions, gives, values, i, j) {
 }
 
 // One number of a stop's result, written out: text and cells {name, row, column, value} in order.
-export const writtenOut = (...cell) => pieces(cellOf(...cell));
+// Where opened(name), what it is made from is written in place of a number that the same stop gives.
+export function writtenOut(stop, functions, gives, values, i, j, opened = () => false) {
+  const open = (tree) => {
+    if (tree.is === "cell" && opened(tree.name) && stop.outputs.includes(tree.name))
+      return cellOf(stop, functions, tree.name, values, tree.row, tree.column);
+    return tree.of ? { ...tree, of: tree.of.map(open) } : tree;
+  };
+  return pieces(open(cellOf(stop, functions, gives, values, i, j)));
+}
 
 // The products that a number is the sum of, each as the cells that are its factors; a number that
 // is no sum of products is one term.

@@ -34,7 +34,7 @@ export function unpackLink(text) {
 export const entriesOf = (hash) => new URLSearchParams(hash.replace(/^#/, ""));
 
 // What a link says, with nothing unknown in it.
-function object(raw, names) {
+export function object(raw, names) {
   if (raw === null || typeof raw !== "object" || Array.isArray(raw))
     throw new RangeError("it holds no state");
   for (const name of Object.keys(raw)) checkedName("it names", name, names);
@@ -50,7 +50,7 @@ function only(names, raw) {
   return Object.fromEntries(names.map((name) => [name, raw[name]]));
 }
 
-function parametersOf(raw) {
+export function parametersOf(raw) {
   const sizes = parameterSizes(object(raw, PARAMETERS), "its ");
   const { inputs, neurons, outputs } = sizes;
   if (
@@ -63,7 +63,7 @@ function parametersOf(raw) {
   return [only(PARAMETERS, raw), sizes];
 }
 
-function examplesOf(raw, { inputs, outputs }) {
+export function examplesOf(raw, { inputs, outputs }) {
   const { name = "own", x, y } = object(raw, ["name", "x", "y"]);
   const [rows] = shape("its inputs", x, null, inputs);
   shape("its targets", y, rows, outputs);

@@ -46,6 +46,19 @@ export const wordsOf = (stop) =>
     .map((phrase) => phrase.text ?? phrase)
     .join("");
 
+// Which number of a quantity it is, for reading: "row 1, column 2", or nothing where there is one.
+export function whichCell(value, row, column) {
+  const matrix = asMatrix(value);
+  return [matrix.length > 1 && `row ${row + 1}`, matrix[0].length > 1 && `column ${column + 1}`]
+    .filter(Boolean)
+    .join(", ");
+}
+
+// The same with its symbol: "∂E/∂w₂, row 1".
+export function nameOfCell(name, value, row, column) {
+  return [QUANTITIES[name].symbol, whichCell(value, row, column)].filter(Boolean).join(", ");
+}
+
 // A quantity's numbers as a phrase: "∂E/∂w₂ = 0.009932; 0.01942".
 export function describe(name, value, hidden = false, letter = null) {
   const text = () =>

@@ -2,6 +2,7 @@
 // live region.
 import { format, parseNumber, parseWhole } from "../model/numbers.js";
 import { element } from "./elements.js";
+import { LIMITS } from "../generated/limits.js";
 
 // The controls of one widget. Traits are set through change(); redraw() is called after somebody
 // typed a number.
@@ -48,6 +49,12 @@ export class Controls {
   accept(complaint) {
     this.complain(complaint);
     this.redraw();
+  }
+
+  // The same for a setting; where nothing is wrong with it, it is named before the next sentence.
+  settle(complaint, named) {
+    if (!complaint) this.news = `${named}. `;
+    this.accept(complaint);
   }
 
   button(text, action, attributes = {}) {
@@ -104,6 +111,24 @@ export class Controls {
     return { input, read };
   }
 
+  // A seed: {input, take(last)}. take gives the one that was typed, or, where none was since the last
+  // time, the next; null, after saying why, where what was typed is none. unused: the one that stands
+  // there from the beginning counts as typed.
+  seedField({ unused = false, ...attributes } = {}) {
+    const { input, read } = this.wholeField("Seed", attributes);
+    let typed = unused;
+    input.addEventListener("input", () => (typed = true));
+    const take = (last = Number(input.value)) => {
+      const seed = typed ? read() : last < LIMITS.largest_seed ? last + 1 : -LIMITS.largest_seed;
+      if (seed === null) return null;
+      typed = false;
+      input.value = String(seed);
+      this.news = `Seed ${seed}. `;
+      return seed;
+    };
+    return { input, take };
+  }
+
   // A number by sliding or by typing. scale "log" slides over powers of ten. set(value) of the
   // result shows a value.
   slider(label, options, accept) {
@@ -114,7 +139,7 @@ export class Controls {
   choice(label, options, accept) {
     const onchange = () => {
       this.act();
-      this.accept(accept(select.value));
+      this.settle(accept(select.value), `${label}: ${select.selectedOptions[0].text}`);
     };
     const pairs = options.map((one) => (Array.isArray(one) ? one : [one, one]));
     const select = element(
@@ -129,7 +154,7 @@ export class Controls {
   tick(label, accept, attributes = {}) {
     const onchange = () => {
       this.act();
-      this.accept(accept(box.checked));
+      this.settle(accept(box.checked), `${label}: ${box.checked ? "on" : "off"}`);
     };
     const box = element("input", { type: "checkbox", onchange, ...attributes });
     return { root: element("label", {}, box, element("span", {}, label)), box };

@@ -71,10 +71,12 @@ export class StateLinks {
     field.hidden = false;
     try {
       await navigator.clipboard.writeText(text);
+      this.ui.announce(`${label}: copied.`);
       return true;
     } catch {
       // no clipboard on this page: the text stands in the field, selected
       field.select();
+      this.ui.announce(`${label}: selected in its field, to be copied.`);
       return false;
     }
   }

@@ -1,6 +1,6 @@
 // Symbols, formulas, matrices and code on the page, with every quantity marked so that it can light
 // up wherever it stands.
-import { codeOf, describe, formulasOf } from "../model/quantities.js";
+import { codeOf, describe, formulasOf, nameOfCell } from "../model/quantities.js";
 import { format } from "../model/numbers.js";
 import { asMatrix } from "../model/matrices.js";
 import { element, mathElement } from "./elements.js";
@@ -72,21 +72,48 @@ export function cell(value, i, j, hidden = false) {
   return hidden ? place : { ...place, "data-value": String(value), title: String(value) };
 }
 
-// A single shown number, as text in an element.
-export const shownNumber = (
+// A single shown number, as text in an element; named, it is a button that can be chosen and says so.
+export function shownNumber(
   value,
-  { row = 0, column = 0, hidden = false, tag = "span", digits = 4 } = {},
-) => element(tag, cell(value, row, column, hidden), hidden ? "?" : format(value, digits));
+  { row = 0, column = 0, hidden = false, tag = "span", digits = 4, named = null } = {},
+) {
+  const text = hidden ? "?" : format(value, digits);
+  const marks = {
+    type: "button",
+    class: "fs-cell",
+    tabindex: "-1",
+    "aria-label": `${named}: ${text}`,
+  };
+  return element(
+    tag,
+    cell(value, row, column, hidden),
+    named ? element("button", marks, text) : text,
+  );
+}
 
 // A quantity with its numbers: a scalar, or a matrix in brackets, its symbol above and its shape
-// beneath. hidden shows "?" instead; letter is what it is called where there is one layer only.
-export function numbers(name, value, { hidden = false, digits = 4, letter = null } = {}) {
+// beneath. hidden shows "?" instead; letter is what it is called where there is one layer only;
+// choose makes each number a button.
+export function numbers(
+  name,
+  value,
+  { hidden = false, digits = 4, letter = null, choose = false } = {},
+) {
   const rows = asMatrix(value);
+  const shown = (v, row, column) =>
+    shownNumber(v, {
+      row,
+      column,
+      hidden,
+      digits,
+      tag: "td",
+      named: choose && nameOfCell(name, value, row, column),
+    });
   const cells = rows.map((line, i) =>
     element(
       "tr",
       {},
-      line.map((v, j) => shownNumber(v, { row: i, column: j, hidden, tag: "td", digits })),
+      line.map((v, j) => shown(v, i, j)),
     ),
   );
   const shape = Array.isArray(value) ? `(${rows.length}, ${rows[0].length})` : "scalar";
@@ -97,25 +124,29 @@ export function numbers(name, value, { hidden = false, digits = 4, letter = null
     element("span", { class: "fs-caption" }, letter ? lone(name, letter) : symbol(name)),
     element(
       "table",
-      { class: "fs-brackets", role: "img", "aria-label": describe(name, value, hidden, letter) },
+      {
+        class: "fs-brackets",
+        role: choose ? null : "img",
+        "aria-label": describe(name, value, hidden, letter),
+      },
       element("tbody", {}, cells),
     ),
     element("span", { class: "fs-shape" }, shape),
   );
 }
 
-// A stop's formulas once more with the numbers put in, a line for each result; hidden(name) says
-// what is not to be given away.
+// A stop's formulas once more with the numbers put in, each of them to be chosen, a line for each
+// result; hidden(name) says what is not to be given away.
 export function equationLines(stop, functions, values, hidden, digits = 4) {
   return formulasOf(stop, functions).map(({ gives, parts }) => {
     const put = (token) =>
       typeof token === "string"
         ? operator(token)
-        : numbers(token.q, values[token.q], { hidden: hidden(token.q), digits });
+        : numbers(token.q, values[token.q], { hidden: hidden(token.q), digits, choose: true });
     const result = element(
       "span",
       { class: "fs-result" },
-      numbers(gives, values[gives], { hidden: hidden(gives), digits }),
+      numbers(gives, values[gives], { hidden: hidden(gives), digits, choose: true }),
     );
     return element(
       "div",

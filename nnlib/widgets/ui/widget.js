@@ -1,8 +1,10 @@
 // What makes a class a widget: its frame on the page, its traits listened to, its clean-up.
 import { exactModel } from "../model/exact.js";
 import { deepCopy } from "../model/matrices.js";
+import { checkedState } from "../model/states.js";
 import { Controls } from "./controls.js";
-import { element } from "./elements.js";
+import { element, row } from "./elements.js";
+import { StateLinks } from "./link_button.js";
 import { linkSymbols } from "./quantities.js";
 
 // The module of a widget as anywidget wants it. Widget is a class with
@@ -10,9 +12,11 @@ import { linkSymbols } from "./quantities.js";
 //   content()      what stands in it; called once, when model, ui and start (the traits as they
 //                  were) are there;
 //   draw()         puts the present traits into it; called once in a microtask, however many of them change;
+//   static page    of the book, if what it shows can be put into a link: its traits (model/states.js);
 //   and, if need be, listeners() (more [trait, listener] pairs, called before drawing), ready()
 //                  (after the first drawing), end(), and walk(by): one step on, or back with -1, which
-//                  a slide asks for with the event "fs-walk".
+//                  a slide asks for with the event "fs-walk", and enter(): the focus, which another widget
+//                  hands over with the event "fs-enter".
 export function defineWidget(name, Widget) {
   return { render: ({ model, el }) => mount(name, new Widget(), exactModel(model), el) };
 }
@@ -36,6 +40,7 @@ function mount(name, widget, model, el) {
     "aria-label": [title, ...((model.key ?? "").match(/\d+/g) ?? [])].join(" "),
   });
   widget.root.append(...widget.content());
+  const links = widget.constructor.page ? linksOf(name, widget) : null;
   if (!widget.root.contains(widget.ui.message)) widget.root.append(widget.ui.message);
   widget.root.append(widget.ui.live);
   linkSymbols(widget.root);
@@ -43,15 +48,49 @@ function mount(name, widget, model, el) {
     widget.ui.act();
     widget.walk?.(detail);
   });
+  widget.root.addEventListener("fs-enter", () => {
+    widget.ui.act();
+    widget.enter?.();
+  });
   el.append(widget.root);
-  const pairs = [...(widget.listeners?.() ?? []), ...traits.map((trait) => [trait, schedule])];
+  const fresh = () => links?.fresh();
+  const pairs = [
+    ...(widget.listeners?.() ?? []),
+    ...traits.flatMap((trait) => [
+      [trait, schedule],
+      [trait, fresh],
+    ]),
+  ];
   for (const [trait, listener] of pairs) model.on(`change:${trait}`, listener);
   widget.draw();
   widget.ready?.();
+  links?.fresh();
+  if (model.key) links?.follow();
   return () => {
+    links?.end();
     for (const [trait, listener] of pairs) model.off(`change:${trait}`, listener);
     widget.end?.();
   };
+}
+
+// The buttons that put a widget's traits into a link, at its end.
+function linksOf(name, widget) {
+  const { model, ui, get, root } = widget;
+  const { traits, page } = widget.constructor;
+  const state = () => deepCopy(Object.fromEntries(traits.map((trait) => [trait, get(trait)])));
+  const links = new StateLinks(model, ui, {
+    name,
+    page,
+    state,
+    apply(raw) {
+      const linked = checkedState(name, raw, state());
+      ui.change(Object.hasOwn(widget, "playing") ? { ...linked, playing: false } : linked);
+    },
+  });
+  const buttons = row("fs-links", links.button, links.field);
+  buttons.hidden = links.button.hidden;
+  root.append(buttons);
+  return links;
 }
 
 // Does it in a microtask, once, however often it is asked for.

@@ -160,6 +160,88 @@ def test_predicting_before_it_is_shown(page):
     assert len(shown(found, "dz2_dw2")) == 4
 
 
+def heard(page):
+    page.evaluate("new Promise((done) => setTimeout(done))")
+    return page.evaluate("root.querySelector('[aria-live]').textContent")
+
+
+def test_the_verdict_is_heard_first_and_too_few_digits_are_told(page):
+    found = page(step="2", predict=True)
+    right = iteration(TWO_EXAMPLES.x, TWO_EXAMPLES.y, Parameters.example(), 0.5).da2_dz2[0, 0]
+    guess = found.get_by_label("Your prediction")
+    guess.fill(f"{right:.2g}")
+    guess.press("Enter")
+    assert heard(found).startswith("Right as far as it goes: three significant digits are asked for.") and shown(found, "da2_dz2") == []
+    for _ in range(2):
+        guess.fill("9")
+        guess.press("Enter")
+        assert heard(found).strip() == "Not yet. Try again, or reveal it."
+    guess.fill(str(right))
+    guess.press("Enter")
+    assert heard(found).startswith(f"Right: {right:.4g}. Step 2, epoch 0: ")
+
+
+def test_any_number_of_a_result_can_be_asked_for(page):
+    found = page(step="5", predict=True)
+    second = iteration(TWO_EXAMPLES.x, TWO_EXAMPLES.y, Parameters.example(), 0.5).dE_dw2[1, 0]
+    found.locator(".fs-result [data-quantity=dE_dw2] [data-row='1'] button").click()
+    assert "row 2" in found.locator(".fs-question").inner_text()
+    assert found.evaluate("document.activeElement.ariaLabel") == "Your prediction"
+    found.keyboard.type(f"{second:.3g}")
+    found.keyboard.press("Enter")
+    assert found.locator(".fs-verdict").inner_text().startswith("Right")
+
+
+def test_what_is_asked_for_can_be_computed_from_what_is_in_sight(page):
+    """The factors of every example stand in the line, also of a sub-result that is hidden; and no bracket gives a sign away."""
+    found = page(step="5", predict=True)
+    cells = "[...root.querySelectorAll('.fs-arithmetic [data-row]')].map((n) => [n.closest('[data-quantity]').dataset.quantity, Number(n.dataset.row), n.dataset.value ?? null])"
+    *factors, asked = found.evaluate(cells)
+    assert [name for name, *_ in factors] == ["dz2_dw2", "dE_da2", "da2_dz2"] * 2 and {row for _, row, _ in factors} == {0, 1}
+    a, b, c, d, e, f = (float(value) for *_, value in factors)
+    right = iteration(TWO_EXAMPLES.x, TWO_EXAMPLES.y, Parameters.example(), 0.5).dE_dw2[0, 0]
+    assert a * b * c + d * e * f == pytest.approx(right, rel=1e-12) and asked == ["dE_dw2", 0, None]
+    assert "(?" not in found.evaluate("root.querySelector('.fs-arithmetic').textContent")
+
+
+def test_numbers_are_reached_and_chosen_by_keyboard(page):
+    """One stop of Tab for the formula; arrows go through a matrix, and on to the next."""
+    found = page(step="5")
+    assert found.evaluate("[...root.querySelectorAll('.fs-equation .fs-cell')].filter((b) => b.tabIndex === 0).length") == 1
+    found.locator(".fs-equation .fs-cell[tabindex='0']").focus()
+    here = "document.activeElement.ariaLabel"
+    path = []
+    for key in ("ArrowRight", "ArrowRight", "ArrowDown", "ArrowLeft", "ArrowUp"):
+        found.keyboard.press(key)
+        path.append(found.evaluate(here).split(":")[0])
+    assert path == ["∂a₂/∂z₂, row 1", "δ₂, row 1", "δ₂, row 2", "∂a₂/∂z₂, row 2", "∂a₂/∂z₂, row 1"]
+    assert found.evaluate("[...root.querySelectorAll('.fs-equation .fs-cell')].filter((b) => b.tabIndex === 0).map((b) => b === document.activeElement)") == [True]
+    assert place(found) == ["5", 0], "the arrows did not walk on"
+    found.keyboard.press("Enter")
+    assert heard(found).startswith("∂a₂/∂z₂, row 1: 0.24") and heard(found).endswith("marked in the picture.")
+    found.locator(".fs-result [data-quantity=dE_dw2] [data-row='1'] button").focus()
+    found.keyboard.press("Space")
+    assert heard(found).startswith("∂E/∂w₂, row 2: 0.5") and place(found) == ["5", 0]
+    assert found.evaluate("[...root.querySelectorAll('.fs-cell[aria-pressed=true]')].map((b) => b.ariaLabel.split(':')[0])") == ["∂E/∂w₂, row 2"]
+
+
+def test_a_random_start_is_another_one_each_time(page):
+    found = page()
+    found.locator("summary", has_text="More").click()
+    starts = []
+    for _ in range(3):
+        press(found, "Random start")
+        starts.append(found.evaluate("[root.querySelector('[aria-label=Seed]').value, model.get('parameters').w1[0][0]]"))
+    assert starts == [[str(seed), Parameters.random(seed).w1[0, 0]] for seed in (1, 2, 3)]
+
+
+def test_who_comes_from_another_widget_is_told_and_has_the_focus(page):
+    found = page(step="5")
+    found.evaluate("root.dispatchEvent(new CustomEvent('fs-enter')); model.set('step', '6')")
+    assert heard(found).startswith("The step explorer shows the same network. Step 6, epoch 0: ")
+    assert found.evaluate("document.activeElement.textContent") == "Next step"
+
+
 def test_playing_ends_when_somebody_takes_over(page):
     found = page(speed=0.5)
     press(found, "Play")

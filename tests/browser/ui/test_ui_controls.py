@@ -184,6 +184,29 @@ def test_a_whole_number_is_read_when_it_is_asked_for(ui):
         '<input type="text" inputmode="numeric" autocomplete="off" aria-label="Seed" class="fs-short">')
 
 
+def test_a_seed_that_was_typed_is_taken_and_then_the_next(ui):
+    """Every press of "Random start" gives another network, and its seed stands in the field."""
+    ui.evaluate("window.seed = ui.seedField({value: '1', unused: true}); put(seed.input); ui.act()")
+    take = "[seed.take(), seed.input.value]"
+    assert [ui.evaluate(take) for _ in range(3)] == [[1, "1"], [2, "2"], [3, "3"]]
+    ui.evaluate("seed.input.focus(); seed.input.select()")
+    ui.keyboard.type("3")
+    assert [ui.evaluate(take) for _ in range(2)] == [[3, "3"], [4, "4"]], "the same number, typed again, is wanted again"
+    assert ui.evaluate("ui.announce('Here.'); ui.live.textContent") == "Seed 4. Here."
+    ui.keyboard.type("x")
+    assert ui.evaluate("[seed.take(), said()]") == [None, "Seed: expected a number, got “4x”."]
+    assert ui.evaluate("(() => { const other = ui.seedField(); return [other.take(7), other.take(), other.take(9007199254740991)]; })()") == [
+        8, 9, -9007199254740991]
+
+
+def test_a_setting_is_named_before_what_it_changes(ui):
+    said = ui.evaluate("""(() => { const choice = ui.choice("gate", ["AND", "XOR"], accept); const tick = ui.tick("slowly", accept); put(choice, tick.root);
+        choice.value = "XOR"; choice.dispatchEvent(new Event("change")); ui.announce("E is 0.5."); const first = ui.live.textContent;
+        tick.box.click(); ui.announce("E is 0.5."); const second = ui.live.textContent;
+        complaint = "no"; tick.box.click(); ui.announce("E is 0.6."); return [first, second, ui.live.textContent]; })()""")
+    assert said == ["gate: XOR. E is 0.5.", "slowly: on. E is 0.5.", "E is 0.6."]
+
+
 def test_a_choice_of_words_or_pairs(ui):
     found = ui.evaluate("""(() => { const choice = ui.choice("hidden", ["tanh", ["relu", "ReLU"]], accept); put(choice);
         choice.value = "relu"; choice.dispatchEvent(new Event("change")); return [choice.outerHTML, log, ui.quiet]; })()""")

@@ -56,6 +56,15 @@ def test_the_state_is_copied_into_the_address_and_the_clipboard(links, modules):
     assert page.evaluate("dispatchEvent(new Event('hashchange')); applied") == [], "one's own link leads nowhere"
 
 
+def test_what_was_copied_is_heard(links):
+    page = links()
+    copy(page)
+    assert page.evaluate("ui.live.textContent") == "Link to this state: copied."
+    page.evaluate("() => { navigator.clipboard.writeText = async () => { throw new Error('no'); }; links.embed.click(); }")
+    page.wait_for_function("links.embed.textContent !== 'Copy embed code'")
+    assert page.evaluate("ui.live.textContent") == "Code of a frame with this state: selected in its field, to be copied."
+
+
 def test_copying_adds_no_step_to_the_way_back(links):
     page = links()
     before = page.evaluate("history.length")

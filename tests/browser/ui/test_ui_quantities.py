@@ -52,6 +52,16 @@ def test_shown_numbers(page):
     assert page.evaluate("cell(0.5, 1, 2)") == {"data-row": 1, "data-col": 2, "data-value": "0.5", "title": "0.5"}
 
 
+def test_a_number_that_can_be_chosen_is_a_button_with_a_name(page):
+    """DESIGN's attributes stay on the cell; the button says which number it is."""
+    assert page.evaluate("numbers('w2', [[0.5], [-0.25]], {choose: true}).querySelectorAll('td')[1].outerHTML") == (
+        '<td data-row="1" data-col="0" data-value="-0.25" title="-0.25"><button type="button" class="fs-cell" tabindex="-1" '
+        'aria-label="w₂, row 2: −0.25">−0.25</button></td>')
+    assert page.evaluate("numbers('w2', [[0.5], [-0.25]], {choose: true}).querySelector('table').role") is None, "who hears it gets to the buttons"
+    assert page.evaluate("[...numbers('x', [[1, 2]], {choose: true, hidden: true}).querySelectorAll('button')].map((b) => b.ariaLabel)") == [
+        "x, column 1: ?", "x, column 2: ?"]
+
+
 def test_a_matrix_with_its_symbol_and_shape(page):
     assert page.evaluate("numbers('w2', [[0.5], [-0.25]]).outerHTML") == (
         '<span class="fs-matrix" data-quantity="w2" data-symbol="w2" data-kind="weight"><span class="fs-caption"><span class="fs-symbol" data-symbol="w2" data-kind="weight">w₂</span></span>'

@@ -1,0 +1,21 @@
+"""AnswerBox, drawn from its modules: what it says of an answer."""
+from nnlib.widgets import AnswerBox
+
+
+def test_too_few_digits_are_no_mistake(mount):
+    box = AnswerBox("dE_dw2")
+    right = box.question().right.ravel()
+    page = mount(box)
+    fields = page.locator(".fs-answer input")
+
+    def answer(*texts):
+        for k, text in enumerate(texts):
+            fields.nth(k).fill(text)
+        page.get_by_role("button", name="Check", exact=True).click()
+        return page.locator(".fs-verdict").inner_text(), page.locator(".fs-hints").inner_text()
+
+    said, hints = answer(*(f"{value:.1g}" for value in right))
+    assert "right as far as it goes, and three significant digits are asked for" in said and hints == ""
+    said, hints = answer("9", "9")
+    assert "as far as it goes" not in said and "Hint" in hints
+    assert answer(*(f"{value:.3g}" for value in right))[0].endswith("Right, to three digits.")
