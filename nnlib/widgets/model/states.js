@@ -2,7 +2,8 @@
 // gives the value, or throws an error that says what is wrong with it; it is told the whole state, too.
 import { checkedName, checkedWhole, shape } from "./checks.js";
 import { descent } from "./descent.js";
-import { ACTIVATIONS, PARAMETERS } from "./engine.js";
+import { PARAMETERS } from "./engine.js";
+import { ACTIVATIONS } from "./activations.js";
 import { examplesOf, object, parametersOf } from "./links.js";
 import { MISTAKES, TRAPS } from "./mistakes.js";
 import { LIMITS } from "../generated/limits.js";
