@@ -1,11 +1,13 @@
 """Stylesheets, scripts, fonts and templates: all of them from this site."""
+import json
 from pathlib import Path
 
 from sphinx.util.fileutil import copy_asset
 
-from nnlib import palette
+from nnlib import QUANTITIES, palette
 
 HERE = Path(__file__).parents[1]  # book/_ext, where static, templates and vendor are
+PAPER = HERE / "paper" / "paper.js"
 KATEX = HERE / "vendor" / "katex"
 
 
@@ -21,11 +23,14 @@ def add_stylesheets(app):
     app.add_css_file("palette.css")
     app.add_css_file("book.css")
     app.add_js_file("buttons.js", loading_method="defer")
+    app.add_js_file("paper.js", loading_method="defer")
     app.add_js_file("later.js", loading_method="defer")
 
 
 def copy_vendored(app):
-    """KaTeX's stylesheet and fonts, and the palette as CSS."""
+    """KaTeX's stylesheet and fonts, the palette as CSS, and what prints, with the names that it writes beside numbers."""
     static = Path(app.outdir) / "_static"
     copy_asset(str(KATEX), str(static / "katex"), excluded=lambda path: path.endswith(".js"))
     (static / "palette.css").write_text(palette.css(), "utf8")
+    names = {code: [quantity.symbol, quantity.meaning] for code, quantity in QUANTITIES.items()}
+    (static / "paper.js").write_text(f"const QUANTITIES = {json.dumps(names, ensure_ascii=False)};\n" + PAPER.read_text("utf8"), "utf8")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 SCRIPT = re.compile(r"<script(?P<attributes>[^>]*)>(?P<text>.*?)</script>", re.S)
 META = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>\n?')
-# What the theme writes into its buttons goes through buttons.js: a policy without 'unsafe-inline' refuses it where it stands.
+# What the theme writes into its buttons goes through paper.js: a policy without 'unsafe-inline' refuses it where it stands.
 HANDLERS = {'onclick="window.print()"': 'data-press="print"', 'onclick="toggleFullScreen()"': 'data-press="fullscreen"'}
 # file: is what 'self' means on a page that was opened from a folder; widgets' modules are blobs.
 POLICY = ("default-src 'self' file:; script-src 'self' file: blob: {hashes}; {workers}"

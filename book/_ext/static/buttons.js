@@ -1,13 +1,7 @@
-// The little of the theme's behaviour that its pages need: buttons that print and fill the screen
-// (a page's policy does not let it stand in their attributes), menus, and the contents beside a page.
+// The little of the theme's behaviour that its pages need: menus, and the contents beside a page.
 "use strict";
 
 {
-  const actions = { print: () => print(), fullscreen: () => globalThis.toggleFullScreen() };
-  document.addEventListener("click", (event) => {
-    actions[event.target.closest("[data-press]")?.dataset.press]?.();
-  });
-
   // A menu opens at its button, and closes by Escape, by a click beside it, or when the focus leaves.
   const MENU = '[data-bs-toggle="dropdown"]';
   const menu = (button) => button.parentElement.querySelector(".dropdown-menu");

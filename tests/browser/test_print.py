@@ -1,0 +1,106 @@
+"""What a printer gets of a page: Chromium's own PDF of the built site, read as text and looked at as pixels."""
+import re
+
+import numpy as np
+import pytest
+from conftest import widgets_are_drawn
+from PIL import Image
+from pypdf import PdfReader
+
+STEP = "book/backward/step_05_dE_dw2.html"
+TRAINING = "book/training/training.html"
+
+
+@pytest.fixture
+def printed(open_page, tmp_path):
+    """printed(page, **options of the context) gives the tab and the PDF's pages."""
+    def print_(page, before="", **options):
+        tab = open_page(page, **options)
+        widgets_are_drawn(tab)
+        if before:
+            tab.evaluate(before)
+        tab.pdf(path=tmp_path / "page.pdf", format="A4", prefer_css_page_size=True)
+        return tab, PdfReader(tmp_path / "page.pdf").pages
+
+    return print_
+
+
+def words(pages):
+    return " ".join(" ".join(page.extract_text() for page in pages).split())
+
+
+def test_answers_stand_at_the_end_or_are_left_out(printed, tmp_path):
+    tab, pages = printed(STEP)
+    text = words(pages)
+    exercises, answers = text.rindex("Exercises"), text.rindex("Answers")
+    solutions = [found.start() for found in re.finditer(r"Solution to Exercise", text)]
+    assert exercises < answers and len(solutions) == 3 and min(solutions) > answers, "once each, behind the last exercise"
+    assert tab.locator(".fs-paper-answers").count() == 0, "nothing of it is left on the screen"
+    tab.evaluate("""() => { window.print = () => {}; document.querySelector("[data-press=printWithoutAnswers]").click(); }""")
+    tab.pdf(path=tmp_path / "without.pdf", format="A4")
+    assert "Solution to" not in words(PdfReader(tmp_path / "without.pdf").pages)
+    tab.pdf(path=tmp_path / "with.pdf", format="A4")
+    assert "Solution to" in words(PdfReader(tmp_path / "with.pdf").pages), "the choice is for once"
+
+
+def test_a_quizs_right_answers_stand_at_the_end_only(printed):
+    _, pages = printed("book/training/quiz.html")
+    text = words(pages)
+    before, after = text.split(" Answers ")
+    assert before.count("☐") == 18 and "Right." not in before and "No." not in text
+    assert after.count("Right.") == 5
+
+
+def test_nothing_can_be_pressed_on_paper(printed):
+    _, pages = printed(STEP)
+    text = words(pages)
+    for label in ("Next step", "Previous step", "Check", "Hint", "Edit and run", "Reset", "Copy link", "Skip to main content", "Print"):
+        assert label not in text, label
+    assert re.search(r"\b1 / \d", text), "its pages have numbers"
+    assert len(pages) <= 8
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_paper_is_white_and_no_plane_is_black(printed, tmp_path, scheme):
+    tab, _ = printed(TRAINING, color_scheme=scheme)
+    tab.evaluate("() => dispatchEvent(new Event('beforeprint'))")
+    tab.emulate_media(media="print")
+    tab.locator("article.bd-article").screenshot(path=tmp_path / "paper.png")
+    seen = np.asarray(Image.open(tmp_path / "paper.png").convert("L"))
+    assert np.median(seen) == 255 and (seen > 250).mean() > 0.8
+    canvas = tab.locator("section[data-widget=TrainingExplorer] canvas")
+    painted = canvas.evaluate("c => [...c.getContext('2d').getImageData(0, 0, c.width, c.height).data]")
+    assert np.reshape(painted, (-1, 4))[:, :3].mean() > 100
+    tab.emulate_media(media="screen")
+    tab.evaluate("() => dispatchEvent(new Event('afterprint'))")
+    assert tab.evaluate("document.documentElement.dataset.theme") == scheme, "the screen is as it was"
+    assert tab.locator(".fs-paper-table").count() == 0
+
+
+def test_a_widget_is_printed_as_it_stands_now_with_its_numbers(open_page, tmp_path):
+    tab = open_page(STEP)
+    widget = tab.locator("section[data-widget=StepExplorer]")
+    widget.get_by_role("button", name="Next step", exact=True).click()
+    now = widget.locator("[data-quantity=dE_db2] [data-value]").first.get_attribute("data-value")
+    tab.pdf(path=tmp_path / "p.pdf", format="A4")
+    text = words(PdfReader(tmp_path / "p.pdf").pages)
+    assert "The picture's numbers at stop 6" in text
+    assert f"{float(now):.6g}".replace("-", "−") in text.partition("The picture's numbers")[2]
+
+
+def test_a_link_to_elsewhere_has_its_address_at_the_end(printed):
+    tab, pages = printed("book/reference/bibliography.html")
+    text = words(pages)
+    addresses = tab.evaluate("""() => [...document.querySelectorAll("article a[href^=http]")].filter((a) => !a.textContent.includes(a.host)).map((a) => a.href)""")
+    assert addresses, "this page has links to elsewhere"
+    for address in addresses:
+        assert address in text.replace(" ", ""), address
+
+
+def test_no_heading_stands_alone_at_the_foot_of_a_page(printed):
+    for page in (STEP, TRAINING):
+        tab, pages = printed(page)
+        headings = tab.locator("article :is(h1, h2)").evaluate_all("all => all.map(h => h.firstChild.textContent.trim())")
+        for sheet in pages[:-1]:
+            lines = [line.strip() for line in sheet.extract_text().splitlines() if line.strip() and not re.fullmatch(r"\d+ / \d+", line.strip())]
+            assert lines[-1] not in headings, lines[-1]
