@@ -16,6 +16,8 @@ from nnlib.classroom.store import backward, beyond, forward, ideas, training
 from nnlib.classroom.worksheets import whole_number
 from nnlib.validation import Table, one_of
 
+FILE_SEED = 1  # whose numbers the files on the site and the page of questions have
+
 
 def _gathered(*parts: Sequence[Item]) -> dict[str, Item]:
     """All items by their keys; ValueError for two with one key, or one question."""
@@ -49,7 +51,8 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser("python -m nnlib.classroom.bank", description="The question bank for a learning management system.")
     add = parser.add_argument
     add("--format", choices=FORMATS, required=True, help="; ".join(f"{name}: {one.title}" for name, one in FORMATS.items()))
-    add("--seed", type=whole_number(-2**53, 2**53), default=1, help="whose numbers: the same seed gives the same file; 1 unless told")
+    add("--seed", type=whole_number(-2**53, 2**53), default=FILE_SEED,
+       help="whose numbers: the same seed gives the same file; 1 unless told")
     add("--part", choices=PARTS, default="", help="one part of the book; all of them unless told")
     add("--kind", choices=KINDS, default="", help="one kind of question; all of them unless told")
     add("--output", type=Path, required=True, help="the file to write")

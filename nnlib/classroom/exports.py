@@ -411,3 +411,8 @@ FORMATS: Mapping[str, Format] = {
     "qti": Format("QTI 2.1, for Canvas and others", ".zip", qti),
     "gift": Format("GIFT, plain text for Moodle", ".gift", gift),
 }
+
+
+def file_name(name: str) -> str:
+    """What the site calls the bank in a format."""
+    return f"question-bank-{name}{FORMATS[name].ending}"

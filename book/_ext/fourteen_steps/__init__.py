@@ -14,6 +14,7 @@ from fourteen_steps import (
     glossary,
     icons,
     live,
+    question_files,
     stage_links,
     step_map,
     theme,
@@ -48,5 +49,6 @@ def setup(app):
     app.connect("build-finished", alone.write_wheel)
     app.connect("build-finished", alone.name_the_site)
     app.connect("build-finished", embed.write_embeds)
+    app.connect("build-finished", question_files.write_question_files)
     app.connect("build-finished", csp.write_policies)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
