@@ -91,7 +91,9 @@ def _numbers(posed):
 
 
 def _choices(item):
-    for option in item.options:
+    """The answers, each to unfold: in a quiz as they stand, elsewhere shuffled, so that no place is always the right one."""
+    order = range(len(item.options)) if _is_quiz(item) else shuffled(len(item.options), sum(map(ord, item.key)))
+    for option in (item.options[at] for at in order):
         mark, word = ("right", "Right") if option.right else ("wrong", "No")
         yield from _fold(option.text, f"{word}. {option.feedback}", mark=mark)
 
