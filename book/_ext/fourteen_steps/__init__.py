@@ -15,6 +15,7 @@ from fourteen_steps import (
     icons,
     light,
     live,
+    question_files,
     stage_links,
     step_map,
     theme,
@@ -50,6 +51,7 @@ def setup(app):
     app.connect("build-finished", alone.write_wheel)
     app.connect("build-finished", alone.name_the_site)
     app.connect("build-finished", embed.write_embeds)
+    app.connect("build-finished", question_files.write_question_files)
     app.connect("build-finished", light.write_site, priority=800)  # when the theme has written the last of its files, too
     app.connect("build-finished", csp.write_policies, priority=900)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,109 @@
+"""Write the quiz pages and the page of the question bank from the bank; what stands above their first section stays as it is.
+
+    python tools/quizzes.py         writes book/*/quiz.md and book/teaching/question_bank.md; a test keeps them fresh
+"""
+from pathlib import Path
+
+from nnlib.classroom.bank import FILE_SEED, ITEMS, select
+from nnlib.classroom.exports import FORMATS, file_name
+from nnlib.classroom.items import KINDS, PARTS, Bug, Choose, Compute, Explain, Match, OfNetwork, Order, shuffled
+from nnlib.formulas import lines
+from nnlib.numerals import format as number
+
+BOOK = Path(__file__).resolve().parents[1] / "book"
+BANK = BOOK / "teaching" / "question_bank.md"
+PAGES = (*(page for part in PARTS if (page := BOOK / part / "quiz.md").is_file()), BANK)
+
+
+def written(page):
+    """The text of a page: its own opening, then each question with its answers to unfold."""
+    opening = page.read_text("utf8").partition("\n## ")[0].rstrip()
+    sections = _bank() if page == BANK else _quiz(page.parent.name)
+    return "\n\n".join([opening, *sections]) + "\n"
+
+
+def _quiz(part):
+    asked = [item for item in select(part) if _is_quiz(item)]
+    for at, item in enumerate(asked, 1):
+        yield f"## {at}. {item.ask}"
+        yield from _choices(item)
+
+
+def _is_quiz(item):
+    return getattr(item, "quiz", False)
+
+
+def _bank():
+    """The files, then the questions of each part that are not in its quiz."""
+    yield "## For a learning management system"
+    yield (f"All {len(ITEMS)} questions, with the quizzes, in three forms. In each, a wrong answer is told what it shows; the numbers are "
+           f"those of seed {FILE_SEED}. `python -m nnlib.classroom.bank --format moodle --seed 7 --output bank.xml` gives you others, and "
+           "`--part` or `--kind` some of the questions.")
+    yield "\n".join(f'- <a href="../../_static/{file_name(name)}" download>{file_name(name)}</a>: {one.title}; {_size(one)}'
+                    for name, one in FORMATS.items())
+    for part in PARTS:
+        quiz = f" Those of its quiz stand [on a page of their own](../{part}/quiz.md)." if (BOOK / part / "quiz.md").is_file() else ""
+        yield f"## {part.capitalize()}"
+        yield f"{len([item for item in select(part) if not _is_quiz(item)])} questions.{quiz}"
+        for item in select(part):
+            if not _is_quiz(item):
+                yield from _asked(item)
+
+
+def _size(one):
+    return f"about {round(len(one.write(select(), FILE_SEED)), -4) // 1000} kB"
+
+
+def _asked(item):
+    posed = item.posed(FILE_SEED) if isinstance(item, Compute | OfNetwork) else None
+    yield f"### {item.key.replace('-', ' ').capitalize()}"
+    page = next(f"../{item.page}{end}" for end in (".ipynb", ".md") if (BOOK / f"{item.page}{end}").is_file())
+    yield f"*{KINDS[item.kind].capitalize()}. From [{item.section.replace('?', '').replace(':', ',')}]({page}).*"
+    yield posed.ask if posed else item.ask
+    if item.operation:
+        yield ", with ".join(lines(item.operation)) + "."
+    if posed:
+        yield from _numbers(posed)
+    elif isinstance(item, Choose):
+        if isinstance(item, Bug):
+            yield f"```python\n{item.code}\n```"
+        yield from _choices(item)
+    elif isinstance(item, Order):
+        yield "\n".join(f"- {item.steps[at]}" for at in shuffled(len(item.steps), FILE_SEED))
+        yield from _fold("The right order", "\n".join(f"{at}. {step}" for at, step in enumerate(item.steps, 1)), item.feedback)
+        for swap in item.swaps:
+            yield from _fold(f"I have “{item.steps[swap.early]}” before “{item.steps[swap.late]}”", f"No. {swap.feedback}", mark="wrong")
+    elif isinstance(item, Match):
+        yield "To choose from: " + "; ".join(item.answers[at] for at in shuffled(len(item.answers), FILE_SEED)) + "."
+        for pair in item.pairs:
+            yield from _fold(pair.left, f"{pair.right}. {pair.feedback}")
+        for decoy in item.decoys:
+            yield from _fold(f"I have taken “{decoy.right}”", f"No. {decoy.feedback}", mark="wrong")
+    elif isinstance(item, Explain):
+        yield from _fold("A good answer, and what it has to say", item.model, "\n".join(f"- {point.text}" for point in item.points))
+
+
+def _numbers(posed):
+    """The right number and the wrong ones, by their size."""
+    answers = [(posed.right, "right", "Right."), *((wrong.value, "wrong", f"No. {wrong.feedback}") for wrong in posed.wrong)]
+    for value, mark, said in sorted(answers):
+        yield from _fold(f"I get {number(value, posed.digits)}", said, mark=mark)
+
+
+def _choices(item):
+    """The answers, each to unfold: in a quiz as they stand, elsewhere shuffled, so that no place is always the right one."""
+    order = range(len(item.options)) if _is_quiz(item) else shuffled(len(item.options), sum(map(ord, item.key)))
+    for option in (item.options[at] for at in order):
+        mark, word = ("right", "Right") if option.right else ("wrong", "No")
+        yield from _fold(option.text, f"{word}. {option.feedback}", mark=mark)
+
+
+def _fold(head, *said, mark=""):
+    yield f":::{{dropdown}} {head}" + (f"\n:class-container: fs-{mark}" if mark else "")
+    yield from said
+    yield ":::"
+
+
+if __name__ == "__main__":
+    for page in PAGES:
+        page.write_text(written(page), "utf8")
