@@ -14,6 +14,7 @@ from fourteen_steps import (
     glossary,
     icons,
     live,
+    reading,
     stage_links,
     step_map,
     theme,
@@ -42,6 +43,7 @@ def setup(app):
     app.connect("html-page-context", bundle.add_bundle)
     app.connect("html-page-context", live.add_button)
     app.connect("html-page-context", step_map.add_step_map)
+    app.connect("html-page-context", reading.add_reading)  # above the map
     app.connect("html-page-context", theme.mend_citations)
     app.connect("html-page-context", theme.mend_tables)
     app.connect("html-page-context", theme.lighten_page, priority=900)
