@@ -25,6 +25,7 @@ TOO_WIDE = """() => {
 @pytest.fixture(scope="module")
 def tab(chromium):
     context = chromium.new_context()
+    context.route("**/*.js", lambda route: route.abort())  # formulas stand in the page itself; widgets would only take time
     yield context.new_page()
     context.close()
 
