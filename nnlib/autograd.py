@@ -1,6 +1,6 @@
 """Arrays that remember how they were computed, so that the slopes follow by themselves.
 
-A forward operation knows its own way back: how a slope along its result becomes a slope along each thing that went into it. `Value` notes
+A forward operation knows its own way back: how the slope for its result becomes a slope for each thing that went into it. `Value` notes
 that down as it computes, and `backward()` goes through the notes from the last to the first. That is what a framework's autograd does.
 """
 import itertools
@@ -13,7 +13,7 @@ from nnlib.activations import RELU, SIGMOID, TANH, Activation
 from nnlib.types import ArrayLike, FloatArray
 from nnlib.validation import number, numbers_array
 
-Back: TypeAlias = Callable[[FloatArray], tuple[FloatArray, ...]]  # from the slope along a result to the slope along each operand
+Back: TypeAlias = Callable[[FloatArray], tuple[FloatArray, ...]]  # from the slope for a result to the slope for each operand
 Operand: TypeAlias = Union["Value", ArrayLike]
 
 _places = itertools.count()
@@ -41,16 +41,16 @@ def _activated(f: Activation, z: FloatArray) -> tuple[FloatArray, Back]:
 
 
 def _fitted(slope: FloatArray, shape: tuple[int, ...]) -> FloatArray:
-    """The slope along what was broadcast: added up over every axis along which one number served many."""
+    """The slope with respect to what was broadcast: added up over every axis along which one number served many."""
     slope = slope.sum(axis=tuple(range(slope.ndim - len(shape))))
     return slope.sum(axis=tuple(axis for axis, size in enumerate(shape) if size == 1), keepdims=True)
 
 
 class Value:
-    """An array of float64 that remembers what it was computed from. grad is None until `backward()`, then the slope along it.
+    """An array of float64 that remembers what it was computed from. grad is None until `backward()`, then the slope with respect to it.
 
     Operators take Values, arrays and numbers, with NumPy's broadcasting; TypeError or ValueError for what holds no finite real numbers.
-    sources and back are for operations of your own: back takes the slope along the result, and gives one for each source.
+    sources and back are for operations of your own: back takes the slope with respect to the result, and gives one for each source.
     """
 
     __array_ufunc__ = None  # so that NumPy leaves `array + value` to the value

@@ -47,7 +47,7 @@ CHOICES = {choice.name: choice for choice in (
     Choice("bias", "A bias is", (Option("apart", "kept apart"), Option("weight", "one more weight"))),
     Choice("loss", "The loss is", (Option("squared_error", "squared error"), Option("cross_entropy", "cross-entropy"))),
     Choice("scale", "Over examples it is", (Option("half", "½ of the sum"), Option("sum", "the sum"), Option("mean", "the mean"))),
-    Choice("delta", "The slope along z is", (Option("delta", "called δ"), Option("slope", "written out, ∂E/∂z"))),
+    Choice("delta", "The slope for z is", (Option("delta", "called δ"), Option("slope", "written out, ∂E/∂z"))),
     Choice("slopes", "Slopes lie in", (Option("denominator", "denominator layout"), Option("numerator", "numerator layout"))),
     Choice("rate", "A step is", (Option("sum", "η times the slope"), Option("mean", "η/n times the slope"))),
 )}
@@ -152,7 +152,7 @@ WRITERS = {writer.name: writer for writer in (
             examples="rows", product="xW", bias="apart", loss="cross_entropy", scale="mean", delta="slope", slopes="denominator",
             rate="sum"),
     _writer("Bishop", "bishop2006",
-            "The loss is half the sum. Each layer may get one more input that is always 1, and its weight is the bias. The slope along a "
+            "The loss is half the sum. Each layer may get one more input that is always 1, and its weight is the bias. The slope for a "
             "weighted sum is called δ, and the sum itself a.",
             product="Wx", bias="weight", loss="squared_error", scale="half", delta="delta", rate="sum"),
     _writer("Prince", "prince2023",
@@ -180,7 +180,7 @@ WRITERS = {writer.name: writer for writer in (
             examples="rows", product="xW", bias="apart", loss="squared_error", scale="mean", delta="slope", slopes="denominator",
             rate="sum"),
     _writer("the article", "",
-            "This book's way, except that it has no name for the slope along z, and that its loss has lost the ½ which its first slope "
+            "This book's way, except that it has no name for ∂E/∂z, and that its loss has lost the ½ which its first slope "
             "needs.",
             examples="rows", product="xW", bias="apart", loss="squared_error", scale="half", delta="slope", slopes="denominator",
             rate="sum"),
@@ -388,7 +388,7 @@ def lies_turned(code: str, c: Conventions) -> bool:
         return numerator
     if code.startswith(("dE_", "da")):  # a slope for each example and neuron; those along b lie as b does
         return c.columns != numerator
-    return c.columns  # what there is for each example; slopes along w and b, too, for they are the inputs and the ones themselves
+    return c.columns  # what there is for each example; slopes for w and b, too, for they are the inputs and the ones themselves
 
 
 @dataclass(frozen=True)

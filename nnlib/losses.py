@@ -1,6 +1,6 @@
-"""The losses: how wrong the outputs are, as one number, and its slope along each output.
+"""The losses: how wrong the outputs are, as one number, and its slope with respect to each output.
 
-A loss is an object as an activation is: `loss(a, y)` is E, `loss.slope(a, y)` its slope along a, which the first backward step takes.
+A loss is an object as an activation is: `loss(a, y)` is E, `loss.slope(a, y)` its slope, which the first backward step takes.
 """
 from collections.abc import Callable
 from dataclasses import dataclass, field

@@ -145,7 +145,7 @@ _TABLE = [
     Mistake("swapped error", "Target minus prediction instead of prediction minus target.", {"1": lambda a2, y: y - a2}),
     Mistake("sigma twice", "The slope was taken at a₂ instead of z₂: the sigmoid was applied twice.", {"2": _sigma_twice}),
     Mistake("sums for activations", "z₁ was used where a₁ belongs.", {"3": lambda z1: z1}),
-    Mistake("no bias slope", "The slope along a bias was taken to be 0.", {"4": _no_slope}),
+    Mistake("no bias slope", "The slope of a bias was taken to be 0.", {"4": _no_slope}),
     Mistake("no transpose for w2", "The transpose was forgotten. With as many examples as neurons the shapes fit all the same.",
             {"5": _no_transpose_w2}),
     Mistake("mean for sum", "The slopes of the examples were averaged, but the loss adds them up.",

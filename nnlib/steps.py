@@ -181,7 +181,7 @@ def E(a2, y, loss):
 # ---- backward, output layer ----------------------------------------------------------------------------------
 
 
-@_operation("1", "slope of the loss along the output",
+@_operation("1", "how the loss changes with the output",
             "How much the [loss](E) would grow if a [prediction](a2) grew: positive where it is too high, negative where it is too low.",
             r"{dE_da2} = {loss_slope}")
 def dE_da2(a2, y, loss):
@@ -197,7 +197,7 @@ def da2_dz2(z2, a2, output):
     return output.slope(z2, a2)
 
 
-@_operation("3", "slope of the output's weighted sum along w₂",
+@_operation("3", "how the output's weighted sum changes with w₂",
             "A [weight](w2) is multiplied by a [hidden activation](a1). So that is how much the weight moves the [sum](z2).",
             r"{dz2_dw2} = {a1}")
 def dz2_dw2(a1):
@@ -205,7 +205,7 @@ def dz2_dw2(a1):
     return a1
 
 
-@_operation("4", "slope of the output's weighted sum along b₂",
+@_operation("4", "how the output's weighted sum changes with b₂",
             "The [bias](b2) is added as it is, so the [sum](z2) moves exactly as much as the bias.",
             r"{dz2_db2} = 1")
 def dz2_db2(z2):
@@ -213,7 +213,7 @@ def dz2_db2(z2):
     return np.ones((z2.shape[-2], 1))
 
 
-@_operation("5", "slope of the loss along w₂",
+@_operation("5", "how the loss changes with w₂",
             "How much the [loss](E) would grow if a [weight](w2) grew. Along a path the slopes multiply; over the examples they add up.",
             r"{dE_dz2} = {dE_da2} \odot {da2_dz2}",
             r"{dE_dw2} = \left({dz2_dw2}\right)^{{\mathsf T}} {dE_dz2}", outputs=("dE_dz2", "dE_dw2"))
@@ -223,7 +223,7 @@ def dE_dw2(dz2_dw2, dE_da2, da2_dz2):
     return dE_dz2, dz2_dw2.mT @ dE_dz2
 
 
-@_operation("6", "slope of the loss along b₂",
+@_operation("6", "how the loss changes with b₂",
             "The same for the [bias](b2): its [slope is 1](dz2_db2), so the [slopes of all examples](dE_dz2) are added up as they are.",
             r"{dE_db2} = \left({dz2_db2}\right)^{{\mathsf T}} {dE_dz2}")
 def dE_db2(dz2_db2, dE_dz2):
@@ -244,7 +244,7 @@ def new_w2_new_b2(w2, b2, dE_dw2, dE_db2, learning_rate):
 # ---- backward, hidden layer ----------------------------------------------------------------------------------
 
 
-@_operation("8", "slope of the output's weighted sum along a₁",
+@_operation("8", "how the output's weighted sum changes with a₁",
             "A [hidden activation](a1) moves the [sum](z2) by the weight that carries it. That was the [old weight](w2).",
             r"{dz2_da1} = {w2}", remark="the old one: the forward pass used it")
 def dz2_da1(w2):
@@ -260,7 +260,7 @@ def da1_dz1(z1, a1, hidden):
     return hidden.slope(z1, a1)
 
 
-@_operation("10", "slope of the hidden weighted sums along w₁",
+@_operation("10", "how the hidden weighted sums change with w₁",
             "A [weight of the hidden layer](w1) is multiplied by an [input](x). So that is how much the weight moves the [sum](z1).",
             r"{dz1_dw1} = {x}")
 def dz1_dw1(x):
@@ -268,7 +268,7 @@ def dz1_dw1(x):
     return x
 
 
-@_operation("11", "slope of the hidden weighted sums along b₁",
+@_operation("11", "how the hidden weighted sums change with b₁",
             "A [bias](b1) is added as it is here, too: the slope is 1.",
             r"{dz1_db1} = 1")
 def dz1_db1(z1):
@@ -276,7 +276,7 @@ def dz1_db1(z1):
     return np.ones((z1.shape[-2], 1))
 
 
-@_operation("12", "slope of the loss along w₁",
+@_operation("12", "how the loss changes with w₁",
             "The [slope](dE_dz2) travels back through the [old weights](dz2_da1) and through the [curve](da1_dz1). "
             "Then it meets the [inputs](dz1_dw1).",
             r"{dE_dz1} = {dE_dz2} \left({dz2_da1}\right)^{{\mathsf T}} \odot {da1_dz1}",
@@ -287,7 +287,7 @@ def dE_dw1(dE_dz2, dz2_da1, da1_dz1, dz1_dw1):
     return dE_dz1, dz1_dw1.mT @ dE_dz1
 
 
-@_operation("13", "slope of the loss along b₁",
+@_operation("13", "how the loss changes with b₁",
             "The same for the [biases of the hidden layer](b1): the [slopes of all examples](dE_dz1), added up.",
             r"{dE_db1} = \left({dz1_db1}\right)^{{\mathsf T}} {dE_dz1}")
 def dE_db1(dz1_db1, dE_dz1):

@@ -60,6 +60,9 @@ LOSSES = {
 }
 
 
+FITS = 60  # letters of a line in plain text that a narrow page shows beside the left side
+
+
 class _Printer(LatexPrinter):
     """LaTeX with every slope as a partial derivative: ∂E/∂w as one fraction."""
 
@@ -74,6 +77,20 @@ class _Printer(LatexPrinter):
 def latex(expression):
     """An expression as LaTeX, the way the book writes it."""
     return _Printer().doprint(expression)
+
+
+def _folded(expression):
+    """LaTeX of a line in an aligned formula: a long sum goes on below with each term, a long product once, so that a phone shows it."""
+    if len(_plain(expression)) <= FITS:
+        return latex(expression)
+    if expression.is_Add:
+        first, *others = map(latex, expression.as_ordered_terms())
+        return first + "".join(r" \\ &\quad " + (other if other.startswith("-") else f"+ {other}") for other in others)
+    if expression.is_Mul:
+        factors = expression.as_ordered_factors()
+        halves = [latex(sp.Mul(*part, evaluate=False)) for part in (factors[: len(factors) // 2], factors[len(factors) // 2 :])]
+        return r" \\ &\quad \cdot ".join(halves)
+    return latex(expression)
 
 
 @dataclass(frozen=True)
@@ -94,7 +111,7 @@ class Derivation:
     @property
     def latex(self):
         """Aligned LaTeX, one line for each form."""
-        rows = r" \\[4pt] ".join(rf"&= {latex(line)}" for line in self.lines)
+        rows = r" \\[4pt] ".join(rf"&= {_folded(line)}" for line in self.lines)
         return rf"\begin{{aligned}}{latex(self.left)} {rows}\end{{aligned}}"
 
     @property
@@ -192,7 +209,7 @@ class SymbolicNetwork:
         return written
 
     def _loss_slope(self, E, i, k):
-        """The loss's slope along one output in the form that people write, after proving that it is the derivative."""
+        """The loss's slope with respect to one output in the form that people write, after proving that it is the derivative."""
         derivative, written = sp.diff(E, self.a2[i, k]), self.loss_slope(self.a2[i, k], self.y[i, k])
         if written is None:
             return derivative

@@ -201,6 +201,19 @@ def test_symbols_are_written_as_in_the_book():
     assert latex(with_one.learning_rate) == r"\eta"
 
 
+def test_a_long_line_goes_on_below():
+    *short, whole = NET.derivation("dE_dw2").latex.split(r"\\[4pt]")
+    assert len(short) == 2 and not any(r"\quad" in line for line in short[1:]), "a short line stays whole"
+    assert whole.count(r"\\ &\quad + ") == 1, "each term has a line of its own"
+    first, second = whole.split(r"\\ &\quad + ")
+    assert first.count("^{(1)}") == second.count("^{(2)}") == 5 and "^{(2)}" not in first
+    product = NET.derivation("dE_dz1").latex.split(r"\\[4pt]")[-1]
+    assert product.endswith(r"&= a_{1,1}^{(1)} a_{2}^{(1)} w_{2,1} \\ &\quad \cdot \left(1 - a_{1,1}^{(1)}\right) "
+                            r"\left(1 - a_{2}^{(1)}\right) \left(a_{2}^{(1)} - y^{(1)}\right)\end{aligned}")
+    difference = Derivation(NET.learning_rate, (sp.Symbol("a" * 40) - sp.Symbol("b" * 40),)).latex
+    assert rf"\\ &\quad - {'b' * 40}" in difference
+
+
 def test_a_derivation_in_latex():
     assert NET.derivation("dE_db2").latex.startswith(
         r"\begin{aligned}\frac{\partial E}{\partial b_{2}} "

@@ -21,7 +21,7 @@ class Reached(NamedTuple):
 def reached(operation: Operation, known: Mapping[str, object], off: Mapping[str, FloatArray], digits: int) -> Reached:
     """The results of an operation whose inputs are `known` and may be `off` by so much, each result written with `digits` digits.
 
-    To first order: every input's error times the slope along it, all of them against us. What is rounded within the operation, products
+    To first order: every input's error times its slope, all of them against us. What is rounded within the operation, products
     before they are added up, counts as one unit of the last digit of the largest of them.
     """
     values = results(operation, known)
@@ -46,7 +46,7 @@ def results(operation: Operation, known: Mapping[str, object]) -> dict[str, Floa
 
 
 def _slopes(operation: Operation, known: Mapping[str, object], source: str, place: tuple[int, ...]) -> dict[str, FloatArray]:
-    """The size of every output's slope along one number of an input."""
+    """The size of every output's slope with respect to one number of an input."""
     there, back = (np.atleast_2d(np.array(known[source], dtype=float)) for _ in range(2))
     there[place] += STEP
     back[place] -= STEP

@@ -16,7 +16,7 @@ import { EXAMPLES } from "./generated/names.js";
 const [SMALLEST, LARGEST] = [LIMITS.smallest_epsilon, LIMITS.largest_epsilon];
 const FLOOR = 1e-13; // what the picture can show
 const MEASURED = "central difference";
-const HEAD = ["slope along", "backpropagation", "(old − new)/η", "sympy", MEASURED, "off by"];
+const HEAD = ["slope for", "backpropagation", "(old − new)/η", "sympy", MEASURED, "off by"];
 
 // Why a step measures badly.
 const why = (step) =>

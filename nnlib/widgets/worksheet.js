@@ -222,7 +222,7 @@ class Worksheet {
       element(
         "p",
         { class: "fs-note" },
-        "Four significant digits. Calculate on with what your calculator keeps.",
+        "Four significant digits in each box, seven decimals or more on the way. σ(z) = 1 / (1 + e⁻ᶻ).",
       ),
       ...parts().map(part),
     );

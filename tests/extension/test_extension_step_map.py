@@ -20,7 +20,7 @@ def test_where_we_are(step):
     links = re.findall(r'<a href="([^"]*)" title="([^"]*)"[^>]*?( aria-current="page")?>(\d+)</a>', body)
     assert [label for *_, label in links] == [s.label for s in STEPS]
     assert [label for *_, current, label in links if current] == [step.label]
-    assert links[4][:2] == ("/book/backward/step_05_dE_dw2.html", "Step 5: slope of the loss along w₂")
+    assert links[4][:2] == ("/book/backward/step_05_dE_dw2.html", "Step 5: how the loss changes with w₂")
     assert re.findall(r'fs-map-title">([^<]*)<', body) == ["output layer", "hidden layer"]
 
 

@@ -77,7 +77,7 @@ def test_static_html(widget):
 
 def test_the_fallback_tells_the_step():
     sentence, table = StepExplorer(step=6).fallback()
-    assert sentence.startswith("Step 6: slope of the loss along b₂.")
+    assert sentence.startswith("Step 6: how the loss changes with b₂.")
     assert sentence.endswith(" ∂E/∂b₂ = (∂z₂/∂b₂)ᵀ δ₂")
     assert table[-1] == ["∂E/∂b₂ (dE_db2)", "(1, 1)", "0.0305088"]
 

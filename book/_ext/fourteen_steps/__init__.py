@@ -16,6 +16,7 @@ from fourteen_steps import (
     light,
     live,
     question_files,
+    reading,
     stage_links,
     step_map,
     theme,
@@ -44,6 +45,7 @@ def setup(app):
     app.connect("html-page-context", bundle.add_scripts)
     app.connect("html-page-context", live.add_button)
     app.connect("html-page-context", step_map.add_step_map)
+    app.connect("html-page-context", reading.add_reading)  # above the map
     app.connect("html-page-context", theme.mend_citations)
     app.connect("html-page-context", theme.mend_tables)
     app.connect("html-page-context", theme.lighten_page, priority=900)

@@ -1,4 +1,4 @@
-// The losses: the value of one output for its target, and its slope along the output. As
+// The losses: the value of one output for its target, and its slope with respect to the output. As
 // nnlib/losses.py.
 
 // As PyTorch's BCELoss treats outputs that have reached 0 or 1: no logarithm below −100, no a (1 −
