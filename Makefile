@@ -57,18 +57,31 @@ mutants: $(READY)  ## change one small thing at a time, and see whether a test n
 benchmark: $(READY)  ## ratios, side by side in one run; peers that are not installed are left out
 	for file in $(filter-out benchmarks/latest.py,$(wildcard benchmarks/*.py)); do $(BIN)/python $$file || exit 1; done
 
-lab:  ## JupyterLab on the notebooks, in an environment with what they need and no more
-	@test -x .lab/bin/jupyter || { $(PYTHON) -m venv .lab && .lab/bin/python -m pip install -q --disable-pip-version-check -e ".[notebooks]"; }
+lab: .lab/.ready  ## JupyterLab on the notebooks, in an environment with what they need and no more; ARGUMENTS="--no-browser" and the like go to it
 	@mkdir -p .lab/share/jupyter/lab/settings && cp tools/jupyterlab.json .lab/share/jupyter/lab/settings/overrides.json
-	.lab/bin/jupyter lab book
+	.lab/bin/jupyter lab $(ARGUMENTS) book
 
 clean:
 	rm -rf _build
 
+define NEEDED
+@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed, this is " + sys.version.split()[0] if sys.version_info < (3, 11) else 0)'
+@$(PYTHON) -c 'import ensurepip, venv' || { echo "Python's venv module is missing; on Debian or Ubuntu: sudo apt-get install python3-venv"; exit 1; }
+endef
+
 $(READY): requirements.lock requirements.txt pyproject.toml
-	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed, this is " + sys.version.split()[0] if sys.version_info < (3, 11) else 0)'
-	@$(PYTHON) -c 'import ensurepip, venv' || { echo "Python's venv module is missing; on Debian or Ubuntu: sudo apt-get install python3-venv"; exit 1; }
+	$(NEEDED)
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $(READY)
+
+# The versions that the book is tested with, without their checksums, which pip does not take together with a folder.
+# Not compiled: most of what is installed is never imported, and what is, Python compiles the first time.
+.lab/.ready: requirements.lock pyproject.toml
+	$(NEEDED)
+	$(PYTHON) -m venv .lab
+	@sed -n 's/^\([^ ].*[^ ]\) *\\$$/\1/p' requirements.lock > .lab/versions.txt
+	.lab/bin/python -m pip install -q --disable-pip-version-check --no-compile --constraint .lab/versions.txt -e ".[notebooks]"
+	@.lab/bin/python -c "import matplotlib.font_manager" 2>/dev/null  # it lists the fonts now, and not below the first figure
+	@touch .lab/.ready

@@ -4,10 +4,12 @@ import json
 import re
 import sys
 import tomllib
+from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 
 import pytest
 from fresh import hiding, run
+from packaging.requirements import Requirement
 
 import nnlib
 from nnlib._extras import needs
@@ -92,6 +94,48 @@ def test_the_notebooks_extra_brings_what_the_notebooks_import():
     assert others("notebooks") == {extra for extra in PARTS if packages(extra) <= loaded}
     brought = {"numpy"}.union(*map(packages, others("notebooks")))
     assert packages("notebooks") == foreign(cells()) - brought | OPENS
+
+
+def brought_by(requirements):
+    """All packages that come with some, by name: what is installed here, in the versions of the lock."""
+    found, todo = {}, [*requirements]
+    while todo:
+        requirement = Requirement(todo.pop())
+        name = re.sub(r"[-_.]+", "-", requirement.name).lower()
+        try:
+            package = distribution(name)
+        except PackageNotFoundError:
+            continue  # for another system
+        extras = found.setdefault(name, set()) | {""}
+        if found[name] and requirement.extras <= extras:
+            continue
+        found[name] = extras | requirement.extras
+        for one in package.requires or ():
+            marker = Requirement(one).marker
+            if marker is None or any(marker.evaluate({"extra": extra}) for extra in found[name]):
+                todo.append(one)
+    return set(found) - {"nnlib"}
+
+
+def megabytes(packages):
+    """What they take on disk, in blocks of 4 KiB, without compiled modules."""
+    blocks = 0
+    for name in packages:
+        for file in distribution(name).files or ():
+            if file.suffix != ".pyc" and (path := Path(file.locate())).is_file():
+                blocks += -(-path.stat().st_size // 4096)
+    return blocks * 4096 / 2**20
+
+
+def test_the_notebooks_take_less_than_half_of_what_the_whole_lock_takes_and_the_readme_says_how_much():
+    locked = set(re.findall(r"^([\w.-]+)==", (ROOT / "requirements.lock").read_text("utf8"), re.M))
+    installed = brought_by(locked)
+    notebooks = brought_by([*EXTRAS["notebooks"], "pip"])
+    assert {"jupyterlab", "sympy", "matplotlib", "anywidget", "ipykernel", "jupyterlab-myst"} <= notebooks < installed | {"pip"}
+    size = megabytes(notebooks)
+    assert size < megabytes(installed) / 2
+    said = int(re.search(r"it installs about (\d+) MB", (ROOT / "README.md").read_text("utf8"))[1])
+    assert size == pytest.approx(said, rel=0.15), "measured with du -sm .lab"
 
 
 def test_all_is_all():

@@ -2,6 +2,7 @@
 import copy
 import dataclasses
 import pickle
+import signal
 import warnings
 
 import numpy as np
@@ -348,3 +349,26 @@ def test_one_column_may_stand_for_many_on_the_way():
     """The output layer's slope in step 9: NumPy spreads it, so the mistake shows in the gradient."""
     operations = with_function("9", lambda da2_dz2: da2_dz2)
     assert not gradient_check(AND.x, AND.y, EXAMPLE, operations=operations).passed()
+
+
+@pytest.mark.parametrize("keep", ["all", "last"])
+def test_an_interrupted_training_leaves_nothing_behind(keep):
+    """As the button that stops a cell does it, in the middle: what was given is as it was, and the next training is as ever."""
+    x, start = AND.x.copy(), Parameters(*(p.copy() for p in Parameters.random(seed=3, copies=5)))
+    expected, settings_before = train(x, AND.y, start, 0.5, 30, keep=keep), np.geterr()
+    handler = signal.signal(signal.SIGALRM, signal.default_int_handler)
+    try:
+        for after in (0.003, 0.02, 0.05):
+            signal.setitimer(signal.ITIMER_REAL, after)
+            with pytest.raises(KeyboardInterrupt):
+                for _ in range(1000):  # minutes
+                    train(x, AND.y, start, 0.5, 20_000, keep=keep)
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, handler)
+    assert np.geterr() == settings_before
+    assert np.array_equal(x, AND.x)
+    assert all(np.array_equal(a, b) for a, b in zip(start, Parameters.random(seed=3, copies=5), strict=True))
+    again = train(x, AND.y, start, 0.5, 30, keep=keep)
+    assert np.array_equal(again.losses, expected.losses)
+    assert all(np.array_equal(a, b) for a, b in zip(again.parameters, expected.parameters, strict=True))

@@ -41,8 +41,14 @@ class BookWidget(anywidget.AnyWidget):
         if not hasattr(cls, "stem"):  # anywidget makes a subclass for each instance: that one has all it needs
             cls.stem = re.sub(r"(?<!^)(?=[A-Z])", "_", cls.__name__).lower()
             cls._esm = joined(f"{cls.stem}.js")
-            cls._css = palette.css() + "".join((HERE / name).read_text("utf8") for name in (*STYLES, f"{cls.stem}.css"))
+            cls._css = palette.css() + "".join((HERE / name).read_text("utf8") for name in STYLES) + cls._own_css()
         super().__init_subclass__(**kwargs)
+
+    @classmethod
+    def _own_css(cls) -> str:
+        """The widget's own sheet, each rule a little heavier: in JupyterLab the shared one comes again with every other widget."""
+        root = f".fs-{cls.stem.replace('_', '-')}"
+        return (HERE / f"{cls.stem}.css").read_text("utf8").replace(root, f"section{root}")
 
     def __init__(self, **traits: object) -> None:
         for name in traits:

@@ -4,6 +4,8 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from markdown_it import MarkdownIt
+from nbconvert.filters import markdown2html
 
 from nnlib.links import WHEEL
 
@@ -72,6 +74,44 @@ def test_a_link_to_a_page_names_its_file(path):
     for text in markdown(path):
         for target in re.findall(r"\]\((?!https?:|mailto:|q:|#)([^)#\s]+)", text):
             assert (path.parent / target).is_file(), f"{target}: a link works on the site, in JupyterLab and on GitHub if it names the file"
+
+
+RENDERERS = {  # what knows no directive: nbviewer renders with nbconvert, VS Code with markdown-it, of which this is the same in Python
+    "nbconvert": markdown2html,
+    "markdown-it": MarkdownIt("commonmark").enable("table").render,
+}
+
+
+def swallowed(text, render):
+    """What of a text in Markdown a renderer shows as source: boxes of code, stars that are no bold, lists and tables that are none."""
+    shown = render(text)
+    plain = re.sub(r"\$\$.*?\$\$|\$[^$]*\$|`[^`]*`|<code>.*?</code>", "", re.sub(r"<pre>.*?</pre>", "", shown, flags=re.S), flags=re.S)
+    found = ["a box of source" for box in re.findall(r"<pre.*?</pre>", shown, re.S) if ":::" in box or re.search(r'"language-\{', box)]
+    found += ["stars"] if "**" in plain else []
+    found += ["a link's source"] if re.search(r"\]\(\S+\.(ipynb|md)", plain) else []
+    found += ["a list"] if shown.count("<li") < len(re.findall(r"^- ", text, re.M)) else []
+    found += ["a table"] if shown.count("<table") < len(re.findall(r"^\|[-:| ]+\|$", text, re.M)) else []
+    return found
+
+
+@pytest.mark.parametrize("renderer", RENDERERS)
+@pytest.mark.parametrize("path", [p for p in PAGES if p.suffix == ".ipynb"], ids=lambda p: str(p.relative_to(BOOK)))
+def test_where_nobody_knows_directives_a_notebook_is_text(path, renderer):
+    for text in markdown(path):
+        assert not swallowed(text, RENDERERS[renderer]), text[:300]
+
+
+@pytest.mark.parametrize("renderer", RENDERERS)
+@pytest.mark.parametrize(("text", "fault"), [
+    ("```{note}\nText.\n```".replace("```", "~~~"), "a box of source"),
+    ("    :::{admonition} Far in\n", "a box of source"),
+    (":::{admonition} Able\n:class: able\n- one\n\n:::\n\n<div>\n**bold**\n</div>", "stars"),
+    ("<div>\n[a page](why.ipynb)\n</div>", "a link's source"),
+    ("<div>\n- one\n</div>", "a list"),
+    ("<div>\n| a |\n|---|\n| b |\n</div>", "a table"),
+])
+def test_the_rule_for_plain_text_finds_what_breaks_it(text, fault, renderer):
+    assert fault in swallowed(text, RENDERERS[renderer])
 
 
 def test_the_page_about_notebooks_gives_the_wheel_that_the_site_carries():

@@ -26,7 +26,8 @@ def test_a_widget_is_three_files_with_one_stem(widget):
     again = type(widget.__name__, (BookWidget,), {})
     assert (again.stem, again._esm) == (widget.stem, joined(f"{widget.stem}.js"))
     shared, own = ((HERE / name).read_text("utf8") for name in ("ui/parts.css", f"{widget.stem}.css"))
-    assert again._css == palette.css() + shared + own
+    root = f".fs-{widget.stem.replace('_', '-')}"
+    assert again._css == palette.css() + shared + own.replace(root, f"section{root}") != palette.css() + shared + own, "its own weighs more"
 
 
 def test_a_subclass_shares_its_parents_files():
