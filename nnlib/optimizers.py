@@ -131,6 +131,12 @@ def as_optimizer(name: str, value: "Optimizer | str") -> Optimizer:
     return value
 
 
+# ---- the ground of the race ---------------------------------------------------------------------------------------
+
+VALLEY = {"along": 0.01, "across": 1.0}  # curvatures of a long valley: the slope across it is 100 times as steep as the slope along it
+REACH = {"valley": (10.0, 3.0), "network": (10.0, 10.0)}  # how far the map goes, to both sides
+
+
 # ---- schedules: η as a function of the epoch ----------------------------------------------------------------------
 
 
@@ -197,15 +203,15 @@ def train(x: ArrayLike, y: ArrayLike, parameters: ParametersLike, learning_rate:
     memory: tuple[Memory, ...] = ((),) * len(now)
     losses, history, fine = np.full((epochs + 1, *leading), np.nan), [now], np.full(leading, True)
     for epoch in range(epochs + 1):
-        E = iteration(x, y, now, 0.0, hidden, output, loss=loss).E
-        fine = fine & np.isfinite(E)
-        losses[epoch] = np.where(fine, E, np.nan)
+        whole_batch = iteration(x, y, now, 0.0, hidden, output, loss=loss)
+        fine = fine & np.isfinite(whole_batch.E)
+        losses[epoch] = np.where(fine, whole_batch.E, np.nan)
         if epoch == epochs or not fine.any():
             break
         rate = rates(epoch)[..., None, None]
         for rows in next(shuffled):
-            slopes = iteration(x[rows], y[rows], now, 0.0, hidden, output, loss=loss).gradients
-            now, memory, fine = _moved(rule, now, slopes, rate, memory, fine)
+            it = whole_batch if len(rows) == len(x) else iteration(x[rows], y[rows], now, 0.0, hidden, output, loss=loss)
+            now, memory, fine = _moved(rule, now, it.gradients, rate, memory, fine)
         history.append(now)
         del history[:-1 if kept == "last" else 0]
     if leading or fine:

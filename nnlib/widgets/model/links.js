@@ -33,7 +33,7 @@ export function unpackLink(text) {
 export const entriesOf = (hash) => new URLSearchParams(hash.replace(/^#/, ""));
 
 // What a link says, with nothing unknown in it.
-function object(raw, names) {
+export function object(raw, names) {
   if (raw === null || typeof raw !== "object" || Array.isArray(raw))
     throw new RangeError("it holds no state");
   for (const name of Object.keys(raw)) checkedName("it names", name, names);
@@ -45,7 +45,7 @@ function flag(name, value = false) {
   throw new RangeError(`its ${name}: expected true or false, got ${value}`);
 }
 
-function only(names, raw) {
+export function only(names, raw) {
   return Object.fromEntries(names.map((name) => [name, raw[name]]));
 }
 
