@@ -12,15 +12,16 @@ from nnlib.checking import gradient_check
 from nnlib.gates import AND, GATES, NAND, NOR, OR, XOR, Gate
 from nnlib.losses import CROSS_ENTROPY, LOSSES, SOFTMAX_CROSS_ENTROPY, SQUARED_ERROR, Loss, softmax
 from nnlib.network import Forward, Parameters, feedforward, squared_error
+from nnlib.optimizers import ADAM, DESCENT, MOMENTUM, NESTEROV, OPTIMIZERS, RMSPROP, Optimizer
 from nnlib.quantities import QUANTITIES, Quantity
 from nnlib.steps import OPERATIONS, STEPS, Operation
 from nnlib.training import Diverged, Iteration, Trajectory, iteration, train
 
 __all__ = [
-    "ACTIVATIONS", "AND", "CROSS_ENTROPY", "GATES", "IDENTITY", "LOSSES", "NAND", "NOR", "OPERATIONS", "OR", "QUANTITIES", "RELU",
-    "SIGMOID", "SOFTMAX_CROSS_ENTROPY", "SQUARED_ERROR", "STEPS", "TANH", "XOR", "Activation", "Diverged", "Forward", "Gate",
-    "Iteration", "Loss", "Operation", "Parameters", "Quantity", "Trajectory", "feedforward", "gradient_check", "iteration",
-    "softmax", "squared_error", "train",
+    "ACTIVATIONS", "ADAM", "AND", "CROSS_ENTROPY", "DESCENT", "GATES", "IDENTITY", "LOSSES", "MOMENTUM", "NAND", "NESTEROV", "NOR",
+    "OPERATIONS", "OPTIMIZERS", "OR", "QUANTITIES", "RELU", "RMSPROP", "SIGMOID", "SOFTMAX_CROSS_ENTROPY", "SQUARED_ERROR", "STEPS",
+    "TANH", "XOR", "Activation", "Diverged", "Forward", "Gate", "Iteration", "Loss", "Operation", "Optimizer", "Parameters", "Quantity",
+    "Trajectory", "feedforward", "gradient_check", "iteration", "softmax", "squared_error", "train",
 ]
 
 __version__ = "0.1.0"

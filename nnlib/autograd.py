@@ -29,10 +29,20 @@ def _operation(meaning: str, equation: Callable[..., tuple[FloatArray, Back]]) -
     return method
 
 
-def _product(a: FloatArray, b: FloatArray) -> FloatArray:
-    if a.ndim < 2 or b.ndim < 2 or a.shape[-1] != b.shape[-2]:
-        raise ValueError(f"@: expected shapes (…, n, k) and (…, k, m), got {a.shape} and {b.shape}")
-    return a @ b
+def _product(a: FloatArray, b: FloatArray) -> tuple[FloatArray, Back]:
+    """a @ b as NumPy has it: a vector is a row on the left, a column on the right, and the axis it lacks is gone from the result."""
+    row, column = a.ndim == 1, b.ndim == 1
+    try:
+        product, left, right = a @ b, a[None] if row else a, b[:, None] if column else b
+    except ValueError:
+        raise ValueError(f"@: expected shapes (…, n, k) and (…, k, m), or (k,) on either side, got {a.shape} and {b.shape}") from None
+
+    def back(g: FloatArray) -> tuple[FloatArray, ...]:
+        g = g[..., None] if column else g
+        g = g[..., None, :] if row else g
+        along_b = left.mT @ g
+        return g @ right.mT, along_b[..., 0] if column else along_b
+    return product, back
 
 
 def _activated(f: Activation, z: FloatArray) -> tuple[FloatArray, Back]:
@@ -68,8 +78,8 @@ class Value:
     __mul__ = __rmul__ = _operation("a * b", lambda a, b: (a * b, lambda g: (g * b, g * a)))
     __truediv__ = _operation("a / b", lambda a, b: (a / b, lambda g: (g / b, -g * a / b**2)))
     __rtruediv__ = _operation("b / a", lambda a, b: (b / a, lambda g: (-g * b / a**2, g / a)))
-    __matmul__ = _operation("a @ b", lambda a, b: (_product(a, b), lambda g: (g @ b.mT, a.mT @ g)))
-    __rmatmul__ = _operation("b @ a", lambda a, b: (_product(b, a), lambda g: (b.mT @ g, g @ a.mT)))
+    __matmul__ = _operation("a @ b", _product)
+    __rmatmul__ = _operation("b @ a", lambda a, b: ((p := _product(b, a))[0], lambda g: p[1](g)[::-1]))
     exp = _operation("e to the power of each number.", lambda z: ((a := np.exp(z)), lambda g: (g * a,)))
     log = _operation("The natural logarithm of each number.", lambda z: (np.log(z), lambda g: (g / z,)))
     tanh = _operation("tanh of each number.", lambda z: _activated(TANH, z))

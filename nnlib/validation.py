@@ -28,7 +28,7 @@ class Table(dict[str, T], Generic[T]):
 
 def unknown(name: str, value: object, known: Iterable[object]) -> str:
     """The sentence that refuses a value which is none of the known ones: what was expected, what came, what may be meant."""
-    return f"{name}: expected one of {', '.join(map(str, known))}, got {_describe(value)}{nearest(value, known)}"
+    return f"{name}: expected one of {', '.join(map(str, known))}, got {described(value)}{nearest(value, known)}"
 
 
 def nearest(value: object, known: Iterable[object]) -> str:
@@ -52,14 +52,14 @@ def one_of(name: str, value: object, known: Iterable[str]) -> str:
 def truth(name: str, value: object) -> bool:
     """True or False, and nothing that merely counts as one of them: "no" would count as True."""
     if not isinstance(value, bool):
-        raise TypeError(f"{name}: expected True or False, got {_describe(value)}")
+        raise TypeError(f"{name}: expected True or False, got {described(value)}")
     return value
 
 
 def sequence(name: str, value: Iterable[T], of: str) -> tuple[T, ...]:
     """A tuple of what value lists; TypeError for text, a table, and what lists nothing."""
     if isinstance(value, str | bytes | bytearray | Mapping) or not hasattr(value, "__iter__"):
-        raise TypeError(f"{name}: expected a list of {of}, got {_describe(value)}")
+        raise TypeError(f"{name}: expected a list of {of}, got {described(value)}")
     return tuple(value)
 
 
@@ -75,7 +75,7 @@ def numbers_array(name: str, value: ArrayLike, *, finite: bool = True, truth_val
     if array.dtype.kind == "b" and truth_values:
         return array.astype(np.float64)
     if array.dtype.kind not in "fiu" or (not truth_values and _holds(value, _is_truth)):
-        raise TypeError(f"{name}: expected an array of real numbers, got {_describe(value)}")
+        raise TypeError(f"{name}: expected an array of real numbers, got {described(value)}")
     if _holds(value, _is_masked):
         raise ValueError(f"{name}: expected numbers without a mask, got a masked array with masked numbers")
     with np.errstate(over="ignore"):  # a long double beyond float64's range becomes inf, and is refused as such
@@ -154,7 +154,7 @@ def number(name: str, value: ArrayLike, least: float = -np.inf, most: float = np
 def whole(name: str, value: object, least: int | None, most: int | None = None) -> int:
     """A whole number from least to most, as int; TypeError if it is no number, ValueError if it is not whole or outside."""
     if isinstance(value, bool) or not isinstance(value, numbers.Real | np.integer):
-        raise TypeError(f"{name}: expected a whole number, got {_describe(value)}")
+        raise TypeError(f"{name}: expected a whole number, got {described(value)}")
     real: float = value  # type: ignore[assignment]  # int and float are numbers.Real, but not to a type checker
     if real != real or real in (float("inf"), float("-inf")) or real != int(real):
         raise ValueError(f"{name}: expected a whole number, got {value}")
@@ -183,7 +183,7 @@ def _is_masked(value: object) -> bool:
     return isinstance(value, np.ma.MaskedArray) and np.ma.is_masked(value)
 
 
-def _describe(value: object) -> str:
+def described(value: object) -> str:
     """What came, short enough for a message."""
     text = repr(value)
     return text if len(text) <= 60 else f"{type(value).__name__} {text[:57]}…"

@@ -35,7 +35,7 @@ def test_the_golden_graphs_are_many_and_of_every_kind():
     names = Counter(name for graph in GOLDEN for name, _, _ in graph["lines"])
     assert names.keys() - {"leaf"} == OPERATIONS.keys() and min(names.values()) >= 20
     shapes = {np.shape(leaf) for graph in GOLDEN for leaf in graph["leaves"]}
-    assert {len(shape) for shape in shapes} == {0, 2, 3}
+    assert {len(shape) for shape in shapes} == {0, 1, 2, 3}
     assert any(max(Counter(k for _, taken, _ in graph["lines"] for k in taken).values()) > 3 for graph in GOLDEN), "used often"
 
 
@@ -130,6 +130,32 @@ def test_what_is_broadcast_is_added_up():
     assert stack.grad.tolist() == [[15, 15], [15, 15]]
 
 
+@pytest.mark.parametrize(("a", "b"), [((3,), (3,)), ((3,), (3, 2)), ((2, 3), (3,)), ((3,), (4, 3, 2)), ((4, 2, 3), (3,)),
+                                      ((2, 3), (4, 3, 2)), ((4, 1, 2, 3), (5, 3, 2)), ((1,), (1,)), ((1,), (1, 3)), ((2, 1), (1,))])
+@pytest.mark.parametrize("turned", [False, True], ids=["value first", "array first"])
+def test_products_of_vectors_matrices_and_stacks(a, b, turned):
+    """NumPy's own product, and the slopes that central differences measure."""
+    rng = np.random.default_rng(1)
+    arrays = [rng.normal(size=a), rng.normal(size=b)]
+    weights = rng.normal(size=(arrays[0] @ arrays[1]).shape)  # each number of the result counts differently
+    values = [Value(array) for array in arrays]
+    for result in (values[0] @ values[1], values[0] @ arrays[1], arrays[0] @ values[1]):
+        np.testing.assert_array_equal(result.data, arrays[0] @ arrays[1])
+    product = arrays[0] @ values[1] if turned else values[0] @ values[1]
+    (product * weights).sum().backward()
+    for k, value in enumerate(values):
+        if turned and k == 0:
+            assert value.grad is None
+            continue
+        for index in np.ndindex(value.data.shape):
+            up, down = ([array.copy() for array in arrays] for _ in range(2))
+            up[k][index] += 0.5
+            down[k][index] -= 0.5
+            measured = ((up[0] @ up[1] - down[0] @ down[1]) * weights).sum()  # exact: a product is linear in each of its factors
+            assert value.grad[index] == pytest.approx(measured, rel=1e-12, abs=1e-12)
+        assert value.grad.shape == value.data.shape
+
+
 def test_arrays_and_numbers_on_either_side():
     a, array = Value([[1.0, 2.0]]), np.array([[3.0, 4.0]])
     for value, expected in ((array + a, [[4, 6]]), (array - a, [[2, 2]]), (array * a, [[3, 8]]), (array / a, [[3, 2]]),
@@ -199,7 +225,11 @@ def test_it_learns():
     (lambda: Value([[1.0], [1.0, 2.0]]), ValueError, "data: expected a rectangular array"),
     (lambda: Value(1.0) + "a", TypeError, "data: expected an array of real numbers"),
     (lambda: Value([1.0, 2.0]).backward(), ValueError, r"backward: expected one number, such as a loss, got shape \(2,\)"),
-    (lambda: Value([1.0, 2.0]) @ Value([1.0, 2.0]), ValueError, r"@: expected shapes \(…, n, k\) and \(…, k, m\), got \(2,\) and \(2,\)"),
+    (lambda: Value([1.0, 2.0]) @ Value([1.0, 2.0, 3.0]), ValueError,
+     r"@: expected shapes \(…, n, k\) and \(…, k, m\), or \(k,\) on either side, got \(2,\) and \(3,\)"),
+    (lambda: Value(np.ones((2, 2))) @ 3, ValueError, r"@: expected .*, got \(2, 2\) and \(\)"),
+    (lambda: np.ones((2, 2, 2)) @ Value(np.ones((3, 2, 2))), ValueError, r"@: expected .*, got \(2, 2, 2\) and \(3, 2, 2\)"),
+    (lambda: Value([1.0]).sum(axis=1), ValueError, "axis 1 is out of bounds"),
     (lambda: np.ones((2, 3)) @ Value(np.ones((2, 3))), ValueError, r"@: expected .*, got \(2, 3\) and \(2, 3\)"),
     (lambda: Value(np.ones((2, 3))) + np.ones((3, 2)), ValueError, r"\(2,3\) \(3,2\)"),
     (lambda: Value(2.0) ** Value(2.0), TypeError, "exponent: expected an array of real numbers"),

@@ -12,8 +12,8 @@ import nnlib
 from nnlib import AND, QUANTITIES, Activation, Iteration, Parameters, gradient_check, iteration, types, widgets
 from nnlib.checking import GradientCheck
 
-TYPED = ("gates", "activations", "losses", "quantities", "network", "training", "checking", "mistakes", "deep", "autograd", "numerals",
-         "links", "formulas", "palette", "classroom.answers")
+TYPED = ("gates", "activations", "losses", "quantities", "network", "training", "checking", "mistakes", "deep", "autograd", "optimizers",
+         "numerals", "links", "formulas", "palette", "classroom.answers")
 ARRAYS = {name for name, quantity in QUANTITIES.items() if quantity.shape}
 FUNCTIONS = {name for name, quantity in QUANTITIES.items() if quantity.kind == "function"}
 

@@ -9,17 +9,23 @@ from numpy.typing import NDArray
 
 from nnlib import (
     ACTIVATIONS,
+    ADAM,
     AND,
     CROSS_ENTROPY,
+    DESCENT,
     GATES,
     IDENTITY,
     LOSSES,
+    MOMENTUM,
     NAND,
+    NESTEROV,
     NOR,
     OPERATIONS,
+    OPTIMIZERS,
     OR,
     QUANTITIES,
     RELU,
+    RMSPROP,
     SIGMOID,
     SOFTMAX_CROSS_ENTROPY,
     SQUARED_ERROR,
@@ -33,6 +39,7 @@ from nnlib import (
     Iteration,
     Loss,
     Operation,
+    Optimizer,
     Parameters,
     Quantity,
     Trajectory,
@@ -44,6 +51,7 @@ from nnlib import (
     iteration,
     links,
     numerals,
+    optimizers,
     palette,
     softmax,
     squared_error,
@@ -155,6 +163,17 @@ assert_type(layers, tuple[deep.Layer, ...])
 assert_type(deep.feedforward(AND.x, start).a[-1], FloatArray)
 assert_type(deep.iteration(AND.x, AND.y, layers, 0.5).gradients[0].w, FloatArray)
 assert_type(deep.train(AND.x, AND.y, [([[1], [2]], [[0]])], 0.5, 10).losses, FloatArray)
+
+# ---- optimizers ----------------------------------------------------------------------------------------------
+
+assert_type([DESCENT, MOMENTUM, NESTEROV, RMSPROP, ADAM], list[Optimizer])
+assert_type(OPTIMIZERS["adam"], Optimizer)
+assert_type(ADAM([1.0])[0], FloatArray)
+assert_type(ADAM.step(start, it.gradients, 0.5)[0], Parameters)
+assert_type(ADAM.with_(keep=0.8), Optimizer)
+assert_type(optimizers.train(AND.x, AND.y, start, optimizers.cosine(0.5, 10), 10, optimizer="adam", batch=2), Trajectory)
+assert_type(optimizers.warm_up(optimizers.staircase(0.5, 3), 2)(1), float)
+optimizers.train(AND.x, AND.y, start, 0.5, 10, optimiser=ADAM)  # type: ignore[call-arg]
 
 # ---- text, colours, questions --------------------------------------------------------------------------------
 

@@ -1,8 +1,9 @@
-"""Write generated/names.js and generated/limits.js: what the widgets take from the modules of nnlib.
+"""Write generated/names.js, limits.js and optimizers.js: what the widgets take from the modules of nnlib.
 
     python tools/names.py
 
 names.js: the quantities, stops, gates, examples, mistakes and what is said of answers. limits.js: limits, and numbers that decide.
+optimizers.js: settings, and the ground of the race.
 A test keeps the committed files fresh.
 """
 import ast
@@ -15,7 +16,8 @@ from pathlib import Path
 from nnlib import ACTIVATIONS, GATES, LOSSES, OPERATIONS, QUANTITIES, SIGMOID, SQUARED_ERROR, checking, formulas, limits, links, mistakes
 from nnlib.classroom import answers
 from nnlib.gates import TWO_EXAMPLES
-from nnlib.network import LEARNING_RATE
+from nnlib.network import LEARNING_RATE, Parameters
+from nnlib.optimizers import OPTIMIZERS, REACH, VALLEY
 
 GENERATED = Path(__file__).resolve().parents[1] / "nnlib" / "widgets" / "generated"
 
@@ -106,6 +108,14 @@ def limits_text():
         *_table("CHECKING", judged)])
 
 
+def optimizers_text():
+    """The text of optimizers.js."""
+    worked = {name: p.tolist() for name, p in Parameters.example()._asdict().items()}
+    return _module("optimizers.py and network.py", [
+        *_table("SETTINGS", {one.name: dict(one.settings) for one in OPTIMIZERS.values()}), *_table("WORKED", worked),
+        *_table("VALLEY", VALLEY), *_table("REACH", REACH)])
+
+
 def _module(sources, lines):
     return "\n".join([f"// Written by tools/names.py from {sources}. Do not edit.", "", *lines]).rstrip("\n") + "\n"
 
@@ -119,7 +129,7 @@ def _json(value):
     return json.dumps(value, ensure_ascii=False)
 
 
-FILES = {"names.js": names, "limits.js": limits_text}
+FILES = {"names.js": names, "limits.js": limits_text, "optimizers.js": optimizers_text}
 
 if __name__ == "__main__":
     for file, content in FILES.items():

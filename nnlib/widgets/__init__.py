@@ -10,12 +10,13 @@ with needs("widgets"):
     from nnlib.widgets.gradient_check import GradientCheck
     from nnlib.widgets.loss_explorer import LossExplorer
     from nnlib.widgets.neuron_explorer import NeuronExplorer
+    from nnlib.widgets.optimizer_race import OptimizerRace
     from nnlib.widgets.step_explorer import StepExplorer
     from nnlib.widgets.training_explorer import TrainingExplorer
     from nnlib.widgets.worksheet import Worksheet
 
 WIDGETS = (ActivationExplorer, AnswerBox, BugLab, ConventionTable, DescentExplorer, GradientCheck,
-           LossExplorer, NeuronExplorer, StepExplorer, TrainingExplorer, Worksheet)
+           LossExplorer, NeuronExplorer, OptimizerRace, StepExplorer, TrainingExplorer, Worksheet)
 
 __all__ = ["WIDGETS", "ActivationExplorer", "AnswerBox", "BugLab", "ConventionTable", "DescentExplorer", "GradientCheck",
-           "LossExplorer", "NeuronExplorer", "StepExplorer", "TrainingExplorer", "Worksheet"]
+           "LossExplorer", "NeuronExplorer", "OptimizerRace", "StepExplorer", "TrainingExplorer", "Worksheet"]

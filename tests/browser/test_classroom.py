@@ -240,7 +240,8 @@ def test_widgets_are_alive_on_slides(open_page):
 SLIDES = {"StepExplorer": PAGE, "TrainingExplorer": "book/training/training.html", "NeuronExplorer": "book/ideas/terms.html",
           "ActivationExplorer": "book/ideas/activation.html", "LossExplorer": "book/forward/loss.html",
           "DescentExplorer": "book/backward/gradient_descent.html", "GradientCheck": "book/training/checking_gradients.html",
-          "BugLab": "book/training/bug_lab.html", "AnswerBox": PAGE, "ConventionTable": "book/reference/conventions.html"}
+          "BugLab": "book/training/bug_lab.html", "AnswerBox": PAGE, "ConventionTable": "book/reference/conventions.html",
+          "OptimizerRace": "book/beyond/faster_descent.html"}
 IN_THE_ROOM = """widget => {
   const article = document.querySelector("article"), type = [];
   const texts = document.createTreeWalker(widget, NodeFilter.SHOW_TEXT);

@@ -11,9 +11,10 @@ from nnlib.widgets import modules
 
 PAGES = {"ActivationExplorer": "ideas/activation", "NeuronExplorer": "ideas/terms", "LossExplorer": "forward/loss",
          "DescentExplorer": "backward/gradient_descent", "GradientCheck": "training/checking_gradients", "BugLab": "training/bug_lab",
-         "AnswerBox": "backward/step_05_dE_dw2", "ConventionTable": "reference/conventions"}
+         "AnswerBox": "backward/step_05_dE_dw2", "ConventionTable": "reference/conventions",
+         "OptimizerRace": "beyond/faster_descent"}
 PHONE = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True, "reduced_motion": "reduce"}
-DRAGGED = ["ActivationExplorer", "NeuronExplorer", "LossExplorer", "DescentExplorer", "GradientCheck"]
+DRAGGED = ["ActivationExplorer", "NeuronExplorer", "LossExplorer", "DescentExplorer", "GradientCheck", "OptimizerRace"]
 
 
 # ---- a thumb ----
@@ -147,6 +148,7 @@ SAID = {
     "NeuronExplorer": ("b", "1", "For the inputs 2 and −1 the weighted sum z is 1.4, and the activation a, by sigmoid, is 0.8022."),
     "LossExplorer": ("Prediction 2", "0", "The loss E, half the sum of the 4 squared errors, is 0.105."),
     "DescentExplorer": ("Learning rate η", "1", "After 0 steps w₂, row 1, column 1, is 0.5, the loss 0.5643, the slope 0.1654. The next step will go downhill."),
+    "OptimizerRace": ("Start, up", "2", "Before the first step all balls stand at the same place, with a loss of 2.32."),
     "BugLab": ("Learning rate η", "1", "With “updated w2” switched on the loss goes from 0.5643 to 0.0003264, and the check of the reported slopes and "
                "the check of the update and sympy notice it."),
 }

@@ -145,7 +145,7 @@ def test_on_a_slide_training_is_read(open_page, width, height):
 OTHERS = {"ActivationExplorer": "ideas/activation", "NeuronExplorer": "ideas/terms", "LossExplorer": "forward/loss",
           "DescentExplorer": "backward/gradient_descent", "TrainingExplorer": "training/training", "GradientCheck": "training/checking_gradients",
           "BugLab": "training/bug_lab", "AnswerBox": "ideas/activation",
-          "ConventionTable": "reference/conventions"}
+          "ConventionTable": "reference/conventions", "OptimizerRace": "beyond/faster_descent"}
 
 
 def into_other_states(widget, name):
@@ -175,6 +175,16 @@ def into_other_states(widget, name):
             yield word
             widget.get_by_role("button", name="Next step", exact=True).click()
             yield f"{word}, a step on"
+    if name == "OptimizerRace":
+        type_into("η of plain descent", "2.5")
+        for _ in range(3):
+            widget.get_by_role("button", name="Next step", exact=True).click()
+        yield "flying out"
+        widget.get_by_label("surface", exact=True).select_option("network")
+        yield "the network"
+        widget.get_by_label("across", exact=True).select_option("b1 0 1")
+        widget.get_by_role("button", name="Next step", exact=True).click()
+        yield "two others of its numbers, a step on"
     if name == "GradientCheck":
         for step in ("0.3", "1e-13"):
             type_into("Step ε", step)

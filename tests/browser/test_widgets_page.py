@@ -7,10 +7,11 @@ import pytest
 from nnlib import ACTIVATIONS, AND, GATES, OR, XOR, Parameters, conventions, feedforward, gradient_check, iteration, squared_error, train
 from nnlib.mistakes import MISTAKES, TRAPS, combined, verdicts
 from nnlib.symbolic import SymbolicNetwork
+from nnlib.widgets import OptimizerRace
 
 PAGES = {"ActivationExplorer": "ideas/activation", "NeuronExplorer": "ideas/terms", "LossExplorer": "forward/loss",
          "DescentExplorer": "backward/gradient_descent", "TrainingExplorer": "training/training",
-         "GradientCheck": "training/checking_gradients", "BugLab": "training/bug_lab",
+         "GradientCheck": "training/checking_gradients", "OptimizerRace": "beyond/faster_descent", "BugLab": "training/bug_lab",
          "AnswerBox": "backward/step_05_dE_dw2", "Worksheet": "teaching/worksheets", "ConventionTable": "reference/conventions"}
 X, Y = AND.x[[1, 3]], AND.y[[1, 3]]
 
@@ -151,6 +152,75 @@ def test_descent_explorer(open_widget):
     press(widget, "Play")
     widget.page.wait_for_function("w => +w.dataset.epoch >= 2", arg=widget.element_handle())
     press(widget, "Pause")
+
+
+def race_is_pythons(widget, epoch, **traits):
+    race = OptimizerRace(**traits)
+    assert widget.get_attribute("data-epoch") == str(epoch)
+    for name, path in race.race(epoch).items():
+        u, v, loss = path[epoch]
+        line = f"tr[data-optimizer={name}]"
+        found = [float(one.get_attribute("data-value")) for one in widget.locator(f"{line} [data-value]:not(input)").all()]
+        assert all(close(a, b) for a, b in zip(found, (loss, u, v), strict=True)), name
+
+
+@pytest.mark.parametrize("base", ["file"], indirect=True)
+def test_optimizer_race(open_widget):
+    widget = open_widget("OptimizerRace")
+    for epoch in range(3):
+        race_is_pythons(widget, epoch)
+        press(widget, "Next step")
+    press(widget, "Previous step")
+    race_is_pythons(widget, 2)
+    assert "After 2 steps the losses are, the lowest first: " in widget.locator("[aria-live]").inner_text()
+    type_into(widget, "η of Adam", "1.5")
+    race_is_pythons(widget, 0)
+    press(widget, "Next step")
+    race_is_pythons(widget, 1, rates={"adam": 1.5})
+    widget.get_by_label("RMSProp races", exact=True).uncheck()
+    others = ["descent", "momentum", "nesterov", "adam"]
+    race_is_pythons(widget, 1, rates={"adam": 1.5}, racing=others)
+    assert widget.locator(".fs-ball-dot").count() == 4 and widget.locator("tr[data-optimizer=rmsprop] td [data-value]:not(input)").count() == 0
+    widget.get_by_label("surface", exact=True).select_option("network")
+    widget.get_by_label("gate", exact=True).select_option("XOR")
+    network = {"surface": "network", "gate": "XOR", "start": [[0.4, -0.3]], "rates": {"adam": 1.5}, "racing": others}
+    for _ in range(3):
+        press(widget, "Next step")
+    race_is_pythons(widget, 3, **network)
+    widget.get_by_label("up", exact=True).select_option("w1 1 1")
+    assert "two different numbers" in widget.get_by_role("alert").inner_text()
+    race_is_pythons(widget, 3, **network)
+    assert_refuses_nonsense(widget, "η of Adam")
+    type_into(widget, "η of Adam", "-1")
+    assert "expected a number from 0 to 1000" in widget.get_by_role("alert").inner_text()
+    type_into(widget, "Start, up", "11")
+    assert "expected a number from −10 to 10" in widget.get_by_role("alert").inner_text()
+    press(widget, "Reset")
+    race_is_pythons(widget, 0)
+    press(widget, "Play")
+    widget.page.wait_for_function("w => +w.dataset.epoch >= 2", arg=widget.element_handle())
+    press(widget, "Pause")
+
+
+@pytest.mark.parametrize("base", ["http"], indirect=True)
+def test_an_optimizer_race_is_shared_by_a_link(open_widget):
+    widget = open_widget("OptimizerRace")
+    widget.get_by_label("surface", exact=True).select_option("network")
+    type_into(widget, "η of momentum", "0.75")
+    press(widget, "Next step")
+    press(widget, "Copy link")
+    link = widget.get_by_label("Link to this state", exact=True).input_value()
+    shared = {"surface": "network", "start": [[0.4, -0.3]], "rates": {"momentum": 0.75}}
+    race_is_pythons(widget, 1, **shared)
+    tab = widget.page
+    tab.goto("about:blank")
+    tab.goto(link)
+    again = tab.locator("section[data-widget=OptimizerRace]")
+    again.locator("button").first.wait_for()
+    race_is_pythons(again, 1, **shared)
+    tab.evaluate("location.hash = 'OptimizerRace=1.e30'")
+    again.get_by_role("alert").get_by_text("The link could not be read").wait_for()
+    race_is_pythons(again, 1, **shared)
 
 
 def outputs(widget):

@@ -13,7 +13,7 @@ TARGET = Path(__file__).with_suffix(".json")
 GRAPHS = 240
 LARGEST = 30.0  # a line with numbers beyond it goes through tanh, so that no graph overflows
 POSITIVE = ("exp", "sigmoid")  # lines after which log, a root and a quotient are defined
-SHAPES = [(), (1, 3), (2, 1), (2, 3), (3, 2), (4, 2, 3), (1, 3, 2), (4, 1, 1), (3, 3)]
+SHAPES = [(), (2,), (3,), (1, 3), (2, 1), (2, 3), (3, 2), (4, 2, 3), (1, 3, 2), (4, 1, 1), (3, 3)]
 
 
 def apply(torch, name, values, argument):
@@ -26,19 +26,19 @@ def apply(torch, name, values, argument):
 
 
 def fits(torch, a, b):
-    """Whether two shapes broadcast, and whether they make a product of matrices."""
+    """Whether two shapes broadcast, and whether they make a product of matrices, or of vectors."""
     def works(compute):
         try:
             return compute().numel() > 0
         except RuntimeError:
             return False
-    return works(lambda: a + b), a.ndim >= 2 and b.ndim >= 2 and works(lambda: a @ b)
+    return works(lambda: a + b), a.ndim and b.ndim and works(lambda: a @ b)
 
 
 def step(torch, rng, lines, values):
     """One more line that the values so far allow: (name, taken, argument)."""
     while True:
-        name = rng.choice(["+", "-", "*", "/", "@", "@", "negative", "**", "T", "sum", "exp", "log", "tanh", "sigmoid", "relu"])
+        name = rng.choice(["+", "-", "*", "/", "/", "/", "@", "@", "negative", "**", "T", "sum", "exp", "log", "tanh", "sigmoid", "relu"])
         first, second = rng.randrange(len(values)), rng.randrange(len(values))
         a, positive = values[first], lines[first][0] in POSITIVE
         if name in ("+", "-", "*", "/", "@"):

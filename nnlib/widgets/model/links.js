@@ -46,7 +46,7 @@ function flag(name, value = false) {
   throw new RangeError(`its ${name}: expected true or false, got ${value}`);
 }
 
-function only(names, raw) {
+export function only(names, raw) {
   return Object.fromEntries(names.map((name) => [name, raw[name]]));
 }
 

@@ -1,0 +1,348 @@
+// OptimizerRace: balls on the same loss, each moved by an optimizer of its own.
+import { deepCopy } from "./model/matrices.js";
+import { format } from "./model/numbers.js";
+import { NAMES } from "./model/optimizers.js";
+import { PLACES, RACE, checkedRace, heights, race, ranking } from "./model/race.js";
+import { within } from "./model/scales.js";
+import { contour } from "./model/surface.js";
+import { labelled, onKeys, setNumber } from "./ui/controls.js";
+import { element, row, scrolling, svgElement } from "./ui/elements.js";
+import { StateLinks } from "./ui/link_button.js";
+import { Steps, pauseForPeople, wantsCalm } from "./ui/play.js";
+import { Plot } from "./ui/plot.js";
+import { shownNumber } from "./ui/quantities.js";
+import { defineWidget } from "./ui/widget.js";
+import { LIMITS } from "./generated/limits.js";
+import { GATES, QUANTITIES } from "./generated/names.js";
+import { REACH } from "./generated/optimizers.js";
+
+// Who races: how they are called, the letter on the ball, and the colour and stroke of the trail.
+const BALLS = {
+  descent: { title: "plain descent", letter: "D", kind: "error", dash: null },
+  momentum: { title: "momentum", letter: "M", kind: "activation", dash: "7 3" },
+  nesterov: { title: "Nesterov", letter: "N", kind: "input", dash: "2 3" },
+  rmsprop: { title: "RMSProp", letter: "R", kind: "bias", dash: "9 3 2 3" },
+  adam: { title: "Adam", letter: "A", kind: "weight", dash: "4 2" },
+};
+const SURFACES = [
+  ["valley", "a long valley"],
+  ["network", "two numbers of the network"],
+];
+const STARTS = { valley: [[-8, 1.5]], network: [[0.4, -0.3]] };
+const LARGEST = 1000; // learning rate
+const TICK = 260; // milliseconds a step while it plays
+const GRID = 61;
+const LEVELS = 10;
+
+class OptimizerRace {
+  static title = "Optimizer race";
+  static traits = RACE;
+
+  framed = null; // what the present map was made for
+
+  content() {
+    const { ui } = this;
+    this.buildChoices();
+    this.buildTable();
+    this.previous = ui.button("Previous step", () => this.go(this.get("epoch") - 1));
+    this.next = ui.button("Next step", () => this.go(this.get("epoch") + 1), {
+      class: "fs-primary",
+    });
+    this.play = ui.button("Play", () => ui.change({ playing: !this.get("playing") }), {
+      class: "fs-play",
+    });
+    this.playing = new Steps(
+      this.model,
+      this.play,
+      () => this.go(this.get("epoch") + 1),
+      () => TICK,
+    );
+    this.reset = ui.button("Reset", () => ui.change({ ...deepCopy(this.start), playing: false }));
+    this.picture = element("div", {});
+    this.step = element("span", { class: "fs-note" });
+    this.links = new StateLinks(this.model, ui, {
+      name: "OptimizerRace",
+      page: "book/beyond/faster_descent.html",
+      state: () => deepCopy(Object.fromEntries(RACE.map((name) => [name, this.get(name)]))),
+      apply: (raw) => ui.change({ ...checkedRace(raw), playing: false }),
+    });
+    return [
+      row(
+        "fs-setup",
+        labelled("surface", this.surface),
+        this.ofNetwork,
+        ...this.startFields.map((field, k) => labelled(k ? "start, up" : "start, across", field)),
+      ),
+      element("div", { class: "fs-track" }, this.picture, this.table),
+      row("fs-bar", this.previous, this.play, this.next, this.reset, this.step),
+      row("", this.links.button, this.links.field),
+    ];
+  }
+
+  buildChoices() {
+    const { ui } = this;
+    this.surface = ui.choice("surface", SURFACES, (surface) =>
+      this.restart({ surface, start: deepCopy(STARTS[surface]) }),
+    );
+    this.gate = ui.choice("gate", Object.keys(GATES), (gate) => this.restart({ gate }));
+    const places = PLACES.map((place) => [place, placeText(place)]);
+    const axis = (label, name, other) =>
+      ui.choice(label, places, (place) => {
+        if (place === this.get(other)) return "Across and up have to be two different numbers";
+        this.restart({ [name]: place });
+        return null;
+      });
+    this.first = axis("across", "first", "second");
+    this.second = axis("up", "second", "first");
+    this.ofNetwork = element(
+      "span",
+      { class: "fs-row" },
+      labelled("gate", this.gate),
+      labelled("across", this.first),
+      labelled("up", this.second),
+    );
+    const field = (label, k) =>
+      ui.field(label, { class: "fs-short" }, (value) => {
+        const most = REACH[this.get("surface")][k];
+        if (Math.abs(value) > most) return `expected a number from −${most} to ${most}`;
+        const [place] = deepCopy(this.get("start"));
+        place[k] = value;
+        this.restart({ start: [place] });
+        return null;
+      });
+    this.startFields = [field("Start, across", 0), field("Start, up", 1)];
+  }
+
+  buildTable() {
+    const { ui } = this;
+    this.rows = NAMES.map((name) => {
+      const { title, letter, kind } = BALLS[name];
+      const box = element("input", {
+        type: "checkbox",
+        "aria-label": `${title} races`,
+        onchange: () => {
+          ui.act();
+          ui.accept(this.toggle(name, box.checked));
+        },
+      });
+      const field = ui.field(`η of ${title}`, { class: "fs-short" }, (value) => {
+        if (value < 0 || value > LARGEST) return `expected a number from 0 to ${LARGEST}`;
+        this.restart({ rates: { ...this.get("rates"), [name]: value } });
+        return null;
+      });
+      const loss = element("td", { "data-quantity": "E", "data-kind": "error" });
+      const where = element("td", { class: "fs-where" });
+      const ball = element("span", { class: "fs-ball", "aria-hidden": "true" }, letter);
+      const head = element("label", { "data-kind": kind }, box, ball, element("span", {}, title));
+      const line = element(
+        "tr",
+        { "data-optimizer": name },
+        element("th", { scope: "row" }, head),
+        element("td", {}, field),
+        loss,
+        where,
+      );
+      return { name, box, field, loss, where, line };
+    });
+    const head = ["", "η", "loss E", "place"].map((text) =>
+      text
+        ? element("th", { scope: "col" }, text)
+        : element("th", { scope: "col" }, element("span", { class: "fs-visually-hidden" }, "who")),
+    );
+    this.table = scrolling("div", "fs-scroll", "Who races, and how far they are");
+    this.table.append(
+      element(
+        "table",
+        { class: "fs-table" },
+        element("thead", {}, element("tr", {}, head)),
+        element(
+          "tbody",
+          {},
+          this.rows.map(({ line }) => line),
+        ),
+      ),
+    );
+  }
+
+  toggle(name, on) {
+    const racing = NAMES.filter((one) => (one === name ? on : this.get("racing").includes(one)));
+    if (!racing.length) return "At least one has to race";
+    this.ui.change({ racing });
+    return null;
+  }
+
+  restart(traits) {
+    this.ui.change({ ...traits, epoch: 0, playing: false });
+  }
+
+  state() {
+    return Object.fromEntries(RACE.map((name) => [name, this.get(name)]));
+  }
+
+  go(epoch) {
+    if (epoch >= 0 && epoch <= LIMITS.most_steps) this.ui.change({ epoch });
+    else if (this.get("playing")) this.ui.change({ playing: false });
+  }
+
+  walk(by) {
+    this.go(this.get("epoch") + by);
+  }
+
+  // ---- drawing ----
+
+  draw() {
+    const epoch = this.get("epoch");
+    this.paths = race(this.state(), epoch);
+    this.root.dataset.epoch = epoch;
+    this.frame();
+    this.drawControls(epoch);
+    this.drawBalls(epoch);
+    this.drawTable(epoch);
+    this.links.fresh();
+    if (!this.get("playing") || epoch % 10 === 0) this.ui.announce(this.said(epoch));
+  }
+
+  said(epoch) {
+    const after = `After ${epoch} step${epoch === 1 ? "" : "s"}`;
+    if (epoch === 0) {
+      const height = format(this.paths[0][1][0].loss);
+      return `Before the first step all balls stand at the same place, with a loss of ${height}.`;
+    }
+    const found = Object.fromEntries(this.paths);
+    const told = ranking(this.paths, epoch).map((name) => {
+      const there = found[name][epoch];
+      const height = there ? format(there.loss) : "beyond all numbers";
+      return `${BALLS[name].title} ${height}`;
+    });
+    return `${after} the losses are, the lowest first: ${told.join(", ")}.`;
+  }
+
+  // A new map where the surface is another one.
+  frame() {
+    const state = this.state();
+    const key = JSON.stringify(["surface", "gate", "first", "second"].map(this.get));
+    if (this.framed?.key === key) return;
+    const [right, top] = REACH[state.surface];
+    const network = state.surface === "network";
+    this.chart = new Plot({
+      width: 440,
+      height: 380,
+      x: { from: -right, to: right, label: network ? placeText(state.first) : "u, along" },
+      y: { from: -top, to: top, label: network ? placeText(state.second) : "v, across" },
+      label:
+        "A map of the loss over two numbers, with lines of equal height, and a ball on it for each " +
+        "optimizer, with its trail.",
+    });
+    const { left, right: end, top: high, bottom } = this.chart.sides;
+    const { grid, levels } = heights(state, GRID, LEVELS);
+    const side = 100;
+    const squeezed = `translate(${left} ${high}) scale(${(end - left) / side} ${(bottom - high) / side})`;
+    const lines = levels.map((level) =>
+      svgElement("path", {
+        d: contour(grid, GRID, level, side),
+        class: "fs-contour",
+        fill: "none",
+        "vector-effect": "non-scaling-stroke",
+      }),
+    );
+    this.map = svgElement("g", { transform: squeezed }, lines);
+    this.framed = { key };
+    this.chart.onDrag((place) => {
+      this.ui.act();
+      const limits = REACH[this.get("surface")];
+      const fit = (value, most) => within(Math.round(value * 10) / 10, { from: -most, to: most });
+      this.restart({ start: [place.map((value, k) => fit(value, limits[k]))] });
+    });
+    this.picture.replaceChildren(this.chart.svg);
+  }
+
+  drawControls(epoch) {
+    const network = this.get("surface") === "network";
+    this.surface.value = this.get("surface");
+    this.ofNetwork.hidden = !network;
+    for (const name of ["gate", "first", "second"]) this[name].value = this.get(name);
+    const [place] = this.get("start");
+    this.startFields.forEach((field, k) => setNumber(field, place[k]));
+    this.previous.disabled = epoch === 0;
+    this.next.disabled = epoch === LIMITS.most_steps;
+    this.step.textContent = `step ${epoch} of ${LIMITS.most_steps}`;
+  }
+
+  drawBalls(epoch) {
+    const { chart } = this;
+    chart.clear();
+    chart.add(this.map);
+    const [start] = this.get("start");
+    for (const [name, found] of this.paths) {
+      const { kind, dash } = BALLS[name];
+      chart.line(
+        found.map(({ place }) => place),
+        { class: "fs-trail", "data-kind": kind, "stroke-dasharray": dash },
+      );
+    }
+    chart.grip(...start, { r: 5, class: "fs-start" });
+    for (const [name, found] of this.paths.toReversed()) {
+      const { kind, letter } = BALLS[name];
+      const there = found[epoch];
+      if (!there) continue;
+      const dot = chart.dot(...there.place, { r: 9, "data-kind": kind, class: "fs-ball-dot" });
+      const [x, y] = ["cx", "cy"].map((side) => Number(dot.getAttribute(side)));
+      chart.add(svgElement("text", { x, y: y + 4, class: "fs-ball-letter" }, letter));
+    }
+  }
+
+  drawTable(epoch) {
+    const found = Object.fromEntries(this.paths);
+    const network = this.get("surface") === "network";
+    for (const { name, box, field, loss, where, line } of this.rows) {
+      box.checked = this.get("racing").includes(name);
+      setNumber(field, this.get("rates")[name]);
+      const there = found[name]?.[epoch];
+      line.toggleAttribute("data-out", !there);
+      const empty = box.checked ? "∞" : "–";
+      loss.replaceChildren(there ? shownNumber(there.loss, { tag: "strong" }) : empty);
+      const numbers = ["first", "second"].map((axis, k) => {
+        const [quantity, i, j] = network ? this.get(axis).split(" ") : ["uv"[k], 0, 0];
+        const number = shownNumber(there?.place[k] ?? 0, { row: i, column: j, digits: 3 });
+        return element("span", { "data-quantity": quantity }, number);
+      });
+      where.replaceChildren(...(there ? [numbers[0], ", ", numbers[1]] : ["–"]));
+    }
+  }
+
+  // ---- start and end ----
+
+  listeners() {
+    return [["playing", () => this.playing.follow()]];
+  }
+
+  ready() {
+    const pause = () => {
+      if (this.get("playing")) this.ui.change({ playing: false });
+    };
+    const by = (steps) => () => this.walk(steps);
+    this.root.addEventListener(
+      "keydown",
+      onKeys(this.ui, { ArrowRight: by(1), ArrowLeft: by(-1), Home: () => this.go(0) }),
+    );
+    pauseForPeople(this.root, this.play, pause);
+    if (wantsCalm()) pause();
+    if (this.model.key) this.links.follow();
+    this.playing.follow();
+  }
+
+  end() {
+    this.playing.end();
+    this.links.end();
+  }
+}
+
+// What moves, in words: "w₂, row 1, column 1".
+function placeText(place) {
+  const [name, i, j] = place.split(" ");
+  const { symbol, shape } = QUANTITIES[name];
+  const alone = shape.every((size) => size === 1 || size === "m");
+  return alone ? symbol : `${symbol}, row ${Number(i) + 1}, column ${Number(j) + 1}`;
+}
+
+export default defineWidget("OptimizerRace", OptimizerRace);
