@@ -1,8 +1,10 @@
 """The widgets as one script, on the pages that have one."""
 import functools
 import hashlib
+import json
 from pathlib import Path
 
+from nnlib import digits
 from nnlib.widgets import WIDGETS
 from nnlib.widgets.base import HERE as WIDGET_FILES
 from nnlib.widgets.base import STYLES
@@ -28,6 +30,8 @@ def write_bundle(app):
     for old in static.glob("widgets.*.js"):
         old.unlink()
     (static / name).write_text(text, "utf8")
+    # Data that a widget brings when somebody asks for them: a script that hands over one text, as from file:// nothing else comes.
+    (static / "digits.js").write_text(f"globalThis.FS_DIGITS = {json.dumps(digits.text())};\n", "ascii")
     app.fourteen_steps_bundle = name
 
 
