@@ -2,6 +2,8 @@
 
 LAST_EPOCH = 100_000
 MOST_NEURONS = 8  # in a widget: more of them cannot be told apart in a picture
+MOST_DIGIT_NEURONS = 60  # of DigitExplorer
+DIGIT_EPOCHS = 100  # that it trains for
 MOST_INPUTS = MOST_OUTPUTS = 4
 MOST_ROWS = 16
 LARGEST_SEED = 2**53 - 1  # JavaScript's whole numbers are exact up to here

@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 
-VENDOR = Path(__file__).resolve().parents[1] / "book" / "_ext" / "vendor"
+ROOT = Path(__file__).resolve().parents[1]
+FOLDERS = [path for parent in ("book/_ext/vendor", "nnlib/data") for path in (ROOT / parent).iterdir() if path.is_dir()]
 
 
-@pytest.mark.parametrize("folder", sorted(p for p in VENDOR.iterdir() if p.is_dir()), ids=lambda p: p.name)
+@pytest.mark.parametrize("folder", sorted(FOLDERS), ids=lambda p: p.name)
 def test_vendored_files_match_their_record(folder):
     record = json.loads((folder / "VENDORED.json").read_text("utf8"))
     assert record["version"] and record["license"] and record["source"]

@@ -7,6 +7,7 @@ with needs("widgets"):
     from nnlib.widgets.bug_lab import BugLab
     from nnlib.widgets.convention_table import ConventionTable
     from nnlib.widgets.descent_explorer import DescentExplorer
+    from nnlib.widgets.digit_explorer import DigitExplorer
     from nnlib.widgets.gradient_check import GradientCheck
     from nnlib.widgets.loss_explorer import LossExplorer
     from nnlib.widgets.neuron_explorer import NeuronExplorer
@@ -15,8 +16,8 @@ with needs("widgets"):
     from nnlib.widgets.training_explorer import TrainingExplorer
     from nnlib.widgets.worksheet import Worksheet
 
-WIDGETS = (ActivationExplorer, AnswerBox, BugLab, ConventionTable, DescentExplorer, GradientCheck,
+WIDGETS = (ActivationExplorer, AnswerBox, BugLab, ConventionTable, DescentExplorer, DigitExplorer, GradientCheck,
            LossExplorer, NeuronExplorer, OptimizerRace, StepExplorer, TrainingExplorer, Worksheet)
 
-__all__ = ["WIDGETS", "ActivationExplorer", "AnswerBox", "BugLab", "ConventionTable", "DescentExplorer", "GradientCheck",
+__all__ = ["WIDGETS", "ActivationExplorer", "AnswerBox", "BugLab", "ConventionTable", "DescentExplorer", "DigitExplorer", "GradientCheck",
            "LossExplorer", "NeuronExplorer", "OptimizerRace", "StepExplorer", "TrainingExplorer", "Worksheet"]

@@ -1,10 +1,12 @@
 """The widgets' scripts, on the pages that have one: a script that all widgets share, and one for each kind on the page."""
 import functools
+import json
 import re
 from pathlib import Path
 
 from fourteen_steps import shrink
 from fourteen_steps.named import digest
+from nnlib import digits
 from nnlib.widgets import WIDGETS
 from nnlib.widgets.base import HERE as WIDGET_FILES
 from nnlib.widgets.base import STYLES
@@ -39,6 +41,8 @@ def write_scripts(app):
             old.unlink()
     for name, file in file_names().items():
         (static / file).write_text(_scripts()[name], "utf8")
+    # Data that a widget brings when somebody asks for them: a script that hands over one text, as from file:// nothing else comes.
+    (static / "digits.js").write_text(f"globalThis.FS_DIGITS = {json.dumps(digits.text())};\n", "ascii")
 
 
 def needed_by(body):

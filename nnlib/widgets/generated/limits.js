@@ -3,6 +3,8 @@
 export const LIMITS = {
   last_epoch: 100000,
   most_neurons: 8,
+  most_digit_neurons: 60,
+  digit_epochs: 100,
   most_inputs: 4,
   most_outputs: 4,
   most_rows: 16,

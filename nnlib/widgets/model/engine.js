@@ -218,17 +218,23 @@ function mulberry32(seed) {
   };
 }
 
-// The same numbers as Parameters.random(seed, hidden) in Python: uniform on [-1, 1), in the order
-// w1, b1, w2, b2.
-export function randomParameters(seed, hidden = 2, inputs = 2, outputs = 1) {
+// Matrices of the given shapes, [rows, columns] each, in order: uniform on [-1, 1).
+export function randomMatrices(seed, shapes) {
   checkedWhole("seed", seed, Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER);
   const next = mulberry32(Number(BigInt.asIntN(32, BigInt(seed))));
-  const matrix = (rows, columns) =>
-    Array.from({ length: rows }, () => Array.from({ length: columns }, () => 2 * next() - 1));
-  return {
-    w1: matrix(inputs, hidden),
-    b1: matrix(1, hidden),
-    w2: matrix(hidden, outputs),
-    b2: matrix(1, outputs),
-  };
+  return shapes.map(([rows, columns]) =>
+    Array.from({ length: rows }, () => Array.from({ length: columns }, () => 2 * next() - 1)),
+  );
+}
+
+// The same numbers as Parameters.random(seed, hidden) in Python.
+export function randomParameters(seed, hidden = 2, inputs = 2, outputs = 1) {
+  const shapes = [
+    [inputs, hidden],
+    [1, hidden],
+    [hidden, outputs],
+    [1, outputs],
+  ];
+  const [w1, b1, w2, b2] = randomMatrices(seed, shapes);
+  return { w1, b1, w2, b2 };
 }

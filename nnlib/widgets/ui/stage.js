@@ -11,7 +11,9 @@ import { cell } from "./quantities.js";
 
 // from these widths on the picture lies: with the way back, and without
 const NARROW = { true: 600, false: 470 };
-const index = (i, count) => (count > 1 ? String.fromCharCode(0x2081 + i) : "");
+const subscript = (number) =>
+  String(number).replace(/\d/g, (digit) => String.fromCharCode(0x2080 + Number(digit)));
+const index = (i, count) => (count > 1 ? subscript(i + 1) : "");
 const at = ([x, y]) => `--x: ${x.toFixed(2)}; --y: ${y.toFixed(2)}`;
 const path = (points) =>
   points.map(([x, y], k) => `${k ? "L" : "M"}${x.toFixed(1)} ${y.toFixed(1)}`).join("");
