@@ -59,12 +59,13 @@ def elsewhere(installed, tmp_path):
 
 def test_the_wheel_holds_every_file_of_the_package_and_nothing_else(names):
     files = {path.relative_to(ROOT).as_posix() for path in (ROOT / "nnlib").rglob("*") if path.suffix in (".py", ".js", ".css", ".typed")}
+    files |= {path.relative_to(ROOT).as_posix() for path in (ROOT / "nnlib" / "data").rglob("*") if path.is_file()}
     assert {name for name in names if ".dist-info/" not in name} == files
-    assert {Path(name).suffix for name in files} == {".py", ".js", ".css", ".typed"}
+    assert {Path(name).suffix for name in files} == {".py", ".js", ".css", ".typed", ".txt", ".json", ""}
 
 
 def test_the_wheel_holds_the_licence(names, wheel):
-    licence, = (name for name in names if name.endswith("/LICENSE"))
+    licence, = (name for name in names if name.endswith(".dist-info/licenses/LICENSE") or name.endswith(".dist-info/LICENSE"))
     assert zipfile.ZipFile(wheel).read(licence) == (ROOT / "LICENSE").read_bytes()
 
 

@@ -166,4 +166,4 @@ def test_an_export_that_nobody_uses_is_found():
     one = modules["model/scales.js"]
     modules[one.name] = one._replace(exports=(*one.exports, "forgotten"))
     assert "model/scales.js: nobody uses forgotten" in lint_javascript.unused_exports(modules)
-    assert lint_javascript.unused_exports(modules, also="forgotten train tolerance IN_THE_END easyParameters formula mathml encoded decoded sheetParameters") == []
+    assert lint_javascript.unused_exports(modules, also="forgotten train tolerance IN_THE_END easyParameters formula mathml encoded decoded sheetParameters OPTIMIZERS surfaceOf path") == []
