@@ -30,11 +30,12 @@ function lectureLine(id, hear, other = null) {
   const article = document.querySelector("article.bd-article");
   const page = document.documentElement;
   const home = document.currentScript.src;
-  const preview = location.search === "?preview" && parent !== window; // the next slide, seen small
+  const query = location.search.replace(/=$/, ""); // the theme adds an =
+  const preview = query === "?preview" && parent !== window; // the next slide, seen small
   const asked = // the theme rewrites data-lecture; later.js sets data-lecture-now
     page.hasAttribute("data-lecture") ||
     page.hasAttribute("data-lecture-now") ||
-    location.search === "?lecture";
+    query === "?lecture";
   const STORE = "fs-lecture";
   // what a beat takes, beside reading it aloud
   const MINUTES = { predict: 2, widget: 4, exercise: 4, cell: 0.7 };
