@@ -124,7 +124,7 @@ def table(head, rows):
 def ratios(times, unit):
     """What each takes, and as a multiple of the first."""
     ours = next(iter(times.values()))
-    return table(["", unit, "as a multiple"], [[name, digits(taken), f"{digits(taken / ours)} ×"] for name, taken in times.items()])
+    return table(["way", unit, "as a multiple"], [[name, digits(taken), f"{digits(taken / ours)} ×"] for name, taken in times.items()])
 
 
 def page(kept):

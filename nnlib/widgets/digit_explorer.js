@@ -322,7 +322,7 @@ class DigitExplorer {
     this.seen.replaceChildren(...(image ?? []).map(square));
     this.seen.setAttribute(
       "aria-label",
-      image ? "The drawing as 8 by 8 pixels" : "No pixel has ink",
+      image ? "The drawing as 8 by 8 pixels" : "The drawing as 8 by 8 pixels: none has ink",
     );
   }
 

@@ -57,6 +57,8 @@ READ = r"""(root) => {
     const a = still[i];
     for (let k = i + 1; k < still.length && still[k].box.left < a.box.right - slack; k++) {
       const b = still[k];
+      // balls of a race stand where they stand, one over another where they meet
+      if (a.node.closest(".fs-ball-letter") && b.node.closest(".fs-ball-letter")) continue;
       if (a.node === b.node || a.node.contains(b.node) && a.node.tagName === "BUTTON") continue;
       // a line of type is a little higher than its letters
       const [at, ab, bt, bb] = [a.box.top + 0.18 * a.box.height, a.box.bottom - 0.18 * a.box.height, b.box.top + 0.18 * b.box.height, b.box.bottom - 0.18 * b.box.height];

@@ -360,6 +360,8 @@ def test_each_page_says_its_version_and_leads_to_the_licence(open_page):
     assert re.search(r"^Fourteen Steps, version \d+\.\d+\.\d+ of \d+ \w+ 20\d\d", foot.inner_text().strip())
     foot.get_by_role("link", name="how to cite").click()
     entry = tab.locator(".fs-bibtex")
+    entry.locator("pre").hover()
+    entry.locator("button.copybtn").wait_for()
     assert entry.inner_text().strip().startswith("@misc{fourteen_steps,") and entry.locator("button.copybtn").count() == 1
     assert "MIT License" in tab.locator(".fs-licence").inner_text()
     tab.locator(".fs-foot").get_by_role("link", name="what changed").click()

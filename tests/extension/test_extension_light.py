@@ -5,8 +5,9 @@ import re
 
 import pytest
 from fontTools import ttLib
-from fourteen_steps import fonts, light
+from fourteen_steps import fonts, light, shrink
 from fourteen_steps.assets import KATEX
+from py_mini_racer import MiniRacer
 
 PAGE = ('<p class="here"><span class="katex-html" aria-hidden="true"><span class="mord mathnormal">a</span>'
         '<span class="mord">=½</span></span></span> Zeit</p>')
@@ -40,6 +41,18 @@ def test_scripts_are_joined_in_order_and_texts_among_them(tmp_path):
     assert text.index("zero") < text.index("one") and "long" not in text and "sourceMapping" not in text
 
 
+def test_a_shorter_script_computes_the_same():
+    """A default that speaks of the variables around: names made short have mixed them up."""
+    text = """const outer = (first, { value, loss }) => {
+      const [i, j] = [first, 2];
+      const shown = (name, number, [r, c] = [i, j]) => [name, number, r, c].join();
+      return shown("w2", value) + " " + shown("E", loss, [0, 0]);
+    };
+    const given = (alpha, beta) => ((name, [r, c] = [alpha, beta]) => `${name} // ${r + c}`)("x");
+    outer(1, { value: 7, loss: 8 }) + " " + given(3, 4);"""
+    assert MiniRacer().eval(shrink.script(text)) == MiniRacer().eval(text) == "w2,7,1,2 E,8,0,0 x // 7"
+
+
 def test_the_signs_of_a_formula_are_known_by_face():
     found = fonts.signs_in([PAGE], (KATEX / "katex.min.css").read_text("utf8"))
     assert found == {("KaTeX_Math", "italic", "400"): {"a"}, ("KaTeX_Main", "normal", "400"): {"=", "½"}}
@@ -49,7 +62,7 @@ def test_a_cut_font_has_its_signs_and_the_whole_one_has_the_rest(tmp_path):
     (tmp_path / "katex" / "fonts").mkdir(parents=True)
     for file in (KATEX / "fonts").iterdir():
         (tmp_path / "katex" / "fonts" / file.name).write_bytes(file.read_bytes())
-    sheet = fonts.formula_fonts(tmp_path, (KATEX / "katex.min.css").read_text("utf8"), [PAGE])
+    sheet = fonts.formula_fonts(tmp_path, (KATEX / "katex.min.css").read_text("utf8"), [PAGE], ["ŷ"])
     faces = re.findall(r'@font-face\{font-family:(\w+);font-style:(\w+);font-weight:(\d+);src:url\(([^)]+)\) format\("woff2"\)'
                        r";unicode-range:([^}]+)\}", sheet)
     cut, whole = [face for face in faces if face[0] == "KaTeX_Math"]

@@ -15,9 +15,9 @@ FACE = re.compile(r'@font-face\{font-family:"?(KaTeX_\w+)"?;font-style:(\w+);fon
 RULE = re.compile(r"([^{}]*)\{([^{}]*font-family:\"?KaTeX[^{}]*)\}")
 FORMULA = re.compile(r'<span class="katex-html".*?(?=</span></span>(?:</span>)?(?:[^<]|<(?!/?span)))', re.S)
 SMALL = 2000  # bytes of a font that stands in the style sheet itself
-# What widgets write in the face of formulas, upright, italic and bold: their numbers, and the symbols of all quantities.
+# What widgets write in the face of formulas, upright and italic: their numbers, and the symbols of all quantities.
 WRITTEN = frozenset(" 0123456789+−-=.,()[]·×⊙∂∑′ŷ").union(*(quantity.symbol for quantity in QUANTITIES.values()))
-WRITERS = (("KaTeX_Main", "normal", "400"), ("KaTeX_Main", "italic", "400"), ("KaTeX_Main", "italic", "700"))
+WRITERS = (("KaTeX_Main", "normal", "400"), ("KaTeX_Main", "italic", "400"))
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 
 
@@ -100,14 +100,16 @@ def unicode_range(points):
     return ",".join(f"U+{first:X}" if first == last else f"U+{first:X}-{last:X}" for first, last in spans)
 
 
-def formula_fonts(static, styles, pages):
+def formula_fonts(static, styles, pages, scripts):
     """KaTeX's style sheet with two faces for one: the signs in use from a small file, all others from the whole font.
 
-    A face that no page shows is left out; a cell that a reader runs loads the whole sheet, for a formula with anything in it.
+    scripts: a sign beyond the keyboard that stands in one may be shown by a widget. A face that no page shows is left out; a cell that a
+    reader runs loads the whole sheet, for a formula with anything in it.
     """
     shown = signs_in(pages, styles)
+    written = WRITTEN.union(sign for script in scripts for sign in set(script) if ord(sign) > 0xFF)
     for face in WRITERS:
-        shown.setdefault(face, set()).update(WRITTEN)
+        shown.setdefault(face, set()).update(written)
 
     def faces(match):
         family, style, weight, file = match.groups()

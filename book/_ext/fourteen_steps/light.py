@@ -95,11 +95,11 @@ def site_styles(static, sheets, pages, scripts):
         text = (static / sheet.partition("?")[0]).read_text("utf8")
         text = re.sub(r'@import "[^"]*";|@charset "[^"]*";', "", text)
         if sheet.startswith("katex/"):
-            text = formula_fonts(static, text, pages)
+            text = formula_fonts(static, text, pages, scripts)
         unused = {name for name in IN_STYLES.findall(text) if name not in used and not name.startswith(OWN)}
-        parts.append(shrink.styles(at_home(text, sheet), frozenset(unused)))
-    whole = without_unused_properties("".join(parts), scripts)
-    return shrink.styles(whole)
+        # scripts read the palette's colours as they are written there
+        parts.append(text if sheet == "palette.css" else shrink.styles(at_home(text, sheet), frozenset(unused)))
+    return without_unused_properties("".join(parts), scripts)
 
 
 def write_site(app, exception):
