@@ -42,15 +42,14 @@ def test_scripts_are_joined_in_order_and_texts_among_them(tmp_path):
 
 
 def test_a_shorter_script_computes_the_same():
-    """A default that speaks of the variables around: names made short have mixed them up."""
-    text = """const outer = (first, { value, loss }) => {
-      const [i, j] = [first, 2];
-      const shown = (name, number, [r, c] = [i, j]) => [name, number, r, c].join();
-      return shown("w2", value) + " " + shown("E", loss, [0, 0]);
-    };
-    const given = (alpha, beta) => ((name, [r, c] = [alpha, beta]) => `${name} // ${r + c}`)("x");
-    outer(1, { value: 7, loss: 8 }) + " " + given(3, 4);"""
-    assert MiniRacer().eval(shrink.script(text)) == MiniRacer().eval(text) == "w2,7,1,2 E,8,0,0 x // 7"
+    """What minifiers were seen to break: a default that speaks of the variables around, and a text inside of a text."""
+    text = """// a comment
+    const given = (alpha, beta) => ((name, [r, c] = [alpha, beta]) => `${name} // ${r + c}`)("x"); /* another */
+    const part = (row) => `b${row ? `, row ${row}` : ""}, column`; // and one more
+    given(3, 4) + part(1) + "/* no comment */".length;"""
+    short = shrink.script(text)
+    assert MiniRacer().eval(short) == MiniRacer().eval(text) == "x // 7b, row 1, column16"
+    assert "a comment" not in short and "another" not in short and "one more" not in short and "no comment" in short
 
 
 def test_the_signs_of_a_formula_are_known_by_face():
