@@ -26,7 +26,7 @@ def test_rules_for_what_is_nowhere_go_and_others_stay(tmp_path):
 
 
 def test_properties_that_nobody_asks_for_go_however_deep(tmp_path):
-    found = styles(tmp_path, ":root{--a:1px;--b:var(--a);--c:2px;--d:var(--c);--e:3px;--fs-f:4px}p{top:var(--d)}", script='get("--e")')
+    found = styles(tmp_path, ":root{--a:1px;--b:var(--a);--c:2px;--d:var(--c);--fs-f:4px;--e:3px}p{top:var(--d)}", script='get("--e")')
     assert set(re.findall(r"(--[\w-]+):", found)) == {"--c", "--d", "--e", "--fs-f"}
 
 
