@@ -72,7 +72,7 @@ def test_a_page_has_only_what_both_can_set(path):
 @pytest.mark.parametrize("path", PAGES, ids=lambda p: str(p.relative_to(BOOK)))
 def test_a_link_to_a_page_names_its_file(path):
     for text in markdown(path):
-        for target in re.findall(r"\]\((?!https?:|mailto:|q:|#)([^)#\s]+)", text):
+        for target in re.findall(r"\]\((?!https?:|mailto:|#)([^)#\s]+)", text):
             assert (path.parent / target).is_file(), f"{target}: a link works on the site, in JupyterLab and on GitHub if it names the file"
 
 

@@ -32,6 +32,7 @@ def setup(app):
     app.add_directive("text-of", about.TextOf)
     app.connect("html-page-context", about.add_foot)
     app.add_transform(exercises.FoldSolutionCells)
+    app.add_transform(stage_links.KeepStageLinks)
     app.connect("doctree-resolved", exercises.list_exercises)
     app.connect("doctree-resolved", glossary.link_terms)
     app.connect("doctree-resolved", stage_links.link_stage)
