@@ -1,9 +1,10 @@
-// What the reader's browser keeps: cards, pages done, the page read last. One text in localStorage, whose
+// What the reader's browser keeps: cards, and pages done. One text in localStorage, whose
 // contents are nobody's word: each entry is looked at, and what is right stays when others are not.
 import { RESTS, dayOf, mended } from "./schedule.js";
 
 export const KEY = "fourteen-steps-review";
 export const ASIDE = "fourteen-steps-review-aside"; // what could not be read, as it was
+export const LAST = "fourteen-steps-last"; // the page read last, which later.js notes
 export const VERSION = 1;
 
 const LONGEST = 1_000_000; // letters; what is longer this book has not written
@@ -12,20 +13,19 @@ const NAME = /^[a-z0-9][\w/-]{0,79}$/i;
 const LAST_MOMENT = 8.64e15; // of a Date
 
 export const SAID = {
-  damaged:
-    "What was kept here is damaged and cannot be read. It has been put aside as it was, and you begin anew.",
+  damaged: "What was kept here is damaged. It has been put aside as it was, and you begin anew.",
   foreign:
     "What was found here was not written by this book. It has been put aside as it was, and you begin anew.",
   newer:
-    "What is kept here was written by a newer version of this book. It is left as it is, and nothing is saved.",
+    "What is kept here was written by a newer version of this book. It is left as it is; nothing is saved.",
   some: "Some entries could not be read. They have been put aside; all others are as they were.",
-  full: "The browser's storage is full: nothing more is kept when you leave. Save it as a file.",
-  none: "This browser keeps nothing for this page: what you do here is gone when you leave. Save it as a file.",
-  file: "This file could not be read: it was not written by this book, or it is damaged. Nothing has changed.",
+  full: "The browser's storage is full: what is new is gone when you leave. Save it as a file.",
+  none: "This browser keeps nothing for this page: it is gone when you leave. Save it as a file.",
+  file: "This file was not written by this book, or it is damaged. Nothing has changed.",
   newerFile: "This file was written by a newer version of this book. Nothing has changed.",
 };
 
-export const empty = () => ({ version: VERSION, cards: {}, pages: {}, last: null });
+export const empty = () => ({ version: VERSION, cards: {}, pages: {} });
 
 const isRecord = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
 const isMoment = (value) => Number.isFinite(value) && value >= 0 && value <= LAST_MOMENT;
@@ -36,7 +36,6 @@ function isCard({ stage, due, at }) {
   return stage === RESTS ? due === null : isDay(due);
 }
 const isPage = ({ done, at }) => typeof done === "boolean" && isMoment(at);
-const isLast = ({ page, at }) => typeof page === "string" && NAME.test(page) && isMoment(at);
 
 const CARD = ["stage", "due", "at"];
 const PAGE = ["done", "at"];
@@ -65,10 +64,8 @@ export function read(text) {
   if (raw.version > VERSION) return { state: empty(), problem: "newer" };
   const cards = entries(raw.cards, isCard, CARD);
   const pages = entries(raw.pages, isPage, PAGE);
-  const last = isRecord(raw.last) && isLast(raw.last) ? only(["page", "at"], raw.last) : null;
-  const lost = cards.lost + pages.lost + (last === null && (raw.last ?? null) !== null ? 1 : 0);
-  const state = { version: VERSION, cards: cards.kept, pages: pages.kept, last };
-  return { state, problem: lost ? "some" : null };
+  const state = { version: VERSION, cards: cards.kept, pages: pages.kept };
+  return { state, problem: cards.lost + pages.lost ? "some" : null };
 }
 
 const newer = (a, b) => (a && (!b || a.at > b.at) ? a : b);
@@ -80,11 +77,10 @@ function both(a, b) {
 
 /** Two states as one: of each entry the one that was written last. */
 export function merged(a, b) {
-  const last = newer(a.last, b.last) ?? null;
-  return { version: VERSION, cards: both(a.cards, b.cards), pages: both(a.pages, b.pages), last };
+  return { version: VERSION, cards: both(a.cards, b.cards), pages: both(a.pages, b.pages) };
 }
 
-/** The state in a storage, which may be missing, full or changed by another tab; clock() gives the time as a Date. */
+/** The state in a storage, which may be missing, full or changed by another tab; clock() gives a Date. */
 export class Kept {
   constructor(storage, clock) {
     this.storage = storage;
@@ -185,12 +181,21 @@ export class Kept {
     }
   }
 
+  /** The page read last, if it is one of these. */
+  lastOf(pages) {
+    try {
+      const page = this.storage.getItem(LAST);
+      return Object.hasOwn(pages, page) ? page : null;
+    } catch {
+      return null;
+    }
+  }
+
   /** Forget everything, what was put aside too. */
   forget() {
     this.unsaved = this.stuck = null;
     try {
-      this.storage.removeItem(KEY);
-      this.storage.removeItem(ASIDE);
+      for (const key of [KEY, ASIDE, LAST]) this.storage.removeItem(key);
       this.problem = null;
     } catch {
       this.problem = "none";

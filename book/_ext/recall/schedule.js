@@ -38,7 +38,7 @@ export function answered(card, knew, today) {
   return { stage, due: stage === RESTS ? null : today + wait(stage) };
 }
 
-/** A card whose day lies further off than any answer could have put it: the clock was ahead, and no longer is. */
+/** A card whose day lies further off than an answer could put it: the clock was ahead, and no longer is. */
 export function mended(card, today) {
   const far = card.due !== null && card.due > today + wait(card.stage);
   return far ? { ...card, due: today + wait(card.stage) } : card;
@@ -48,7 +48,7 @@ export function mended(card, today) {
 export function toAsk(cards, known, today) {
   return known
     .filter((key) => isDue(cards[key], today))
-    .sort((a, b) => cards[a].due - cards[b].due)
+    .toSorted((a, b) => cards[a].due - cards[b].due)
     .slice(0, MOST);
 }
 

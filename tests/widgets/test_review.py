@@ -1,5 +1,6 @@
 """When questions come back, and what is kept of them: judged in V8, without a page, with clocks that we turn."""
 import datetime
+import itertools
 import json
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -12,7 +13,7 @@ from javascript import Module
 
 from nnlib.classroom import recall
 
-FOLDER = Path(__file__).resolve().parents[1] / "book" / "_ext" / "recall"
+FOLDER = Path(__file__).resolve().parents[2] / "book" / "_ext" / "recall"
 JS = Module("schedule.js", "kept.js", folder=FOLDER)
 JS.engine.eval("""
 const clockAt = (y, m, d, ms) => ({ getFullYear: () => y, getMonth: () => m - 1, getDate: () => d, getTime: () => ms });
@@ -70,7 +71,7 @@ def test_every_way_of_answering_leaves_a_card_that_is_kept_as_it_is(steps):
     code = """(() => { let card, day = 20000;
       for (const [wait, knew] of steps) { day += wait; card = { ...answered(card, knew, day), at: day };
         if (card.due !== null && (card.due <= day || card.due > day + 23)) return "a day that cannot be: " + card.due; }
-      const read_ = read(JSON.stringify({ version: 1, cards: card ? { k: card } : {}, pages: {}, last: null }));
+      const read_ = read(JSON.stringify({ version: 1, cards: card ? { k: card } : {}, pages: {} }));
       return read_.problem ?? "right"; })()"""
     assert JS(code, steps=steps) == "right"
 
@@ -80,7 +81,7 @@ def test_a_day_is_the_readers_own_through_summer_time_and_its_end(zone):
     """Each midnight of two years makes it one day more, be the day 23, 24 or 25 hours long; noon is the same day as midnight."""
     here = ZoneInfo(zone)
     days = [day(datetime.datetime(2026, 1, 1, tzinfo=here) + datetime.timedelta(days=n)) for n in range(0, 730, 7)]
-    assert {b - a for a, b in zip(days, days[1:], strict=False)} == {7}
+    assert {b - a for a, b in itertools.pairwise(days)} == {7}
     for month, date in ((3, 29), (10, 25), (3, 8), (11, 1), (4, 5)):
         moments = [datetime.datetime(2026, month, date, hour, 59, tzinfo=here) for hour in range(24)]
         assert len({day(moment.astimezone(datetime.UTC).astimezone(here)) for moment in moments}) == 1
@@ -117,7 +118,7 @@ def test_at_most_ten_minutes_of_questions_the_oldest_first():
 
 
 GOOD = {"version": 1, "cards": {"three-things": {"stage": 1, "due": 20000, "at": 5}, "gears": {"stage": 3, "due": None, "at": 6}},
-        "pages": {"ideas/terms": {"done": True, "at": 7}}, "last": {"page": "ideas/layers", "at": 8}}
+        "pages": {"ideas/terms": {"done": True, "at": 7}}}
 
 
 def read(text):
@@ -143,8 +144,7 @@ def test_a_text_that_is_not_ours_is_told_in_a_word(text, problem):
 @pytest.mark.parametrize(("where", "value"), [
     (("cards", "gears", "stage"), 4), (("cards", "gears", "due"), 3), (("cards", "three-things", "due"), None), (("cards", "three-things", "due"), 1.5),
     (("cards", "three-things", "at"), -1), (("cards", "three-things"), []), (("cards", "<b>"), {"stage": 0, "due": 1, "at": 0}),
-    (("cards", "__proto__x"), {"stage": 0, "due": 1, "at": 0}), (("pages", "ideas/terms", "done"), 1), (("last", "page"), "../x"), (("last",), "terms"),
-    (("cards",), [1]),
+    (("cards", "__proto__x"), {"stage": 0, "due": 1, "at": 0}), (("pages", "ideas/terms", "done"), 1), (("pages", "../x"), {"done": True, "at": 0}), (("pages", "ideas/terms"), "yes"), (("cards",), [1]),
 ])
 def test_one_bad_entry_takes_no_other_with_it(where, value):
     bad = json.loads(json.dumps(GOOD))
@@ -154,15 +154,15 @@ def test_one_bad_entry_takes_no_other_with_it(where, value):
     place[where[-1]] = value
     found = read(json.dumps(bad))
     assert found["problem"] == "some"
-    good_left = sum(len(found["state"][group]) for group in ("cards", "pages")) + (found["state"]["last"] is not None)
-    assert good_left == (2 if where == ("cards",) else 4 if place is bad["cards"] and where[-1] not in GOOD["cards"] else 3)
+    good_left = sum(len(found["state"][group]) for group in ("cards", "pages"))
+    assert good_left == (1 if where == ("cards",) else 3 if len(where) == 2 and where[1] not in GOOD[where[0]] else 2)
 
 
 anything = st.recursive(st.one_of(st.none(), st.booleans(), st.floats(), st.integers(-10**18, 10**18), st.text(max_size=8)),
                         lambda inner: st.one_of(st.lists(inner, max_size=4), st.dictionaries(st.text(max_size=8), inner, max_size=4)), max_leaves=12)
 entry = st.one_of(st.fixed_dictionaries({"stage": st.integers(-1, 5), "due": st.one_of(st.none(), st.integers(-9, 10**7)), "at": st.floats()}), anything)
 state = st.fixed_dictionaries({"version": st.sampled_from([1, 1, 1, 2, "1", None]), "cards": st.one_of(st.dictionaries(st.text(max_size=9), entry), anything),
-                               "pages": anything, "last": anything})
+                               "pages": anything})
 
 
 @settings(max_examples=300, deadline=None)
@@ -198,6 +198,12 @@ def test_without_a_storage_it_works_until_the_page_is_left(storage):
     assert JS(code) == ["none", ["a"]]
 
 
+def test_the_last_page_is_one_that_there_is():
+    code = """["ideas/terms", "toString", "<b>", null].map((page) => { const storage = new Storage(); if (page) storage.all[LAST] = page;
+      return new Kept(storage, onDay(5)).lastOf({ "ideas/terms": "The terms" }); })"""
+    assert JS(code) == ["ideas/terms", None, None, None] and JS("new Kept(null, onDay(5)).lastOf({})") is None
+
+
 def test_two_tabs_do_not_undo_each_other():
     code = """(() => { const storage = new Storage(), one = new Kept(storage, onDay(5)), two = new Kept(storage, onDay(5)); answer(one, "a", true);
       answer(two, "b", false); two.change((s) => two.put(s.pages, "ideas/terms", { done: true })); answer(one, "c", true);
@@ -217,5 +223,5 @@ def test_a_file_comes_back_and_of_each_entry_the_newer_one_stays():
 @settings(deadline=None)
 @forall(st.permutations(range(4)), st.lists(st.tuples(st.sampled_from("abc"), st.integers(0, 9)), min_size=4, max_size=4))
 def test_the_order_of_merging_does_not_matter(order, entries):
-    states = [{"version": 1, "cards": {key: {"stage": 0, "due": at, "at": at}}, "pages": {}, "last": None} for key, at in entries]
+    states = [{"version": 1, "cards": {key: {"stage": 0, "due": at, "at": at}}, "pages": {}} for key, at in entries]
     assert JS("all.reduce(merged)", all=states) == JS("all.reduce(merged)", all=[states[n] for n in order])
