@@ -6,8 +6,8 @@ from nnlib.classroom.store.training import ITEMS as TRAINING
 
 _of = {item.key: item for item in (*TRAINING, *BEYOND) if isinstance(item, Compute)}
 
-_CELL = Place("training/one_iteration", "All of it in one cell")
-_SHEET = Place("training/one_iteration", "All nineteen stops, to mark a sheet with")
+_CELL = Place("training/one_iteration", "All of it in two cells")
+_SHEET = Place("training/one_iteration", "All nineteen stops, for marking your sheet")
 _MAZUR = Place("training/one_iteration", "A published iteration, checked")
 _NEED = Place("training/on_paper", "What you need")
 _WRITE = Place("training/on_paper", "How to write it down")
