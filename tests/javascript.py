@@ -53,7 +53,8 @@ class Module:
         self.engine = MiniRacer()
         self.engine.eval(PLATFORM)
         self.engine.eval(as_script(*names, folder=folder))
-        self.exports = [(one.name, name) for one in needed(*names, folder=folder) if one.name in names for name in one.exports if name != "default"]
+        known = needed(*names, folder=folder)
+        self.exports = [(one.name, name) for one in known if one.name in names for name in one.exports if name != "default"]
         for module, name in self.exports:
             self.engine.eval(f"const {name} = $modules[{json.dumps(module)}].{name};")
 

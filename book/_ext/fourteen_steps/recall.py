@@ -15,7 +15,7 @@ from fourteen_steps import shrink
 from fourteen_steps.assets import HERE
 from nnlib.classroom.exports import rich
 from nnlib.classroom.misconceptions import meaning
-from nnlib.classroom.prompts import KINDS, Complete, InYourHead, shown
+from nnlib.classroom.prompts import Complete, InYourHead, shown
 from nnlib.classroom.recall import PROMPTS, SEEDS, of_page
 from nnlib.quantities import QUANTITIES
 from nnlib.steps import OPERATIONS
@@ -63,7 +63,8 @@ def prompt_html(prompt, address, where="", variants=False):
         given = f' data-variants="{html.escape(json.dumps(_variants(prompt), ensure_ascii=False))}"'
     if isinstance(prompt, Complete):
         names = dict.fromkeys([*prompt.gaps, *(one.quantity for one in prompt.decoys)])
-        parts = [token if isinstance(token, str) else {"q": QUANTITIES[token["q"]].symbol, "gap": token["q"] in prompt.gaps} for token in prompt.tokens]
+        parts = [token if isinstance(token, str) else {"q": QUANTITIES[token["q"]].symbol, "gap": token["q"] in prompt.gaps}
+                 for token in prompt.tokens]
         chips = {"gives": QUANTITIES[prompt.gives].symbol, "parts": parts, "chips": sorted(QUANTITIES[name].symbol for name in names),
                  "said": {QUANTITIES[one.quantity].symbol: one.feedback for one in prompt.decoys}}
         given = f' data-formula="{html.escape(json.dumps(chips, ensure_ascii=False))}"'
@@ -85,11 +86,12 @@ def _variants(prompt):
 def block(prompts, sections):
     """The questions that close a section."""
     inner = "".join(prompt_html(prompt, f"#{sections[prompt.place.section]}") for prompt in prompts)
-    return Woven("", html=f'<aside class="fs-recall" aria-label="Questions that come back"><p class="fs-recall-head">To keep</p>{inner}</aside>')
+    head = '<aside class="fs-recall" aria-label="Questions that come back"><p class="fs-recall-head">To keep</p>'
+    return Woven("", html=f"{head}{inner}</aside>")
 
 
-DONE = ('<p class="fs-done" data-done-page="{page}" hidden><button type="button" class="btn btn-sm" aria-pressed="false">I have read this page</button> '
-        '<span role="status"></span></p>')
+DONE = ('<p class="fs-done" data-done-page="{page}" hidden>'
+        '<button type="button" class="btn btn-sm" aria-pressed="false">I have read this page</button> <span role="status"></span></p>')
 
 
 def weave(app, doctree, docname):
@@ -159,5 +161,6 @@ def add_resume(app, pagename, templatename, context, doctree):
     if pagename == HOME:
         pages = dict.fromkeys(prompt.place.page for prompt in PROMPTS.values())
         titles = json.dumps({page: app.env.titles[f"book/{page}"].astext() for page in pages}, ensure_ascii=False)
-        line = f'<p class="fs-resume" hidden data-review-at="{app.builder.get_relative_uri(pagename, REVIEW)}" data-titles="{html.escape(titles)}"></p>'
+        address = app.builder.get_relative_uri(pagename, REVIEW)
+        line = f'<p class="fs-resume" hidden data-review-at="{address}" data-titles="{html.escape(titles)}"></p>'
         context["body"] = re.sub(r"(</h1>\s*<p>.*?</p>)", lambda m: m[1] + line, context["body"], count=1, flags=re.S)
