@@ -14,7 +14,7 @@ from javascript import Module
 from nnlib.classroom import recall
 
 FOLDER = Path(__file__).resolve().parents[2] / "book" / "_ext" / "recall"
-JS = Module("schedule.js", "kept.js", folder=FOLDER)
+JS = Module("schedule.js", "kept.js", "calendar.js", folder=FOLDER)
 JS.engine.eval("""
 const clockAt = (y, m, d, ms) => ({ getFullYear: () => y, getMonth: () => m - 1, getDate: () => d, getTime: () => ms });
 class Storage { constructor(room = 1e9) { this.all = {}; this.room = room; }
@@ -225,3 +225,27 @@ def test_a_file_comes_back_and_of_each_entry_the_newer_one_stays():
 def test_the_order_of_merging_does_not_matter(order, entries):
     states = [{"version": 1, "cards": {key: {"stage": 0, "due": at, "at": at}}, "pages": {}} for key, at in entries]
     assert JS("all.reduce(merged)", all=states) == JS("all.reduce(merged)", all=[states[n] for n in order])
+
+
+# ---- the calendar ----
+
+
+def test_the_days_ahead_are_those_on_which_all_that_is_known_comes_back():
+    assert JS("daysAhead({a: answered(undefined, true, 100), b: answered(undefined, false, 100), c: {stage: 3, due: null}}, 100)") == [
+        [101, 2], [107, 2], [130, 2]]
+    assert JS("daysAhead({a: {stage: 2, due: 90}}, 100)") == [[100, 1]], "what waits can be asked today"
+
+
+def test_a_calendar_is_read_by_the_letter_of_its_standard():
+    JS.engine.eval("var now = new Date(Date.UTC(2026, 10, 26, 9, 5));")
+    text = JS("calendar([[dayOf(clockAt(2026, 12, 31, 0)), 1], [dayOf(clockAt(2027, 1, 1, 0)), 12]], now, address)", address="https://a.test/" + "b" * 90)
+    lines = text.split("\r\n")
+    assert lines[0] == "BEGIN:VCALENDAR" and lines[-2:] == ["END:VCALENDAR", ""] and "\n" not in text.replace("\r\n", "")
+    assert max(len(line.encode()) for line in lines) <= 75
+    unfolded = text.replace("\r\n ", "").split("\r\n")
+    fields = [line.split(":", 1) for line in unfolded if line]
+    assert [v for k, v in fields if k == "DTSTART;VALUE=DATE"] == ["20261231", "20270101"]
+    assert [v for k, v in fields if k == "DTEND;VALUE=DATE"] == ["20270101", "20270102"], "the day after, which is not part of it"
+    assert [v for k, v in fields if k == "SUMMARY"] == ["Fourteen Steps: 1 question", "Fourteen Steps: 12 questions"]
+    assert [v for k, v in fields if k == "DTSTAMP"] == ["20261126T090500Z"] * 2 and "URL" in dict(fields)
+    assert len({v for k, v in fields if k == "UID"}) == unfolded.count("BEGIN:VEVENT") == unfolded.count("END:VEVENT") == 2

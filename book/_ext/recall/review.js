@@ -158,7 +158,7 @@ export function review(kept) {
     });
   };
   list.prepend(place);
-  list.append(fileButtons(kept, () => draw()));
+  list.querySelector(".fs-progress").after(fileButtons(kept, () => draw()));
   for (const details of Object.values(all)) formulaIn(details);
   draw();
   return () => draw();
