@@ -86,8 +86,8 @@ def _variants(prompt):
 def block(prompts, sections):
     """The questions that close a section."""
     inner = "".join(prompt_html(prompt, f"#{sections[prompt.place.section]}") for prompt in prompts)
-    head = '<aside class="fs-recall" aria-label="Questions that come back"><p class="fs-recall-head">To keep</p>'
-    return Woven("", html=f"{head}{inner}</aside>")
+    head = '<div class="fs-recall" role="group" aria-label="Questions that come back"><p class="fs-recall-head">To keep</p>'
+    return Woven("", html=f"{head}{inner}</div>")
 
 
 DONE = ('<p class="fs-done" data-done-page="{page}" hidden>'
