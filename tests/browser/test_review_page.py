@@ -1,6 +1,8 @@
 """Questions that come back, in a browser whose clock is turned: a month with them, by mouse and by keys, in two tabs, and with a damaged storage."""
+import datetime
 import json
 import re
+from zoneinfo import ZoneInfo
 
 import pytest
 from conftest import assert_accessible, watched
@@ -12,6 +14,11 @@ KEY = "fourteen-steps-review"
 KEPT = f"JSON.parse(localStorage.getItem('{KEY}'))"
 
 
+def at(when):
+    """A moment by the clock on a wall in Berlin, in summer time or not."""
+    return datetime.datetime.fromisoformat(when).replace(tzinfo=ZoneInfo("Europe/Berlin"))
+
+
 @pytest.fixture
 def reader(chromium, server):
     """A reader with a browser of their own in Berlin, where a night of March is an hour shorter; reader(path, date) opens a page on a day."""
@@ -21,7 +28,7 @@ def reader(chromium, server):
         if close and tabs:
             tabs.pop().close()
         tab = watched(context, server, complaints)
-        tab.clock.set_fixed_time(when)
+        tab.clock.set_fixed_time(at(when))
         tab.goto(server + path)
         if path == REVIEW:
             tab.locator(".fs-files").wait_for()
@@ -102,7 +109,7 @@ def test_ten_minutes_are_enough(reader):
     tab = reader(REVIEW, "2026-05-05T20:00:00")
     press(tab, "Begin")
     answer(tab, "I knew it")
-    tab.clock.set_fixed_time("2026-05-05T20:10:01")
+    tab.clock.set_fixed_time(at("2026-05-05T20:10:01"))
     answer(tab, "I knew it")
     assert "That was it. 3 questions wait; another day is soon enough." in said(tab)
 
@@ -128,6 +135,7 @@ def test_two_tabs_and_a_file_and_one_press_that_deletes_all(reader):
     review.locator("input[type=file]").set_input_files({"name": "a.json", "mimeType": "application/json", "buffer": json.dumps(saved).encode()})
     review.get_by_text("Taken in:").wait_for()
     assert list(review.evaluate(KEPT)["cards"]) == ["three-things"]
+    other.close()  # it would put the damaged text aside as soon as it hears of it
     review.evaluate(f"localStorage.setItem('{KEY}', '{{broken')")
     review.reload()
     review.get_by_text("What was kept here is damaged.").wait_for()
@@ -140,7 +148,7 @@ def test_two_tabs_and_a_file_and_one_press_that_deletes_all(reader):
 def test_a_sitting_by_keyboard_alone_on_a_phone(chromium, server, scheme):
     context = chromium.new_context(viewport={"width": 360, "height": 740}, color_scheme=scheme)
     tab = watched(context, server, [])
-    tab.clock.set_fixed_time("2026-05-05T20:00:00")
+    tab.clock.set_fixed_time(at("2026-05-05T20:00:00"))
     tab.goto(server + REVIEW)
     cards = {key: {"stage": 0, "due": 20000 + at, "at": 0} for at, key in enumerate(("complete-dE-dw2", "gears"))}
     tab.evaluate(f"(state) => localStorage.setItem('{KEY}', JSON.stringify(state))", {"version": 1, "cards": cards, "pages": {}})

@@ -228,7 +228,7 @@ PROMPTS: tuple[AnyPrompt, ...] = (
     WhatIf(_EACH, "adams-first-step", "Adam's first step: one slope is 0.001, another is 5. How do the two steps compare?", "They are equally long, about η.",
            "The mean is g, the root of the mean square is |g|, and their quotient is 1 or −1.",
            (No("The second is 5000 times as long.", "rate is the length", "So it would be with plain descent. Adam divides by the usual size."), No("The first is longer.", "small steps arrive", "Both are divided by their own size: neither gains."))),
-    Recall(_RACE, "best-optimizer", "Which optimizer is best?", "None, for everything.",
+    Recall(_RACE, "best-optimizer", "Which optimizer is the best one?", "None is the best for everything.",
            "It depends on the ground. On XOR, Adam leaves more starts stuck than plain descent; on a long valley it is far ahead.",
            (No("Adam, as everybody uses it.", "an optimizer is best", "It is made for millions of numbers and noisy slopes."),)),
 
