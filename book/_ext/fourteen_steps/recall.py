@@ -57,7 +57,7 @@ def prompt_html(prompt, address, where="", variants=False):
     ask, answer, wrong = shown(prompt, SEEDS[0])
     code = f"<pre>{html.escape(prompt.code, quote=False)}</pre>" if prompt.code else ""
     others = "".join(f'<li>“<span class="fs-others">{rich(one.text)}</span>” {rich(one.feedback)} '
-                     f'<a class="fs-belief" href="{address}">{rich(meaning(one.misconception))}</a></li>' for one in wrong)
+                     f'Behind it: <a class="fs-belief" href="{address}">{rich(meaning(one.misconception))}</a></li>' for one in wrong)
     given = ""
     if isinstance(prompt, InYourHead) and variants:
         given = f' data-variants="{html.escape(json.dumps(_variants(prompt), ensure_ascii=False))}"'
@@ -71,7 +71,7 @@ def prompt_html(prompt, address, where="", variants=False):
     return (f'<details class="fs-prompt" id="recall-{prompt.key}" data-prompt="{prompt.key}" data-kind="{prompt.kind}"{given}>'
             f'<summary><span class="fs-ask">{rich(ask)}</span>{code}</summary>'
             f'<div class="fs-told"><p><strong class="fs-answer">{rich(answer)}</strong> {rich(prompt.why)}</p>'
-            f'<p class="fs-others-head">Often said instead, and what is believed then:</p><ul>{others}</ul>{where}</div></details>')
+            f'<p class="fs-others-head">Often said instead:</p><ul>{others}</ul>{where}</div></details>')
 
 
 def _variants(prompt):
