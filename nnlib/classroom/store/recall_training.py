@@ -66,7 +66,7 @@ PROMPTS: tuple[AnyPrompt, ...] = (
            (No("It only looks more exact.", "small differences do not matter", "With three digits that slope comes out as 0.0095 instead of 0.0099."),)),
     WhatIf(_MAZUR, "published-slip", "A published loss after the update is right to six digits and wrong after that. Which slip gives exactly its number?",
            "The hidden slopes were taken through the updated weights.",
-           "It is the slip of step 8. Every other number of that example agrees, which is why it is so easily missed.",
+           "It is the slip of step 8. All that is printed before the update agrees, so it is easily missed.",
            (No("Rounding.", "small differences do not matter", "Rounding would not give the other printed digits exactly."), No("A lost ½ in the loss.", "missing half", "That would double all slopes, and every number would differ."))),
 
     Recall(_NEED, "order-of-examples", "Why does the sheet have its two examples in the other order than the chapters?", "So that x is not its own transpose.",
