@@ -1,7 +1,8 @@
 """Numbers and symbols in the prose that belong to the picture: `[0.137134](#q:dE_dz2[0,0])`.
 
 On the built page such a word lights its number in the page's step explorer, and follows it when the picture's numbers change.
-Elsewhere, in a notebook too, it is a link within the page that leads nowhere. A number that is not the one of the worked example is an error of the build.
+Elsewhere, in a notebook too, it is a link within the page that leads nowhere.
+A number that is not the one of the worked example is an error of the build.
 """
 import functools
 import html
@@ -69,6 +70,7 @@ class KeepStageLinks(Transform):
     default_priority = 870  # MyST's own comes at 879
 
     def apply(self, **_):
+        """Such links keep their address."""
         for link in self.document.findall(nodes.reference):
             if link.get("refuri", "").startswith(SCHEME):
                 link["id_link"] = False
