@@ -48,7 +48,7 @@ const USUAL = 2;
 const COUNT = ["no", "one", "two", "three", "four", "five", "six"];
 const LEGEND =
   "The number on a tag is the step that it comes from. Σ: added up over all examples. " +
-  "Dashed: a new value, not yet in use. Press any number to see where it comes from.";
+  "Broken line: a negative weight. Broken frame: a new value, not yet in use. Press any number to see where it comes from.";
 const VIEWS = ["cell", "step", "iteration", "training"];
 const TRAVEL = 1.1; // seconds that a stop's numbers take, where nobody waits for the next stop
 const SCRUB = 100; // ticks of the slider from stop to stop
