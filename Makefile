@@ -51,7 +51,7 @@ names: $(READY)  ## write what the widgets take from Python, nnlib/widgets/gener
 	$(BIN)/python tools/expressions.py
 	$(BIN)/python tools/conventions.py
 	$(BIN)/python tools/quizzes.py
-	$(BIN)/python tools/plans.py
+	$(BIN)/python tools/teaching.py
 	$(BIN)/python tools/floors.py
 
 lock: $(READY)  ## write requirements.lock anew from requirements.txt

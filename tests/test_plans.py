@@ -4,8 +4,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import nbformat
-import plans as tool
 import pytest
+import teaching as tool
 
 import nnlib
 from nnlib.classroom.plans import PLANS, Ask, Expected, Session, Stage, asked
@@ -74,8 +74,8 @@ def test_what_does_not_add_up_is_refused():
 
 
 def test_the_page_is_fresh_and_has_every_minute():
-    text = tool.PAGE.read_text("utf8")
-    assert text == tool.written(), "make names writes it"
+    text = tool.PLANS_PAGE.read_text("utf8")
+    assert text == tool.written(tool.PLANS_PAGE), "make names writes it"
     for line in re.findall(r"^\| (\d+)–(\d+) \|", text, re.M):
         assert int(line[0]) < int(line[1])
     assert len(re.findall(r"^\| \d+–\d+ \|", text, re.M)) == len(STAGES)

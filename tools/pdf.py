@@ -185,7 +185,7 @@ def printed(tab, text, target):
         tab.evaluate("() => document.fonts.ready.then(() => true)")
         tab.pdf(path=target, format="A4", prefer_css_page_size=True, tagged=True, outline=True)
     reader = PdfReader(target)
-    return {name: reader.get_destination_page_number(place) + 1 for name, place in reader.named_destinations.items()}
+    return {name.removeprefix("/"): reader.get_destination_page_number(place) + 1 for name, place in reader.named_destinations.items()}
 
 
 def write(answers, folder=whole.GENERATED):

@@ -18,7 +18,6 @@ ROOT = Path(__file__).resolve().parents[1]
 SITE = ROOT / "_build" / "html"
 GENERATED = ROOT / "book" / "_generated"  # what is made once, and carried by every later build of the site
 SCRIPTS = Path(__file__).with_suffix("")
-MISSING = "There is no built site in _build/html. Build it first: make book"
 XHTML = "http://www.w3.org/1999/xhtml"
 REFERENCES = ("for", "aria-labelledby", "aria-describedby", "aria-controls", "aria-owns", "headers", "list")  # attributes that name an id
 ADDRESSES = ("href", "xlink:href")
@@ -70,8 +69,9 @@ def opened():
 
 def read(tab, pages, site=SITE, *, live):
     """Every page, live as paper.js prepares it, or still as it stands without scripts."""
-    if not (site / "book" / "index.html").is_file():
-        raise SystemExit(MISSING)
+    missing = [name for _, name in pages if not (site / f"{name}.html").is_file()]
+    if missing:
+        raise SystemExit(f"Not in the built site: {', '.join(missing[:3])}{' …' if missing[3:] else ''}. Build it first: make book")
     lines = (SCRIPTS / ("live.js" if live else "still.js")).read_text("utf8").splitlines()
     script = "\n".join(line for line in lines if not line.startswith("//"))  # a function, and nothing before it
     for part, name in pages:

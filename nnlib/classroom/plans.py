@@ -1,6 +1,6 @@
 """Lesson plans as data: every minute of a lesson, its slides, what to ask, the wrong answers to expect, what to leave out when late.
 
-A question is an item of the bank, by its key, or one of the plan's own. `tools/plans.py` writes the page for teachers from here.
+A question is an item of the bank, by its key, or one of the plan's own. `tools/teaching.py` writes the page for teachers from here.
 """
 from dataclasses import dataclass
 from typing import NamedTuple

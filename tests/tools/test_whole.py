@@ -98,6 +98,11 @@ def test_the_order_is_the_sites():
     assert order[0] == ("", "book/index") and ("Backward", "book/backward/step_05_dE_dw2") in order and len(order) == len(set(order)) > 60
 
 
+def test_without_a_built_site_one_line_says_what_to_type(tmp_path):
+    with pytest.raises(SystemExit, match=r"Not in the built site: book/a, book/b, book/c …\. Build it first: make book"):
+        list(whole.read(None, [("", f"book/{letter}") for letter in "abcd"], tmp_path, live=False))
+
+
 def test_an_epub_is_whole(tmp_path):
     written = epub.bound(pages(ends=""), tmp_path / "book.epub")
     with zipfile.ZipFile(written) as book:

@@ -1,20 +1,49 @@
-"""Write the page of lesson plans from `nnlib.classroom.plans`; what stands above its first section stays as it is.
+"""Write the lesson plans, the two tests and the usability sheet from the data in nnlib; what stands above the first section stays.
 
-    python tools/plans.py         writes book/teaching/plans.md; a test keeps it fresh
+    python tools/teaching.py         writes the pages below book/teaching; tests keep them fresh
 """
 import json
 from pathlib import Path
 
+from nnlib.classroom.measuring import FORMS, SUS, questions
 from nnlib.classroom.plans import PLANS, asked
 
 BOOK = Path(__file__).resolve().parents[1] / "book"
-PAGE = BOOK / "teaching" / "plans.md"
+TEACHING = BOOK / "teaching"
+PLANS_PAGE = TEACHING / "plans.md"
+TESTS = {form: TEACHING / f"{form}_test.md" for form in FORMS}
+SHEET = TEACHING / "usability.md"
 
 
-def written():
-    """The text of the page: its own opening, then each plan."""
-    opening = PAGE.read_text("utf8").partition("\n## ")[0].rstrip()
-    return "\n\n".join([opening, *(part for plan in PLANS for part in _plan(plan))]) + "\n"
+def parts():
+    """What is written below the opening of each page."""
+    yield PLANS_PAGE, [part for plan in PLANS for part in _plan(plan)]
+    for form, page in TESTS.items():
+        yield page, [part for at, question in enumerate(questions(form), 1) for part in _question(at, question)]
+    yield SHEET, ["## Ten statements", "\n".join(_sheet())]
+
+
+def written(page):
+    """The text of a page: its own opening, then what the data say."""
+    opening = page.read_text("utf8").partition("\n## ")[0].rstrip()
+    return "\n\n".join([opening, *dict(parts())[page]]) + "\n"
+
+
+def _question(at, question):
+    yield f"## {at}. {question.ask}"
+    if question.code:
+        yield f"```python\n{question.code}\n```"
+    for answer in question.answers:
+        yield f":::{{dropdown}} {answer.text}\n:class-container: fs-{'right' if answer.right else 'wrong'}"
+        yield f"{'Right' if answer.right else 'No'}. {answer.said}".rstrip()
+        yield ":::"
+
+
+def _sheet():
+    yield "| | statement | 1 | 2 | 3 | 4 | 5 |"
+    yield "|---|---|---|---|---|---|---|"
+    for at, statement in enumerate(SUS, 1):
+        yield f"| {at} | {statement} |" + " ☐ |" * 5
 
 
 def _plan(plan):
@@ -59,4 +88,5 @@ def title(page):
 
 
 if __name__ == "__main__":
-    PAGE.write_text(written(), "utf8")
+    for page, _ in parts():
+        page.write_text(written(page), "utf8")
