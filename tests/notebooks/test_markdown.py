@@ -23,6 +23,7 @@ ON_ONE_PAGE = {  # lists that only the site can make, on pages of their own that
     "glossary.md": ({"glossary": set()}, set()),
     "bibliography.md": ({"bibliography": {"style", "all"}}, {"cite"}),
     "exercises.md": ({"exercise-list": set()}, set()),
+    "review.md": ({"review-list": set()}, set()),
     "cheat_sheet.md": ({}, {"download"}),
     "about.md": ({"how-to-cite": set(), "text-of": set()}, set()),
     "changes.md": ({"text-of": set()}, set()),

@@ -70,7 +70,7 @@ class KeepStageLinks(Transform):
     default_priority = 870  # MyST's own comes at 879
 
     def apply(self, **_):
-        """Such links keep their address."""
+        """Marks them as no link to a heading."""
         for link in self.document.findall(nodes.reference):
             if link.get("refuri", "").startswith(SCHEME):
                 link["id_link"] = False
