@@ -2,7 +2,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: lab book slides serve check test test-live test-numerics lint notebooks names lock mutants benchmark clean
+.PHONY: lab book pdf epub slides serve check test test-live test-numerics lint notebooks names lock mutants benchmark clean
 
 book: $(READY)  ## build the site into _build/html
 	@mkdir -p book/_generated
@@ -14,6 +14,12 @@ book: $(READY)  ## build the site into _build/html
 
 slides: book  ## the site with every page as slides, as a folder and as a zip to carry
 	$(BIN)/python tools/slides.py
+
+pdf: book  ## the whole book as one PDF, linked on the site; ARGUMENTS="--answers none" leaves the answers out
+	$(BIN)/python tools/pdf.py $(ARGUMENTS)
+
+epub: book  ## the whole book as one EPUB, linked on the site
+	$(BIN)/python tools/epub.py
 
 serve: book  ## serve the built site on this machine only
 	@echo "http://localhost:8000/   (Ctrl-C ends it)"
@@ -45,6 +51,7 @@ names: $(READY)  ## write what the widgets take from Python, nnlib/widgets/gener
 	$(BIN)/python tools/expressions.py
 	$(BIN)/python tools/conventions.py
 	$(BIN)/python tools/quizzes.py
+	$(BIN)/python tools/teaching.py
 	$(BIN)/python tools/floors.py
 
 lock: $(READY)  ## write requirements.lock anew from requirements.txt

@@ -388,7 +388,7 @@ def shuffled(count: int, seed: int) -> tuple[int, ...]:
 
 def _filled(ask: str, given: Given) -> str:
     """A question with its numbers in the places of their names: {w1}."""
-    return ask.format(**{name: written(value) for name, value in given.items()})
+    return ask.format(**{name: written(value) for name, value in given.items()}).replace("+ −", "− ")
 
 
 def _texts(of: object, *names: str) -> None:

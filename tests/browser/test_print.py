@@ -1,8 +1,11 @@
 """What a printer gets of a page: Chromium's own PDF of the built site, read as text and looked at as pixels."""
 import re
 
+import browser
 import numpy as np
+import pdf
 import pytest
+import whole
 from conftest import widgets_are_drawn
 from PIL import Image
 from pypdf import PdfReader
@@ -104,3 +107,26 @@ def test_no_heading_stands_alone_at_the_foot_of_a_page(printed):
         for sheet in pages[:-1]:
             lines = [line.strip() for line in sheet.extract_text().splitlines() if line.strip() and not re.fullmatch(r"\d+ / \d+", line.strip())]
             assert lines[-1] not in headings, lines[-1]
+
+
+def test_pages_that_stand_together_are_printed_as_one(playwright, tmp_path):
+    process = playwright.chromium.launch(executable_path=browser.ensure(), args=[*browser.FLAGS, "--allow-file-access-from-files"])
+    tab = process.new_page()
+    chosen = [(part, name) for part, name in whole.order() if name in ("book/ideas/terms", "book/backward/step_02_da2_dz2")]
+    pages = list(whole.read(tab, chosen, live=True))
+    sheets = pdf.printed(tab, pdf.dressed(pdf.joined(pages), pages), tmp_path / "book.pdf")
+    process.close()
+    reader = PdfReader(tmp_path / "book.pdf")
+    assert reader.trailer["/Root"]["/MarkInfo"]["/Marked"] and reader.trailer["/Root"]["/Lang"] == "en"
+    parts = [(entry.title, [one.title for one in below if not isinstance(one, list)])
+             for entry, below in zip(reader.outline, reader.outline[1:], strict=False) if not isinstance(entry, list) and isinstance(below, list)]
+    assert [title for title, _ in parts] == ["Ideas", "Backward", "Answers to the exercises"] and parts[0][1] == ["The terms"]
+    assert 2 < sheets["ideas-terms"] < sheets["backward-step_02_da2_dz2"] < sheets["fs-answers"] <= len(reader.pages) < 25
+    step = words(reader.pages[sheets["backward-step_02_da2_dz2"] - 1:sheets["fs-answers"] - 1])
+    assert "The picture's numbers at stop 2" in step and "Next step" not in step and "Solution to" not in step
+    assert "Solution to" in words(reader.pages[sheets["fs-answers"] - 1:])
+    fonts = [font.get_object() for page in reader.pages for font in page["/Resources"].get("/Font", {}).values()]
+    assert any("KaTeX" in font.get("/BaseFont", "") for font in fonts)
+    for font in fonts:  # each is inside
+        below = font["/DescendantFonts"][0].get_object() if "/DescendantFonts" in font else font
+        assert font["/Subtype"] == "/Type3" or {"/FontFile", "/FontFile2", "/FontFile3"} & set(below["/FontDescriptor"])

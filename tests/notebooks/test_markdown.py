@@ -27,6 +27,7 @@ ON_ONE_PAGE = {  # lists that only the site can make, on pages of their own that
     "cheat_sheet.md": ({}, {"download"}),
     "about.md": ({"how-to-cite": set(), "text-of": set()}, set()),
     "changes.md": ({"text-of": set()}, set()),
+    "take_along.md": ({"take-along": set()}, set()),
 }
 ROLES = set()  # no role at all: a link is a link, a formula stands between dollars
 

@@ -13,6 +13,8 @@ BY_NAME = ("Explain it to a friend", "Find the bug")  # these say it themselves
 MOST_PAGES = 2
 LONG = 8  # words: what is shorter is no sentence that one notices a second time
 
+# pages that are written from the bank: they say what it says, so that teachers have it where they need it
+ASKED = {"plans.md", "prior_test.md", "final_test.md"}
 AGAIN = {}  # sentences that stand on more pages, each with its reason
 
 
@@ -37,6 +39,8 @@ def sentences(path):
 def test_no_sentence_is_said_on_more_than_two_pages():
     where = defaultdict(set)
     for path in PAGES:
+        if path.name in ASKED:
+            continue
         for sentence in sentences(path):
             where[sentence].add(path.relative_to(BOOK).as_posix())
     often = {sentence: sorted(pages) for sentence, pages in where.items() if len(pages) > MOST_PAGES}

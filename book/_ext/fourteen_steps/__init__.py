@@ -20,6 +20,7 @@ from fourteen_steps import (
     recall,
     stage_links,
     step_map,
+    take_along,
     theme,
 )
 
@@ -31,6 +32,7 @@ def setup(app):
     app.add_directive("exercise-list", exercises.ExerciseList)
     app.add_directive("how-to-cite", about.HowToCite)
     app.add_directive("text-of", about.TextOf)
+    app.add_directive("take-along", take_along.TakeAlong)
     app.connect("html-page-context", about.add_foot)
     app.add_transform(exercises.FoldSolutionCells)
     app.add_transform(stage_links.KeepStageLinks)
@@ -62,6 +64,7 @@ def setup(app):
     app.connect("build-finished", alone.name_the_site)
     app.connect("build-finished", embed.write_embeds)
     app.connect("build-finished", question_files.write_question_files)
+    app.connect("build-finished", take_along.carry_files)
     app.connect("build-finished", light.write_site, priority=800)  # when the theme has written the last of its files, too
     app.connect("build-finished", csp.write_policies, priority=900)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -131,7 +131,7 @@ ITEMS: tuple[Item, ...] = (
                       "It does not. The loss falls all the same, which is why this bug is so hard to see.",
                       "wrong slopes diverge"),
                Option("It does not matter; the difference is too small.",
-                      "The slopes come out different, by up to three per cent in our example. A check of the update finds it.",
+                      "The slopes come out different, by up to three percent in our example. A check of the gradients finds it.",
                       "small differences do not matter"),
            ),
            facts=(
@@ -162,7 +162,7 @@ ITEMS: tuple[Item, ...] = (
            ask="δ₁ has the shape (3, 2), x has (3, 2). How do you get ∂E/∂w₁?",
            options=(
                Option("x δ₁",
-                      "The shapes (3, 2) and (3, 2) do not fit. With two examples they would have, and the result would be wrong.",
+                      "The shapes (3, 2) and (3, 2) do not fit. With our two examples they would have, and nobody might have noticed.",
                       "no transpose for w1"),
                Option("xᵀ δ₁",
                       "With (2, 3) and (3, 2) it is 2 × 2, and what is added up are the three examples."),

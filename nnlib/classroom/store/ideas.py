@@ -111,7 +111,7 @@ ITEMS: tuple[Item, ...] = (
                       "Weights 10 and 10 and the bias −15 do it. One straight line cuts (1, 1) off.",
                       "one line is not enough for AND"),
                Option("NAND",
-                      "Turn all signs of the AND neuron. The line stays where it is, and its sides change places.",
+                      "Flip all the signs of the AND neuron. The line stays where it is, and its sides change places.",
                       "turned signs are another problem"),
                Option("XOR",
                       "Its rows lie crosswise, and every straight line leaves one of them on the wrong side."),

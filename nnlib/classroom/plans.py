@@ -1,0 +1,291 @@
+"""Lesson plans as data: every minute of a lesson, its slides, what to ask, the wrong answers to expect, what to leave out when late.
+
+A question is an item of the bank, by its key, or one of the plan's own. `tools/teaching.py` writes the page for teachers from here.
+"""
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from nnlib.classroom.bank import FILE_SEED, ITEMS
+from nnlib.classroom.items import Bug, Choose, Compute, Explain, OfNetwork
+from nnlib.classroom.misconceptions import meaning
+from nnlib.numerals import format as number
+from nnlib.validation import whole
+
+MOST = 5  # wrong answers that a teacher can keep in mind for one question
+
+
+class Expected(NamedTuple):
+    """A wrong answer to expect, and what to say to it."""
+
+    answer: str
+    say: str
+
+
+@dataclass(frozen=True)
+class Ask:
+    """A question of a plan's own: what is asked, what is right, the wrong answers to expect.
+
+    facts is what it claims, as Python; code what stands below the question.
+    """
+
+    text: str
+    right: str
+    wrong: tuple[Expected, ...]
+    facts: tuple[str, ...] = ()
+    code: str = ""
+
+    def __post_init__(self) -> None:
+        if not ("?" in self.text and self.right and self.wrong):
+            raise ValueError(f"ask: expected a question with its right answer and a wrong one, got {self.text!r}")
+
+
+@dataclass(frozen=True)
+class Stage:
+    """Some minutes of a lesson: what happens, the page and the headings of its slides (no page: paper, or the board), what is asked.
+
+    cut is what to leave out when late, saves how many minutes that gives back.
+    """
+
+    minutes: int
+    what: str
+    page: str = ""
+    slides: tuple[str, ...] = ()
+    ask: str | Ask = ""
+    cut: str = ""
+    saves: int = 0
+
+    def __post_init__(self) -> None:
+        whole("minutes", self.minutes, 1)
+        whole("saves", self.saves, 0, self.minutes)
+        if bool(self.cut) != bool(self.saves) or bool(self.page) != bool(self.slides):
+            raise ValueError(f"stage {self.what!r}: expected a cut with its minutes and a page with its slides, got {self!r}")
+        if isinstance(self.ask, str) and self.ask:
+            asked(self.ask)
+
+
+@dataclass(frozen=True)
+class Session:
+    """One lesson: its title, how long it takes, its stages, and what is done at home after it."""
+
+    title: str
+    minutes: int
+    stages: tuple[Stage, ...]
+    homework: str = ""
+
+    def __post_init__(self) -> None:
+        takes = sum(stage.minutes for stage in self.stages)
+        if takes != self.minutes:
+            raise ValueError(f"session {self.title!r}: expected stages of {self.minutes} minutes, got {takes}")
+
+    @property
+    def spare(self) -> int:
+        """The minutes that its cuts give back, all of them together."""
+        return sum(stage.saves for stage in self.stages)
+
+    def begins(self) -> tuple[int, ...]:
+        """The minute at which each stage begins."""
+        return tuple(sum(stage.minutes for stage in self.stages[:at]) for at in range(len(self.stages)))
+
+
+@dataclass(frozen=True)
+class Plan:
+    """One lesson or several: whom it is for, what to bring, and its sessions."""
+
+    title: str
+    whom: str
+    bring: tuple[str, ...]
+    sessions: tuple[Session, ...]
+
+    @property
+    def minutes(self) -> int:
+        """All sessions together."""
+        return sum(session.minutes for session in self.sessions)
+
+
+def asked(ask: str | Ask) -> Ask:
+    """A question with its wrong answers, also one of the bank, whose numbers are those of the files on the site."""
+    if isinstance(ask, Ask):
+        return ask
+    item = ITEMS[ask]
+    if isinstance(item, Choose):
+        wrong = tuple(Expected(option.text, option.feedback) for option in item.options if not option.right)
+        return Ask(_question(item.ask), f"{_sentence(item.answer.text)} {item.answer.feedback}", wrong[:MOST],
+                   code=item.code if isinstance(item, Bug) else "")
+    if isinstance(item, Compute | OfNetwork):
+        posed = item.posed(FILE_SEED)
+        wrong = tuple(Expected(number(one.value, posed.digits), one.feedback) for one in posed.wrong)
+        return Ask(_question(posed.ask), posed.answer, wrong[:MOST])
+    if isinstance(item, Explain):
+        return Ask(_question(item.ask), item.model, tuple(Expected(meaning(belief), say) for belief, say in item.beliefs[:MOST]))
+    raise ValueError(f"ask: expected an item to choose, to compute or to explain, got {ask!r}, one of kind {item.kind!r}")
+
+
+def _question(text: str) -> str:
+    """A task as a question to the class."""
+    return text if "?" in text else f"{text} What do you say?"
+
+
+def _sentence(text: str) -> str:
+    return text if text.endswith((".", "!", "?")) else f"{text}."
+
+
+SHEET = "a worksheet each, written with `--level output --rows 1`, and its key"
+CALCULATOR = "calculators with eˣ"
+UNTRAINED = Ask("Nothing has been learnt yet. What will our network answer to the four rows of AND?",
+                "About 0.56 to all four. Its nine numbers are made up, and the curve makes ½ of a sum near 0.",
+                (Expected("0, 0, 0, 1: it is made for AND.", "Nobody has told it anything about AND yet. That is what training is for."),
+                 Expected("0 to all four.", "A sum of 0 gives ½, not 0. It cannot make up its mind.")),
+                ("abs(feedforward(AND.x, Parameters.example()).a2 - 0.56).max() < 0.02",))
+FALLS = Ask("We have taken one step. Is the loss smaller now?",
+            "Yes, a little. One step at this rate goes downhill; how far, the number says.",
+            (Expected("It is 0 now, it has learnt.", "One step is a thousandth of the way. Read the new loss, and compare."),
+             Expected("It is always smaller after a step.", "Only if the step was not too long. Show the ball on the page about gradient "
+                                                           "descent with a large rate.")),
+            ("squared_error(feedforward(TWO_EXAMPLES.x, iteration(TWO_EXAMPLES.x, TWO_EXAMPLES.y, Parameters.example(), 0.5).updated).a2, "
+             "TWO_EXAMPLES.y) < squared_error(feedforward(TWO_EXAMPLES.x, Parameters.example()).a2, TWO_EXAMPLES.y)",))
+GOOD_FOR = Ask("What is a slope good for?",
+               "It says in which direction a number has to go, and how strongly the loss answers to it.",
+               (Expected("It says how wrong we are.", "That is the loss. A slope says what a small change of one number does to it."),
+                Expected("It is the new weight.",
+                         "It is what the step is made of: the new weight is the old one minus η times the slope.")))
+STEPS_BACK = Ask("Which of the fourteen steps change a number of the network?",
+                 "Two: 7 and 14. All the others only compute.",
+                 (Expected("All of them.",
+                           "A slope is a piece of knowledge. Nothing changes until step 7, and takes effect after step 14."),
+                  Expected("Only the last.", "Step 7 computes the new w₂ and b₂, step 14 the new w₁ and b₁. Both take effect together.")),
+                 ("[o.label for o in STEPS if any(name.startswith('new_') for name in o.outputs)] == ['7', '14']",))
+
+NEURON = Stage(10, "One neuron: two sums by hand, then move its weights and watch its line.", "ideas/terms",
+               ("Multiply, add, bend", "Where it cannot make up its mind"), "sign-of-a-neuron", "Leave the line out.", 3)
+CURVE = Stage(10, "Nine numbers collapse into three: why a curve?", "ideas/activation", ("Leave the curve out", "Put it back"),
+              "two-neurons-no-curve", "Say what comes out, and show only the curve.", 4)
+RULER = Stage(8, "The ruler: AND can be done with one line, XOR cannot.", "ideas/problem", ("Two gates",), "not-one-neuron")
+HILL = Stage(10, "Down the hill in fog, with one weight, then two.", "backward/gradient_descent", ("One weight", "How far?", "Two weights"),
+             "one-step-down", "Leave the second weight out.", 3)
+
+PLANS: tuple[Plan, ...] = (
+    Plan("45 minutes: half an iteration by hand", "A class that has calculators, and need not know derivatives.",
+         ("the projector", SHEET, CALCULATOR),
+         (Session("Half an iteration by hand", 45, (
+             Stage(5, "The question: how can nine numbers learn AND? Show the untrained network.", "ideas/problem",
+                   ("Two gates", "What our network has to learn"), UNTRAINED),
+             Stage(10, "Hand the worksheets out. F1 and F2 together, on the board: two sums, two curves.", ask="weighted-sum"),
+             Stage(7, "F3, F4 and E alone. Who is done early checks with the key.", ask="loss-of-two",
+                   cut="Do E together, on the board.", saves=2),
+             Stage(13, "Vote: is the first slope positive or negative? Then steps 1 to 5 together.", "backward/step_01_dE_da2",
+                   ("Step 1: how wrong is the prediction? (∂E/∂a₂)",), "sign-of-slope", "Step 5 for the first weight only.", 4),
+             Stage(5, "Steps 6 and 7 alone: the first weights that learn.", ask="one-new-weight"),
+             Stage(4,
+                   "Open one pupil's link from the key (made with `--site`), or type that pupil's numbers in, and step through the rest.",
+                   "training/one_iteration", ("All nineteen stops, for marking your sheet",), FALLS, "Show the last stop only.", 3),
+             Stage(1, "One sentence each, in writing.", ask=GOOD_FOR))),)),
+    Plan("90 minutes: a tour, with hardly any arithmetic",
+         "A class that wants to know what it is all about. Of the fourteen steps it sees two.",
+         ("the projector", "paper for predictions"),
+         (Session("A tour", 90, (
+             NEURON, CURVE, RULER,
+             Stage(12, "Forward, the first example, with a prediction before each stop.", "forward/feedforward",
+                   ("F1: two sums", "F2: two activations", "F3: one sum", "F4: the answer"), "sum-from-two-halves",
+                   "Show F3 and F4 at once.", 3),
+             Stage(8, "The lazy program that beats the network.", "forward/loss",
+                   ("Three ways to make one number of them", "What one number hides"), "a-quarter-everywhere"),
+             HILL,
+             Stage(14, "Gears, then one path, then two. The map says where the fourteen steps stand.", "backward/chain_rule",
+                   ("Gears: factors multiply", "One path: from the loss to a weight", "Two paths: paths add", "The map"),
+                   "where-slopes-add",
+                   "Say the second path in one sentence.", 4),
+             Stage(7, "Two examples pull at one weight.", "backward/step_05_dE_dw2", ("One weight, one example",
+                                                                                      "The same weight, both examples"),
+                   "delta-of-one", "One example only.", 3),
+             Stage(6, "The vote: old or new w₂?", "backward/step_08_dz2_da1", ("The check finds what training hides",), "old-or-new-w2"),
+             Stage(5, "A thousand epochs in ten seconds, and one sentence each.", "training/training", ("The plateau", "Watch it learn"),
+                   GOOD_FOR))),)),
+    Plan("A double week: four lessons of 45 minutes", "A class that works an iteration out by itself, and then trains.",
+         ("the projector", "the worksheet of all fourteen steps, one each, and its key", CALCULATOR),
+         (Session("A neuron, and why it bends", 45, (
+              Stage(5, "The question of the week: how can nine numbers learn AND?", "ideas/problem", ("What our network has to learn",),
+                    UNTRAINED),
+              NEURON, CURVE, RULER,
+              Stage(9, "Names: which weight is where, and how many numbers are learnt.", "ideas/layers", ("How to read a name",
+                                                                                                          "Nine numbers"),
+                    "count-parameters", "Only count the nine.", 4),
+              Stage(3, "Everybody writes down: what a bias is good for.", ask="what-a-bias-does")),
+              "the quiz of the part Ideas"),
+          Session("Forward, by hand", 45, (
+              Stage(5, "What was it? Three of the quiz's questions, by show of hands.", ask="what-activation-is-for"),
+              Stage(10, "F1 and F2 together, on the worksheet: rows are examples.", "forward/feedforward", ("F1: two sums",
+                                                                                                            "F2: two activations"),
+                    "shape-of-z1"),
+              Stage(12, "F3, F4 and E alone, on the worksheet.", ask="loss-of-two", cut="The second example is done at home.", saves=5),
+              Stage(10, "What one number hides: the lazy program.", "forward/loss", ("Why the ½?", "What one number hides"),
+                    "a-quarter-everywhere", "Leave the ½ out.", 4),
+              Stage(8, "Walk once through the way forward, and change a weight: what moves?", "forward/feedforward", ("Walk it yourself",),
+                    "output-bias-grows")),
+              "the worksheet's front, to its end"),
+          Session("Which way is down?", 45, (
+              Stage(5, "Compare the front with the key, in pairs.", ask="why-square"),
+              HILL,
+              Stage(14, "Gears, one path, two paths, the map.", "backward/chain_rule",
+                    ("Gears: factors multiply", "One path: from the loss to a weight", "Two paths: paths add", "The map"),
+                    "where-slopes-add",
+                    "Say the second path in one sentence.", 4),
+              Stage(14, "Steps 1 to 7 on the worksheet; 3, 4 and 6 are one line each.", "backward/step_05_dE_dw2", ("Both weights",),
+                    "delta-of-one", "Step 6 is done at home.", 3),
+              Stage(2, "Which steps have changed anything?", ask=STEPS_BACK)),
+              "steps 1 to 7, to their end"),
+          Session("All the way back, and a thousand times", 45, (
+              Stage(6, "The vote: old or new w₂?", "backward/step_08_dz2_da1", ("The check finds what training hides",), "old-or-new-w2"),
+              Stage(15, "Steps 8 to 14 on the worksheet, step 12 together.", "backward/step_12_dE_dw1",
+                    ("One weight, one example", "All four weights"), "slopes-for-no-input", "Step 12 for the first weight only.", 5),
+              Stage(8, "Training: watch it learn, and not learn for a while.", "training/training", ("The plateau", "Watch it learn"),
+                    FALLS),
+              Stage(9, "Learning rate: find the best one, then the cliff.", "training/learning_rate", ("Three rates", "Try it"),
+                    "huge-rate",
+                    "Show the three rates only.", 4),
+              Stage(7, "A falling loss proves nothing: one bug in the lab, and one sentence each.", "training/bug_lab",
+                    ("A bug that learns",),
+                    "loss-falls-again")))),),
+    Plan("A university lecture: twice 90 minutes, with programming", "Students who can differentiate, multiply matrices, and write a loop.",
+         ("the projector", "a computer for every two, with the site's folder on it: each cell of a page can be changed and run there"),
+         (Session("Forward, and back through the output", 90, (
+              Stage(5, "The question, and the whole code of the book's network: nine numbers.", "ideas/problem",
+                    ("What our network has to learn",),
+                    UNTRAINED),
+              Stage(10, "Without a curve a network collapses: the algebra, on the board.", "ideas/activation", ("Leave the curve out",),
+                    "two-neurons-no-curve"),
+              Stage(15, "They write the four lines forward themselves, before they see the page's.", "forward/feedforward",
+                    ("F1: two sums", "F2: two activations", "F3: one sum", "F4: the answer", "The check"), "forward-in-code",
+                    "Show the lines, and let them run these.", 7),
+              Stage(8, "The loss, and what it hides.", "forward/loss", ("Why the ½?", "What one number hides"), "loss-in-code",
+                    "Leave the ½ out.", 3),
+              Stage(12, "Gradient descent is one thing, where the slopes come from another.", "backward/gradient_descent",
+                    ("One weight", "How far?", "Who feels the ground?"), "one-step-down"),
+              Stage(15, "The chain rule on a graph: factors multiply, paths add.", "backward/chain_rule",
+                    ("One path: from the loss to a weight", "Two paths: paths add", "The map"), "square-of-five-w",
+                    "Leave the gears out.", 4),
+              Stage(18, "Step 5 with indices, then as a product: why the transpose? Then steps 1 to 7 in code.", "backward/step_05_dE_dw2",
+                    ("One weight, one example", "The same numbers, one line", "Without the transpose", "The check"), "delta-of-one",
+                    "Give the code of steps 6 and 7.", 6),
+              Stage(7, "One new weight by hand, and the question for next time: old or new w₂?", "backward/step_07_new_w2_new_b2",
+                    ("Plus for minus",), "one-new-weight")),
+              "steps 8 to 14 in code, up to their own check"),
+          Session("The hidden layer, the check, and training", 90, (
+              Stage(8, "The vote of last time, counted, and what the check says.", "backward/step_08_dz2_da1",
+                    ("The check finds what training hides",), "old-or-new-w2"),
+              Stage(14, "Step 12: the same box once more; shapes say which transpose.", "backward/step_12_dE_dw1",
+                    ("One weight, one example", "The same numbers, in matrices", "Where the transpose shows"), "shape-of-dE-dw1",
+                    "The shapes only.", 5),
+              Stage(18, "They check their own steps by central differences.", "training/checking_gradients",
+                    ("Two judges", "How small is small?", "Look at what the update does"), "slope-check-passes", "ε is given.", 6),
+              Stage(12, "Groups of three, a bug each: what finds it, the loss or the check?", "training/bug_lab", ("A bug that learns",
+                                                                                                                   "The lab"),
+                    "loss-falls-again"),
+              Stage(14, "Training from two hundred starts: median, spread, and who fails.", "training/training",
+                    ("The loop", "Was it luck?", "The plateau"), "one-seed", "Show the picture, and do not train.", 6),
+              Stage(14, "One loop for any depth, and why slopes fade.", "beyond/any_depth",
+                    ("The box, said twice, is a loop", "Thirty-two layers"), "why-slopes-fade", "Say it, without the figure.", 7),
+              Stage(10, "Outlook: a tape writes the way back by itself.", "beyond/autograd", ("Steps back belong to steps forward",
+                                                                                              "A tape"),
+                    "what-autograd-does")),
+              "an exercise that changes code, from the page of their choice"))),
+)

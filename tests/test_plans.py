@@ -1,0 +1,81 @@
+"""Lesson plans: their timings add up, their slides are there, what they claim is true, and their page is written from them."""
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import nbformat
+import pytest
+import teaching as tool
+
+import nnlib
+from nnlib.classroom.plans import PLANS, Ask, Expected, Session, Stage, asked
+from nnlib.gates import TWO_EXAMPLES
+
+BOOK = Path(__file__).resolve().parents[1] / "book"
+SESSIONS = [session for plan in PLANS for session in plan.sessions]
+STAGES = [stage for session in SESSIONS for stage in session.stages]
+
+
+def test_the_four_plans_and_their_minutes():
+    said = [[int(number) for number in re.findall(r"\d+", plan.title)] for plan in PLANS]
+    assert said == [[45], [90], [45], [90]]
+    assert [[session.minutes for session in plan.sessions] for plan in PLANS] == [[45], [90], [45] * 4, [90] * 2]
+
+
+@pytest.mark.parametrize("session", SESSIONS, ids=lambda s: s.title)
+def test_timings_add_up_and_there_is_something_to_leave_out(session):
+    begins = session.begins()
+    assert begins[0] == 0 and begins[-1] + session.stages[-1].minutes == session.minutes == sum(s.minutes for s in session.stages)
+    assert session.spare >= session.minutes / 5, "a fifth of a lesson goes wrong"
+    assert sum(bool(stage.ask) for stage in session.stages) == len(session.stages), "something is asked all the time"
+
+
+def headings(page):
+    cells = nbformat.read(BOOK / f"{page}.ipynb", as_version=4).cells
+    return [found for cell in cells if cell.cell_type == "markdown" for found in re.findall(r"^#+ (.*)$", cell.source, re.M)]
+
+
+@pytest.mark.parametrize("stage", [stage for stage in STAGES if stage.page], ids=lambda s: s.what[:30])
+def test_slides_are_on_their_page_in_their_order(stage):
+    there = headings(stage.page)
+    places = [there.index(heading) for heading in stage.slides]
+    assert places == sorted(places)
+
+
+OWN = {stage.ask.text: stage.ask for stage in STAGES if isinstance(stage.ask, Ask)}.values()
+
+
+@pytest.mark.parametrize("fact", [fact for ask in OWN for fact in ask.facts])
+def test_what_a_plan_claims_is_true(fact):
+    assert eval(fact, {**vars(nnlib), "TWO_EXAMPLES": TWO_EXAMPLES}), fact
+
+
+def test_a_question_of_the_bank_comes_with_its_wrong_answers():
+    ask = asked("loss-of-two")
+    assert ask.right.startswith("0.145") and len(ask.wrong) == 3 and all(one.answer and one.say for one in ask.wrong)
+    assert "sigmoid" in asked("forward-in-code").code
+    with pytest.raises(ValueError, match="an item to choose, to compute or to explain, got 'words-of-training'"):
+        asked("words-of-training")
+    with pytest.raises(KeyError, match="did you mean 'loss-of-two'"):
+        asked("loss-of-twos")
+
+
+def test_what_does_not_add_up_is_refused():
+    session = SESSIONS[0]
+    with pytest.raises(ValueError, match="expected stages of 46 minutes, got 45"):
+        replace(session, minutes=46)
+    with pytest.raises(ValueError, match="a cut with its minutes"):
+        Stage(5, "Talk.", cut="All of it.")
+    with pytest.raises(ValueError, match="saves"):
+        Stage(5, "Talk.", cut="All of it.", saves=6)
+    with pytest.raises(ValueError, match="its right answer and a wrong one"):
+        Ask("Why?", "So.", ())
+    assert Session("a", 5, (Stage(5, "Talk.", ask=Ask("Why?", "So.", (Expected("No.", "Yes."),))),)).begins() == (0,)
+
+
+def test_the_page_is_fresh_and_has_every_minute():
+    text = tool.PLANS_PAGE.read_text("utf8")
+    assert text == tool.written(tool.PLANS_PAGE), "make names writes it"
+    for line in re.findall(r"^\| (\d+)–(\d+) \|", text, re.M):
+        assert int(line[0]) < int(line[1])
+    assert len(re.findall(r"^\| \d+–\d+ \|", text, re.M)) == len(STAGES)

@@ -1,0 +1,92 @@
+"""Write the lesson plans, the two tests and the usability sheet from the data in nnlib; what stands above the first section stays.
+
+    python tools/teaching.py         writes the pages below book/teaching; tests keep them fresh
+"""
+import json
+from pathlib import Path
+
+from nnlib.classroom.measuring import FORMS, SUS, questions
+from nnlib.classroom.plans import PLANS, asked
+
+BOOK = Path(__file__).resolve().parents[1] / "book"
+TEACHING = BOOK / "teaching"
+PLANS_PAGE = TEACHING / "plans.md"
+TESTS = {form: TEACHING / f"{form}_test.md" for form in FORMS}
+SHEET = TEACHING / "usability.md"
+
+
+def parts():
+    """What is written below the opening of each page."""
+    yield PLANS_PAGE, [part for plan in PLANS for part in _plan(plan)]
+    for form, page in TESTS.items():
+        yield page, [part for at, question in enumerate(questions(form), 1) for part in _question(at, question)]
+    yield SHEET, ["## Ten statements", "\n".join(_sheet())]
+
+
+def written(page):
+    """The text of a page: its own opening, then what the data say."""
+    opening = page.read_text("utf8").partition("\n## ")[0].rstrip()
+    return "\n\n".join([opening, *dict(parts())[page]]) + "\n"
+
+
+def _question(at, question):
+    yield f"## {at}. {question.ask}"
+    if question.code:
+        yield f"```python\n{question.code}\n```"
+    for answer in question.answers:
+        yield f":::{{dropdown}} {answer.text}\n:class-container: fs-{'right' if answer.right else 'wrong'}"
+        yield f"{'Right' if answer.right else 'No'}. {answer.said}".rstrip()
+        yield ":::"
+
+
+def _sheet():
+    yield "| | statement | 1 | 2 | 3 | 4 | 5 |"
+    yield "|---|---|---|---|---|---|---|"
+    for at, statement in enumerate(SUS, 1):
+        yield f"| {at} | {statement} |" + " ☐ |" * 5
+
+
+def _plan(plan):
+    yield f"## {plan.title}"
+    bring = plan.bring[0] if len(plan.bring) == 1 else f"{', '.join(plan.bring[:-1])}, and {plan.bring[-1]}"
+    yield f"{plan.whom} Bring {bring}."
+    for at, session in enumerate(plan.sessions, 1):
+        if len(plan.sessions) > 1:
+            yield f"### Lesson {at}: {session.title}"
+        yield "\n".join(_table(session))
+        home = f" At home: {session.homework}." if session.homework else ""
+        yield f"{session.minutes} minutes in all. What may be left out gives back up to {session.spare} of them.{home}"
+        for minute, stage in zip(session.begins(), session.stages, strict=True):
+            if stage.ask:
+                yield from _asked(minute, asked(stage.ask))
+
+
+def _table(session):
+    yield "| minute | what | slides | when late |"
+    yield "|---|---|---|---|"
+    for minute, stage in zip(session.begins(), session.stages, strict=True):
+        slides = f"[{title(stage.page)}](../{stage.page}.ipynb): {' · '.join(stage.slides)}" if stage.page else "none: paper and board"
+        late = f"{stage.cut} {stage.saves} minutes." if stage.cut else ""
+        yield f"| {minute}–{minute + stage.minutes} | {stage.what} | {slides} | {late} |"
+
+
+def _asked(minute, ask):
+    yield f":::{{dropdown}} Minute {minute}, ask: {ask.text}"
+    if ask.code:
+        yield f"```python\n{ask.code}\n```"
+    yield f"**Right:** {ask.right}"
+    for wrong in ask.wrong:
+        yield f"*“{wrong.answer}”* {wrong.say}"
+    yield ":::"
+
+
+def title(page):
+    """The title of a page, from its notebook."""
+    cells = json.loads((BOOK / f"{page}.ipynb").read_text("utf8"))["cells"]
+    lines = (line for cell in cells if cell["cell_type"] == "markdown" for line in "".join(cell["source"]).splitlines())
+    return next(line for line in lines if line.startswith("# ")).removeprefix("# ").partition(":")[0]
+
+
+if __name__ == "__main__":
+    for page, _ in parts():
+        page.write_text(written(page), "utf8")

@@ -1,0 +1,6 @@
+// A page of the built site as it stands without scripts, as XML: nothing in it is run.
+(text) => {
+  const page = new DOMParser().parseFromString(text, "text/html");
+  const article = page.querySelector("article.bd-article");
+  return { xml: new XMLSerializer().serializeToString(article), styles: [] };
+};
