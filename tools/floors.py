@@ -19,7 +19,7 @@ PYTHON = (
     ("the nineteen operations", ("steps", "formulas")),
     ("a network", ("network", "fast")),
     ("learning", ("training",)),
-    ("judging", ("checking", "mistakes", "deep", "autograd", "optimizers", "conventions", "digits")),
+    ("judging", ("checking", "mistakes", "deep", "autograd", "optimizers", "conventions", "digits", "frameworks")),
     ("pictures", ("figures", "diagrams")),
     ("classroom, widgets", ("classroom/", "widgets/", "worksheets")),
     ("the book", ("book/",)),
