@@ -268,7 +268,7 @@ def roads(start, ideas, ax=None):
     places = list(dict.fromkeys(place for found in ideas.values() for place in found))
     columns = ([start], list(ideas), places)
     tallest = max(map(len, columns))
-    ax = ax if ax is not None else axes(7.4, 0.3 + 0.46 * tallest)
+    ax = ax if ax is not None else axes(5.6, 0.3 + 0.44 * tallest)
     ax.set_axis_off()
     at = [{text: (tallest - 1) * (0.5 if len(column) == 1 else 1 - k / (len(column) - 1)) for k, text in enumerate(column)}
           for column in columns]
@@ -285,7 +285,7 @@ def roads(start, ideas, ax=None):
     return ax
 
 
-ROAD_ENDS = ((0.0, 1.9), (2.9, 5.3), (6.7, 10.0))  # where the signs of each column begin and end
+ROAD_ENDS = ((0.0, 1.95), (2.7, 5.4), (6.45, 9.95))  # where the signs of each column begin and end
 
 
 def _road(ax, start, end, kind):

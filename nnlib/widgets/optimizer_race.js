@@ -5,10 +5,10 @@ import { NAMES } from "./model/optimizers.js";
 import { PLACES, RACE, checkedRace, heights, race, ranking } from "./model/race.js";
 import { within } from "./model/scales.js";
 import { contour } from "./model/surface.js";
-import { labelled, onKeys, setNumber } from "./ui/controls.js";
+import { labelled, setNumber } from "./ui/controls.js";
 import { element, row, scrolling, svgElement } from "./ui/elements.js";
 import { StateLinks } from "./ui/link_button.js";
-import { Steps, pauseForPeople, wantsCalm } from "./ui/play.js";
+import { Walk } from "./ui/play.js";
 import { Plot } from "./ui/plot.js";
 import { shownNumber } from "./ui/quantities.js";
 import { defineWidget } from "./ui/widget.js";
@@ -48,15 +48,7 @@ class OptimizerRace {
     this.next = ui.button("Next step", () => this.go(this.get("epoch") + 1), {
       class: "fs-primary",
     });
-    this.play = ui.button("Play", () => ui.change({ playing: !this.get("playing") }), {
-      class: "fs-play",
-    });
-    this.playing = new Steps(
-      this.model,
-      this.play,
-      () => this.go(this.get("epoch") + 1),
-      () => TICK,
-    );
+    this.playing = new Walk(this, TICK);
     this.reset = ui.button("Reset", () => ui.change({ ...deepCopy(this.start), playing: false }));
     this.picture = element("div", {});
     this.step = element("span", { class: "fs-note" });
@@ -74,7 +66,7 @@ class OptimizerRace {
         ...this.startFields.map((field, k) => labelled(k ? "start, up" : "start, across", field)),
       ),
       element("div", { class: "fs-track" }, this.picture, this.table),
-      row("fs-bar", this.previous, this.play, this.next, this.reset, this.step),
+      row("fs-bar", this.previous, this.playing.button, this.next, this.reset, this.step),
       row("", this.links.button, this.links.field),
     ];
   }
@@ -313,22 +305,12 @@ class OptimizerRace {
   // ---- start and end ----
 
   listeners() {
-    return [["playing", () => this.playing.follow()]];
+    return this.playing.listeners();
   }
 
   ready() {
-    const pause = () => {
-      if (this.get("playing")) this.ui.change({ playing: false });
-    };
-    const by = (steps) => () => this.walk(steps);
-    this.root.addEventListener(
-      "keydown",
-      onKeys(this.ui, { ArrowRight: by(1), ArrowLeft: by(-1), Home: () => this.go(0) }),
-    );
-    pauseForPeople(this.root, this.play, pause);
-    if (wantsCalm()) pause();
     if (this.model.key) this.links.follow();
-    this.playing.follow();
+    this.playing.ready();
   }
 
   end() {
