@@ -93,7 +93,7 @@ def _network() -> Graph:
              for j in range(2)]
     z = computed("z2", "+", *parts, given("b2", 0, 0, p.b2[0, 0], "b₂"), symbol="z₂")
     a = computed("a2", "sigmoid", z, symbol="a₂")
-    error = computed("e", "-", a, given("y", 0, 0, AND.y[3, 0], "y"), symbol="a₂ − y", quantity="error")
+    error = computed("e", "-", a, given("y", 0, 0, AND.y[3, 0], "y"), symbol="a₂ − y", quantity="e")
     computed("E", "half_square", error, symbol="E")
     return Graph("2-2-1 on one example", tuple(nodes))
 

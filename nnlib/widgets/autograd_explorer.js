@@ -17,6 +17,12 @@ const DENSE = { width: 70, height: 60, across: 78, down: 68, edge: 4 };
 const MOST_COLUMNS = 6; // in the large size
 const KINDS = { x: "input", w: "weight", b: "bias", a: "activation", y: "error", E: "error" };
 
+// A field for a thumb is higher.
+function sized({ height, down, ...more }) {
+  const thumb = matchMedia("(pointer: coarse)").matches ? 22 : 0;
+  return { ...more, height: height + thumb, down: down + thumb };
+}
+
 class AutogradExplorer {
   static title = "Autograd explorer";
   static page = "book/beyond/autograd.html";
@@ -164,7 +170,12 @@ class AutogradExplorer {
   said(walk) {
     const { now, values } = walk;
     const symbolOf = (name) => this.nodes().find((node) => node.name === name).symbol;
-    if (now.kind === "given") return ["The numbers that are given. Next step computes forward."];
+    if (now.kind === "given") {
+      const told = this.nodes()
+        .filter(({ operation }) => !operation)
+        .map(({ name, symbol }) => `${symbol} = ${format(values[name])}`);
+      return [`Given are ${told.join(", ")}. Next step computes forward.`];
+    }
     if (this.hides())
       return [`${this.heading(now)} What is ${this.sought(walk).text}, to ${DIGITS} digits?`];
     if (now.kind === "forward") return [`Forward: ${written(this.nodes(), now.node, values)}.`];
@@ -193,7 +204,7 @@ class AutogradExplorer {
     this.shown = expression;
     const nodes = this.nodes();
     const { places, columns, rows } = graphLayout(nodes);
-    const size = columns > MOST_COLUMNS ? DENSE : SIZE;
+    const size = sized(columns > MOST_COLUMNS ? DENSE : SIZE);
     const [wide, tall] = [columns * size.across, rows * size.down];
     this.edges = svgElement("svg", {
       width: wide,
@@ -220,7 +231,7 @@ class AutogradExplorer {
     );
     this.edges.append(...this.lines.map(({ path }) => path));
     const board = element("div", {
-      class: `fs-board${size === DENSE ? " fs-dense" : ""}`,
+      class: `fs-board${columns > MOST_COLUMNS ? " fs-dense" : ""}`,
       role: "list",
     });
     board.style.cssText = `width: ${wide}px; height: ${tall}px`;
@@ -242,7 +253,8 @@ class AutogradExplorer {
     const field = operation ? null : this.ui.field(symbol, { class: "fs-given", ...place }, accept);
     const value = element("span", { class: "fs-value", "data-quantity": quantity }, field ?? "");
     const slope = element("span", { class: "fs-slope", "data-quantity": `dE_d${quantity}` });
-    const kind = operation === "sigmoid" ? "activation" : (KINDS[quantity[0]] ?? "input");
+    const network = this.nodes().some((node) => node.quantity.startsWith("w"));
+    const kind = network || name === "E" ? KINDS[quantity[0]] : null;
     const head = element("span", { class: "fs-name" }, symbol);
     const root = element(
       "div",
@@ -254,11 +266,14 @@ class AutogradExplorer {
     return { root, value, slope, field, place: { row: i, column: j } };
   }
 
-  edge(from, to, { width, edge }) {
+  edge(from, to, { width, height, edge }) {
     const [start, end] = [this.boxes.get(from), this.boxes.get(to)];
     const [x0, x1] = [start.x + width / 2, end.x - width / 2];
     const reach = Math.max(8, (x1 - x0) / 2);
-    const curve = `M${x0} ${start.y}C${x0 + reach} ${start.y} ${x1 - reach} ${end.y} ${x1} ${end.y}`;
+    // over what stands between, if it goes further than to its neighbour
+    const far = x1 - x0 > 2 * width;
+    const [y0, y1] = [start.y, end.y].map((y) => (far ? Math.min(start.y, end.y) - height : y));
+    const curve = `M${x0} ${start.y}C${x0 + reach} ${y0} ${x1 - reach} ${y1} ${x1} ${end.y}`;
     const head = `m${-edge} ${-edge}l${edge} ${edge}l${-edge} ${edge}`;
     const path = svgElement("path", { class: "fs-edge", d: curve + head, fill: "none" });
     return { path, from, to };

@@ -2,7 +2,7 @@
 import { deepCopy } from "./model/matrices.js";
 import { format } from "./model/numbers.js";
 import { NAMES } from "./model/optimizers.js";
-import { PLACES, RACE, checkedRace, heights, race, ranking } from "./model/race.js";
+import { PLACES, RACE, apart, checkedRace, heights, race, ranking } from "./model/race.js";
 import { within } from "./model/scales.js";
 import { contour } from "./model/surface.js";
 import { labelled, setNumber } from "./ui/controls.js";
@@ -32,6 +32,7 @@ const STARTS = { valley: [[-8, 1.5]], network: [[0.4, -0.3]] };
 const LARGEST = 1000; // learning rate
 const TICK = 260; // milliseconds a step while it plays
 const GRID = 61;
+const BALL = 9; // its radius in the drawing
 const LEVELS = 10;
 
 class OptimizerRace {
@@ -273,14 +274,25 @@ class OptimizerRace {
       );
     }
     chart.grip(...start, { r: 5, class: "fs-start" });
-    for (const [name, found] of this.paths.toReversed()) {
-      const { kind, letter } = BALLS[name];
-      const there = found[epoch];
-      if (!there) continue;
-      const dot = chart.dot(...there.place, { r: 9, "data-kind": kind, class: "fs-ball-dot" });
-      const [x, y] = ["cx", "cy"].map((side) => Number(dot.getAttribute(side)));
-      chart.add(svgElement("text", { x, y: y + 4, class: "fs-ball-letter" }, letter));
+    const there = this.paths.filter(([, found]) => found[epoch]);
+    const places = there.map(([, found]) => {
+      const [u, v] = found[epoch].place;
+      return [chart.h.to(within(u, chart.x)), chart.v.to(within(v, chart.y))];
+    });
+    apart(places, 2 * BALL + 1).forEach((place, k) => this.drawBall(there[k][0], places[k], place));
+  }
+
+  // A ball, beside its place where others are in the way, and tied to it then.
+  drawBall(name, [x, y], [cx, cy]) {
+    const { chart } = this;
+    const { kind, letter } = BALLS[name];
+    if (Math.hypot(cx - x, cy - y) > 2) {
+      const tie = { d: `M${x} ${y}L${cx} ${cy}`, class: "fs-tie", "data-kind": kind };
+      chart.add(svgElement("path", tie));
     }
+    const ball = { cx, cy, r: BALL, "data-kind": kind, class: "fs-ball-dot", "data-ball": name };
+    chart.add(svgElement("circle", ball));
+    chart.add(svgElement("text", { x: cx, y: cy + 4, class: "fs-ball-letter" }, letter));
   }
 
   drawTable(epoch) {

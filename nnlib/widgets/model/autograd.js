@@ -193,13 +193,15 @@ export function handed(nodes, { node, slope, shares }, k) {
 const bracketed = (text) => (/[ −]/.test(text) && !text.includes("(") ? `(${text})` : text);
 
 // Where each node stands: {name: {column, row}}, and how many columns and rows there are. What is given
-// stands one column before its first use; rows are centred, and fractions.
+// stands one column before its first use. In a column, nodes stand in the order of what uses them; rows
+// are centred, and fractions.
 export function graphLayout(nodes) {
   const column = {};
   for (const { name, sources = [] } of nodes)
     column[name] = Math.max(-1, ...sources.map((source) => column[source])) + 1;
+  const usersOf = (name) => nodes.filter(({ sources = [] }) => sources.includes(name));
   for (const { name, operation } of nodes) {
-    const users = nodes.filter(({ sources = [] }) => sources.includes(name));
+    const users = usersOf(name);
     if (!operation && users.length)
       column[name] = Math.min(...users.map((user) => column[user.name])) - 1;
   }
@@ -209,10 +211,16 @@ export function graphLayout(nodes) {
   );
   const rows = Math.max(...inColumn.map((found) => found.length));
   const places = {};
-  inColumn.forEach((found, k) =>
-    found.forEach(({ name }, i) => {
-      places[name] = { column: k, row: i + (rows - found.length) / 2 };
-    }),
-  );
+  for (let k = columns - 1; k >= 0; k--) {
+    const wanted = ({ name }) => {
+      const users = usersOf(name);
+      return users.reduce((sum, user) => sum + places[user.name].row, 0) / (users.length || 1);
+    };
+    inColumn[k]
+      .toSorted((a, b) => wanted(a) - wanted(b))
+      .forEach(({ name }, i) => {
+        places[name] = { column: k, row: i + (rows - inColumn[k].length) / 2 };
+      });
+  }
   return { places, columns, rows };
 }
