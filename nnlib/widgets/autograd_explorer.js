@@ -1,6 +1,7 @@
 // AutogradExplorer: an expression as a graph; forward node by node, and back slope by slope.
 import { predicted } from "./model/answers.js";
 import { beyond, graphLayout, handed, lastStep, walkAt, written } from "./model/autograd.js";
+import { checkedGraph } from "./model/graph_state.js";
 import { deepCopy } from "./model/matrices.js";
 import { format, parseNumber } from "./model/numbers.js";
 import { labelled, setNumber, textInput } from "./ui/controls.js";
@@ -26,6 +27,7 @@ function sized({ height, down, ...more }) {
 class AutogradExplorer {
   static title = "Autograd explorer";
   static page = "book/beyond/autograd.html";
+  static checked = checkedGraph;
   static traits = ["expression", "given", "step", "predict"];
 
   shown = null; // the expression that the graph was made for
@@ -271,7 +273,7 @@ class AutogradExplorer {
     const [x0, x1] = [start.x + width / 2, end.x - width / 2];
     const reach = Math.max(8, (x1 - x0) / 2);
     // over what stands between, if it goes further than to its neighbour
-    const far = x1 - x0 > 2 * width;
+    const far = x1 - x0 > width;
     const [y0, y1] = [start.y, end.y].map((y) => (far ? Math.min(start.y, end.y) - height : y));
     const curve = `M${x0} ${start.y}C${x0 + reach} ${y0} ${x1 - reach} ${y1} ${x1} ${end.y}`;
     const head = `m${-edge} ${-edge}l${edge} ${edge}l${-edge} ${edge}`;

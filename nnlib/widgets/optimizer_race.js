@@ -7,7 +7,6 @@ import { within } from "./model/scales.js";
 import { contour } from "./model/surface.js";
 import { labelled, setNumber } from "./ui/controls.js";
 import { element, row, scrolling, svgElement } from "./ui/elements.js";
-import { StateLinks } from "./ui/link_button.js";
 import { Walk } from "./ui/play.js";
 import { Plot } from "./ui/plot.js";
 import { shownNumber } from "./ui/quantities.js";
@@ -37,6 +36,8 @@ const LEVELS = 10;
 
 class OptimizerRace {
   static title = "Optimizer race";
+  static page = "book/beyond/faster_descent.html";
+  static checked = checkedRace;
   static traits = RACE;
 
   framed = null; // what the present map was made for
@@ -53,12 +54,6 @@ class OptimizerRace {
     this.reset = ui.button("Reset", () => ui.change({ ...deepCopy(this.start), playing: false }));
     this.picture = element("div", {});
     this.step = element("span", { class: "fs-note" });
-    this.links = new StateLinks(this.model, ui, {
-      name: "OptimizerRace",
-      page: "book/beyond/faster_descent.html",
-      state: () => deepCopy(Object.fromEntries(RACE.map((name) => [name, this.get(name)]))),
-      apply: (raw) => ui.change({ ...checkedRace(raw), playing: false }),
-    });
     return [
       row(
         "fs-setup",
@@ -68,7 +63,6 @@ class OptimizerRace {
       ),
       element("div", { class: "fs-track" }, this.picture, this.table),
       row("fs-bar", this.previous, this.playing.button, this.next, this.reset, this.step),
-      row("", this.links.button, this.links.field),
     ];
   }
 
@@ -191,7 +185,6 @@ class OptimizerRace {
     this.drawControls(epoch);
     this.drawBalls(epoch);
     this.drawTable(epoch);
-    this.links.fresh();
     if (!this.get("playing") || epoch % 10 === 0) this.ui.announce(this.said(epoch));
   }
 
@@ -321,13 +314,11 @@ class OptimizerRace {
   }
 
   ready() {
-    if (this.model.key) this.links.follow();
     this.playing.ready();
   }
 
   end() {
     this.playing.end();
-    this.links.end();
   }
 }
 

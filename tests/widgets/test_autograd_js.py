@@ -8,7 +8,7 @@ from nnlib import AND, Parameters, autograd, iteration
 from nnlib.graphs import GRAPHS, OPERATIONS, Graph, Node, compute
 from nnlib.widgets import AutogradExplorer
 
-JS = Module("model/autograd.js", "model/states.js", "generated/graphs.js")
+JS = Module("model/autograd.js", "model/graph_state.js", "generated/graphs.js")
 TWO = ("-", "*", "/")
 
 
@@ -122,12 +122,12 @@ STATE = {"expression": "twice", "given": {"a": 1.5}, "step": 3, "predict": False
 
 @pytest.mark.parametrize(("change", "message"), [
     ({"expression": "twise"}, "its expression: expected one of"), ({"given": {"z": 1}}, "it names: expected one of a, b"),
-    ({"given": {"a": "1"}}, "its a: expected a number"), ({"given": {"a": 1e300, "b": 1e300}}, "its given: expected numbers for which"),
+    ({"given": {"a": "1"}}, "its a: expected a finite number"), ({"given": {"a": 1e300, "b": 1e300}}, "its numbers: expected some for which a is finite"),
     ({"step": 8}, "its step"), ({"predict": 1}, "its predict: expected true or false"), ({"given": None}, "it holds no state")])
 def test_a_link_is_checked(change, message):
-    assert JS("checkedState('AutogradExplorer', raw, {})", raw=STATE) == STATE
+    assert JS("checkedGraph(raw)", raw=STATE) == STATE
     with pytest.raises(JSEvalException, match=message):
-        JS("checkedState('AutogradExplorer', raw, {})", raw=STATE | change)
+        JS("checkedGraph(raw)", raw=STATE | change)
 
 
 def test_without_scripts_there_are_all_numbers_and_slopes():

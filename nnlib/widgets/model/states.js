@@ -4,20 +4,13 @@ import { checkedName, checkedWhole, shape } from "./checks.js";
 import { descent } from "./descent.js";
 import { PARAMETERS } from "./engine.js";
 import { ACTIVATIONS } from "./activations.js";
-import { beyond, lastStep } from "./autograd.js";
 import { examplesOf, object, parametersOf } from "./links.js";
 import { MISTAKES, TRAPS } from "./mistakes.js";
-import { GRAPHS } from "../generated/graphs.js";
 import { LIMITS } from "../generated/limits.js";
 
 const number = (least, most) => (value, name) => {
   if (Number.isFinite(value) && value >= least && value <= most) return value;
   throw new RangeError(`its ${name}: expected a number from ${least} to ${most}, got ${value}`);
-};
-
-const truth = (value, name) => {
-  if (typeof value === "boolean") return value;
-  throw new RangeError(`its ${name}: expected true or false, got ${value}`);
 };
 
 // Finite numbers from least to most, in a shape.
@@ -54,25 +47,7 @@ const along = (axis) => (value, name, raw) => {
   return checkedWhole(`its ${name}`, value, 0, sizes[axis] - 1);
 };
 
-// Numbers by the names of those that an expression is given, with which all of it is finite.
-function given(value, name, { expression }) {
-  const { nodes } = GRAPHS[checkedName("its expression", expression, Object.keys(GRAPHS))];
-  const names = nodes.filter((node) => !node.operation).map((node) => node.name);
-  for (const [key, one] of Object.entries(object(value, names)))
-    number(-Number.MAX_VALUE, Number.MAX_VALUE)(one, key);
-  const bad = beyond(nodes, value);
-  if (bad) throw new RangeError(`its ${name}: expected numbers for which ${bad.symbol} is finite`);
-  return value;
-}
-
 const STATES = {
-  AutogradExplorer: {
-    expression: (value) => checkedName("its expression", value, Object.keys(GRAPHS)),
-    given,
-    step: (value, _, { expression }) =>
-      checkedWhole("its step", value, 0, lastStep(GRAPHS[expression].nodes)),
-    predict: truth,
-  },
   ActivationExplorer: { activation, z: number(-LIMITS.reach, LIMITS.reach) },
   NeuronExplorer: { x: matrix(1, 2), w1: matrix(2, 1), b1: matrix(1, 1), activation },
   LossExplorer: { a2: matrix(null, 1, 0, 1), y: matrix(null, 1, 0, 1) },
