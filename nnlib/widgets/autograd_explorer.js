@@ -13,8 +13,9 @@ import { GRAPHS } from "./generated/graphs.js";
 
 const TICK = 1400; // milliseconds a step while it plays
 const DIGITS = 3; // that a prediction is asked for
-const SIZE = { width: 92, height: 64, across: 122, down: 76, edge: 6 };
-const DENSE = { width: 70, height: 60, across: 78, down: 68, edge: 4 };
+const SIZE = { width: 100, height: 64, across: 126, down: 76, edge: 6 };
+const DENSE = { width: 78, height: 60, across: 86, down: 68, edge: 4 };
+const LONG = 8; // signs of a number that is written smaller
 const MOST_COLUMNS = 6; // in the large size
 const KINDS = { x: "input", w: "weight", b: "bias", a: "activation", y: "error", E: "error" };
 
@@ -58,7 +59,6 @@ class AutogradExplorer {
       row("fs-setup", labelled("expression", this.which), this.predictBox.root),
       this.graph,
       this.line,
-      this.question(),
       row(
         "fs-bar",
         this.previous,
@@ -67,6 +67,7 @@ class AutogradExplorer {
         ui.button("Reset", reset),
         this.where,
       ),
+      this.question(),
     ];
   }
 
@@ -301,6 +302,11 @@ class AutogradExplorer {
         element("span", { "aria-hidden": "true" }, "∂ "),
         shownNumber(number, { ...place, hidden: slope.hidden || (secret && !forwards) }),
       );
+    }
+    for (const { root, field } of this.boxes.values()) {
+      const texts = [...root.querySelectorAll("[data-row]")].map(({ textContent }) => textContent);
+      const longest = Math.max(...[field?.value ?? "", ...texts].map(({ length }) => length));
+      root.toggleAttribute("data-long", longest > LONG);
     }
     const [first] = walk.news;
     if (first) this.follow(this.boxes.get(first));
