@@ -4,7 +4,7 @@ import json
 
 from py_mini_racer import MiniRacer
 
-from nnlib.widgets.modules import DEFAULT, EXPORT, IMPORT, needed
+from nnlib.widgets.modules import DEFAULT, EXPORT, HERE, IMPORT, needed
 
 # What browsers and Node have and bare V8 has not.
 PLATFORM = r"""
@@ -34,10 +34,10 @@ globalThis.URLSearchParams = class {
 """
 
 
-def as_script(*names):
+def as_script(*names, folder=HERE):
     """These modules and what they need as one classic script: $modules[name] holds what each exports."""
     parts = ["globalThis.$modules = {};"]
-    for one in needed(*names):
+    for one in needed(*names, folder=folder):
         imports = [f'const {{ {", ".join(f"{a}: {b}" for a, b in pairs)} }} = $modules[{json.dumps(other)}];'
                    for other, pairs in one.imports.items()]
         body = DEFAULT.sub("const $default = ", EXPORT.sub(lambda m: m[0].removeprefix("export "), IMPORT.sub("", one.text)))
@@ -49,11 +49,12 @@ def as_script(*names):
 class Module:
     """What some modules export, callable with JSON values: Module("model/engine.js")("iteration(x, y, p, 0.5)", x=…, y=…, p=…)."""
 
-    def __init__(self, *names):
+    def __init__(self, *names, folder=HERE):
         self.engine = MiniRacer()
         self.engine.eval(PLATFORM)
-        self.engine.eval(as_script(*names))
-        self.exports = [(one.name, name) for one in needed(*names) if one.name in names for name in one.exports if name != "default"]
+        self.engine.eval(as_script(*names, folder=folder))
+        known = needed(*names, folder=folder)
+        self.exports = [(one.name, name) for one in known if one.name in names for name in one.exports if name != "default"]
         for module, name in self.exports:
             self.engine.eval(f"const {name} = $modules[{json.dumps(module)}].{name};")
 

@@ -1,24 +1,28 @@
-"""Write the quiz pages and the page of the question bank from the bank; what stands above their first section stays as it is.
+"""Write the quiz pages, the page of the question bank and the one of polls; what stands above their first section stays as it is.
 
-    python tools/quizzes.py         writes book/*/quiz.md and book/teaching/question_bank.md; a test keeps them fresh
+    python tools/quizzes.py         writes book/*/quiz.md, book/teaching/question_bank.md and polls.md; a test keeps them fresh
 """
 from pathlib import Path
 
 from nnlib.classroom.bank import FILE_SEED, ITEMS, select
 from nnlib.classroom.exports import FORMATS, file_name
 from nnlib.classroom.items import KINDS, PARTS, Bug, Choose, Compute, Explain, Match, OfNetwork, Order, shuffled
+from nnlib.classroom.prompts import Complete, InYourHead, shown
+from nnlib.classroom.recall import PROMPTS
 from nnlib.formulas import lines
 from nnlib.numerals import format as number
 
 BOOK = Path(__file__).resolve().parents[1] / "book"
 BANK = BOOK / "teaching" / "question_bank.md"
-PAGES = (*(page for part in PARTS if (page := BOOK / part / "quiz.md").is_file()), BANK)
+POLLS = BOOK / "teaching" / "polls.md"
+PAGES = (*(page for part in PARTS if (page := BOOK / part / "quiz.md").is_file()), BANK, POLLS)
+LETTERS = "ABCDEFG"
 
 
 def written(page):
     """The text of a page: its own opening, then each question with its answers to unfold."""
     opening = page.read_text("utf8").partition("\n## ")[0].rstrip()
-    sections = _bank() if page == BANK else _quiz(page.parent.name)
+    sections = _bank() if page == BANK else _polls() if page == POLLS else _quiz(page.parent.name)
     return "\n\n".join([opening, *sections]) + "\n"
 
 
@@ -96,6 +100,26 @@ def _choices(item):
     for option in (item.options[at] for at in order):
         mark, word = ("right", "Right") if option.right else ("wrong", "No")
         yield from _fold(option.text, f"{word}. {option.feedback}", mark=mark)
+
+
+def _polls():
+    """The tickets' files, then every question with two wrong answers or more, its answers by letters."""
+    yield "## On paper"
+    yield "\n".join(f'- <a href="../../_static/exit-tickets-{part}.pdf" download>exit-tickets-{part}.pdf</a>: '
+                    f"{len([one for one in PROMPTS.values() if one.part == part])} questions" for part in PARTS)
+    for prompt in PROMPTS.values():
+        ask, answer, wrong = shown(prompt, FILE_SEED)
+        if isinstance(prompt, Complete | InYourHead) or len(wrong) < 2:  # numbers stand in the bank
+            continue
+        yield f"## {ask}"
+        if prompt.code:
+            yield f"```python\n{prompt.code}\n```"
+        answers = [(answer, ""), *((one.text, one.feedback) for one in wrong[:3])]
+        order = shuffled(len(answers), sum(map(ord, prompt.key)))
+        yield "\n".join(f"- **{letter}** {answers[at][0]}" for letter, at in zip(LETTERS, order, strict=False))
+        letters = {at: letter for letter, at in zip(LETTERS, order, strict=False)}
+        yield from _fold("The answer", f"**{letters[0]}.** {prompt.why}",
+                         "\n".join(f"- **{letters[at]}** {said}" for at, (_, said) in enumerate(answers) if at))
 
 
 def _fold(head, *said, mark=""):

@@ -164,6 +164,7 @@ class AnswerBox {
   showSolution() {
     const { quantity, right } = this.asked;
     this.hint.disabled = true;
+    if (this.help.querySelector(".fs-solution")) return; // once is enough
     this.help.append(
       element(
         "div",

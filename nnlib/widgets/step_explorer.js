@@ -47,8 +47,9 @@ const SPEEDS = [0.25, 0.5, 1, 2, 4, 8];
 const USUAL = 2;
 const COUNT = ["no", "one", "two", "three", "four", "five", "six"];
 const LEGEND =
-  "The number on a tag is the step that it comes from. Σ: added up over all examples. " +
-  "Dashed: a new value, not yet in use. Press any number to see where it comes from.";
+  "The number on a tag is the step that it comes from. Σ: added up over all examples, and so is E. " +
+  "Broken line: a negative weight. Broken frame: a new value, not yet in use. " +
+  "Press a number of the result, or of the line below the picture, to see where it comes from.";
 const VIEWS = ["cell", "step", "iteration", "training"];
 const TRAVEL = 1.1; // seconds that a stop's numbers take, where nobody waits for the next stop
 const SCRUB = 100; // ticks of the slider from stop to stop
@@ -807,9 +808,11 @@ class StepExplorer {
   }
 
   reveal() {
+    const { name, row: i, column: j } = this.chosen;
     this.revealed = this.place();
     this.ui.act();
     this.draw();
+    this.verdict.textContent = `It is ${format(asMatrix(this.values[name])[i][j])}.`;
     this.setOff();
     this.next.focus();
   }
@@ -827,6 +830,7 @@ class StepExplorer {
     if (this.root.dataset.view !== view) this.stage.width = null; // another place for it
     Object.assign(this.root.dataset, { step, epoch, view });
     this.root.toggleAttribute("data-opening", this.get("opening"));
+    this.root.toggleAttribute("data-many", examples.x.length > 2);
     this.drawStage(stop, stopIndex(step), view);
     if (view === "training") this.drawOverview(epoch, examples);
     else this.drawStop(stop, stopIndex(step), view);

@@ -39,6 +39,8 @@ EXACT = [
     "second.epoch = 0",
 ]
 
+KEPT = ["from nnlib.widgets import StepExplorer\nw = StepExplorer()\nw", "print('python reads', w.step, w.parameters.b2[0, 0], w.learning_rate)"]
+
 
 def written(folder, name, cells):
     """A notebook with these cells of code, in the folder."""
@@ -59,6 +61,10 @@ def lab(request, tmp_path_factory):
     folder = tmp_path_factory.mktemp("lab")
     written(folder, "probe.ipynb", CELLS)
     written(folder, "exact.ipynb", EXACT)
+    written(folder, "kept.ipynb", KEPT)
+    settings = folder / "settings"
+    settings.mkdir()
+    shutil.copy(BOOK.parent / "tools" / "jupyterlab.json", settings / "overrides.json")
     for chapter in getattr(request, "param", []):
         shutil.copy(BOOK / chapter, folder)
     with socket.socket() as probe:
@@ -68,7 +74,7 @@ def lab(request, tmp_path_factory):
     log = open(folder / "lab.log", "w")
     process = subprocess.Popen(
         [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", f"--port={port}", "--ServerApp.ip=127.0.0.1",
-         "--IdentityProvider.token=", f"--ServerApp.root_dir={folder}", "--LabApp.extension_manager=readonly", "--LabApp.news_url="],
+         f"--LabApp.app_settings_dir={settings}", "--IdentityProvider.token=", f"--ServerApp.root_dir={folder}", "--LabApp.extension_manager=readonly", "--LabApp.news_url="],
         stdout=log, stderr=log, env={**os.environ, **home})
     address = Address(f"http://127.0.0.1:{port}/lab/tree/probe.ipynb")
     address.folder = folder
@@ -271,6 +277,11 @@ def test_numbers_are_exact_on_the_way_to_the_page_and_back(chromium, lab):
     expect(beside.nth(0).locator("[aria-label='w₁ from input 2 to hidden neuron 2']")).to_have_attribute("data-value", "0.30000000000000004")
     now = [[0.1, -0.0], [5e-324, 0.1 + 0.2]], *given[1:]
     assert read() == [*bits(*now), "0", "0", "F1", "0.0", "False"]
+    rate = widget.get_by_label("Learning rate η")
+    rate.fill("0.1")
+    rate.press("Enter")
+    expect(rate).to_have_attribute("data-value", "0.1")
+    assert read() == [*bits(*now), "0", "0", "F1", "0.1", "False"]
 
     run(3)  # displayed a second time: one widget, seen twice
     again = cells.nth(3).locator("section[data-widget=StepExplorer]")
@@ -279,7 +290,67 @@ def test_numbers_are_exact_on_the_way_to_the_page_and_back(chromium, lab):
     again.get_by_label("Predict first").check()
     for one in (again, widget):
         expect(one).to_have_attribute("data-step", "F2", timeout=60_000)
-    assert read() == [*bits(*now), "0", "0", "F2", "0.0", "True"]
+    assert read() == [*bits(*now), "0", "0", "F2", "0.1", "True"]
     run(4)  # in a list it is a word
     assert cells.nth(4).locator(".jp-OutputArea-output").inner_text() == "['a list', StepExplorer(step='F2', epoch=0), 3]"
+    context.close()
+
+
+def test_a_widget_outlives_its_kernel_and_its_page(chromium, lab):
+    """After a restart it works on by itself, until its cell is run; saved and opened again, it is as it was, without Python."""
+    context = chromium.new_context(viewport={"width": 1300, "height": 3000})
+    tab = context.new_page()
+    tab.set_default_timeout(60_000)
+    address = lab.replace("/lab/tree/probe.ipynb", "/lab/workspaces/{}/tree/kept.ipynb")
+    tab.goto(address.format("first"))
+    cells, widget = tab.locator(".jp-Notebook .jp-CodeCell"), tab.locator("section[data-widget=StepExplorer]")
+
+    def run(number, prompt):
+        """Until the cell has this number: a kernel that is still starting may drop a request."""
+        for _ in range(12):
+            try:
+                cells.nth(number).locator(".cm-content").click()
+                tab.keyboard.press("Control+Enter")
+                cells.nth(number).locator(".jp-InputArea-prompt", has_text=f"[{prompt}]:").wait_for(timeout=10_000)
+                return
+            except TimeoutError:
+                continue
+
+    tab.get_by_text("Python 3 (ipykernel) | Idle").wait_for()
+    run(0, 1)
+    box = widget.get_by_label("b₂ of output 1")
+    box.fill("0.625")
+    box.press("Enter")
+    widget.get_by_role("button", name="Next step", exact=True).click()
+    expect(widget).to_have_attribute("data-step", "F2")
+    run(1, 2)
+    assert cells.nth(1).locator(".jp-OutputArea-output").inner_text().split() == ["python", "reads", "F2", "0.625", "0.5"]
+    before = (lab.folder / "kept.ipynb").stat().st_mtime_ns
+    tab.keyboard.press("Control+s")
+    for _ in range(240):
+        if (lab.folder / "kept.ipynb").stat().st_mtime_ns != before:
+            break
+        tab.wait_for_timeout(250)
+
+    tab.get_by_role("menuitem", name="Kernel", exact=True).click()
+    tab.get_by_text("Restart Kernel…", exact=True).click()
+    tab.locator(".jp-Dialog .jp-mod-accept").click()
+    tab.locator(".jp-Dialog").wait_for(state="detached")
+    tab.get_by_text("Python 3 (ipykernel) | Idle").wait_for()
+    widget.get_by_role("button", name="Next step", exact=True).click()
+    expect(widget).to_have_attribute("data-step", "F3")
+    run(0, 1)  # and Python hears again
+    expect(widget).to_have_attribute("data-step", "F1", timeout=60_000)
+    widget.get_by_role("button", name="Next step", exact=True).click()
+    run(1, 2)
+    assert cells.nth(1).locator(".jp-OutputArea-output").inner_text().split() == ["python", "reads", "F2", "0.1", "0.5"]
+    tab.close(run_before_unload=False)
+
+    later = context.new_page()
+    later.goto(address.format("second"))
+    saved = later.locator("section[data-widget=StepExplorer]")
+    expect(saved).to_have_attribute("data-step", "F2", timeout=60_000)
+    assert saved.get_by_label("b₂ of output 1").get_attribute("data-value") == "0.625"
+    saved.get_by_role("button", name="Next step", exact=True).click()
+    expect(saved).to_have_attribute("data-step", "F3")
     context.close()

@@ -17,21 +17,21 @@ def linked(address, text):
 
 
 @pytest.mark.parametrize(("address", "text", "place"), [
-    ("q:dE_dw2[1,0]", "0.019425", "dE_dw2 1 0"), ("q:dE_dw2%5B1,0%5D", "0.0194", "dE_dw2 1 0"),
-    ("q:new_w2[1,0]", "−0.309712", "new_w2 1 0"),
-    ("q:dE_dz2", "the blame", "dE_dz2"), ("q:E", "0.2484", "E 0 0"), ("q:w2[0,0]", "0.5", "w2 0 0"),
+    ("#q:dE_dw2[1,0]", "0.019425", "dE_dw2 1 0"), ("#q:dE_dw2%5B1,0%5D", "0.0194", "dE_dw2 1 0"),
+    ("#q:new_w2[1,0]", "−0.309712", "new_w2 1 0"),
+    ("#q:dE_dz2", "the blame", "dE_dz2"), ("#q:E", "0.2484", "E 0 0"), ("#q:w2[0,0]", "0.5", "w2 0 0"),
 ])
 def test_a_link_becomes_a_span_that_says_its_place(address, text, place):
     assert f'data-lights="{place}">' in linked(address, text) and f">{text}</span>" in linked(address, text).replace("\n", "")
 
 
 @pytest.mark.parametrize(("address", "text", "message"), [
-    ("q:dE_dw2[1,0]", "0.019435", "expected dE_dw2[1,0] = 0.019425 of the worked example, got 0.019435"),
-    ("q:dE_dw2[2,0]", "0.019425", "expected a row below 2 and a column below 1 of dE_dw2, got [2, 0]"),
-    ("q:dE_dw2[0,1]", "0.009932", "expected a row below 2 and a column below 1 of dE_dw2, got [0, 1]"),
-    ("q:dE_dw9[1,0]", "0.019425", "expected q:name or q:name[row,column] with the name of a quantity, got q:dE_dw9[1,0]"),
-    ("q:dE_dw2", "0.019425", "expected a row and a column of dE_dw2 for the number 0.019425"),
-    ("q:w2[1,0]", "0.3", "expected w2[1,0] = -0.300000 of the worked example, got 0.3"),
+    ("#q:dE_dw2[1,0]", "0.019435", "expected dE_dw2[1,0] = 0.019425 of the worked example, got 0.019435"),
+    ("#q:dE_dw2[2,0]", "0.019425", "expected a row below 2 and a column below 1 of dE_dw2, got [2, 0]"),
+    ("#q:dE_dw2[0,1]", "0.009932", "expected a row below 2 and a column below 1 of dE_dw2, got [0, 1]"),
+    ("#q:dE_dw9[1,0]", "0.019425", "expected #q:name or #q:name[row,column] with the name of a quantity, got #q:dE_dw9[1,0]"),
+    ("#q:dE_dw2", "0.019425", "expected a row and a column of dE_dw2 for the number 0.019425"),
+    ("#q:w2[1,0]", "0.3", "expected w2[1,0] = -0.300000 of the worked example, got 0.3"),
 ])
 def test_another_number_is_a_warning_of_the_build(address, text, message, caplog):
     with caplog.at_level(logging.WARNING):

@@ -23,6 +23,7 @@ ON_ONE_PAGE = {  # lists that only the site can make, on pages of their own that
     "glossary.md": ({"glossary": set()}, set()),
     "bibliography.md": ({"bibliography": {"style", "all"}}, {"cite"}),
     "exercises.md": ({"exercise-list": set()}, set()),
+    "review.md": ({"review-list": set()}, set()),
     "cheat_sheet.md": ({}, {"download"}),
     "about.md": ({"how-to-cite": set(), "text-of": set()}, set()),
     "changes.md": ({"text-of": set()}, set()),
@@ -72,7 +73,7 @@ def test_a_page_has_only_what_both_can_set(path):
 @pytest.mark.parametrize("path", PAGES, ids=lambda p: str(p.relative_to(BOOK)))
 def test_a_link_to_a_page_names_its_file(path):
     for text in markdown(path):
-        for target in re.findall(r"\]\((?!https?:|mailto:|q:|#)([^)#\s]+)", text):
+        for target in re.findall(r"\]\((?!https?:|mailto:|#)([^)#\s]+)", text):
             assert (path.parent / target).is_file(), f"{target}: a link works on the site, in JupyterLab and on GitHub if it names the file"
 
 

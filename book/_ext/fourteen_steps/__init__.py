@@ -17,6 +17,7 @@ from fourteen_steps import (
     live,
     question_files,
     reading,
+    recall,
     stage_links,
     step_map,
     theme,
@@ -32,6 +33,7 @@ def setup(app):
     app.add_directive("text-of", about.TextOf)
     app.connect("html-page-context", about.add_foot)
     app.add_transform(exercises.FoldSolutionCells)
+    app.add_transform(stage_links.KeepStageLinks)
     app.connect("doctree-resolved", exercises.list_exercises)
     app.connect("doctree-resolved", glossary.link_terms)
     app.connect("doctree-resolved", stage_links.link_stage)
@@ -42,6 +44,12 @@ def setup(app):
     app.connect("builder-inited", bundle.write_scripts)
     app.connect("builder-inited", live.prepare)
     app.connect("doctree-resolved", live.mark_cells)
+    app.add_node(recall.Woven, html=(recall.visit_woven, None))
+    app.add_directive("review-list", recall.ReviewList)
+    app.connect("doctree-resolved", recall.weave, priority=900)  # no other transform looks into it
+    app.connect("doctree-resolved", recall.list_prompts, priority=900)
+    app.connect("builder-inited", recall.write_script)
+    app.connect("html-page-context", recall.add_resume)
     app.connect("html-page-context", bundle.add_scripts)
     app.connect("html-page-context", live.add_button)
     app.connect("html-page-context", step_map.add_step_map)

@@ -1,8 +1,10 @@
-"""The question bank as files to download: the site carries one for each format, written anew with every build."""
+"""Questions as files to download, written anew with every build: the bank in each format, those that come back for Anki and on paper."""
 from pathlib import Path
 
+from nnlib.classroom import anki, tickets
 from nnlib.classroom.bank import FILE_SEED, select
 from nnlib.classroom.exports import FORMATS, file_name
+from nnlib.classroom.items import PARTS
 
 
 def write_question_files(app, exception):
@@ -11,3 +13,7 @@ def write_question_files(app, exception):
         return
     for name, one in FORMATS.items():
         (Path(app.outdir) / "_static" / file_name(name)).write_bytes(one.write(select(), FILE_SEED))
+    static = Path(app.outdir) / "_static"
+    (static / "fourteen-steps.apkg").write_bytes(anki.package())
+    for part in PARTS:
+        tickets.write(static / f"exit-tickets-{part}.pdf", part)

@@ -1,7 +1,8 @@
-"""Numbers and symbols in the prose that belong to the picture: `[0.137134](q:dE_dz2[0,0])`.
+"""Numbers and symbols in the prose that belong to the picture: `[0.137134](#q:dE_dz2[0,0])`.
 
 On the built page such a word lights its number in the page's step explorer, and follows it when the picture's numbers change.
-Elsewhere it is plain text. A number that is not the one of the worked example is an error of the build.
+Elsewhere, in a notebook too, it is a link within the page that leads nowhere.
+A number that is not the one of the worked example is an error of the build.
 """
 import functools
 import html
@@ -10,13 +11,14 @@ import urllib.parse
 
 import numpy as np
 from docutils import nodes
+from docutils.transforms import Transform
 from sphinx.util import logging
 
 from nnlib import QUANTITIES, Parameters, iteration
 from nnlib.gates import TWO_EXAMPLES
 from nnlib.network import LEARNING_RATE
 
-SCHEME = "q:"
+SCHEME = "#q:"
 PLACE = re.compile(r"(\w+)(?:\[(\d+),(\d+)\])?")
 logger = logging.getLogger(__name__)
 
@@ -33,7 +35,7 @@ def place_of(address):
     """The quantity and the cell, None for all of it, that an address means; ValueError for one that is not there."""
     found = PLACE.fullmatch(address)
     if not found or found[1] not in _worked_example():
-        raise ValueError(f"expected q:name or q:name[row,column] with the name of a quantity, got q:{address}")
+        raise ValueError(f"expected #q:name or #q:name[row,column] with the name of a quantity, got #q:{address}")
     rows, columns = _worked_example()[found[1]].shape
     if not found[2]:
         return found[1], (0, 0) if rows * columns == 1 else None
@@ -60,6 +62,18 @@ def _check(name, cell, text):
     value = _worked_example()[name][cell]
     if abs(number[0] - value) > number[1]:
         raise ValueError(f"expected {name}[{cell[0]},{cell[1]}] = {value:.6f} of the worked example, got {text}")
+
+
+class KeepStageLinks(Transform):
+    """Before MyST looks for headings that links within the page mean: these mean none."""
+
+    default_priority = 870  # MyST's own comes at 879
+
+    def apply(self, **_):
+        """Marks them as no link to a heading."""
+        for link in self.document.findall(nodes.reference):
+            if link.get("refuri", "").startswith(SCHEME):
+                link["id_link"] = False
 
 
 def link_stage(app, doctree, docname):

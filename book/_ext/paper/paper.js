@@ -41,7 +41,7 @@
     for (const node of article.querySelectorAll(`.toggle-hidden:not(${SOLUTIONS})`))
       set(node, "class", node.className.replace("toggle-hidden", ""));
     for (const node of article.querySelectorAll("details:not([open])"))
-      if (!node.matches(`${QUESTIONS}, .fs-widget details`)) set(node, "open", "");
+      if (!node.matches(`${QUESTIONS}, .fs-prompt, .fs-widget details`)) set(node, "open", "");
   }
 
   // A copy that may stand on the same page.

@@ -1,5 +1,6 @@
 // What few readers need comes when it is asked for: the slides (lecture.js), and the buttons that
-// copy code (copy.js).
+// copy code (copy.js); and questions that come back (recall.js), for who opens one, says that a page is
+// read, or has done so before.
 "use strict";
 
 {
@@ -56,6 +57,49 @@
     if (target.closest?.("div.highlight")) copying();
   });
 
-  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", ready);
-  else ready();
+  let recalled = false;
+  function recall() {
+    if (recalled) return;
+    recalled = true;
+    bring("recall.js");
+  }
+  document.addEventListener(
+    "toggle",
+    ({ target }) => target.matches?.("details.fs-prompt") && recall(),
+    true,
+  );
+
+  // Which page was read last, and what is kept here of questions; null where a page has no storage.
+  function noted(name) {
+    try {
+      if (name) localStorage.setItem("fourteen-steps-last", name);
+      return (
+        localStorage.getItem("fourteen-steps-review") ??
+        (name ? null : localStorage.getItem("fourteen-steps-last"))
+      );
+    } catch {
+      return null;
+    }
+  }
+
+  function questions() {
+    const done = document.querySelector(".fs-done");
+    if (done) {
+      done.hidden = false;
+      done.querySelector("button").addEventListener("click", () => {
+        if (!recalled) done.dataset.pressed = "true";
+        recall();
+      });
+    }
+    const here = done || document.querySelector(".fs-resume");
+    if (document.querySelector("[data-review]") || (here && noted(done?.dataset.donePage) !== null))
+      recall();
+  }
+
+  const begin = () => {
+    ready();
+    questions();
+  };
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", begin);
+  else begin();
 }

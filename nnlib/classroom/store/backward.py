@@ -37,6 +37,18 @@ def _paths(draw: Draw) -> Given:
     return {"p": draw.tenths(-9, 9), "q": draw.tenths(-9, 9), "s": draw.tenths(-9, 9), "t": draw.tenths(-9, 9)}
 
 
+def _four(draw: Draw) -> Given:
+    return {"p": draw.pick([1, 2, 3]), "q": draw.pick([2, 3, 4]), "s": draw.pick([0.1, 0.2, 0.3]), "t": draw.pick([-0.1, -0.2, 0.4, 0.5])}
+
+
+def _blames(draw: Draw) -> Given:
+    return {"p": draw.tenths(1, 4), "q": draw.tenths(-3, 3), "s": draw.tenths(-3, 3)}
+
+
+def _blame_back(draw: Draw) -> Given:
+    return {"d": draw.pick([-0.4, -0.2, 0.2, 0.4]), "w": draw.pick([-2, -1, 2, 3]), "a": draw.pick([0.2, 0.5, 0.8])}
+
+
 def _error(a: float, y: float) -> float:
     return a - y
 
@@ -187,7 +199,7 @@ ITEMS: tuple[Item, ...] = (
                "round(-0.3 - 0.02, 9) == -0.32",
                "round(-0.3 + 0.02, 9) == -0.28",
            )),
-    Compute(key="slope-of-loss", page="backward/step_01_dE_da2", section="Exercises", level=1,
+    Compute(key="slope-of-loss", page="backward/step_01_dE_da2", section="The other way round", level=1,
             ask="For one example a₂ = {a} and y = {y}. What is ∂E/∂a₂?",
             draw=_answer, right=_error, judge="diff(Rational(1, 2)*(a - y)**2, a)", digits=2,
             slips=(Slip("swapped error", lambda a, y: y - a, "The size is right. It is prediction minus target."),
@@ -227,6 +239,42 @@ ITEMS: tuple[Item, ...] = (
             slips=(Slip("uphill", lambda w, g, r: w + r * g, "You added η times the slope. That is uphill."),
                    Slip("no rate in w2", lambda w, g, r: w - g, "The learning rate is missing."),
                    Slip("only the step in w2", lambda w, g, r: r * g, "That is only the step: it still has to be taken from the old weight."))),
+    Compute(key="slope-of-a-square", page="backward/slopes", section="Six rules, and one for σ", level=1,
+            ask="f(u) = {c} u². How steep is it at u = {u}?",
+            draw=lambda draw: {"c": draw.pick([2, 3, 4, 5]), "u": draw.pick([1, 3, 4, 5])},
+            right=lambda c, u: 2 * c * u, judge="diff(c*u**2, u)",
+            slips=(Slip("value for slope", lambda c, u: c * u**2, "That is how high the curve is there. Its slope is 2cu."),
+                   Slip("half", lambda c, u: c * u, "The slope of u² is 2u: a factor of 2 is missing."),
+                   Slip("slope at the wrong place", lambda c, u: 2 * c, "That is the slope at u = 1. A slope belongs to a place."))),
+    Compute(key="one-knob-held", page="backward/slopes", section="Several knobs: what ∂ means", level=1,
+            ask="f(u, v) = u · v at u = {u}, v = {v}. You hold v still. What is ∂f/∂u?",
+            draw=lambda draw: {"u": draw.pick([2, 3, 4, 6]), "v": draw.pick([-3, 5, 7, 8])},
+            right=lambda u, v: v, judge="diff(u*v, u)",
+            slips=(Slip("the other knob", lambda u, v: u, "That is ∂f/∂v. While v is held still, u · v is v times u."),
+                   Slip("value for slope", lambda u, v: u * v, "That is f itself. Turn u by 1, and f grows by v."))),
+    Compute(key="row-by-column", page="backward/matrices", section="Row times column", level=1,
+            ask="The row ({p}, {q}) meets the column ({s}, {t}). Which number comes out?",
+            draw=_four, right=lambda p, q, s, t: p * s + q * t, judge="p*s + q*t",
+            slips=(Slip("path cut short", lambda p, q, s, t: p * s, "That is the first product. The second is added to it."),
+                   Slip("rows and columns exchanged", lambda p, q, s, t: p * t + q * s, "The fingers run side by side: first with first, second with second."),
+                   Slip("added before multiplying", lambda p, q, s, t: (p + q) * (s + t), "Multiply in pairs first, and add then."))),
+    Compute(key="bias-from-blames", page="backward/step_06_dE_db2", section="Sum or mean?", level=1,
+            ask="Three examples have the δ₂ {p}, {q} and {s}. What is ∂E/∂b₂?",
+            draw=_blames, right=lambda p, q, s: p + q + s, judge="p + q + s",
+            slips=(Slip("mean for sum", lambda p, q, s: (p + q + s) / 3, "That is the mean. Our loss adds the examples, and so do its slopes."),
+                   Slip("first example only", lambda p, q, s: p, "That is the first example's share. The bias speaks in all three."))),
+    Compute(key="through-curves", page="backward/step_09_da1_dz1", section="The vanishing gradient", level=2,
+            ask="A slope of {g} goes back through {k} sigmoids, each at z = 0, and through weights of 1. What is left of it?",
+            draw=lambda draw: {"g": draw.pick([1.6, 3.2, 6.4, 16]), "k": draw.pick([2, 3])},
+            right=lambda g, k: g * 0.25**k, judge="g/4**k", digits=4,
+            slips=(Slip("factors added", lambda g, k: g / (4 * k), "You took a quarter, k times over, and added. Each curve takes a quarter of what the one before left."),
+                   Slip("value for da1", lambda g, k: g * 0.5**k, "½ is what the curve gives at 0. How steep it is there is ¼."))),
+    Compute(key="delta-one-of-one", page="backward/step_12_dE_dw1", section="One weight, one example", level=2,
+            ask="δ₂ is {d}. It goes back over a weight of {w} to a hidden neuron that answers {a}. What is that neuron's δ₁?",
+            draw=_blame_back, right=lambda d, w, a: d * w * _curve(a), judge="d*w*a*(1 - a)",
+            slips=(Slip("no hidden slope", lambda d, w, a: d * w, "That has arrived at the activation. Behind it lies the curve, with its slope a(1 − a)."),
+                   Slip("value for da1", lambda d, w, a: d * w * a, "The last factor is the curve's slope, a(1 − a), and not what the neuron says."),
+                   Slip("blame not handed on", lambda d, w, a: d * _curve(a), "The weight is missing: blame goes back over the edge, and counts with it."))),
     OfNetwork(key="network-dE-dz2", page="backward/step_05_dE_dw2", section="Both weights", level=2, quantity="dE_dz2", row=1, column=0),
     OfNetwork(key="network-dE-dw2", page="backward/step_05_dE_dw2", section="Both weights", level=2, quantity="dE_dw2", row=0, column=0),
     OfNetwork(key="network-dE-dw1", page="backward/step_12_dE_dw1", section="All four weights", level=3, quantity="dE_dw1", row=1, column=0),

@@ -3,7 +3,7 @@ import numpy as np
 
 from nnlib.autograd import Value
 from nnlib.classroom.items import Bug, Choose, Compute, Decoy, Draw, Explain, Given, Item, Match, Option, Order, Pair, Point, Slip, Swap
-from nnlib.losses import CROSS_ENTROPY
+from nnlib.losses import CROSS_ENTROPY, SOFTMAX_CROSS_ENTROPY
 
 
 def _answer(draw: Draw) -> Given:
@@ -83,6 +83,21 @@ ITEMS: tuple[Item, ...] = (
             slips=(Slip("slopes of uses replace each other", lambda c, d, x: d, "That is the slope of the last use only. The slopes of all uses add up."),
                    Slip("path cut short", lambda c, d, x: 2 * c * x, "That is the first term's share. x reaches y over the second, too."),
                    Slip("slope at the wrong place", lambda c, d, x: c * x + d, "In x · x the value x is used twice: each use has a share of its own."))),
+    Compute(key="blame-of-a-share", page="beyond/softmax", section="The loss, and one row written out", level=1,
+            ask="Softmax and cross-entropy. The right class has the share {p}. What is the slope of the loss along its sum z?",
+            draw=lambda draw: {"p": draw.pick([0.1, 0.2, 0.3, 0.4, 0.6, 0.7, 0.8, 0.9])},
+            right=lambda p: float(SOFTMAX_CROSS_ENTROPY.slope([[np.log(p / (1 - p)), 0.0]], [[1.0, 0.0]])[0, 0]),
+            judge="p - 1",
+            slips=(Slip("wrong sign", lambda p: 1 - p, "The size is right. A larger sum for the right class lowers the loss, so the slope is negative."),
+                   Slip("error forgotten", lambda p: p, "That holds for a wrong class. At the right one 1 is taken away: p − y."),
+                   Slip("path cut short", lambda p: -1 / p, "That is the slope along the share. It still has to go through softmax."))),
+    Compute(key="speed-of-a-ball", page="beyond/faster_descent", section="A heavy ball", level=1,
+            ask="Momentum with β = 0.9. The speed is {v}, and the slope is {g}. What is the new speed?",
+            draw=lambda draw: {"v": draw.pick([1, 2, 3, 4]), "g": draw.pick([-2, -1, 1, 2, 3])},
+            right=lambda v, g: 0.9 * v + g, judge="9*v/10 + g",
+            slips=(Slip("the ball forgets", lambda v, g: g, "That is plain descent. The ball keeps a share β of its speed."),
+                   Slip("nothing wears off", lambda v, g: v + g, "Without β the old speed never fades."),
+                   Slip("uphill", lambda v, g: 0.9 * v - g, "The slope is added to the speed; the minus comes in the step."))),
     Bug(key="grad-not-cleared", page="beyond/autograd", section="Slopes add up over calls", level=2,
         ask="The first step is right, every later one is too long. What is missing?",
         code="for _ in range(100):\n    loss(w).backward()\n    w.data = w.data - 0.1 * w.grad",

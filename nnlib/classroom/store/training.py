@@ -138,7 +138,7 @@ ITEMS: tuple[Item, ...] = (
                    Slip("slope at the wrong place", lambda w, c, r: w - 2 * r * (w - c),
                         "You used the first slope twice. After the first step the ground is less steep."),
                    Slip("uphill", lambda w, c, r: c + (1 + r) ** 2 * (w - c), "You walked uphill: the slope is subtracted."))),
-    OfNetwork(key="network-new-w2", page="training/one_iteration", section="All nineteen stops, to mark a sheet with", level=2, quantity="new_w2", row=0,
+    OfNetwork(key="network-new-w2", page="training/one_iteration", section="All nineteen stops, for marking your sheet", level=2, quantity="new_w2", row=0,
               column=0),
     Bug(key="training-loop", page="training/training", section="The loop", level=2,
         ask="The loss of this run never changes. Why?",

@@ -343,7 +343,7 @@ export class Stage {
     this.card?.remove();
     this.card = null;
     if (count < 2 || !this.where.slopes) return;
-    const text = `row ${this.row + 1} of ${count}`;
+    const text = `example ${this.row + 1}/${count}`;
     this.card = element("span", { class: "fs-cards", style: at([x, y]) }, text);
     this.above.append(this.card);
   }

@@ -1,0 +1,35 @@
+// Small parts of what is drawn.
+import { SAID } from "./kept.js";
+import { dateOf } from "./schedule.js";
+
+/** An element with properties and children. */
+export function make(tag, properties = {}, ...children) {
+  const node = Object.assign(document.createElement(tag), properties);
+  node.append(...children);
+  return node;
+}
+
+/** A button with a text, and what it does. */
+export const button = (text, press, className = "btn btn-sm") =>
+  make("button", { type: "button", className, textContent: text, onclick: press });
+
+/** "1 question", "3 questions". */
+export const count = (number, word) => `${number} ${word}${number === 1 ? "" : "s"}`;
+
+/** A day in words: tomorrow, or its name and date. */
+export function inWords(day, today) {
+  if (day <= today) return "today";
+  if (day === today + 1) return "tomorrow";
+  const said = new Intl.DateTimeFormat("en-GB", { weekday: "long", day: "numeric", month: "long" });
+  return `on ${said.format(dateOf(day))}`;
+}
+
+/** What is the matter with the storage, as a sentence, or "". */
+export const trouble = (kept) => (kept.problem ? SAID[kept.problem] : "");
+
+/** After an answer: when the question comes back. */
+export function comesBack(card, today) {
+  return card.due === null
+    ? "It has come back three times, and rests now."
+    : `It comes back ${inWords(card.due, today)}.`;
+}
