@@ -256,6 +256,54 @@ def _content(array, digits):
     return numerals.number(round(float(array.item()), digits)) if array.size == 1 else "×".join(map(str, array.shape))
 
 
+# ---- roads ----------------------------------------------------------------------------------------------------
+
+
+def roads(start, ideas, ax=None):
+    """A map of where to go: the start, the ideas that it has led to, and the places that lie beyond them.
+
+    ideas is a dict from an idea to the places that it leads to; a place may lie beyond several of them, and is drawn once.
+    """
+    ideas = {idea: list(dict.fromkeys(sequence(f"ideas {idea!r}", places, "places"))) for idea, places in _named("ideas", ideas).items()}
+    places = list(dict.fromkeys(place for found in ideas.values() for place in found))
+    columns = ([start], list(ideas), places)
+    tallest = max(map(len, columns))
+    ax = ax if ax is not None else axes(5.6, 0.3 + 0.44 * tallest)
+    ax.set_axis_off()
+    at = [{text: (tallest - 1) * (0.5 if len(column) == 1 else 1 - k / (len(column) - 1)) for k, text in enumerate(column)}
+          for column in columns]
+    kinds = {idea: ("activation", "weight", "input", "error", "gradient", "bias")[k % 6] for k, idea in enumerate(ideas)}
+    for idea, found in ideas.items():
+        _road(ax, (ROAD_ENDS[0][1], at[0][start]), (ROAD_ENDS[1][0], at[1][idea]), "muted")
+        for place in found:
+            _road(ax, (ROAD_ENDS[1][1], at[1][idea]), (ROAD_ENDS[2][0], at[2][place]), kinds[idea])
+    for k, column in enumerate(columns):
+        for text in column:
+            _sign(ax, ROAD_ENDS[k], at[k][text], text, kinds.get(text, "muted") if k == 1 else "muted")
+    ax.set_xlim(ROAD_ENDS[0][0] - 0.1, ROAD_ENDS[2][1] + 0.1)
+    ax.set_ylim(-0.6, tallest - 0.4)
+    return ax
+
+
+ROAD_ENDS = ((0.0, 1.95), (2.7, 5.4), (6.45, 9.95))  # where the signs of each column begin and end
+
+
+def _road(ax, start, end, kind):
+    """A road from one sign to another: it leaves and arrives level."""
+    bend = (start[0] + end[0]) / 2
+    along = np.linspace(0, 1, 25)[:, None]
+    corners = np.array([start, (bend, start[1]), (bend, end[1]), end])
+    weights = np.hstack([(1 - along) ** 3, 3 * along * (1 - along) ** 2, 3 * along**2 * (1 - along), along**3])
+    ax.plot(*(weights @ corners).T, color=COLOUR[kind], linewidth=1.5)
+
+
+def _sign(ax, ends, y, text, kind):
+    left, right = ends
+    ax.add_patch(FancyBboxPatch((left + 0.05, y - 0.3), right - left - 0.1, 0.6, boxstyle="round,pad=0.02,rounding_size=0.16",
+                                facecolor=COLOUR["background"], edgecolor=COLOUR[kind], linewidth=1.6, zorder=3))
+    ax.text((left + right) / 2, y - 0.02, text, ha="center", va="center", fontsize=10, color=COLOUR["text"], zorder=4)
+
+
 # ---- matrices -------------------------------------------------------------------------------------------------
 
 

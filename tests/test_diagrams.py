@@ -112,3 +112,20 @@ def test_a_graph_is_of_values():
         diagrams.graph({"a": 3})
     with pytest.raises(TypeError, match="values: expected a dict of labels"):
         diagrams.graph({})
+
+
+def test_each_place_is_drawn_once_and_every_road_ends_at_two_signs():
+    ax = diagrams.roads("here", {"one": ["left", "right", "right"], "two": ["right"]})
+    assert texts(ax) == ["here", "one", "two", "left", "right"]
+    signs = [patch.get_bbox() for patch in ax.patches]
+    ends = [end for line in ax.lines for end in (line.get_xydata()[0], line.get_xydata()[-1])]
+    assert len(ax.lines) == 2 + 3
+    for x, y in ends:
+        assert any(min(abs(x - box.x0), abs(x - box.x1)) < 0.1 and box.y0 < y < box.y1 for box in signs)
+
+
+@pytest.mark.parametrize(("ideas", "message"),
+                         [({}, "ideas: expected a dict"), ({"one": "left"}, "ideas 'one': expected a list of places")])
+def test_roads_need_places(ideas, message):
+    with pytest.raises(TypeError, match=message):
+        diagrams.roads("here", ideas)

@@ -5,6 +5,7 @@ made by uv and thrown away; nothing of it is a dependency of the book. The outpu
 With names (`python tools/frameworks.py pytorch jax`) only these are run anew. With NAME=PYTHON an environment that is there is used.
 """
 import json
+import re
 import subprocess
 import sys
 import tempfile
@@ -13,12 +14,13 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 SCRIPTS = ROOT / "tools" / "frameworks"
 TARGET = ROOT / "nnlib" / "data" / "frameworks.json"
+HIDDEN = ("held", "kept")  # parts of a script that the book does not show
 PACKAGES = {"pytorch": ["torch", "numpy"], "jax": ["jax"], "keras": ["tensorflow-cpu"], "scikit-learn": ["scikit-learn"],
             "numpy": ["numpy"]}
 
 
 def run(name, python=None):
-    """What a library says: {"version", "code", "values"}."""
+    """What a library says: {"parts", "version", "w1", "values", "unasked"}; parts are the lines of its script, by what they do."""
     script = SCRIPTS / f"in_{name.replace('-', '_')}.py"
     with tempfile.TemporaryDirectory() as folder:
         if python is None:
@@ -26,8 +28,9 @@ def run(name, python=None):
             subprocess.run(["uv", "venv", "-q", f"{folder}/env"], check=True)
             subprocess.run(["uv", "pip", "install", "-q", "--python", python, *PACKAGES[name]], check=True)
         done = subprocess.run([python, script], check=True, capture_output=True, text=True)
-    shown = script.read_text("utf8").split("# ---- the iteration ----\n")[1].split("# ---- what is kept ----")[0].strip()
-    return {"code": shown, **json.loads(done.stdout.splitlines()[-1])}
+    pieces = re.split(r"^ *# ---- (\w+) ----\n", script.read_text("utf8"), flags=re.M)[1:]
+    parts = {name: code.strip("\n") for name, code in zip(pieces[::2], pieces[1::2], strict=True) if name not in HIDDEN}
+    return {"parts": parts, **json.loads(done.stdout.splitlines()[-1])}
 
 
 if __name__ == "__main__":

@@ -1,9 +1,9 @@
-"""Write generated/names.js, limits.js and optimizers.js: what the widgets take from the modules of nnlib.
+"""Write generated/names.js, limits.js, optimizers.js and graphs.js: what the widgets take from the modules of nnlib.
 
     python tools/names.py
 
 names.js: the quantities, stops, gates, examples, mistakes and what is said of answers. limits.js: limits, and numbers that decide.
-optimizers.js: settings, and the ground of the race.
+optimizers.js: settings, and the ground of the race. graphs.js: the expressions that are stepped through.
 A test keeps the committed files fresh.
 """
 import ast
@@ -16,6 +16,7 @@ from pathlib import Path
 from nnlib import ACTIVATIONS, GATES, LOSSES, OPERATIONS, QUANTITIES, SIGMOID, SQUARED_ERROR, checking, formulas, limits, links, mistakes
 from nnlib.classroom import answers
 from nnlib.gates import TWO_EXAMPLES
+from nnlib.graphs import GRAPHS
 from nnlib.network import LEARNING_RATE, Parameters
 from nnlib.optimizers import OPTIMIZERS, REACH, VALLEY
 
@@ -116,6 +117,13 @@ def optimizers_text():
         *_table("VALLEY", VALLEY), *_table("REACH", REACH)])
 
 
+def graphs_text():
+    """The text of graphs.js."""
+    kept = {name: {"title": graph.title, "nodes": [{key: value for key, value in node._asdict().items() if value or key == "value"}
+                                                   for node in graph.nodes]} for name, graph in GRAPHS.items()}
+    return _module("graphs.py", _table("GRAPHS", kept))
+
+
 def _module(sources, lines):
     return "\n".join([f"// Written by tools/names.py from {sources}. Do not edit.", "", *lines]).rstrip("\n") + "\n"
 
@@ -129,7 +137,7 @@ def _json(value):
     return json.dumps(value, ensure_ascii=False)
 
 
-FILES = {"names.js": names, "limits.js": limits_text, "optimizers.js": optimizers_text}
+FILES = {"names.js": names, "limits.js": limits_text, "optimizers.js": optimizers_text, "graphs.js": graphs_text}
 
 if __name__ == "__main__":
     for file, content in FILES.items():

@@ -4,6 +4,7 @@ from nnlib._extras import needs
 with needs("widgets"):
     from nnlib.widgets.activation_explorer import ActivationExplorer
     from nnlib.widgets.answer_box import AnswerBox
+    from nnlib.widgets.autograd_explorer import AutogradExplorer
     from nnlib.widgets.bug_lab import BugLab
     from nnlib.widgets.convention_table import ConventionTable
     from nnlib.widgets.descent_explorer import DescentExplorer
@@ -16,8 +17,9 @@ with needs("widgets"):
     from nnlib.widgets.training_explorer import TrainingExplorer
     from nnlib.widgets.worksheet import Worksheet
 
-WIDGETS = (ActivationExplorer, AnswerBox, BugLab, ConventionTable, DescentExplorer, DigitExplorer, GradientCheck,
-           LossExplorer, NeuronExplorer, OptimizerRace, StepExplorer, TrainingExplorer, Worksheet)
+WIDGETS = (ActivationExplorer, AnswerBox, AutogradExplorer, BugLab, ConventionTable, DescentExplorer, DigitExplorer,
+           GradientCheck, LossExplorer, NeuronExplorer, OptimizerRace, StepExplorer, TrainingExplorer, Worksheet)
 
-__all__ = ["WIDGETS", "ActivationExplorer", "AnswerBox", "BugLab", "ConventionTable", "DescentExplorer", "DigitExplorer", "GradientCheck",
-           "LossExplorer", "NeuronExplorer", "OptimizerRace", "StepExplorer", "TrainingExplorer", "Worksheet"]
+__all__ = ["WIDGETS", "ActivationExplorer", "AnswerBox", "AutogradExplorer", "BugLab", "ConventionTable", "DescentExplorer",
+           "DigitExplorer", "GradientCheck", "LossExplorer", "NeuronExplorer", "OptimizerRace", "StepExplorer", "TrainingExplorer",
+           "Worksheet"]

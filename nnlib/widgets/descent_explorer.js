@@ -5,9 +5,9 @@ import { descent, outlook, ratesToTry } from "./model/descent.js";
 import { deepCopy } from "./model/matrices.js";
 import { format } from "./model/numbers.js";
 import { within } from "./model/scales.js";
-import { labelled, onKeys, setNumber } from "./ui/controls.js";
+import { labelled, setNumber } from "./ui/controls.js";
 import { element, row, scrolling, svgElement } from "./ui/elements.js";
-import { Steps, pauseForPeople, wantsCalm } from "./ui/play.js";
+import { Walk } from "./ui/play.js";
 import { Plot } from "./ui/plot.js";
 import { operator, shownNumber, symbol, term } from "./ui/quantities.js";
 import { defineWidget } from "./ui/widget.js";
@@ -42,15 +42,7 @@ class DescentExplorer {
     this.buildChoices();
     this.previous = ui.button("Previous step", () => this.walk(-1));
     this.next = ui.button("Next step", () => this.walk(1), { class: "fs-primary" });
-    this.play = ui.button("Play", () => ui.change({ playing: !this.get("playing") }), {
-      class: "fs-play",
-    });
-    this.playing = new Steps(
-      this.model,
-      this.play,
-      () => this.walk(1),
-      () => TICK,
-    );
+    this.playing = new Walk(this, TICK);
     this.picture = element("div", {});
     this.update = scrolling("p", "fs-update", "The next step with its numbers");
     this.verdict = element("p", { class: "fs-note" });
@@ -72,7 +64,7 @@ class DescentExplorer {
           row(
             "fs-bar",
             this.previous,
-            this.play,
+            this.playing.button,
             this.next,
             ui.button("Reset", () => ui.change({ ...deepCopy(this.start), playing: false })),
           ),
@@ -308,25 +300,11 @@ class DescentExplorer {
   // ---- start and end ----
 
   listeners() {
-    return [["playing", () => this.playing.follow()]];
+    return this.playing.listeners();
   }
 
   ready() {
-    const pause = () => {
-      if (this.get("playing")) this.ui.change({ playing: false });
-    };
-    const by = (steps) => () => this.walk(steps);
-    this.root.addEventListener(
-      "keydown",
-      onKeys(this.ui, {
-        ArrowRight: by(1),
-        ArrowLeft: by(-1),
-        Home: () => this.go(0),
-      }),
-    );
-    pauseForPeople(this.root, this.play, pause);
-    if (wantsCalm()) pause();
-    this.playing.follow();
+    this.playing.ready();
   }
 
   end() {

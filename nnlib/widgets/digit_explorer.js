@@ -121,6 +121,7 @@ class DigitExplorer {
     this.reset = ui.button("Reset", () => {
       this.stop = null;
       this.testing = false;
+      this.target.value = "";
       this.paper.pen = [0.5, 0.2];
       ui.change({
         ...this.start,
@@ -140,9 +141,17 @@ class DigitExplorer {
   clearRow() {
     return row(
       "",
-      this.ui.button("Clear", () => this.ui.change({ strokes: [] })),
+      this.ui.button("Clear", () => this.clear()),
       this.ui.button("Show a test image", () => this.ask({}, () => this.another())),
     );
+  }
+
+  clear() {
+    this.testing = false;
+    this.target.value = "";
+    this.stop = null;
+    this.ui.change({ strokes: [] });
+    this.draw();
   }
 
   stepsBox() {
@@ -152,7 +161,7 @@ class DigitExplorer {
     this.stopLine = element("p", { class: "fs-stop-line" });
     this.target = this.ui.choice(
       "The drawing is a",
-      Array.from({ length: 10 }, (_, k) => String(k)),
+      [["", "?"], ...Array.from({ length: 10 }, (_, k) => [String(k), String(k)])],
       () => this.draw(),
     );
     return element(
@@ -264,7 +273,10 @@ class DigitExplorer {
 
   image() {
     const strokes = this.get("strokes");
-    if (strokes.length) this.testing = false;
+    if (strokes.length && this.testing) {
+      this.testing = false;
+      this.target.value = ""; // it was the image's
+    }
     return this.testing ? this.all.x[this.shown] : imageOf(strokes);
   }
 
@@ -352,12 +364,19 @@ class DigitExplorer {
     }
     this.ui.say("");
     const last = LABELS.length - 1;
-    this.stop = this.stop === null ? 0 : Math.min(last, Math.max(0, this.stop + by));
+    const next = this.stop === null ? 0 : Math.min(last, Math.max(0, this.stop + by));
+    if (next >= stopIndex("E") && !this.target.value) {
+      this.ui.say("The loss needs a target: choose which digit the drawing is, then step on.");
+      return;
+    }
+    this.stop = next;
     this.draw();
   }
 
   drawStage(image, trainer) {
     if (!image) this.stop = null;
+    const known = this.target.value !== "";
+    if (!known && this.stop >= stopIndex("E")) this.stop = stopIndex("E") - 1;
     const open = this.stop !== null;
     this.stage.root.hidden = !open;
     this.root.toggleAttribute("data-stepping", open);
@@ -381,7 +400,8 @@ class DigitExplorer {
     stage.setActive(activeParts(stop));
     stage.setChips(this.stop, values, 0, () => false);
     const word = this.stop < stopIndex("1") ? "" : "Step ";
-    this.stopLine.textContent = `${word}${stop.label}: ${stop.title}. E = ${format(values.E)}.`;
+    const loss = known ? ` E = ${format(values.E)}.` : "";
+    this.stopLine.textContent = `${word}${stop.label}: ${stop.title}.${loss}`;
     this.ui.announce(this.stopLine.textContent);
   }
 

@@ -2,13 +2,12 @@
 import { deepCopy } from "./model/matrices.js";
 import { format } from "./model/numbers.js";
 import { NAMES } from "./model/optimizers.js";
-import { PLACES, RACE, checkedRace, heights, race, ranking } from "./model/race.js";
+import { PLACES, RACE, apart, checkedRace, heights, race, ranking } from "./model/race.js";
 import { within } from "./model/scales.js";
 import { contour } from "./model/surface.js";
-import { labelled, onKeys, setNumber } from "./ui/controls.js";
+import { labelled, setNumber } from "./ui/controls.js";
 import { element, row, scrolling, svgElement } from "./ui/elements.js";
-import { StateLinks } from "./ui/link_button.js";
-import { Steps, pauseForPeople, wantsCalm } from "./ui/play.js";
+import { Walk } from "./ui/play.js";
 import { Plot } from "./ui/plot.js";
 import { shownNumber } from "./ui/quantities.js";
 import { defineWidget } from "./ui/widget.js";
@@ -32,10 +31,13 @@ const STARTS = { valley: [[-8, 1.5]], network: [[0.4, -0.3]] };
 const LARGEST = 1000; // learning rate
 const TICK = 260; // milliseconds a step while it plays
 const GRID = 61;
+const BALL = 9; // its radius in the drawing
 const LEVELS = 10;
 
 class OptimizerRace {
   static title = "Optimizer race";
+  static page = "book/beyond/faster_descent.html";
+  static checked = checkedRace;
   static traits = RACE;
 
   framed = null; // what the present map was made for
@@ -48,24 +50,10 @@ class OptimizerRace {
     this.next = ui.button("Next step", () => this.go(this.get("epoch") + 1), {
       class: "fs-primary",
     });
-    this.play = ui.button("Play", () => ui.change({ playing: !this.get("playing") }), {
-      class: "fs-play",
-    });
-    this.playing = new Steps(
-      this.model,
-      this.play,
-      () => this.go(this.get("epoch") + 1),
-      () => TICK,
-    );
+    this.playing = new Walk(this, TICK);
     this.reset = ui.button("Reset", () => ui.change({ ...deepCopy(this.start), playing: false }));
     this.picture = element("div", {});
     this.step = element("span", { class: "fs-note" });
-    this.links = new StateLinks(this.model, ui, {
-      name: "OptimizerRace",
-      page: "book/beyond/faster_descent.html",
-      state: () => deepCopy(Object.fromEntries(RACE.map((name) => [name, this.get(name)]))),
-      apply: (raw) => ui.change({ ...checkedRace(raw), playing: false }),
-    });
     return [
       row(
         "fs-setup",
@@ -74,8 +62,7 @@ class OptimizerRace {
         ...this.startFields.map((field, k) => labelled(k ? "start, up" : "start, across", field)),
       ),
       element("div", { class: "fs-track" }, this.picture, this.table),
-      row("fs-bar", this.previous, this.play, this.next, this.reset, this.step),
-      row("", this.links.button, this.links.field),
+      row("fs-bar", this.previous, this.playing.button, this.next, this.reset, this.step),
     ];
   }
 
@@ -198,7 +185,6 @@ class OptimizerRace {
     this.drawControls(epoch);
     this.drawBalls(epoch);
     this.drawTable(epoch);
-    this.links.fresh();
     if (!this.get("playing") || epoch % 10 === 0) this.ui.announce(this.said(epoch));
   }
 
@@ -281,14 +267,25 @@ class OptimizerRace {
       );
     }
     chart.grip(...start, { r: 5, class: "fs-start" });
-    for (const [name, found] of this.paths.toReversed()) {
-      const { kind, letter } = BALLS[name];
-      const there = found[epoch];
-      if (!there) continue;
-      const dot = chart.dot(...there.place, { r: 9, "data-kind": kind, class: "fs-ball-dot" });
-      const [x, y] = ["cx", "cy"].map((side) => Number(dot.getAttribute(side)));
-      chart.add(svgElement("text", { x, y: y + 4, class: "fs-ball-letter" }, letter));
+    const there = this.paths.filter(([, found]) => found[epoch]);
+    const places = there.map(([, found]) => {
+      const [u, v] = found[epoch].place;
+      return [chart.h.to(within(u, chart.x)), chart.v.to(within(v, chart.y))];
+    });
+    apart(places, 2 * BALL + 1).forEach((place, k) => this.drawBall(there[k][0], places[k], place));
+  }
+
+  // A ball, beside its place where others are in the way, and tied to it then.
+  drawBall(name, [x, y], [cx, cy]) {
+    const { chart } = this;
+    const { kind, letter } = BALLS[name];
+    if (Math.hypot(cx - x, cy - y) > 2) {
+      const tie = { d: `M${x} ${y}L${cx} ${cy}`, class: "fs-tie", "data-kind": kind };
+      chart.add(svgElement("path", tie));
     }
+    const ball = { cx, cy, r: BALL, "data-kind": kind, class: "fs-ball-dot", "data-ball": name };
+    chart.add(svgElement("circle", ball));
+    chart.add(svgElement("text", { x: cx, y: cy + 4, class: "fs-ball-letter" }, letter));
   }
 
   drawTable(epoch) {
@@ -313,27 +310,15 @@ class OptimizerRace {
   // ---- start and end ----
 
   listeners() {
-    return [["playing", () => this.playing.follow()]];
+    return this.playing.listeners();
   }
 
   ready() {
-    const pause = () => {
-      if (this.get("playing")) this.ui.change({ playing: false });
-    };
-    const by = (steps) => () => this.walk(steps);
-    this.root.addEventListener(
-      "keydown",
-      onKeys(this.ui, { ArrowRight: by(1), ArrowLeft: by(-1), Home: () => this.go(0) }),
-    );
-    pauseForPeople(this.root, this.play, pause);
-    if (wantsCalm()) pause();
-    if (this.model.key) this.links.follow();
-    this.playing.follow();
+    this.playing.ready();
   }
 
   end() {
     this.playing.end();
-    this.links.end();
   }
 }
 

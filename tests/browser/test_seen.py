@@ -145,7 +145,8 @@ def test_on_a_slide_training_is_read(open_page, width, height):
 OTHERS = {"ActivationExplorer": "ideas/activation", "NeuronExplorer": "ideas/terms", "LossExplorer": "forward/loss",
           "DescentExplorer": "backward/gradient_descent", "TrainingExplorer": "training/training", "GradientCheck": "training/checking_gradients",
           "BugLab": "training/bug_lab", "AnswerBox": "ideas/activation",
-          "ConventionTable": "reference/conventions", "OptimizerRace": "beyond/faster_descent"}
+          "ConventionTable": "reference/conventions", "OptimizerRace": "beyond/faster_descent",
+          "AutogradExplorer": "beyond/autograd", "DigitExplorer": "beyond/digits"}
 
 
 def into_other_states(widget, name):
@@ -185,6 +186,16 @@ def into_other_states(widget, name):
         widget.get_by_label("across", exact=True).select_option("b1 0 1")
         widget.get_by_role("button", name="Next step", exact=True).click()
         yield "two others of its numbers, a step on"
+    if name == "AutogradExplorer":
+        widget.get_by_label("expression", exact=True).select_option("neuron")
+        type_into("w₁", "-0.000123456")
+        for _ in range(13):
+            widget.get_by_role("button", name="Next step", exact=True).click()
+        yield "one neuron, all slopes"
+    if name == "DigitExplorer":
+        widget.get_by_role("button", name="Show a test image", exact=True).click()
+        widget.locator(".fs-says", has_text="The image is a").wait_for()
+        yield "a test image"
     if name == "GradientCheck":
         for step in ("0.3", "1e-13"):
             type_into("Step ε", step)

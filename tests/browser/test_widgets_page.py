@@ -5,13 +5,15 @@ import numpy as np
 import pytest
 
 from nnlib import ACTIVATIONS, AND, GATES, OR, XOR, Parameters, conventions, feedforward, gradient_check, iteration, squared_error, train
+from nnlib.graphs import GRAPHS, compute
 from nnlib.mistakes import MISTAKES, TRAPS, combined, verdicts
 from nnlib.symbolic import SymbolicNetwork
 from nnlib.widgets import OptimizerRace
 
 PAGES = {"ActivationExplorer": "ideas/activation", "NeuronExplorer": "ideas/terms", "LossExplorer": "forward/loss",
          "DescentExplorer": "backward/gradient_descent", "TrainingExplorer": "training/training",
-         "GradientCheck": "training/checking_gradients", "OptimizerRace": "beyond/faster_descent", "BugLab": "training/bug_lab",
+         "GradientCheck": "training/checking_gradients", "OptimizerRace": "beyond/faster_descent", "AutogradExplorer": "beyond/autograd",
+         "DigitExplorer": "beyond/digits", "BugLab": "training/bug_lab",
          "AnswerBox": "backward/step_05_dE_dw2", "Worksheet": "teaching/worksheets", "ConventionTable": "reference/conventions"}
 X, Y = AND.x[[1, 3]], AND.y[[1, 3]]
 
@@ -221,6 +223,76 @@ def test_an_optimizer_race_is_shared_by_a_link(open_widget):
     tab.evaluate("location.hash = 'OptimizerRace=1.e30'")
     again.get_by_role("alert").get_by_text("The link could not be read").wait_for()
     race_is_pythons(again, 1, **shared)
+
+
+@pytest.mark.parametrize("base", ["file"], indirect=True)
+def test_autograd_explorer(open_widget):
+    widget = open_widget("AutogradExplorer")
+    for _ in range(6):
+        press(widget, "Next step")
+    assert widget.get_attribute("data-step") == "B2" and value(widget, "dE_da") == -4
+    press(widget, "Next step")
+    assert value(widget, "dE_da") == 8 and "and with the −4 that it had, 8." in widget.locator("[aria-live]").inner_text()
+    assert_refuses_nonsense(widget, "a")
+    type_into(widget, "a", "3")
+    assert value(widget, "E") == 18 and value(widget, "dE_da") == 12
+    type_into(widget, "a", "1e300")
+    assert "is no finite number; 3 stays." in widget.get_by_role("alert").inner_text() and value(widget, "E") == 18
+    widget.get_by_label("expression", exact=True).select_option("network")
+    type_into(widget, "w₂,₁", "0.75")
+    for _ in range(29):
+        press(widget, "Next step")
+    assert widget.get_by_role("button", name="Next step").is_disabled()
+    found = compute(GRAPHS["network"], {"w2_00": 0.75})
+    for node in GRAPHS["network"].nodes:
+        assert close(value(widget, f"dE_d{node.quantity}", node.row, node.column), found[node.name].grad.item()), node.name
+    press(widget, "Reset")
+    assert widget.get_attribute("data-step") == "F0" and widget.locator("[data-quantity=c] [data-value]").count() == 0
+    widget.get_by_label("Predict first", exact=True).check()
+    press(widget, "Next step")
+    assert widget.locator("[data-quantity=c] [data-row]").inner_text() == "?" and widget.locator("[data-quantity=c] [data-value]").count() == 0
+    widget.get_by_label("Your prediction", exact=True).fill("6")
+    press(widget, "Check")
+    assert "the sign is not" in widget.locator("[aria-live]").inner_text()
+    press(widget, "Reveal")
+    assert value(widget, "c") == -6
+
+
+@pytest.mark.parametrize("base", ["file"], indirect=True)
+def test_digit_explorer(open_widget):
+    """Nothing is said of an empty paper; a drawing is read, by mouse and by keys, and stepped through."""
+    widget = open_widget("DigitExplorer")
+    paper = widget.locator(".fs-paper")
+    assert "There is nothing on the paper yet" in widget.inner_text() and widget.locator("[data-quantity=a2] [data-value]").count() == 0
+    press(widget, "Next step")
+    assert "nothing on the paper" in widget.get_by_role("alert").inner_text() and widget.get_attribute("data-step") is None
+    type_into(widget, "Epoch", "3")
+    widget.page.wait_for_function("w => w.dataset.epoch === '3'", arg=widget.element_handle())
+    assert int(widget.locator("[data-tested]").get_attribute("data-tested")) > 300
+    box = paper.bounding_box()
+    at = [(box["x"] + u * box["width"], box["y"] + v * box["height"]) for u, v in ((0.5, 0.1), (0.5, 0.5), (0.5, 0.9))]
+    mouse = widget.page.mouse
+    mouse.move(*at[0])
+    mouse.down()
+    for place in at[1:]:
+        mouse.move(*place, steps=4)
+    mouse.up()
+    shares = [value(widget, "a2", 0, k) for k in range(10)]
+    assert close(sum(shares), 1) and "It says 1, with probability" in widget.inner_text()
+    press(widget, "Next step")
+    assert widget.get_attribute("data-step") == "F1"
+    for _ in range(4):
+        press(widget, "Next step")
+    assert "The loss needs a target" in widget.get_by_role("alert").inner_text() and widget.get_attribute("data-step") == "F4"
+    widget.get_by_label("The drawing is a", exact=True).select_option("1")
+    press(widget, "Next step")
+    assert widget.get_attribute("data-step") == "E" and " E = " in widget.locator(".fs-stop-line").inner_text()
+    press(widget, "Clear")
+    assert widget.get_attribute("data-step") is None and "There is nothing on the paper yet" in widget.inner_text()
+    paper.focus()
+    for key in (" ", "ArrowDown", "ArrowDown", " "):
+        widget.page.keyboard.press(key)
+    assert len(widget.locator(".fs-ink path").all()) == 1 and "It says" in widget.inner_text()
 
 
 def outputs(widget):

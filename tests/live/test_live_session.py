@@ -47,17 +47,19 @@ def test_cells_share_their_names():
 
 
 MARKDOWN = "from IPython.display import Markdown\nMarkdown('| a | b |\\n|---|---|\\n| $w_1$ | `x` |')"
+FENCED = "from IPython.display import Markdown\nMarkdown('**A** 1\\n\\n```python\\nx < 1\\n\\n    y\\n```\\n\\nend')"
 ENDLESS = ["for i in range(10**9): print(i)",
            "while True:\n    try:\n        print('x' * 1000)\n    except Exception:\n        pass"]
 
 
 @pytest.mark.parametrize(("source", "mime", "part"), [
     (MARKDOWN, "text/html", '<span class="fs-tex">w_1</span>'),
+    (FENCED, "text/html", "<p><strong>A</strong> 1</p>\n<pre><code>x &lt; 1\n\n    y</code></pre>\n<p>end</p>"),
     ("from nnlib import STEPS\nSTEPS[0]", "text/latex", r"\htmlClass{fs-gradient fs-q-dE_da2}"),
     ("import sympy\nsympy.Symbol('w_1')", "text/latex", r"\htmlClass{fs-weight fs-q-w1}"),
     ("from matplotlib.figure import Figure\nf = Figure()\n_ = f.subplots()\nf", "image/svg+xml", "<svg"),
     ("from nnlib import Parameters, figures\nfigures.show(figures.network(Parameters.example()), 'a picture')", "text/html", "a picture"),
-], ids=["markdown", "step", "sympy", "figure", "picture"])
+], ids=["markdown", "fenced", "step", "sympy", "figure", "picture"])
 def test_the_best_form_of_a_value_is_shown(source, mime, part):
     messages, ended = session(source)
     assert ended == [True] and messages[-1]["mime"] == mime and part in messages[-1]["data"]

@@ -98,3 +98,13 @@ def test_what_stands_on_a_page_without_scripts():
     sentence, (head, *rows) = OptimizerRace(racing=["adam", "descent"], epoch=7).fallback()
     assert "Balls on a long valley" in sentence and head[-1] == "loss after 20 steps" and "loss after 7 steps" in head
     assert [row[0] for row in rows] == ["plain descent", "Adam"] and all(math.isfinite(float(n)) for row in rows for n in row[1:])
+
+
+def test_balls_on_one_spot_are_drawn_beside_each_other():
+    places = [[100, 50]] * 5 + [[300, 50]]
+    moved = np.array(JS("apart(p, 19)", p=places))
+    gaps = np.hypot(*(moved[:, None] - moved[None]).T)[~np.eye(6, dtype=bool)]
+    assert gaps.min() > 18.9 and moved[5].tolist() == [300, 50]
+    assert np.hypot(*(moved[:5] - [100, 50]).T).max() < 50 and np.abs(moved[:5].mean(axis=0) - [100, 50]).max() < 1
+    near = [[100, 50], [110, 50]]
+    assert np.allclose(JS("apart(p, 19)", p=near), [[95.5, 50], [114.5, 50]], atol=0.02)

@@ -78,6 +78,33 @@ export function ranking(paths, epoch) {
   return paths.toSorted((a, b) => height(a) - height(b)).map(([name]) => name);
 }
 
+// Places of a picture moved apart until no two are closer than least; what stands alone stays where it
+// is. Those on one and the same spot go off in different directions.
+export function apart(places, least) {
+  const found = places.map((place) => [...place]);
+  for (let round = 0; round < 200; round++) {
+    let moved = false;
+    for (let i = 0; i < found.length; i++)
+      for (let k = 0; k < i; k++) {
+        const [dx, dy] = [0, 1].map((axis) => found[i][axis] - found[k][axis]);
+        const distance = Math.hypot(dx, dy);
+        if (distance >= least - 0.01) continue;
+        const angle = distance > 1e-6 ? Math.atan2(dy, dx) : 2.4 * i + k;
+        const push = (least - distance) / 2;
+        for (const [one, way] of [
+          [i, push],
+          [k, -push],
+        ]) {
+          found[one][0] += way * Math.cos(angle);
+          found[one][1] += way * Math.sin(angle);
+        }
+        moved = true;
+      }
+    if (!moved) break;
+  }
+  return found;
+}
+
 // The surface's heights on a grid of size × size points, row by row from the top down, and levels
 // that leave as much of the map below one line as between two.
 export function heights(state, size, levels) {

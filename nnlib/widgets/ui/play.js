@@ -1,4 +1,5 @@
 // Playing: a step at a time, or some at each frame; whoever takes over ends it.
+import { onKeys } from "./controls.js";
 
 export const wantsCalm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 
@@ -60,4 +61,44 @@ export function pauseForPeople(root, button, pause) {
   root.addEventListener("focusin", (event) => {
     if (event.target.matches("input[type=text]")) pause();
   });
+}
+
+// A widget that is walked through step by step: its Play button, its keys, and how playing begins and
+// ends. The widget has walk(by), and go(0) for the way back to the start.
+export class Walk {
+  constructor(widget, milliseconds) {
+    const { ui, model } = widget;
+    const turn = () => ui.change({ playing: !widget.get("playing") });
+    this.widget = widget;
+    this.button = ui.button("Play", turn, { class: "fs-play" });
+    this.steps = new Steps(
+      model,
+      this.button,
+      () => widget.walk(1),
+      () => milliseconds,
+    );
+  }
+
+  listeners() {
+    return [["playing", () => this.steps.follow()]];
+  }
+
+  ready() {
+    const { widget } = this;
+    const pause = () => {
+      if (widget.get("playing")) widget.ui.change({ playing: false });
+    };
+    const by = (steps) => () => widget.walk(steps);
+    widget.root.addEventListener(
+      "keydown",
+      onKeys(widget.ui, { ArrowRight: by(1), ArrowLeft: by(-1), Home: () => widget.go(0) }),
+    );
+    pauseForPeople(widget.root, this.button, pause);
+    if (wantsCalm()) pause();
+    this.steps.follow();
+  }
+
+  end() {
+    this.steps.end();
+  }
 }

@@ -12,7 +12,8 @@ import { linkSymbols } from "./quantities.js";
 //   content()      what stands in it; called once, when model, ui and start (the traits as they
 //                  were) are there;
 //   draw()         puts the present traits into it; called once in a microtask, however many of them change;
-//   static page    of the book, if what it shows can be put into a link: its traits (model/states.js);
+//   static page    of the book, if what it shows can be put into a link: its traits, checked by static
+//                  checked(raw), or as model/states.js says;
 //   and, if need be, listeners() (more [trait, listener] pairs, called before drawing), ready()
 //                  (after the first drawing), end(), and walk(by): one step on, or back with -1, which
 //                  a slide asks for with the event "fs-walk", and enter(): the focus, which another widget
@@ -76,14 +77,14 @@ function mount(name, widget, model, el) {
 // The buttons that put a widget's traits into a link, at its end.
 function linksOf(name, widget) {
   const { model, ui, get, root } = widget;
-  const { traits, page } = widget.constructor;
+  const { traits, page, checked } = widget.constructor;
   const state = () => deepCopy(Object.fromEntries(traits.map((trait) => [trait, get(trait)])));
   const links = new StateLinks(model, ui, {
     name,
     page,
     state,
     apply(raw) {
-      const linked = checkedState(name, raw, state());
+      const linked = checked?.(raw) ?? checkedState(name, raw, state());
       ui.change(Object.hasOwn(widget, "playing") ? { ...linked, playing: false } : linked);
     },
   });

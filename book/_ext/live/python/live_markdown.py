@@ -1,4 +1,4 @@
-"""Markdown as far as the cells of the book use it: paragraphs, tables, emphasis, code, links and formulas."""
+"""Markdown as far as the cells of the book use it: paragraphs, tables, emphasis, code, code in fences, links and formulas."""
 import html
 import re
 
@@ -42,9 +42,11 @@ def _table(lines):
 def as_html(text):
     """A whole text as HTML."""
     blocks = []
-    for block in re.split(r"\n\s*\n", text.strip()):
+    for block in re.findall(r"^```[\s\S]*?\n```$|(?:^(?!```).*\S.*\n?)+", text.strip(), re.M):
         lines = block.splitlines()
-        if len(lines) > 1 and re.fullmatch(r"\s*\|?[\s:|-]*-[\s:|-]*", lines[1]):
+        if block.startswith("```"):
+            blocks.append(f"<pre><code>{html.escape(chr(10).join(lines[1:-1]), quote=False)}</code></pre>")
+        elif len(lines) > 1 and re.fullmatch(r"\s*\|?[\s:|-]*-[\s:|-]*", lines[1]):
             blocks.append(_table(lines))
         else:
             blocks.append(f"<p>{inline(' '.join(lines))}</p>")

@@ -1,0 +1,347 @@
+// AutogradExplorer: an expression as a graph; forward node by node, and back slope by slope.
+import { predicted } from "./model/answers.js";
+import { beyond, graphLayout, handed, lastStep, walkAt, written } from "./model/autograd.js";
+import { checkedGraph } from "./model/graph_state.js";
+import { deepCopy } from "./model/matrices.js";
+import { format, parseNumber } from "./model/numbers.js";
+import { labelled, setNumber, textInput } from "./ui/controls.js";
+import { element, row, scrolling, svgElement } from "./ui/elements.js";
+import { Walk } from "./ui/play.js";
+import { shownNumber } from "./ui/quantities.js";
+import { defineWidget } from "./ui/widget.js";
+import { GRAPHS } from "./generated/graphs.js";
+
+const TICK = 1400; // milliseconds a step while it plays
+const DIGITS = 3; // that a prediction is asked for
+const SIZE = { width: 100, height: 64, across: 126, down: 76, edge: 6 };
+const DENSE = { width: 78, height: 60, across: 86, down: 68, edge: 4 };
+const LONG = 8; // signs of a number that is written smaller
+const MOST_COLUMNS = 6; // in the large size
+const KINDS = { x: "input", w: "weight", b: "bias", a: "activation", y: "error", E: "error" };
+
+// A field for a thumb is higher.
+function sized({ height, down, ...more }) {
+  const thumb = matchMedia("(pointer: coarse)").matches ? 22 : 0;
+  return { ...more, height: height + thumb, down: down + thumb };
+}
+
+class AutogradExplorer {
+  static title = "Autograd explorer";
+  static page = "book/beyond/autograd.html";
+  static checked = checkedGraph;
+  static traits = ["expression", "given", "step", "predict"];
+
+  shown = null; // the expression that the graph was made for
+  revealed = -1; // the step whose numbers predict mode has given away
+
+  content() {
+    const { ui } = this;
+    const titles = Object.entries(GRAPHS).map(([name, { title }]) => [name, title]);
+    this.which = ui.choice("expression", titles, (expression) => {
+      this.revealed = -1;
+      ui.change({ expression, given: {}, step: 0, playing: false });
+    });
+    this.predictBox = ui.tick("Predict first", (predict) => {
+      this.revealed = -1;
+      ui.change({ predict });
+    });
+    this.playing = new Walk(this, TICK);
+    this.previous = ui.button("Previous step", () => this.walk(-1));
+    this.next = ui.button("Next step", () => this.walk(1), { class: "fs-primary" });
+    const reset = () => {
+      this.revealed = -1;
+      ui.change({ ...deepCopy(this.start), playing: false });
+    };
+    this.where = element("span", { class: "fs-note" });
+    this.graph = scrolling("div", "fs-scroll", "The graph");
+    this.line = element("div", { class: "fs-line" });
+    return [
+      row("fs-setup", labelled("expression", this.which), this.predictBox.root),
+      this.graph,
+      this.line,
+      row(
+        "fs-bar",
+        this.previous,
+        this.playing.button,
+        this.next,
+        ui.button("Reset", reset),
+        this.where,
+      ),
+      this.question(),
+    ];
+  }
+
+  // What is asked in predict mode.
+  question() {
+    const onkeydown = (event) => event.key === "Enter" && this.check();
+    this.guess = textInput("Your prediction", { class: "fs-short", onkeydown });
+    this.asks = element("span", {});
+    this.verdict = element("span", { class: "fs-verdict" });
+    this.asked = row(
+      "fs-asked",
+      labelled("your prediction", this.guess),
+      this.ui.button("Check", () => this.check()),
+      this.ui.button("Reveal", () => this.reveal()),
+      this.verdict,
+    );
+    return this.asked;
+  }
+
+  nodes() {
+    return GRAPHS[this.get("expression")].nodes;
+  }
+
+  walk(by) {
+    this.go(this.get("step") + by);
+  }
+
+  go(step) {
+    const within = step >= 0 && step <= lastStep(this.nodes());
+    this.verdict.textContent = "";
+    this.guess.value = "";
+    if (within) this.ui.change({ step });
+    else if (this.get("playing")) this.ui.change({ playing: false });
+  }
+
+  // ---- predicting ----
+
+  hides() {
+    const step = this.get("step");
+    return this.get("predict") && step > 0 && this.revealed !== step;
+  }
+
+  // The number that a step gives; where it gives several, the last one, in which paths may meet.
+  sought(walk) {
+    const name = walk.news[walk.news.length - 1];
+    const { symbol } = this.nodes().find((node) => node.name === name);
+    return walk.now.kind === "forward"
+      ? { text: symbol, value: walk.values[name] }
+      : { text: `the slope along ${symbol}`, value: walk.slopes[name] };
+  }
+
+  check() {
+    this.ui.act();
+    if (!this.hides()) return;
+    const { value, error } = parseNumber(this.guess.value);
+    const right = this.sought(this.walkNow()).value;
+    const said = error ? null : predicted(value, right, DIGITS);
+    const verdict = error
+      ? `Your prediction: ${error}.`
+      : {
+          right: `Right: ${format(right)}.`,
+          few: "Right as far as it goes: three significant digits are asked for.",
+          sign: "The size is right, the sign is not.",
+          wrong: "Not yet. Try again, or reveal it.",
+        }[said];
+    if (said === "right") this.reveal();
+    this.ui.news = "";
+    this.ui.announce(verdict);
+    this.verdict.textContent = verdict;
+  }
+
+  reveal() {
+    this.ui.act();
+    this.revealed = this.get("step");
+    this.draw();
+  }
+
+  // ---- drawing ----
+
+  walkNow() {
+    return walkAt(this.nodes(), this.get("given"), this.get("step"));
+  }
+
+  draw() {
+    const walk = this.walkNow();
+    const last = lastStep(this.nodes());
+    const step = this.get("step");
+    this.frame();
+    this.root.dataset.step = walk.label;
+    this.which.value = this.get("expression");
+    this.predictBox.box.checked = this.get("predict");
+    this.previous.disabled = step === 0;
+    this.next.disabled = step === last;
+    this.where.textContent = `step ${step} of ${last}`;
+    this.drawNodes(walk);
+    this.drawEdges(walk);
+    const lines = this.said(walk);
+    this.line.replaceChildren(...lines.map((text) => element("p", {}, text)));
+    this.asked.hidden = !this.hides();
+    this.ui.announce(lines.join(" "));
+  }
+
+  said(walk) {
+    const { now, values } = walk;
+    const symbolOf = (name) => this.nodes().find((node) => node.name === name).symbol;
+    if (now.kind === "given") {
+      const told = this.nodes()
+        .filter(({ operation }) => !operation)
+        .map(({ name, symbol }) => `${symbol} = ${format(values[name])}`);
+      return [`Given are ${told.join(", ")}. Next step computes forward.`];
+    }
+    if (this.hides())
+      return [`${this.heading(now)} What is ${this.sought(walk).text}, to ${DIGITS} digits?`];
+    if (now.kind === "forward") return [`Forward: ${written(this.nodes(), now.node, values)}.`];
+    if (now.kind === "start")
+      return [`backward(): the slope of ${now.node.symbol} along itself is 1.`];
+    const lines = now.shares.map((_, k) => `To ${handed(this.nodes(), now, k)}.`);
+    const over = this.get("step") === lastStep(this.nodes());
+    const ends = over
+      ? [
+          `All slopes are there; each says how fast ${symbolOf(this.nodes().at(-1).name)} grows with it.`,
+        ]
+      : [];
+    return [this.heading(now), ...lines, ...ends];
+  }
+
+  heading(now) {
+    if (now.kind === "forward") return "Forward.";
+    if (now.kind === "start") return "backward().";
+    return `Back: ${now.node.symbol} has all its slope, ${format(now.slope)}, and hands it on.`;
+  }
+
+  // A new graph where the expression is another one: its nodes, with a field for each number given.
+  frame() {
+    const expression = this.get("expression");
+    if (this.shown === expression) return;
+    this.shown = expression;
+    const nodes = this.nodes();
+    const { places, columns, rows } = graphLayout(nodes);
+    const size = sized(columns > MOST_COLUMNS ? DENSE : SIZE);
+    const [wide, tall] = [columns * size.across, rows * size.down];
+    this.edges = svgElement("svg", {
+      width: wide,
+      height: tall,
+      viewBox: `0 0 ${wide} ${tall}`,
+      "aria-hidden": "true",
+    });
+    const at = ({ column, row: line }) => [(column + 0.5) * size.across, (line + 0.5) * size.down];
+    this.boxes = new Map(
+      nodes.map((node) => {
+        const [x, y] = at(places[node.name]);
+        const box = this.box(node);
+        Object.assign(box.root.style, {
+          left: `${x - size.width / 2}px`,
+          top: `${y - size.height / 2}px`,
+          width: `${size.width}px`,
+          height: `${size.height}px`,
+        });
+        return [node.name, { ...box, x, y }];
+      }),
+    );
+    this.lines = nodes.flatMap(({ name, sources = [] }) =>
+      sources.map((source) => this.edge(source, name, size)),
+    );
+    this.edges.append(...this.lines.map(({ path }) => path));
+    const board = element("div", {
+      class: `fs-board${columns > MOST_COLUMNS ? " fs-dense" : ""}`,
+      role: "list",
+    });
+    board.style.cssText = `width: ${wide}px; height: ${tall}px`;
+    board.append(this.edges, ...[...this.boxes.values()].map(({ root }) => root));
+    this.graph.replaceChildren(board);
+    this.graph.scrollLeft = 0;
+  }
+
+  box({ name, symbol, operation, quantity, row: i = 0, column: j = 0 }) {
+    const accept = (value) => {
+      const given = { ...this.get("given"), [name]: value };
+      const bad = beyond(this.nodes(), given);
+      if (bad) return `with it, ${bad.symbol} or its slope is no finite number`;
+      this.revealed = -1;
+      this.ui.change({ given, playing: false });
+      return null;
+    };
+    const place = { "data-row": i, "data-col": j };
+    const field = operation ? null : this.ui.field(symbol, { class: "fs-given", ...place }, accept);
+    const value = element("span", { class: "fs-value", "data-quantity": quantity }, field ?? "");
+    const slope = element("span", { class: "fs-slope", "data-quantity": `dE_d${quantity}` });
+    const network = this.nodes().some((node) => node.quantity.startsWith("w"));
+    const kind = network || name === "E" ? KINDS[quantity[0]] : null;
+    const head = element("span", { class: "fs-name" }, symbol);
+    const root = element(
+      "div",
+      { class: "fs-node", role: "listitem", "data-node": name, "data-kind": kind },
+      head,
+      value,
+      slope,
+    );
+    return { root, value, slope, field, place: { row: i, column: j } };
+  }
+
+  edge(from, to, { width, height, edge }) {
+    const [start, end] = [this.boxes.get(from), this.boxes.get(to)];
+    const [x0, x1] = [start.x + width / 2, end.x - width / 2];
+    const reach = Math.max(8, (x1 - x0) / 2);
+    // over what stands between, if it goes further than to its neighbour
+    const far = x1 - x0 > width;
+    const [y0, y1] = [start.y, end.y].map((y) => (far ? Math.min(start.y, end.y) - height : y));
+    const curve = `M${x0} ${start.y}C${x0 + reach} ${y0} ${x1 - reach} ${y1} ${x1} ${end.y}`;
+    const head = `m${-edge} ${-edge}l${edge} ${edge}l${-edge} ${edge}`;
+    const path = svgElement("path", { class: "fs-edge", d: curve + head, fill: "none" });
+    return { path, from, to };
+  }
+
+  drawNodes(walk) {
+    const hidden = this.hides();
+    for (const [name, { root, value, slope, field, place }] of this.boxes) {
+      const secret = hidden && walk.news.includes(name);
+      const forwards = walk.now.kind === "forward";
+      root.toggleAttribute("data-active", walk.active.includes(name));
+      root.toggleAttribute("data-new", walk.news.includes(name));
+      if (field) setNumber(field, walk.values[name]);
+      else if (name in walk.values)
+        value.replaceChildren(
+          shownNumber(walk.values[name], { ...place, hidden: secret && forwards }),
+        );
+      else value.replaceChildren("…");
+      slope.hidden = !(name in walk.slopes);
+      const number = walk.slopes[name] ?? 0;
+      slope.replaceChildren(
+        element("span", { class: "fs-visually-hidden" }, "slope "),
+        element("span", { "aria-hidden": "true" }, "∂ "),
+        shownNumber(number, { ...place, hidden: slope.hidden || (secret && !forwards) }),
+      );
+    }
+    for (const { root, field } of this.boxes.values()) {
+      const texts = [...root.querySelectorAll("[data-row]")].map(({ textContent }) => textContent);
+      const longest = Math.max(...[field?.value ?? "", ...texts].map(({ length }) => length));
+      root.toggleAttribute("data-long", longest > LONG);
+    }
+    const [first] = walk.news;
+    if (first) this.follow(this.boxes.get(first));
+  }
+
+  // Brings the node into sight where the graph is wider than the page.
+  follow({ x }) {
+    const { graph } = this;
+    const [from, to] = [graph.scrollLeft + 60, graph.scrollLeft + graph.clientWidth - 60];
+    if (x < from || x > to) graph.scrollLeft = x - graph.clientWidth / 2;
+  }
+
+  drawEdges({ now }) {
+    const back = now.kind === "back";
+    for (const { path, from, to } of this.lines) {
+      const active = now.node?.name === to && now.kind !== "start";
+      path.toggleAttribute("data-active", active);
+      path.toggleAttribute("data-back", active && back);
+      path.dataset.edge = `${from} ${to}`;
+    }
+  }
+
+  // ---- start and end ----
+
+  listeners() {
+    return this.playing.listeners();
+  }
+
+  ready() {
+    this.playing.ready();
+  }
+
+  end() {
+    this.playing.end();
+  }
+}
+
+export default defineWidget("AutogradExplorer", AutogradExplorer);
