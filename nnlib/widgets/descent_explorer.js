@@ -66,7 +66,10 @@ class DescentExplorer {
             this.previous,
             this.playing.button,
             this.next,
-            ui.button("Reset", () => ui.change({ ...deepCopy(this.start), playing: false })),
+            ui.button("Reset", () => {
+              this.framed = null; // the frame may have grown with a ball that flew out
+              ui.change({ ...deepCopy(this.start), playing: false });
+            }),
           ),
         ),
         element(

@@ -59,7 +59,9 @@ class OptimizerRace {
         "fs-setup",
         labelled("surface", this.surface),
         this.ofNetwork,
-        ...this.startFields.map((field, k) => labelled(k ? "start, up" : "start, across", field)),
+        ...this.startFields.map((field, k) =>
+          labelled(k ? "start, vertical" : "start, horizontal", field),
+        ),
       ),
       element("div", { class: "fs-track" }, this.picture, this.table),
       row("fs-bar", this.previous, this.playing.button, this.next, this.reset, this.step),
@@ -75,18 +77,19 @@ class OptimizerRace {
     const places = PLACES.map((place) => [place, placeText(place)]);
     const axis = (label, name, other) =>
       ui.choice(label, places, (place) => {
-        if (place === this.get(other)) return "Across and up have to be two different numbers";
+        if (place === this.get(other))
+          return "Horizontal and vertical have to be two different numbers";
         this.restart({ [name]: place });
         return null;
       });
-    this.first = axis("across", "first", "second");
-    this.second = axis("up", "second", "first");
+    this.first = axis("horizontal", "first", "second");
+    this.second = axis("vertical", "second", "first");
     this.ofNetwork = element(
       "span",
       { class: "fs-row" },
       labelled("gate", this.gate),
-      labelled("across", this.first),
-      labelled("up", this.second),
+      labelled("horizontal", this.first),
+      labelled("vertical", this.second),
     );
     const field = (label, k) =>
       ui.field(label, { class: "fs-short" }, (value) => {
@@ -97,7 +100,7 @@ class OptimizerRace {
         this.restart({ start: [place] });
         return null;
       });
-    this.startFields = [field("Start, across", 0), field("Start, up", 1)];
+    this.startFields = [field("Start, horizontal", 0), field("Start, vertical", 1)];
   }
 
   buildTable() {

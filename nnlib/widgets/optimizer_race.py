@@ -85,7 +85,7 @@ class OptimizerRace(BookWidget):
     def _fits(self, now: SimpleNamespace) -> None:
         if now.first == now.second:
             raise ValueError(f"first, second: expected two different numbers of the network, got {now.first!r} twice")
-        for name, value, most in zip(("across", "up"), now.start[0], REACH[now.surface], strict=True):
+        for name, value, most in zip(("horizontally", "vertically"), now.start[0], REACH[now.surface], strict=True):
             if abs(value) > most:
                 raise ValueError(f"start: expected from {-most:g} to {most:g} {name}, got {value:g}")
 
@@ -105,7 +105,7 @@ class OptimizerRace(BookWidget):
         return look
 
     def race(self, steps: int | None = None) -> dict[str, list[tuple[float, float, float]]]:
-        """For each that races, where it was and is: a list of (across, up, loss), one more than steps."""
+        """For each that races, where it was and is: a list of (horizontal, vertical, loss), one more than steps."""
         look, found = self.slopes_at(), {}
         for name in self.racing:
             place, memory, path = np.array(self.start[0]), (), []

@@ -142,7 +142,10 @@ class TrainingExplorer {
       "aria-label": "Scrub through the epochs",
       oninput,
     });
-    this.reset = ui.button("Reset", () => ui.change({ ...deepCopy(this.start), playing: false }));
+    this.reset = ui.button("Reset", () => {
+      this.farthest = 0; // what comes is anybody's guess again
+      ui.change({ ...deepCopy(this.start), playing: false });
+    });
     this.rowChoice = element("select", {
       "aria-label": "Example in the picture",
       onchange: () => {

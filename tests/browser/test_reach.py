@@ -148,7 +148,7 @@ SAID = {
     "NeuronExplorer": ("b", "1", "For the inputs 2 and −1 the weighted sum z is 1.4, and the activation a, by sigmoid, is 0.8022."),
     "LossExplorer": ("Prediction 2", "0", "The loss E, half the sum of the 4 squared errors, is 0.105."),
     "DescentExplorer": ("Learning rate η", "1", "After 0 steps w₂, row 1, column 1, is 0.5, the loss 0.5643, the slope 0.1654. The next step will go downhill."),
-    "OptimizerRace": ("Start, up", "2", "Before the first step all balls stand at the same place, with a loss of 2.32."),
+    "OptimizerRace": ("Start, vertical", "2", "Before the first step all balls stand at the same place, with a loss of 2.32."),
     "AutogradExplorer": ("b", "1", "Given are a = 2, b = 1. Next step computes forward."),
     "BugLab": ("Learning rate η", "1", "With “updated w2” switched on the loss goes from 0.5643 to 0.0003264, and the check of the reported slopes and "
                "the check of the update and sympy notice it."),

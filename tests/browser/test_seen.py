@@ -183,7 +183,7 @@ def into_other_states(widget, name):
         yield "flying out"
         widget.get_by_label("surface", exact=True).select_option("network")
         yield "the network"
-        widget.get_by_label("across", exact=True).select_option("b1 0 1")
+        widget.get_by_label("horizontal", exact=True).select_option("b1 0 1")
         widget.get_by_role("button", name="Next step", exact=True).click()
         yield "two others of its numbers, a step on"
     if name == "AutogradExplorer":
