@@ -66,7 +66,8 @@ benchmark: $(READY)  ## ratios, side by side in one run; peers that are not inst
 
 lab: .lab/.ready  ## JupyterLab on the notebooks, in an environment with what they need and no more; ARGUMENTS="--no-browser" and the like go to it
 	@mkdir -p .lab/share/jupyter/lab/settings && cp tools/jupyterlab.json .lab/share/jupyter/lab/settings/overrides.json
-	.lab/bin/jupyter lab $(ARGUMENTS) book
+	@.lab/bin/jupyter trust book/*.ipynb book/*/*.ipynb >/dev/null  # so that the figures they carry are shown before anything runs
+	.lab/bin/jupyter lab --ServerApp.root_dir=book --LabApp.default_url=/lab/tree/index.ipynb $(ARGUMENTS)
 
 clean:
 	rm -rf _build

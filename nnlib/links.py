@@ -41,7 +41,7 @@ def opening_line(page: str, site: str = PUBLISHED) -> str:
     """The line above the title of a page's notebook, for who has that file alone: whose page it is, and what it needs to run."""
     if not site:
         return ('*A page of the book Fourteen Steps. To run it in a folder of its own: '
-                f'`pip install "{WHEEL}[notebooks]"`, with the file from the book\'s page "Run the notebooks".*')
+                f'`pip install "{WHEEL}[notebooks]"`, with the file from the book\'s page "Run the notebooks". Then Run → Run All Cells.*')
     root = site.rstrip("/")
     return (f"*A page of [Fourteen Steps]({root}/{page}.html). To run it in a folder of its own: "
             f'`pip install "nnlib[notebooks] @ {root}/_static/{WHEEL}"`.*')

@@ -74,6 +74,11 @@ def numbers_array(name: str, value: ArrayLike, *, finite: bool = True, truth_val
         raise ValueError(f"{name}: expected a rectangular array of numbers, got rows of different lengths") from None
     if array.dtype.kind == "b" and truth_values:
         return array.astype(np.float64)
+    if array.dtype.kind == "O" and all(type(one) in (int, float) for one in array.flat):
+        try:
+            array = array.astype(np.float64)  # whole numbers beyond 64 bits, as a browser writes 2⁶⁴
+        except OverflowError:
+            raise ValueError(f"{name}: expected finite numbers, got a whole number that float64 does not hold") from None
     if array.dtype.kind not in "fiu" or (not truth_values and _holds(value, _is_truth)):
         raise TypeError(f"{name}: expected an array of real numbers, got {described(value)}")
     if _holds(value, _is_masked):

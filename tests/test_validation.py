@@ -102,6 +102,7 @@ def test_truth_values_are_examples_and_never_weights():
     (lambda: rate("r", [0.5, 0, -2]), "r: expected a number ≥ 0, got -2.0"),
     (lambda: rate("r", [0.5, 0, -2], positive=True), "r: expected a number > 0, got 0.0"),
     (lambda: numbers_array("a", float("inf")), "a: expected finite numbers, got inf"),
+    (lambda: numbers_array("a", [[1, 10**400]]), "a: expected finite numbers, got a whole number that float64 does not hold"),
     (lambda: numbers_array("a", [[1, 2], [3, float("nan")]]), "a: expected finite numbers, got nan at [1, 1]"),
     (lambda: matrix("m", [[1, 2, 3]], ("n", 2)), "m: expected shape (n, 2), got (1, 3)"),
     (lambda: matrix("m", [[1, 2], [3, 4]], (1, "k")), "m: expected shape (1, k), got (2, 2)"),
@@ -124,6 +125,11 @@ def test_what_lies_on_a_limit_fits():
     assert vector("v", [[1], [2]]).tolist() == [1, 2] and vector("v", [1, 2], 2).tolist() == [1, 2]
     x, y = examples([[True, False]], [[True]], 2, 1)
     assert (x.tolist(), y.tolist(), x.dtype) == ([[1, 0]], [[1]], np.float64)
+
+
+def test_whole_numbers_beyond_64_bits_are_numbers():
+    """A browser writes 2⁶⁴ with all its digits, and Python reads a whole number."""
+    assert numbers_array("a", [[0], [18446744073709552000], [-(2**70)]]).ravel().tolist() == [0, 2.0**64, -(2.0**70)]
 
 
 def test_a_mask_that_hides_nothing_is_no_mask():

@@ -1,6 +1,6 @@
 // AnswerBox: a quantity to compute by hand; a wrong answer is recognised, because the mistaken
 // variants are computed, too.
-import { diagnose, operationOf, predicted, question } from "./model/answers.js";
+import { diagnose, operationOf, predicted, question, usualDigits } from "./model/answers.js";
 import { asMatrix } from "./model/matrices.js";
 import { format, parseNumber } from "./model/numbers.js";
 import { formulasOf, stopThatGives, wordsOf } from "./model/quantities.js";
@@ -183,7 +183,7 @@ class AnswerBox {
   // ---- drawing: a new question ----
 
   draw() {
-    const [quantity, seed, digits, examples, rate, neurons] = [
+    const [quantity, seed, wanted, examples, rate, neurons] = [
       "quantity",
       "seed",
       "digits",
@@ -191,6 +191,7 @@ class AnswerBox {
       "learning_rate",
       "neurons",
     ].map(this.get);
+    const digits = wanted || usualDigits(quantity);
     this.asked = question(quantity, seed, digits, examples, rate, { ...this.functions(), neurons });
     Object.assign(this, { tries: 0, hints: 0, done: false });
     this.root.dataset.verdict = "open";

@@ -25,8 +25,9 @@ class AnswerBox(BookWidget):
     output = ActivationName()
 
     def __init__(self, quantity: str = "dE_dw2", **traits: object) -> None:
+        if quantity in ASKED and not traits.get("digits"):
+            traits["digits"] = usual_digits(quantity)  # before anything is sent: a page must never see a 0
         super().__init__(quantity=quantity, **traits)
-        self.digits = self.digits or usual_digits(self.quantity)
         self.question()
 
     @together("quantity", "seed", "digits", "neurons", "examples", "learning_rate", "hidden", "output")

@@ -102,6 +102,7 @@ def test_the_code_of_a_solution_follows_its_solution(page):
     for above, cell in pairwise(page.cells):
         if "solution" in cell.metadata.get("tags", []):
             assert re.search(r"^:::\{solution\} \S+\n:class: dropdown\n(?:(?!:::)[^\n]*\n)*:::$\Z", above.source, re.M), cell.source
+            assert cell.source.startswith("# worked out\n"), "JupyterLab shows a folded cell's first line: it must not be the answer"
 
 
 def test_a_chapter_has_its_skeleton(page):

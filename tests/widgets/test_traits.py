@@ -294,6 +294,16 @@ def test_numbers_of_numpy_are_numbers():
     assert type(widget.state()["epoch"]) is int
 
 
+def test_an_answer_box_is_never_sent_without_its_digits(monkeypatch):
+    """A page that heard "0 digits" first found no question, and stayed empty."""
+    sent = []
+    monkeypatch.setattr(AnswerBox, "open", lambda self: sent.append((self.quantity, self.digits)))
+    AnswerBox()
+    AnswerBox("new_w2")
+    AnswerBox("dE_dw1", digits=5)
+    assert sent == [("dE_dw2", 3), ("new_w2", 4), ("dE_dw1", 5)]
+
+
 def test_without_digits_there_are_the_usual_ones():
     box = AnswerBox("new_w2")
     assert box.digits == 4
@@ -370,6 +380,7 @@ def bits(value):
 @example(-2.2250738585072014e-308, 1.7976931348623157e308)
 @example(2.0**53 + 2, 1e22)
 @example(0.1 + 0.2, -1e-17)
+@example(0.0, 2.0**64)
 def test_numbers_go_to_the_page_and_back_to_the_last_bit(first, second):
     """As the page gets them, and as a browser writes what it sends back."""
     values = [[first], [second]]
