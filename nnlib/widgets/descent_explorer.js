@@ -6,7 +6,7 @@ import { deepCopy } from "./model/matrices.js";
 import { format } from "./model/numbers.js";
 import { within } from "./model/scales.js";
 import { labelled, setNumber } from "./ui/controls.js";
-import { element, row, scrolling, svgElement } from "./ui/elements.js";
+import { element, row, scrolling, setUsable, svgElement } from "./ui/elements.js";
 import { Walk } from "./ui/play.js";
 import { Plot } from "./ui/plot.js";
 import { operator, shownNumber, symbol, term } from "./ui/quantities.js";
@@ -200,6 +200,7 @@ class DescentExplorer {
     this.drawUpdate(epoch, now);
     const next = outlook(now, path[epoch + 1]);
     this.verdict.textContent = next;
+    if (this.get("playing") && epoch % 10) return; // enough to follow, and no flood
     this.ui.announce(
       `After ${epoch} step${epoch === 1 ? "" : "s"} ${this.placeText()}, is ${format(now.value)}, ` +
         `the loss ${format(now.loss)}, the slope ${format(now.slope)}. ${next}`,
@@ -218,8 +219,8 @@ class DescentExplorer {
       preset.dataset.rate = its;
       preset.setAttribute("aria-pressed", String(its === rate));
     });
-    this.previous.disabled = epoch === 0;
-    this.next.disabled = epoch === LIMITS.most_steps;
+    setUsable(this.previous, epoch > 0);
+    setUsable(this.next, epoch < LIMITS.most_steps);
   }
 
   drawBall(found, now) {

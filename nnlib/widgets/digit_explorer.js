@@ -7,7 +7,7 @@ import { LABELS, stopIndex, stopOf } from "./model/quantities.js";
 import { activeParts } from "./model/stage.js";
 import { labelled, onKeys, setWhole } from "./ui/controls.js";
 import { Drawing } from "./ui/drawing.js";
-import { element, onWidth, row, svgElement } from "./ui/elements.js";
+import { element, onWidth, row, setUsable, svgElement } from "./ui/elements.js";
 import { Frames, pauseForPeople } from "./ui/play.js";
 import { Stage } from "./ui/stage.js";
 import { defineWidget } from "./ui/widget.js";
@@ -380,8 +380,8 @@ class DigitExplorer {
     const open = this.stop !== null;
     this.stage.root.hidden = !open;
     this.root.toggleAttribute("data-stepping", open);
-    this.previous.disabled = !open || this.stop === 0;
-    this.next.disabled = open && this.stop === LABELS.length - 1;
+    setUsable(this.previous, open && this.stop > 0);
+    setUsable(this.next, !open || this.stop < LABELS.length - 1);
     if (!open) {
       delete this.root.dataset.step;
       this.stopLine.textContent = "Next step takes your drawing through the nineteen stops.";

@@ -50,11 +50,19 @@ class GradientCheck {
         ui.change({ [role]: name }),
       );
     this.roles = { hidden: choice("hidden"), output: choice("output") };
-    const seed = ui.seedField({ value: "1", unused: true });
-    const random = ui.button("Random start", () => {
+    const fromSeed = () => {
+      ui.act();
       const value = seed.take();
       if (value !== null) ui.change({ parameters: randomParameters(value) });
+    };
+    const seed = ui.seedField({
+      value: "1",
+      unused: true,
+      onkeydown: (event) => {
+        if (event.key === "Enter") fromSeed();
+      },
     });
+    const random = ui.button("Random start", fromSeed);
     this.table = element("table", { class: "fs-table" });
     this.holder = element("div", {});
     this.verdict = element("p", { class: "fs-verdict" });

@@ -6,7 +6,7 @@ import { PLACES, RACE, apart, checkedRace, heights, race, ranking } from "./mode
 import { within } from "./model/scales.js";
 import { contour } from "./model/surface.js";
 import { labelled, setNumber } from "./ui/controls.js";
-import { element, row, scrolling, svgElement } from "./ui/elements.js";
+import { element, row, scrolling, setUsable, svgElement } from "./ui/elements.js";
 import { Walk } from "./ui/play.js";
 import { Plot } from "./ui/plot.js";
 import { shownNumber } from "./ui/quantities.js";
@@ -252,8 +252,8 @@ class OptimizerRace {
     for (const name of ["gate", "first", "second"]) this[name].value = this.get(name);
     const [place] = this.get("start");
     this.startFields.forEach((field, k) => setNumber(field, place[k]));
-    this.previous.disabled = epoch === 0;
-    this.next.disabled = epoch === LIMITS.most_steps;
+    setUsable(this.previous, epoch > 0);
+    setUsable(this.next, epoch < LIMITS.most_steps);
     this.step.textContent = `step ${epoch} of ${LIMITS.most_steps}`;
   }
 

@@ -21,7 +21,7 @@ import { Timeline, travel } from "./model/timeline.js";
 import { momentOf, travelPlan } from "./model/travel.js";
 import { arithmeticLine, arithmeticSentence } from "./ui/arithmetic.js";
 import { labelled, onKeys, setNumber, setWhole, textInput } from "./ui/controls.js";
-import { element, onWidth, row } from "./ui/elements.js";
+import { element, onWidth, row, setUsable } from "./ui/elements.js";
 import { StateLinks, pageAddress } from "./ui/link_button.js";
 import { Opening } from "./ui/opening.js";
 import { Overview } from "./ui/overview.js";
@@ -97,7 +97,10 @@ class StepExplorer {
     this.opening = new Opening(this.ui, {
       go: (epoch) => this.ui.change({ epoch }),
       open: () => this.openOneStep(),
-      said: () => this.sayTraining(this.get("epoch")),
+      said: () => {
+        this.draw(); // with the numbers of the last epoch, and not those of the frame before
+        this.sayTraining(this.get("epoch"));
+      },
     });
     this.opened = element("p", { class: "fs-note" });
     const onward = pageAddress(this.model, "book/ideas/terms.html");
@@ -285,7 +288,13 @@ class StepExplorer {
       },
     });
     this.allDigits = ui.tick("all digits", () => {});
-    this.seed = ui.seedField({ value: "1", unused: true });
+    this.seed = ui.seedField({
+      value: "1",
+      unused: true,
+      onkeydown: (event) => {
+        if (event.key === "Enter") this.fromSeed();
+      },
+    });
     this.links = new StateLinks(this.model, ui, {
       name: "StepExplorer",
       page: "book/index.html",
@@ -347,17 +356,7 @@ class StepExplorer {
   }
 
   moreRow() {
-    const random = this.ui.button("Random start", () => {
-      const seed = this.seed.take();
-      if (seed === null) return;
-      const { w1, w2 } = this.get("parameters");
-      this.ui.complain(
-        this.restart({
-          parameters: randomParameters(seed, w1[0].length, w1.length, w2[0].length),
-          epoch: 0,
-        }),
-      );
-    });
+    const random = this.ui.button("Random start", () => this.fromSeed());
     return element(
       "details",
       { class: "fs-more" },
@@ -463,6 +462,19 @@ class StepExplorer {
     this.ui.change({ ...deepCopy(this.start), playing: false });
   }
 
+  fromSeed() {
+    this.ui.act();
+    const seed = this.seed.take();
+    if (seed === null) return;
+    const { w1, w2 } = this.get("parameters");
+    this.ui.complain(
+      this.restart({
+        parameters: randomParameters(seed, w1[0].length, w1.length, w2[0].length),
+        epoch: 0,
+      }),
+    );
+  }
+
   // Opens one of the many steps that the network has just made.
   openOneStep() {
     this.led = true;
@@ -479,7 +491,8 @@ class StepExplorer {
     });
     this.setOff();
     queueMicrotask(() => this.play.focus()); // drawn by then: the button that was pressed is gone
-    this.ui.announce("One of its steps, opened: first forward, then back. This button pauses.");
+    const pauses = wantsCalm() ? "" : " This button pauses.";
+    this.ui.news = `One of its steps, opened: first forward, then back.${pauses} `;
   }
 
   go(index, animated = true) {
@@ -743,8 +756,14 @@ class StepExplorer {
   moveAmongCells(event) {
     const by = { ArrowRight: [0, 1], ArrowLeft: [0, -1], ArrowDown: [1, 0], ArrowUp: [-1, 0] };
     const move = by[event.key];
-    if (!event.target.matches(".fs-cell") || !move) return false;
+    if (!event.target.matches(".fs-cell") || !(move || ["Home", "End"].includes(event.key)))
+      return false;
     event.preventDefault();
+    if (!move) {
+      const all = event.target.closest(".fs-equation, .fs-arithmetic").querySelectorAll(".fs-cell");
+      all[event.key === "Home" ? 0 : all.length - 1].focus();
+      return true;
+    }
     const [down, right] = move;
     const next = down ? cellBelow(event.target, down) : this.cellBeside(event.target, right);
     next?.focus();
@@ -888,7 +907,7 @@ class StepExplorer {
       if (i === index) node.setAttribute("aria-current", "step");
       else node.removeAttribute("aria-current");
     });
-    this.previous.setAttribute("aria-disabled", index === 0 && this.get("epoch") === 0);
+    setUsable(this.previous, index > 0 || this.get("epoch") > 0);
   }
 
   drawStage(stop, index, view) {
@@ -1030,7 +1049,7 @@ class StepExplorer {
   }
 
   drawSettings(epoch, examples) {
-    this.epochBack.disabled = epoch === 0;
+    setUsable(this.epochBack, epoch > 0);
     setWhole(this.epochField, epoch);
     setNumber(this.rateField, this.get("learning_rate"));
     this.epochScrub.max = String(Math.max(1000, 10 ** Math.ceil(Math.log10(this.farthest + 1))));
@@ -1135,8 +1154,9 @@ class StepExplorer {
       this.schedule();
     });
     this.root.addEventListener("focusin", ({ target }) => {
-      if (target.matches(".fs-cell"))
-        this.oneTabStop(target.closest(".fs-equation, .fs-arithmetic"), target);
+      if (!target.matches(".fs-cell")) return;
+      this.oneTabStop(target.closest(".fs-equation, .fs-arithmetic"), target);
+      if (this.get("playing")) this.stopPlaying(); // who reads a number is not to lose it
     });
     if (this.model.key) this.links.follow();
     // the page's words belong to its first picture

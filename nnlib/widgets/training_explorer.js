@@ -8,7 +8,7 @@ import { format } from "./model/numbers.js";
 import { stopOf } from "./model/quantities.js";
 import { Timeline, travel } from "./model/timeline.js";
 import { labelled, onKeys, setNumber, setWhole } from "./ui/controls.js";
-import { element, row } from "./ui/elements.js";
+import { element, row, setUsable } from "./ui/elements.js";
 import { StateLinks, pageAddress } from "./ui/link_button.js";
 import { Overview } from "./ui/overview.js";
 import { onTheme } from "./ui/plane.js";
@@ -392,7 +392,7 @@ class TrainingExplorer {
     setWhole(this.epochField, epoch);
     this.scrub.max = Math.max(1, this.farthest);
     this.scrub.value = epoch;
-    this.back.disabled = epoch === 0;
+    setUsable(this.back, epoch > 0);
     this.loss.replaceChildren("E = ", shownNumber(E));
   }
 

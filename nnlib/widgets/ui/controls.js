@@ -14,6 +14,7 @@ export class Controls {
     this.live = element("p", { class: "fs-visually-hidden", "aria-live": "polite" });
     this.quiet = true; // the live region stays silent until somebody acts
     this.news = ""; // what was changed, said before the next sentence
+    this.said = ""; // the last sentence, without its news
   }
 
   act() {
@@ -29,7 +30,8 @@ export class Controls {
   }
 
   announce(sentence) {
-    if (this.quiet || (!this.news && this.live.textContent === sentence)) return;
+    if (this.quiet || (!this.news && this.said === sentence)) return;
+    this.said = sentence; // without its news: drawn again, it is not said again
     this.live.textContent = `${this.news}${sentence}`;
     this.news = "";
   }
@@ -58,7 +60,8 @@ export class Controls {
   }
 
   button(text, action, attributes = {}) {
-    const onclick = () => {
+    const onclick = ({ currentTarget }) => {
+      if (currentTarget.getAttribute("aria-disabled") === "true") return;
       this.act();
       action();
     };
@@ -73,7 +76,8 @@ export class Controls {
       this.act();
       const { value, error } = parseNumber(input.value);
       const complaint = error ?? accept(value);
-      if (complaint) this.say(`${label}: ${complaint}; ${input.dataset.full} stays.`);
+      if (complaint)
+        this.say(`${label}: ${complaint}; ${input.dataset.full.replace("-", "−")} stays.`);
       else this.news = `${label} is now ${format(value)}. `;
       showText(input, focused(input) ? input.dataset.full : input.dataset.short);
       if (!complaint) this.redraw();

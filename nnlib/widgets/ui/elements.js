@@ -66,3 +66,8 @@ export function keepRoles(table) {
 // What scrolls sideways when it must, and can then be reached by keyboard.
 export const scrolling = (tag, classes, label, ...children) =>
   element(tag, { class: classes, tabindex: "0", role: "group", "aria-label": label }, children);
+
+// A button that can do nothing at the moment says so, and keeps the focus: a disabled one would drop it.
+export function setUsable(button, usable) {
+  button.setAttribute("aria-disabled", String(!usable));
+}
