@@ -5,6 +5,7 @@ import re
 import numpy as np
 import pytest
 from conftest import assert_accessible
+from playwright.sync_api import expect
 
 from nnlib import AND, OPERATIONS, Parameters, iteration, train
 
@@ -351,6 +352,8 @@ def test_reduced_motion_means_no_playing_by_itself(open_page):
     seen = widget.evaluate("""async (w) => { const seen = new Set(); const end = performance.now() + 9500;
         while (performance.now() < end && !w.innerText.includes('Open one step')) { seen.add(w.dataset.epoch); await new Promise(requestAnimationFrame); } return [...seen]; }""")
     assert 8 <= len(seen) <= 9, "eight still steps"
+    shown = float(widget.locator("[data-quantity=E] [data-value]").first.get_attribute("data-value"))
+    expect(widget.locator("[aria-live=polite]")).to_contain_text(f"the loss is {shown:.4g};")
     press(widget, "Open one step")
     assert widget.get_by_role("button", name="Play", exact=True).is_visible() and widget.get_attribute("data-step") == "F1"
     press(widget, "Next step")

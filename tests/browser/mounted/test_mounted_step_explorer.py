@@ -225,6 +225,30 @@ def test_numbers_are_reached_and_chosen_by_keyboard(page):
     assert found.evaluate("[...root.querySelectorAll('.fs-cell[aria-pressed=true]')].map((b) => b.ariaLabel.split(':')[0])") == ["∂E/∂w₂, row 2"]
 
 
+def test_who_goes_by_keyboard_keeps_the_place(page):
+    """Home and End stay among the numbers, a button that has become useless keeps the focus, Enter takes a seed, reading pauses."""
+    found = page(step="5", epoch=1)
+    cells = "[...root.querySelectorAll('.fs-equation .fs-cell')]"
+    found.locator(".fs-equation .fs-cell[tabindex='0']").focus()
+    for key, which in (("End", -1), ("Home", 0)):
+        found.keyboard.press(key)
+        assert found.evaluate(f"{cells}.at({which}) === document.activeElement") and place(found) == ["5", 1]
+    back = found.get_by_role("button", name="Previous epoch")
+    back.focus()
+    found.keyboard.press("Enter")
+    assert place(found) == ["5", 0] and back.evaluate("(button) => button === document.activeElement")
+    found.locator("summary", has_text="More").click()
+    seed = found.get_by_label("Seed")
+    seed.fill("7")
+    seed.press("Enter")
+    place(found)
+    weight = found.get_by_label("w₁ from input 1 to hidden neuron 1").get_attribute("data-value")
+    assert float(weight) == Parameters.random(7).w1[0, 0]
+    press(found, "Play")
+    found.locator(".fs-equation .fs-cell[tabindex='0']").focus()
+    found.get_by_role("button", name="Play", exact=True).wait_for()
+
+
 def test_a_random_start_is_another_one_each_time(page):
     found = page()
     found.locator("summary", has_text="More").click()
