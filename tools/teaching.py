@@ -40,7 +40,7 @@ def _question(at, question):
 
 
 def _sheet():
-    yield "| | statement | 1 | 2 | 3 | 4 | 5 |"
+    yield "| no. | statement | 1 | 2 | 3 | 4 | 5 |"
     yield "|---|---|---|---|---|---|---|"
     for at, statement in enumerate(SUS, 1):
         yield f"| {at} | {statement} |" + " ☐ |" * 5
