@@ -19,6 +19,7 @@ import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 
+from nnlib import palette
 from nnlib.activations import SIGMOID
 from nnlib.classroom.exports import BEGINNING, TITLE, rich
 from nnlib.classroom.misconceptions import meaning
@@ -147,12 +148,13 @@ def sigmoid() -> bytes:
     zs = [at / 4 for at in range(-24, 25)]
     values = [(z, float(SIGMOID(z))) for z in zs]
     slopes = [(z, float(SIGMOID.slope(z, SIGMOID(z)))) for z in zs]
+    ink = {name: palette.NAMES[name].light for name in ("activation", "gradient", "background", "muted")}
     lines = "".join(f'<polyline fill="none" stroke="{colour}" stroke-width="2" points="{_points(points)}"/>'
-                    for colour, points in (("#1a7f72", values), ("#b3261e", slopes)))
+                    for colour, points in ((ink["activation"], values), (ink["gradient"], slopes)))
     return (f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 260 130" width="390" height="195">'
-            f'<rect width="260" height="130" fill="#fff"/>'
-            f'<path d="M10 110H250M130 10V110" stroke="#888"/>{lines}<text x="185" y="28" font-size="11" fill="#1a7f72">σ(z)</text>'
-            f'<text x="185" y="100" font-size="11" fill="#b3261e">its slope</text>'
+            f'<rect width="260" height="130" fill="{ink["background"]}"/>'
+            f'<path d="M10 110H250M130 10V110" stroke="{ink["muted"]}"/>{lines}<text x="185" y="28" font-size="11" fill="{ink["activation"]}">σ(z)</text>'
+            f'<text x="185" y="100" font-size="11" fill="{ink["gradient"]}">its slope</text>'
             f'<text x="126" y="124" font-size="11">0</text></svg>').encode()
 
 

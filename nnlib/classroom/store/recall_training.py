@@ -53,6 +53,12 @@ _RACE = Place("beyond/faster_descent", "On a network, fairly")
 _GAPS = Place("beyond/floats", "Gaps")
 _BITS = Place("beyond/floats", "The same network with fewer bits")
 _EPSILON = Place("beyond/floats", "Why 0.00001")
+_HELD = Place("beyond/frameworks", "The weights")
+_SAID = Place("beyond/frameworks", "If you say nothing")
+_WHICH = Place("beyond/frameworks", "Which to take?")
+_PICTURES = Place("beyond/where_next", "A weight used again: pictures")
+_HUNDREDS = Place("beyond/where_next", "A way round: hundreds of layers")
+_LABELS = Place("beyond/where_next", "A loss that asks for nothing: no labels")
 _IMAGES = Place("beyond/digits", "Sixty-four inputs, ten outputs")
 _BATCHES = Place("beyond/digits", "Learning in small batches")
 _NOISE = Place("beyond/digits", "What does it see in noise?")
@@ -221,6 +227,16 @@ PROMPTS: tuple[AnyPrompt, ...] = (
            "backward() adds to what is there. So old slopes never fade, and the steps grow.",
            (No("The newest slope.", "slopes forget themselves", "It is added to the others."), No("The mean of all slopes.", "mean for sum", "Nothing divides them."))),
 
+    Recall(_HELD, "pytorchs-weights", "PyTorch's Linear has a weight of shape (3, 2). How many inputs does it take?", "Two.",
+           "It keeps w turned over: a row for each neuron, a column for each input. The product is x wᵀ.",
+           (No("Three.", "rows and columns exchanged", "So it would be in this book, where a row is an input."),)),
+    WhatIf(_SAID, "the-usual-loss", "Our loss is ½ times a sum. A library takes the mean and no ½, over four examples. How large are its slopes?", "Half of ours.",
+           "Without the ½ they double; the mean over four divides by 4.",
+           (No("As large: the loss is the same.", "loss is only a name", "The same name, and half the number."), No("Twice as large.", "mean for sum", "That is the ½ alone. The mean still divides by 4."))),
+    Recall(_WHICH, "what-libraries-share", "Five libraries, one network. What makes their first new weights equal to the last digits shown?", "The same start, the same loss, the same η.",
+           "What is computed is the same fourteen steps. What differs is said nowhere unless you ask: sum or mean, the ½, the start, the format.",
+           (No("Nothing could: each has its own backpropagation.", "layers have one formula each", "A derivative does not depend on who computes it."),)),
+
     InYourHead(_of["speed-of-a-ball"], "A ball keeps the share β of its speed, and the slope pushes."),
     Recall(_BALL, "what-momentum-cancels", "In a long valley, what does momentum do to the slopes across, and along?", "Across they cancel, along they add up.",
            "Across they change sign at each step, along they agree: up to ten times as far, with β = 0.9.",
@@ -252,4 +268,14 @@ PROMPTS: tuple[AnyPrompt, ...] = (
     WhatIf(_NOISE, "random-grey", "You show the network a picture of random grey. What does it say?", "A digit, often with confidence.",
            "Softmax must share out 1 among ten classes, and there is no eleventh.",
            (No("“I do not know.”", "noise is no digit", "It has no way to say that."), No("A tenth for each.", "softmax of one", "Shares depend on the sums, and nothing makes these equal."))),
+
+    WhatIf(_PICTURES, "a-weight-used-six-times", "A kernel's weight is used at six places of a picture. What is its slope?", "The sum of six slopes, one for each place.",
+           "Six uses are six paths from the loss to one number, and paths add.",
+           (No("That of the last place.", "slopes of uses replace each other", "All six places changed the result."), No("Their product.", "factors added", "Factors multiply along one path. These are six."))),
+    Recall(_HUNDREDS, "why-a-skip-helps", "What does a skip do for the slope of a deep network's first layer?", "It gives it a way back without factors.",
+           "Along the skip the slope is handed on as it is. However small the other path's product is, the two are added.",
+           (No("It makes the curve steeper.", "slope of the curve is constant", "The curves stay as they are. It goes round them."),)),
+    Recall(_LABELS, "autoencoders-target", "An autoencoder learns without labels. What is its target?", "Its own input.",
+           "It has to pass through few numbers on the way. What it says in them is a code that nobody gave it.",
+           (No("None, so there is no loss.", "loss is learnt from the answer alone", "It is compared with what went in."),)),
 )
