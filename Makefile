@@ -35,8 +35,11 @@ check: lint  ## while you work: lint, the unit tests, the notebooks that have ch
 test-live: book  ## every cell of every notebook once more, in the Python of the page, in a real browser
 	$(BIN)/python tools/live.py
 
+# What has no floating-point number in it that could differ: pages, files, packages, links.
+NOT_NUMERICAL := browser extension tools notebooks widgets/test_fragments.py test_mutants.py test_package.py test_extras.py test_cheatsheet.py
+
 test-numerics: $(READY)  ## notebooks and numerical tests once more, under another processor's numerics
-	$(BIN)/python tools/numerics.py $(BIN)/python -m pytest --ignore=tests/browser
+	$(BIN)/python tools/numerics.py $(BIN)/python -m pytest $(addprefix --ignore=tests/,$(NOT_NUMERICAL))
 
 lint: $(READY)
 	$(BIN)/ruff check .

@@ -153,7 +153,8 @@ def sigmoid() -> bytes:
                     for colour, points in ((ink["activation"], values), (ink["gradient"], slopes)))
     return (f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 260 130" width="390" height="195">'
             f'<rect width="260" height="130" fill="{ink["background"]}"/>'
-            f'<path d="M10 110H250M130 10V110" stroke="{ink["muted"]}"/>{lines}<text x="185" y="28" font-size="11" fill="{ink["activation"]}">σ(z)</text>'
+            f'<path d="M10 110H250M130 10V110" stroke="{ink["muted"]}"/>{lines}'
+            f'<text x="185" y="28" font-size="11" fill="{ink["activation"]}">σ(z)</text>'
             f'<text x="185" y="100" font-size="11" fill="{ink["gradient"]}">its slope</text>'
             f'<text x="126" y="124" font-size="11">0</text></svg>').encode()
 
