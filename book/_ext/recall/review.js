@@ -23,7 +23,7 @@ function card(details, { known, skip }) {
   const copy = details.cloneNode(true);
   const asked = make(
     "div",
-    { className: "fs-asked", tabIndex: -1 },
+    { className: "fs-card-asks", tabIndex: -1 },
     ...copy.querySelector("summary").childNodes,
   );
   const told = copy.querySelector(".fs-told");
@@ -79,7 +79,7 @@ class Sitting {
       skip: () => this.skip(key),
     });
     this.place.replaceChildren(this.said, drawn);
-    drawn.querySelector(".fs-asked").focus();
+    drawn.querySelector(".fs-card-asks").focus();
     return null;
   }
 
@@ -147,7 +147,7 @@ export function review(kept) {
   const all = Object.fromEntries(
     [...list.querySelectorAll("details.fs-prompt")].map((one) => [one.dataset.prompt, one]),
   );
-  const place = make("div", { className: "fs-now" });
+  const place = make("div", { className: "fs-sitting" });
   let sitting = null;
   const draw = (said = "") => sitting || idle(kept, all, place, begin, said);
   const begin = () => {
