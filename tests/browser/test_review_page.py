@@ -45,7 +45,7 @@ def said(tab):
 
 
 def press(tab, name):
-    tab.locator(".fs-sitting").get_by_role("button", name=name, exact=True).click()
+    tab.locator(".fs-card-place").get_by_role("button", name=name, exact=True).click()
 
 
 def answer(tab, *answers):
@@ -157,20 +157,20 @@ def test_a_sitting_by_keyboard_alone_on_a_phone(chromium, server, scheme):
     tab.keyboard.press("Enter")
     first = PROMPTS["complete-dE-dw2"]
     assert tab.evaluate("document.activeElement.textContent") == first.ask
-    names = tab.locator(".fs-sitting .fs-chip").all_inner_texts()
+    names = tab.locator(".fs-card-place .fs-chip").all_inner_texts()
     for gap, symbol in ((1, "∂z₂/∂w₂"), (2, "δ₂")):
-        tab.locator(".fs-sitting .fs-chip").nth(names.index(symbol)).focus()
+        tab.locator(".fs-card-place .fs-chip").nth(names.index(symbol)).focus()
         tab.keyboard.press("Enter")
         tab.get_by_role("button", name=f"Gap {gap}: empty").focus()
         tab.keyboard.press("Enter")
     assert "The formula is complete." in tab.locator(".fs-gaps-said").inner_text() and tab.locator(".fs-gaps line").count() == 2
     assert tab.evaluate("document.documentElement.scrollWidth") <= 360
-    tab.locator(".fs-sitting").get_by_role("button", name="Show").focus()
+    tab.locator(".fs-card-place").get_by_role("button", name="Show").focus()
     tab.keyboard.press("Enter")
     assert_accessible(tab, ".fs-review")
     assert tab.evaluate("document.activeElement.textContent") == "I knew it"
     tab.keyboard.press("Enter")
-    assert tab.evaluate("document.activeElement.className") == "fs-asked"
+    assert tab.evaluate("document.activeElement.className") == "fs-card-asks"
     assert "1 question left." in said(tab)
     context.close()
 

@@ -147,7 +147,7 @@ export function review(kept) {
   const all = Object.fromEntries(
     [...list.querySelectorAll("details.fs-prompt")].map((one) => [one.dataset.prompt, one]),
   );
-  const place = make("div", { className: "fs-sitting" });
+  const place = make("div", { className: "fs-card-place" });
   let sitting = null;
   const draw = (said = "") => sitting || idle(kept, all, place, begin, said);
   const begin = () => {
