@@ -65,6 +65,8 @@ def test_a_month_of_questions(reader):
     tab = reader("book/index.html", "2026-03-01T20:10:00")
     tab.locator(".fs-resume a").first.wait_for()
     assert tab.locator(".fs-resume").inner_text() == "You were last on The terms. Nothing is due."
+    button = tab.get_by_role("button", name="Let it learn").bounding_box()
+    assert tab.locator(".fs-resume").bounding_box()["y"] > button["y"], "it takes nothing from the first screen"
     assert said(reader(REVIEW, "2026-03-01T23:59:00")).startswith(
         f"Nothing is due today. The next come tomorrow. 1 of {len({prompt.place.page for prompt in PROMPTS.values()})} pages read.")
 

@@ -157,10 +157,10 @@ def write_script(app):
 
 
 def add_resume(app, pagename, templatename, context, doctree):
-    """On the landing page: the place of one quiet line, which a script fills, and the titles that it may need."""
+    """On the landing page, below its first screen: the place of one quiet line, which a script fills, and the titles that it may need."""
     if pagename == HOME:
         pages = dict.fromkeys(prompt.place.page for prompt in PROMPTS.values())
         titles = json.dumps({page: app.env.titles[f"book/{page}"].astext() for page in pages}, ensure_ascii=False)
         address = app.builder.get_relative_uri(pagename, REVIEW)
         line = f'<p class="fs-resume" hidden data-review-at="{address}" data-titles="{html.escape(titles)}"></p>'
-        context["body"] = re.sub(r"(</h1>\s*<p>.*?</p>)", lambda m: m[1] + line, context["body"], count=1, flags=re.S)
+        context["body"] = re.sub(r"<section[^>]*>\s*<h2>", lambda m: line + m[0], context["body"], count=1)
