@@ -6,7 +6,7 @@ import { deepCopy } from "./model/matrices.js";
 import { format, parseNumber } from "./model/numbers.js";
 import { labelled, setNumber, textInput } from "./ui/controls.js";
 import { element, row, scrolling, setUsable, svgElement } from "./ui/elements.js";
-import { Walk } from "./ui/play.js";
+import { Walk, Walked } from "./ui/play.js";
 import { shownNumber } from "./ui/quantities.js";
 import { defineWidget } from "./ui/widget.js";
 import { GRAPHS } from "./generated/graphs.js";
@@ -25,7 +25,7 @@ function sized({ height, down, ...more }) {
   return { ...more, height: height + thumb, down: down + thumb };
 }
 
-class AutogradExplorer {
+class AutogradExplorer extends Walked {
   static title = "Autograd explorer";
   static page = "book/beyond/autograd.html";
   static checked = checkedGraph;
@@ -327,20 +327,6 @@ class AutogradExplorer {
       path.toggleAttribute("data-back", active && back);
       path.dataset.edge = `${from} ${to}`;
     }
-  }
-
-  // ---- start and end ----
-
-  listeners() {
-    return this.playing.listeners();
-  }
-
-  ready() {
-    this.playing.ready();
-  }
-
-  end() {
-    this.playing.end();
   }
 }
 

@@ -7,7 +7,7 @@ import { format } from "./model/numbers.js";
 import { within } from "./model/scales.js";
 import { labelled, setNumber } from "./ui/controls.js";
 import { element, row, scrolling, setUsable, svgElement } from "./ui/elements.js";
-import { Walk } from "./ui/play.js";
+import { Walk, Walked } from "./ui/play.js";
 import { Plot } from "./ui/plot.js";
 import { operator, shownNumber, symbol, term } from "./ui/quantities.js";
 import { defineWidget } from "./ui/widget.js";
@@ -20,7 +20,7 @@ const FARTHEST = 100; // where the ball may start, to both sides
 const TICK = 700; // milliseconds a step while it plays
 const RECENT = 40; // steps that are drawn
 
-class DescentExplorer {
+class DescentExplorer extends Walked {
   static title = "Descent explorer";
   static page = "book/backward/gradient_descent.html";
   static traits = [
@@ -299,20 +299,6 @@ class DescentExplorer {
         shown(`new_${name}`, value - rate * slope),
       ),
     );
-  }
-
-  // ---- start and end ----
-
-  listeners() {
-    return this.playing.listeners();
-  }
-
-  ready() {
-    this.playing.ready();
-  }
-
-  end() {
-    this.playing.end();
   }
 }
 

@@ -7,7 +7,7 @@ import { within } from "./model/scales.js";
 import { contour } from "./model/surface.js";
 import { labelled, setNumber } from "./ui/controls.js";
 import { element, row, scrolling, setUsable, svgElement } from "./ui/elements.js";
-import { Walk } from "./ui/play.js";
+import { Walk, Walked } from "./ui/play.js";
 import { Plot } from "./ui/plot.js";
 import { shownNumber } from "./ui/quantities.js";
 import { defineWidget } from "./ui/widget.js";
@@ -34,7 +34,7 @@ const GRID = 61;
 const BALL = 9; // its radius in the drawing
 const LEVELS = 10;
 
-class OptimizerRace {
+class OptimizerRace extends Walked {
   static title = "Optimizer race";
   static page = "book/beyond/faster_descent.html";
   static checked = checkedRace;
@@ -308,20 +308,6 @@ class OptimizerRace {
       });
       where.replaceChildren(...(there ? [numbers[0], ", ", numbers[1]] : ["–"]));
     }
-  }
-
-  // ---- start and end ----
-
-  listeners() {
-    return this.playing.listeners();
-  }
-
-  ready() {
-    this.playing.ready();
-  }
-
-  end() {
-    this.playing.end();
   }
 }
 

@@ -102,3 +102,18 @@ export class Walk {
     this.steps.end();
   }
 }
+
+// A widget whose playing is a Walk, and begins and ends with it.
+export class Walked {
+  listeners() {
+    return this.playing.listeners();
+  }
+
+  ready() {
+    this.playing.ready();
+  }
+
+  end() {
+    this.playing.end();
+  }
+}
