@@ -4,16 +4,19 @@ A widget is three files with one stem and one line in __init__.py: `step_explore
 fallback; `step_explorer.js` draws it; `step_explorer.css` dresses it. What they share is below `model/` (JavaScript that computes and
 knows no page), `ui/` (what draws) and `generated/` (what Python tells them); `modules.py` puts it together.
 """
+import functools
 import html
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any, ClassVar, TypeAlias
+from typing import TYPE_CHECKING, Any, ClassVar, ParamSpec, TypeAlias, TypeVar
 
 import anywidget
+from traitlets import TraitError
 
 from nnlib import palette
+from nnlib.network import Parameters
 from nnlib.validation import nearest
 from nnlib.widgets.modules import joined
 
@@ -24,6 +27,24 @@ STYLES = ("ui/parts.css",)  # every widget has these, before its own
 def as_json(value: object) -> str:
     """JSON that is the same on every run and may stand inside HTML."""
     return json.dumps(value, sort_keys=True, ensure_ascii=False, allow_nan=False).replace("<", "\\u003c")
+
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+def _told_in_short(method: Callable[P, T]) -> Callable[P, T]:
+    """The method; what it refuses is told below the caller's own line, without the frames of traitlets in between (IPython hides this one)."""
+
+    @functools.wraps(method)
+    def short(*arguments: P.args, **more: P.kwargs) -> T:
+        __tracebackhide__ = True
+        try:
+            return method(*arguments, **more)
+        except TraitError as refused:
+            raise refused.with_traceback(None) from None
+
+    return short
 
 
 Fallback: TypeAlias = tuple[str, list[list[str]]]  # a sentence, and a table as rows of text, the first of them its head
@@ -50,17 +71,26 @@ class BookWidget(anywidget.AnyWidget):
         root = f".fs-{cls.stem.replace('_', '-')}"
         return (HERE / f"{cls.stem}.css").read_text("utf8").replace(root, f"section{root}")
 
+    @_told_in_short
     def __init__(self, **traits: object) -> None:
         for name in traits:
             if not self.has_trait(name):
                 raise TypeError(self._unknown(name))
         super().__init__(**traits)
 
+    if not TYPE_CHECKING:  # a type checker finds a wrong name by itself
+
+        def __getattr__(self, name: str) -> Any:
+            """Only for what is not there: AttributeError, with what is."""
+            raise AttributeError(name if name.startswith("_") else self._unknown(name), name=name, obj=self)
+
+    @_told_in_short
     def __setattr__(self, name: str, value: object) -> None:
         if not (name.startswith("_") or self.has_trait(name) or hasattr(anywidget.AnyWidget, name)):
             raise TypeError(self._unknown(name))
         super().__setattr__(name, value)
 
+    @_told_in_short
     def set(self, **traits: object) -> None:
         """Set several traits in one go: what hangs together is checked once, at the end, and where it does not fit all stay as they were.
 
@@ -83,7 +113,9 @@ class BookWidget(anywidget.AnyWidget):
     def _unknown(self, name: str) -> str:
         """The sentence that refuses a name which is no trait."""
         own = self.own_traits()
-        return f"{type(self).__name__}: unknown {name}; there are {', '.join(own)}{nearest(name, own)}"
+        inside = name in Parameters._fields and "parameters" in own
+        hint = f"; {name} is one of the parameters: parameters.{name}" if inside else nearest(name, own)
+        return f"{type(self).__name__}: unknown {name}; there are {', '.join(own)}{hint}"
 
     @classmethod
     def own_traits(cls) -> list[str]:

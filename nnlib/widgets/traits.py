@@ -35,7 +35,7 @@ def _refusing(check: Callable[P, T], *arguments: P.args, **more: P.kwargs) -> T:
     except traitlets.TraitError:
         raise
     except (TypeError, ValueError) as error:
-        raise Refused(str(error)) from error
+        raise Refused(str(error)) from None
 
 
 class ReadOnly(np.ndarray[Any, np.dtype[np.float64]]):

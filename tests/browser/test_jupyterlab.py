@@ -120,6 +120,7 @@ def test_a_chapter_reads_as_a_chapter(chromium, lab, chapter):
     folded = book.locator("details")
     folded.nth(2).wait_for(state="attached")
     assert folded.evaluate_all("all => all.filter((one) => one.open).map((one) => one.innerText.slice(0, 60))") == []
+    assert folded.filter(has_text="For the teacher").count() == 1, "what is said to the class does not stand in the way"
     context.close()
 
 

@@ -22,12 +22,7 @@ DIRECTIVES = {  # what jupyterlab-myst sets as Sphinx does, and the options that
 ON_ONE_PAGE = {  # lists that only the site can make, on pages of their own that hold no code
     "glossary.md": ({"glossary": set()}, set()),
     "bibliography.md": ({"bibliography": {"style", "all"}}, {"cite"}),
-    "exercises.md": ({"exercise-list": set()}, set()),
-    "review.md": ({"review-list": set()}, set()),
     "cheat_sheet.md": ({}, {"download"}),
-    "about.md": ({"how-to-cite": set(), "text-of": set()}, set()),
-    "changes.md": ({"text-of": set()}, set()),
-    "take_along.md": ({"take-along": set()}, set()),
 }
 ROLES = set()  # no role at all: a link is a link, a formula stands between dollars
 

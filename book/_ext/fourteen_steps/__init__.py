@@ -18,6 +18,7 @@ from fourteen_steps import (
     question_files,
     reading,
     recall,
+    site_only,
     stage_links,
     step_map,
     take_along,
@@ -33,6 +34,7 @@ def setup(app):
     app.add_directive("how-to-cite", about.HowToCite)
     app.add_directive("text-of", about.TextOf)
     app.add_directive("take-along", take_along.TakeAlong)
+    app.connect("source-read", site_only.make)
     app.connect("html-page-context", about.add_foot)
     app.add_transform(exercises.FoldSolutionCells)
     app.add_transform(stage_links.KeepStageLinks)

@@ -1,0 +1,21 @@
+"""What only the site can make: a list of all exercises, the text of a file. Its source reads well where nobody can make it.
+
+In the source it is an admonition, which JupyterLab, VS Code and GitHub show with the sentence that stands in it:
+
+    :::{admonition} All exercises
+    :class: site-makes exercise-list
+
+    The site lists them here; in the notebooks each stands on its own page.
+
+    :::
+
+Here it becomes the directive that its class names, with what follows as its argument.
+"""
+import re
+
+ADMONITION = re.compile(r"^:::\{admonition\} [^\n]*\n:class: site-makes ([a-z-]+)(?: (\S+))?\n\n(?:(?!:::)[^\n]*\n)+:::$", re.M)
+
+
+def make(app, name, source):
+    """On source-read: the directives in place of the admonitions that stand for them."""
+    source[0] = ADMONITION.sub(lambda found: f":::{{{found[1]}}}{' ' + found[2] if found[2] else ''}\n:::", source[0])
