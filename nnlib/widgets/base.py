@@ -34,7 +34,7 @@ T = TypeVar("T")
 
 
 def _told_in_short(method: Callable[P, T]) -> Callable[P, T]:
-    """The method; what it refuses is told below the caller's own line, without the frames of traitlets in between (IPython hides this one)."""
+    """The method; what it refuses is told below the caller's own line, without traitlets' frames in between (IPython hides this one)."""
 
     @functools.wraps(method)
     def short(*arguments: P.args, **more: P.kwargs) -> T:
