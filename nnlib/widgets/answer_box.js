@@ -1,9 +1,8 @@
 // AnswerBox: a quantity to compute by hand; a wrong answer is recognised, because the mistaken
 // variants are computed, too.
 import { diagnose, operationOf, predicted, question, usualDigits } from "./model/answers.js";
-import { asMatrix } from "./model/matrices.js";
-import { format, parseNumber } from "./model/numbers.js";
-import { formulasOf, stopThatGives, wordsOf } from "./model/quantities.js";
+import { parseNumber } from "./model/numbers.js";
+import { formulasOf, spoken, stopThatGives, wordsOf } from "./model/quantities.js";
 import { answerFields } from "./ui/controls.js";
 import { element, row, scrolling } from "./ui/elements.js";
 import { formulaLine, numbers, operator, symbol } from "./ui/quantities.js";
@@ -36,6 +35,7 @@ class AnswerBox {
     this.hint = ui.button("Hint", () => {
       this.hints += 1;
       this.drawHints();
+      if (!this.done) this.ui.announce(this.heardHint());
     });
     const reset = () => {
       if (this.get("seed") === this.start.seed) this.draw();
@@ -140,6 +140,15 @@ class AnswerBox {
     this.showSolution();
   }
 
+  // What is heard of the last hint; the button does another thing from the second on.
+  heardHint() {
+    const { quantity } = this.asked;
+    const first = `Hint. ${wordsOf(stopThatGives(quantity))}`;
+    return this.hints === 1
+      ? first
+      : "Second hint: the formula, and its numbers, stand below. The button shows the solution now.";
+  }
+
   // The formulas up to the one that is asked for, each with its numbers beneath.
   formulaHints(stop) {
     const { quantity, values } = this.asked;
@@ -173,11 +182,7 @@ class AnswerBox {
         numbers(quantity, right),
       ),
     );
-    this.ui.announce(
-      `The solution is ${asMatrix(right)
-        .map((line) => line.map((v) => format(v)).join(", "))
-        .join("; ")}.`,
-    );
+    this.ui.announce(`The solution is ${spoken(right)}.`);
   }
 
   // ---- drawing: a new question ----

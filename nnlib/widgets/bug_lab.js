@@ -16,7 +16,7 @@ import { code, shownNumber, stopCode, symbol } from "./ui/quantities.js";
 import { Stage } from "./ui/stage.js";
 import { defineWidget } from "./ui/widget.js";
 import { LIMITS } from "./generated/limits.js";
-import { MISTAKE_NAMES, STOPS, TRAP_NAMES } from "./generated/names.js";
+import { MISTAKE_NAMES, QUANTITIES, STOPS, TRAP_NAMES } from "./generated/names.js";
 
 const JUDGES = [
   ["backprop", "The reported slopes against central differences"],
@@ -192,7 +192,10 @@ class BugLab {
       ...traps.map((one) => TRAP_NAMES[one]),
     ]);
     this.drawCode(mistakes, traps);
-    this.ui.announce(this.sentence([...mistakes, ...traps], seen));
+    const wrong = seen.stopped
+      ? ""
+      : this.wrong.replace("Underlined, since they are wrong", "Wrong after the first iteration");
+    this.ui.announce(`${this.sentence([...mistakes, ...traps], seen)}${wrong}`);
   }
 
   on(trait) {
@@ -341,9 +344,12 @@ class BugLab {
     const wrong = wrongNumbers(values, right);
     for (const chip of stage.chips.values())
       chip.toggleAttribute("data-wrong", wrong.has(chip.dataset.key));
-    this.caption.textContent =
-      `The first iteration, ${STOPS[index].name}: ${STOPS[index].title}.` +
-      `${wrong.size ? " Underlined: the numbers that are wrong." : ""}`;
+    const symbols = new Set([...wrong].map((key) => QUANTITIES[key.split(" ")[0]].symbol));
+    this.wrong = symbols.size
+      ? ` Underlined, since they are wrong: ${[...symbols].join(", ")}.`
+      : "";
+    const { name, title } = STOPS[index];
+    this.caption.textContent = `The first iteration, ${name}: ${title}.${this.wrong}`;
   }
 
   // Each replaced function beside the right one.

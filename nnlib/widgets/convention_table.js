@@ -11,6 +11,7 @@ import {
   worked,
 } from "./model/conventions.js";
 import { format } from "./model/numbers.js";
+import { spoken } from "./model/quantities.js";
 import { labelled } from "./ui/controls.js";
 import { element, row } from "./ui/elements.js";
 import { fraction, operator, shownNumber } from "./ui/quantities.js";
@@ -43,7 +44,7 @@ function matrix({ gives }, value, named) {
       line.map((v, j) => shownNumber(v, { row: i, column: j, tag: "td" })),
     ),
   );
-  const told = value.map((line) => line.map((v) => format(v)).join(", ")).join("; ");
+  const told = spoken(value);
   return element(
     "span",
     { class: "fs-matrix", "data-quantity": gives.q, "data-symbol": gives.q, "data-kind": kind },

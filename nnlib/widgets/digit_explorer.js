@@ -2,8 +2,9 @@
 import { SOFTMAX, SOFTMAX_OPERATIONS, deepTrainer, randomLayers, softmax } from "./model/deep.js";
 import { TRAINED, imageOf, oneHot, readDigits } from "./model/digits.js";
 import { iteration } from "./model/engine.js";
+import { asMatrix } from "./model/matrices.js";
 import { format } from "./model/numbers.js";
-import { LABELS, stopIndex, stopOf } from "./model/quantities.js";
+import { LABELS, describe, stopIndex, stopOf } from "./model/quantities.js";
 import { activeParts } from "./model/stage.js";
 import { labelled, onKeys, setWhole } from "./ui/controls.js";
 import { Drawing } from "./ui/drawing.js";
@@ -12,11 +13,20 @@ import { Frames, pauseForPeople } from "./ui/play.js";
 import { Stage } from "./ui/stage.js";
 import { defineWidget } from "./ui/widget.js";
 import { LIMITS } from "./generated/limits.js";
-import { STOPS } from "./generated/names.js";
+import { QUANTITIES, STOPS } from "./generated/names.js";
 
 const BATCH = 16;
 const FUNCTIONS = { hidden: "sigmoid", output: "identity" };
+const FEW = 10;
 const COUNTS = ["5", "10", "20", "30", "60"];
+
+// A quantity for who hears it: a few numbers each, many by their range.
+const heard = (values) => (name) => {
+  const all = asMatrix(values[name]).flat();
+  if (all.length <= FEW) return `${describe(name, values[name])}.`;
+  const [least, most] = [Math.min(...all), Math.max(...all)].map((v) => format(v));
+  return `${QUANTITIES[name].symbol}: ${all.length} numbers from ${least} to ${most}.`;
+};
 
 class DigitExplorer {
   static title = "Digit explorer";
@@ -402,7 +412,7 @@ class DigitExplorer {
     const word = this.stop < stopIndex("1") ? "" : "Step ";
     const loss = known ? ` E = ${format(values.E)}.` : "";
     this.stopLine.textContent = `${word}${stop.label}: ${stop.title}.${loss}`;
-    this.ui.announce(this.stopLine.textContent);
+    this.ui.announce([this.stopLine.textContent, ...stop.outputs.map(heard(values))].join(" "));
   }
 
   // ---- start and end ----

@@ -9,6 +9,7 @@ import { operator, shownNumber, symbol } from "./ui/quantities.js";
 import { defineWidget } from "./ui/widget.js";
 
 const GAP = 1.25; // from one example's square to the next, in units of the height
+const HEIGHT = 170;
 const LOSS = LOSSES.squared_error;
 const HEAD = ["prediction", "target", "error ŷ − y", "squared"];
 
@@ -57,10 +58,11 @@ class LossExplorer {
   }
 
   buildChart(count) {
-    const width = Math.max(300, 62 + 118 * count * 1.06);
+    // a square of error 1 is as wide as the plot is high, and ends before the next begins
+    const width = Math.max(300, 50 + 100 * (GAP * count + 0.2));
     this.chart = new Plot({
       width,
-      height: 200,
+      height: HEIGHT,
       x: { from: -0.2, to: GAP * count, ticks: [] },
       margin: [12, 6, 26, 44],
       y: { from: -0.05, to: 1.12, label: "output", ticks: [0, 0.5, 1] },
@@ -162,7 +164,7 @@ class LossExplorer {
         { x: left + side / 2, y: bottom - side / 2 + 4, ...centred, class: "fs-halo" },
         area,
       ),
-      svgElement("text", { x: left + unit * 0.4, y: 192, ...centred }, `example ${i + 1}`),
+      svgElement("text", { x: left + unit * 0.4, y: HEIGHT - 8, ...centred }, `example ${i + 1}`),
     );
     chart.grip(chart.h.back(left), prediction, { r: 7, "data-kind": "activation" });
   }

@@ -8,6 +8,7 @@ import { allFinite, asMatrix, deepCopy } from "./model/matrices.js";
 import { format, parseNumber } from "./model/numbers.js";
 import {
   LABELS,
+  describe,
   layers,
   nameOfCell,
   phrasesOf,
@@ -208,6 +209,7 @@ class StepExplorer {
       type: "checkbox",
       onchange: () => {
         ui.act();
+        if (this.predictBox.checked) ui.news = "The question stands before this box. ";
         ui.change({ predict: this.predictBox.checked });
       },
     });
@@ -565,6 +567,10 @@ class StepExplorer {
   walk(by) {
     const index = stopIndex(this.get("step")) + by;
     const epoch = this.get("epoch");
+    if (this.view() === "training") {
+      if (epoch + by >= 0) this.ui.complain(this.goToEpoch(epoch + by));
+      return;
+    }
     if (index >= 0 && index < LABELS.length) {
       this.go(index);
       return;
@@ -849,6 +855,10 @@ class StepExplorer {
     if (this.root.dataset.view !== view) this.stage.width = null; // another place for it
     Object.assign(this.root.dataset, { step, epoch, view });
     this.root.toggleAttribute("data-opening", this.get("opening"));
+    const afar = view === "training"; // from there one walks by epochs
+    this.previous.textContent = afar ? "One epoch back" : "Previous step";
+    this.next.textContent = afar ? "One epoch on" : "Next step";
+    if (afar) setUsable(this.previous, epoch > 0);
     this.root.toggleAttribute("data-many", examples.x.length > 2);
     this.drawStage(stop, stopIndex(step), view);
     if (view === "training") this.drawOverview(epoch, examples);
@@ -882,7 +892,14 @@ class StepExplorer {
       return;
     }
     const results = stop.outputs.map((name) => this.described(name)).join(". ");
-    this.ui.announce(`${stop.name}, epoch ${epoch}: ${stop.title}. ${results}. ${wordsOf(stop)}`);
+    const now = `${stop.name}, epoch ${epoch}`;
+    const key = `${now}: ${results}`;
+    if (this.heard?.key !== key) {
+      const again = this.heard?.stop === stop; // only its numbers are news
+      const sentence = again ? `${key}.` : `${now}: ${stop.title}. ${results}. ${wordsOf(stop)}`;
+      this.heard = { key, stop, sentence };
+    }
+    this.ui.announce(this.heard.sentence);
   }
 
   sayTraining(epoch) {
@@ -893,11 +910,9 @@ class StepExplorer {
   }
 
   described(name) {
-    const text = asMatrix(this.values[name])
-      .map((line) => line.map((v) => format(v)).join(", "))
-      .join("; ");
-    const { symbol: written } = QUANTITIES[name];
-    return this.isHidden() ? `${written}: yours to predict` : `${written} = ${text}`;
+    return this.isHidden()
+      ? `${QUANTITIES[name].symbol}: yours to predict`
+      : describe(name, this.values[name]);
   }
 
   drawMap(index) {

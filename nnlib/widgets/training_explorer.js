@@ -23,6 +23,8 @@ const SPEEDS = ["1", "5", "25", "100"];
 // milliseconds between two epochs that a notebook's kernel is told of while it plays
 const SAVE = 250;
 
+const NARROW = 576; // px
+
 class TrainingExplorer {
   static title = "Training explorer";
   static traits = TRAINING;
@@ -55,23 +57,26 @@ class TrainingExplorer {
     const caption =
       "Plane of the inputs: the stronger the colour, the nearer the output to 1. Thick line: output ½. " +
       "Dotted: where a hidden neuron’s z is 0. In the network a dashed edge is a negative weight.";
+    this.setup = row(
+      "fs-setup",
+      labelled("gate", this.gate),
+      labelled("hidden neurons", this.neurons),
+      labelled("activation", this.hidden),
+      labelled("seed", this.seed.input),
+      this.ui.button("Random start", () => this.fromSeed()),
+      this.rate.root,
+      this.oneAtATime.root,
+    );
+    this.scene = element(
+      "div",
+      { class: "fs-scene" },
+      element("div", { class: "fs-diagram" }, this.stage.root),
+      this.overview.root,
+    );
+    this.note = element("p", { class: "fs-note" }, caption);
     return [
-      row(
-        "fs-setup",
-        labelled("gate", this.gate),
-        labelled("hidden neurons", this.neurons),
-        labelled("activation", this.hidden),
-        labelled("seed", this.seed.input),
-        this.ui.button("Random start", () => this.fromSeed()),
-        this.rate.root,
-        this.oneAtATime.root,
-      ),
-      element(
-        "div",
-        { class: "fs-scene" },
-        element("div", { class: "fs-diagram" }, this.stage.root),
-        this.overview.root,
-      ),
+      this.setup,
+      this.scene,
       row("fs-walk", this.play, this.back, ...this.on, this.reset, this.loss),
       row(
         "",
@@ -80,10 +85,16 @@ class TrainingExplorer {
         labelled("epochs a frame", this.speed),
         labelled("example", this.rowChoice),
       ),
-      element("p", { class: "fs-note" }, caption),
+      this.note,
       row("", this.logarithmic.root, this.links.button, this.handOver, this.links.field),
       this.details,
     ];
+  }
+
+  // On a narrow screen the choices stand below what is watched, for the eye and for the Tab key alike.
+  place() {
+    const next = this.root.clientWidth < NARROW ? this.note : this.scene;
+    if (this.setup.nextElementSibling !== next) next.before(this.setup);
   }
 
   buildChoices() {
@@ -469,6 +480,7 @@ class TrainingExplorer {
     this.resize = new ResizeObserver(() => {
       if (this.root.clientWidth === drawn) return;
       drawn = this.root.clientWidth;
+      this.place();
       this.stage.width = null;
       this.draw(); // its first call is what paints the plane
     });

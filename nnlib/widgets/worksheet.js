@@ -13,6 +13,7 @@ import { LEARNING_RATE, QUANTITIES } from "./generated/names.js";
 
 // What is said of a box, by its verdict.
 const SAID = {
+  unread: ({ input, error }) => ["fs-bad", `${input.getAttribute("aria-label")}: ${error}.`],
   right: () => ["fs-good", "Right."],
   carried: () => ["fs-good", "Right from your own numbers; the slip is further up."],
   recognised: ({ mistakes }) => ["fs-bad", mistakes.join(" Or: ")],
@@ -103,33 +104,31 @@ class Worksheet {
         ui.button("Print", () => window.print(), { class: "fs-primary" }),
         ui.button("Reset", () => ui.change(this.start)),
       ),
+      ui.message,
       this.sheet,
       row(
         "fs-no-print",
         ui.button("Check the boxes", () => this.judge(), { class: "fs-primary" }),
         this.total,
       ),
-      ui.message,
     ];
   }
 
   // ---- marking ----
 
   judge() {
-    const answers = {};
-    this.ui.say("");
+    const answers = {},
+      unread = {};
     for (const [name, { read }] of Object.entries(this.boxes)) {
       const typed = read();
-      if (typed?.error) {
-        this.ui.say(`${typed.input.getAttribute("aria-label")}: ${typed.error}.`);
-        typed.input.focus();
-        return;
-      }
-      if (typed) answers[name] = typed;
+      if (typed?.error) unread[name] = { verdict: "unread", ...typed };
+      else if (typed) answers[name] = typed;
     }
     const marks = mark(this.asked, answers);
-    for (const name of Object.keys(this.boxes)) this.say(name, marks[name]);
-    this.total.textContent = this.summary(Object.values(marks));
+    for (const name of Object.keys(this.boxes)) this.say(name, unread[name] ?? marks[name]);
+    const cannot = Object.values(unread);
+    this.total.textContent = this.summary(Object.values(marks), cannot.length);
+    cannot[0]?.input.focus(); // and so its sentence is in sight
   }
 
   say(name, found) {
@@ -140,12 +139,13 @@ class Worksheet {
     verdict.replaceChildren(element("span", { class: classes }, text));
   }
 
-  summary(marks) {
+  summary(marks, unread) {
     const count = (verdict) => marks.filter((one) => one.verdict === verdict).length;
     const all = Object.keys(this.boxes).length;
     const more = [
       [count("carried"), "right from your own numbers"],
-      [all - marks.length, "empty"],
+      [unread, "not all numbers"],
+      [all - marks.length - unread, "empty"],
     ];
     const rest = more.filter(([n]) => n).map(([n, what]) => `, ${n} ${what}`);
     return `${count("right")} of ${all} boxes right${rest.join("")}.`;

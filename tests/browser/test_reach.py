@@ -63,7 +63,13 @@ def test_a_dot_is_dragged_by_a_thumb_and_the_rest_of_the_plot_is_not(open_widget
     dot = (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     stroke(dot, (dot[0] + 60, dot[1] + 4))
     assert z() > 3, "the dot follows the thumb"
-    held, before = z(), tab.evaluate("scrollY")
+    tab.evaluate("scrollBy(0, 120)")
+    before, box = tab.evaluate("scrollY"), widget.locator(".fs-grip circle").last.bounding_box()
+    dot = (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    stroke(dot, (dot[0] - 20, dot[1] + 80))
+    tab.wait_for_timeout(300)
+    assert tab.evaluate("scrollY") == before, "the page stays under the dot, whichever way it goes"
+    held = z()
     plot = widget.locator(".fs-plot").bounding_box()
     beside = (plot["x"] + plot["width"] * 0.2, plot["y"] + plot["height"] * 0.7)
     stroke(beside, (beside[0], beside[1] - 120))
@@ -151,7 +157,7 @@ SAID = {
     "OptimizerRace": ("Start, vertical", "2", "Before the first step all balls stand at the same place, with a loss of 2.32."),
     "AutogradExplorer": ("b", "1", "Given are a = 2, b = 1. Next step computes forward."),
     "BugLab": ("Learning rate η", "1", "With “updated w2” switched on the loss goes from 0.5643 to 0.0003264, and the check of the reported slopes and "
-               "the check of the update and sympy notice it."),
+               "the check of the update and sympy notice it. Wrong numbers in the picture: ∂z₂/∂a₁, δ₁, ∂E/∂w₁, ∂E/∂b₁, new w₁, new b₁."),
 }
 
 

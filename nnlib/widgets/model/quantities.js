@@ -59,11 +59,15 @@ export function nameOfCell(name, value, row, column) {
   return [QUANTITIES[name].symbol, whichCell(value, row, column)].filter(Boolean).join(", ");
 }
 
+// A quantity's numbers for who hears them: "row 1: 0.1, 0.2; row 2: 0.3, 0.4", or without the rows'
+// numbers where each has one only.
+export function spoken(value) {
+  const rows = asMatrix(value).map((line) => line.map((v) => format(v)).join(", "));
+  const named = rows.length > 1 && asMatrix(value)[0].length > 1;
+  return rows.map((text, i) => (named ? `row ${i + 1}: ${text}` : text)).join("; ");
+}
+
 // A quantity's numbers as a phrase: "∂E/∂w₂ = 0.009932; 0.01942".
 export function describe(name, value, hidden = false, letter = null) {
-  const text = () =>
-    asMatrix(value)
-      .map((row) => row.map((v) => format(v)).join(", "))
-      .join("; ");
-  return `${letter ?? QUANTITIES[name].symbol} = ${hidden ? "hidden" : text()}`;
+  return `${letter ?? QUANTITIES[name].symbol} = ${hidden ? "hidden" : spoken(value)}`;
 }

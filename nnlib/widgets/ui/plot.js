@@ -150,6 +150,14 @@ export class Plot {
       // a touch is captured by what it began on, grip or not
       if (!tapped && svg.hasPointerCapture(event.pointerId)) place(event);
     });
+    // a browser does not ask a part of a picture for its touch-action: it would scroll away under the dot
+    svg.addEventListener(
+      "touchstart",
+      (event) => {
+        if (event.target.closest(".fs-grip")) event.preventDefault();
+      },
+      { passive: false },
+    );
     svg.addEventListener("pointercancel", () => {
       tapped = false; // it was scrolling
     });

@@ -244,6 +244,7 @@ export class Stage {
       const onclick = () => {
         this.first[layer] = first;
         this.fold(layer, first, values);
+        this.below.querySelector(`.fs-fold[data-layer=${layer}]`)?.focus(); // drawn anew
       };
       this.below.append(
         element(
@@ -251,6 +252,7 @@ export class Stage {
           {
             type: "button",
             class: "fs-fold",
+            "data-layer": layer,
             style: at(where.folded[layer]),
             onclick,
             "aria-label": `${said[layer]} ${shown.map((k) => k + 1).join(" and ")} of ${count}: show others`,

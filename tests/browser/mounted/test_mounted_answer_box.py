@@ -19,3 +19,14 @@ def test_too_few_digits_are_no_mistake(mount):
     said, hints = answer("9", "9")
     assert "as far as it goes" not in said and "Hint" in hints
     assert answer(*(f"{value:.3g}" for value in right))[0].endswith("Right, to three digits.")
+
+
+def test_a_hint_is_heard_too(mount):
+    page = mount(AnswerBox("dE_dw2"))
+    live = page.locator("[aria-live=polite]").first
+    page.get_by_role("button", name="Hint", exact=True).click()
+    assert live.text_content().startswith("Hint. ") and len(live.text_content()) > 20
+    page.get_by_role("button", name="Hint", exact=True).click()
+    assert live.text_content() == "Second hint: the formula, and its numbers, stand below. The button shows the solution now."
+    page.get_by_role("button", name="Show the solution", exact=True).click()
+    assert live.text_content().startswith("The solution is ")

@@ -292,3 +292,15 @@ def test_compact_has_the_walk_only(page):
     assert found.evaluate("[...root.querySelectorAll('.fs-walk button')].map((n) => n.textContent)") == ["Previous step", "Play", "Next step"]
     assert found.evaluate("[...root.querySelectorAll('.fs-choices button')].map((n) => n.textContent)") == ["Reset"]
     assert found.evaluate("[root.hasAttribute('data-compact'), root.querySelectorAll('details').length]") == [True, 0]
+
+
+def test_seen_from_afar_one_walks_by_epochs_and_the_second_sentence_is_short(page):
+    found = page(view="training", epoch=2)
+    press(found, "One epoch on")
+    assert place(found) == ["F1", 3] and heard(found).startswith("Epoch 3: the loss is ")
+    press(found, "One epoch back")
+    assert place(found) == ["F1", 2]
+    found.evaluate("model.set('view', 'step'); model.set('step', '5')")
+    assert heard(found).startswith("Step 5, epoch 2: ") and OPERATIONS[9].title in heard(found)
+    found.evaluate("model.set('epoch', 3)")
+    assert heard(found).startswith("Step 5, epoch 3: ∂E/∂z₂") and OPERATIONS[9].title not in heard(found)

@@ -15,3 +15,17 @@ def test_a_sheet_that_is_right_is_right_in_every_box(mount):
     tab.get_by_role("button", name="Check the boxes").click()
     assert tab.locator(".fs-total").inner_text() == "23 of 23 boxes right."
     assert tab.locator(".fs-network text").count() == 14, "the network, with its nine numbers"
+
+
+def test_what_can_be_read_is_marked_and_what_cannot_says_so_at_its_place(mount):
+    tab, it = mount(Worksheet(seed=3)), sheet_iteration(3, 1)
+    first, second = tab.locator(".fs-box").nth(0), tab.locator(".fs-box").nth(1)
+    for field, value in zip(first.locator("input").all(), np.ravel(it[first.locator(".fs-fill").get_attribute("data-quantity")]), strict=True):
+        field.fill(f"{value:.4g}")
+    second.locator("input").first.fill("about 0.5")
+    tab.get_by_role("button", name="Check the boxes").click()
+    assert first.locator(".fs-mark").inner_text() == "Right."
+    assert "about 0.5" in second.locator(".fs-mark").inner_text()
+    assert tab.locator(".fs-total").inner_text() == "1 of 23 boxes right, 1 not all numbers, 21 empty."
+    assert second.locator("input").first.evaluate("e => e === document.activeElement"), "and there it goes on"
+    assert second.locator("input").first.input_value() == "about 0.5", "what was typed stays"
