@@ -91,7 +91,10 @@ def block(prompts, sections):
 
 
 DONE = ('<p class="fs-done" data-done-page="{page}" hidden>'
-        '<button type="button" class="btn btn-sm" aria-pressed="false">I have read this page</button> <span role="status"></span></p>')
+        '<button type="button" class="btn btn-sm" aria-pressed="false">I have read this page</button>{check} '
+        '<span role="status"></span></p>')
+CHECK = {0: "", 1: " <small>It counts as read, too, when you get its answer box right.</small>"}
+CHECKS = " <small>It counts as read, too, when you get its answer boxes right, all of them.</small>"
 
 
 def weave(app, doctree, docname):
@@ -110,7 +113,8 @@ def weave(app, doctree, docname):
         else:
             at = next((n for n, one in enumerate(top.children) if isinstance(one, nodes.section)), len(top.children))
             top.insert(at, block(group, sections))
-    top += Woven("", html=DONE.format(page=page))
+    boxes = sum('data-module="answer_box.js"' in raw.astext() for raw in doctree.findall(nodes.raw))
+    top += Woven("", html=DONE.format(page=page, check=CHECK.get(boxes, CHECKS)))
 
 
 def list_prompts(app, doctree, docname):
