@@ -13,6 +13,7 @@ from docutils.parsers.rst import Directive
 
 from fourteen_steps import shrink
 from fourteen_steps.assets import HERE
+from nnlib.classroom.answers import tolerance
 from nnlib.classroom.exports import rich
 from nnlib.classroom.misconceptions import meaning
 from nnlib.classroom.prompts import Complete, InYourHead, shown
@@ -75,12 +76,15 @@ def prompt_html(prompt, address, where="", variants=False):
 
 
 def _variants(prompt):
-    """A question with other numbers: [[what is asked, the answer, [the wrong answers]], …], each once."""
-    posed = {}
+    """With other numbers: [[what is asked, the answer, [the wrong ones], and as numbers with how far off: right, [wrong]], …]."""
+    found = {}
     for seed in SEEDS:
         ask, answer, wrong = shown(prompt, seed)
-        posed.setdefault(ask, [ask, answer, [one.text for one in wrong]])
-    return list(posed.values())
+        posed = prompt.posed(seed)
+        values = (posed.right, *(one.value for one in posed.wrong))
+        right, *slips = [[float(f"{value:.12g}"), float(tolerance(value, posed.digits))] for value in values]
+        found.setdefault(ask, [ask, answer, [one.text for one in wrong], right, slips])
+    return list(found.values())
 
 
 def block(prompts, sections):
