@@ -24,7 +24,7 @@ STYLE_ADDRESS = re.compile(r"""url\((["']?)(?!data:|#|https?:)([^"')]+)\1\)""")
 PROPERTY = re.compile(r"(--(?!fs-)[\w-]+):(?:[^;{}\"']|\"[^\"]*\"|'[^']*')*(?:;|(?=\}))")
 LOGO = re.compile(r"(?:\.\./)*_static/((?:logo|favicon)\.svg)")
 PLACE = re.compile(r'(_static/)site(?:\.[0-9a-f]{12})?\.(css|js)\b')
-SAFE_STORAGE = ("const [fsLocal, fsSession] = ['localStorage', 'sessionStorage'].map((name) => { try { return globalThis[name]; } "
+SAFE_STORAGE = ("var [fsLocal, fsSession] = ['localStorage', 'sessionStorage'].map((name) => { try { return globalThis[name]; } "
                 "catch { return { getItem: () => null, setItem() {}, removeItem() {} }; } });")
 PAGE_NAME = "DOCUMENTATION_OPTIONS.pagename"
 SEARCH = re.compile(r'<script src="((?:\.\./)*(?:_static/(?:searchtools|language_data)|searchindex)\.js)"></script>')
@@ -59,7 +59,9 @@ def site_script(static, scripts):
     """
     texts = [(static / one).read_text("utf8") if one.endswith(".js") else one for one in scripts]
     parts = [shrink.script(re.sub(r"^//# sourceMappingURL.*$", "", text, flags=re.M)) for text in texts]
-    return "\n;".join([SAFE_STORAGE, *(re.sub(r"\b(local|session)Storage\b", lambda m: f"fs{m[1].title()}", text) for text in parts)])
+    text = "\n;".join(parts)
+    found = re.sub(r"\b(local|session)Storage\b", lambda m: f"fs{m[1].title()}", text)
+    return text if found == text else f"{SAFE_STORAGE}\n;{found}"
 
 
 def names_in_use(pages, scripts):
