@@ -283,6 +283,35 @@ def test_a_number_is_typed_a_slip_is_told_by_its_name_and_show_needs_no_number(c
     context.close()
 
 
+def test_lines_are_drawn_from_a_symbol_to_its_place(open_page):
+    tab = open_page(REVIEW)
+    details = tab.locator("#recall-complete-dE-dw2")
+    details.locator("summary").click()
+    chips, gaps = details.locator(".fs-chip"), details.locator(".fs-gap")
+
+    def draw(symbol, to):
+        start, end = (one.bounding_box() for one in (chips.nth(chips.all_inner_texts().index(symbol)), to))
+        tab.mouse.move(start["x"] + 9, start["y"] + 9)
+        tab.mouse.down()
+        tab.mouse.move(end["x"] + 12, end["y"] + 12, steps=4)
+        assert details.locator(".fs-gaps line").count() == before + 1, "it follows the pointer"
+        tab.mouse.up()
+
+    before = 0
+    draw("∂z₂/∂w₂", gaps.first)
+    assert gaps.first.inner_text() == "∂z₂/∂w₂" and details.locator("[aria-pressed=true]").count() == 0
+    before = 1
+    draw("δ₂", details.locator(".fs-gaps-said"))
+    assert details.locator(".fs-gaps line").count() == 1, "nowhere"
+    draw("∂E/∂a₂", gaps.nth(1))
+    assert "does not belong there. The blame has to go through the curve first" in details.locator(".fs-gaps-said").inner_text()
+    before = 2
+    draw("δ₂", gaps.nth(1))
+    assert "The formula is complete." in details.locator(".fs-gaps-said").inner_text()
+    chips.first.click()
+    assert "is taken" in details.locator(".fs-gaps-said").inner_text(), "a press is still a press"
+
+
 # ---- a month elsewhere, and from a folder ----
 
 MONTHS = [("America/New_York", "2026-10-15"), ("Australia/Lord_Howe", "2026-03-20"), ("Europe/London", "2026-03-10"), ("Asia/Kolkata", "2026-12-05")]
