@@ -42,7 +42,7 @@ PROMPTS: tuple[AnyPrompt, ...] = (
            (No("It turns.", "a bias turns the line", "Only weights turn it: they say how much each input counts against the other."),
             No("Nothing, where the inputs are 0.", "bias counts only with an input", "The bias is added to every sum, for (0, 0) as well."))),
     Recall(_LETTERS, "what-is-learnt-here", "Which of x, w, b, z, a and y does an update overwrite?", "w and b",
-           "x and y come with the data. z and a are computed anew for every example; they are other numbers then, because w and b are.",
+           "x and y come with the data. z and a are computed anew for each example, from the w and b that there are.",
            (No("z and a", "results are learnt", "They are results. Nobody stores them; the next example has others."),
             No("only w", "biases forgotten", "The bias is a number of the neuron's own, too, and is learnt like a weight."))),
 
@@ -88,7 +88,7 @@ PROMPTS: tuple[AnyPrompt, ...] = (
            "No straight line parts the rows of XOR, and a neuron draws a straight line with any weights.",
            (No("Yes: learning takes time.", "training long enough learns anything", "There are no weights to be found, however long one looks."),
             No("Yes, with a larger rate.", "faster is better", "A rate says how fast it walks. There is no place to walk to."))),
-    Recall(_GATES, "xor-by-hand", "A network for XOR, made by hand: one hidden neuron says OR. What does the other one say in this book?", "AND.",
+    Recall(_GATES, "xor-by-hand", "In this book's network for XOR, made by hand, one hidden neuron says OR. What does the other one say?", "AND.",
            "The output wants the first and not the second: at least one, but not both.",
            (No("XOR.", "more neurons do more", "No neuron can say it. XOR takes two lines, and each neuron has one."),)),
     Recall(_TASK, "why-a-hidden-layer-for-and", "AND needs no hidden layer. Why does the book's network have one?", "To show how learning gets through a layer.",
@@ -120,7 +120,7 @@ PROMPTS: tuple[AnyPrompt, ...] = (
            facts=("feedforward(AND.x, Parameters.example()).z1.shape == (4, 2)",)),
 
     InYourHead(_of["loss-of-two-examples"], "Square each error, add the squares, and take half."),
-    WhatIf(_ONE, "one-large-or-two-small", "One error of 0.4, or two errors of 0.2: which costs more in squares, and how much more?", "The single one, twice as much.",
+    WhatIf(_ONE, "one-large-or-two-small", "Squared, which costs more: one error of 0.4, or two errors of 0.2?", "The single one, twice as much.",
            "Twice the error costs four times as much, and there are two of the small ones: 4 against 2.",
            (No("They are equal.", "added before squaring", "So it would be with plain sizes. Squares hate large errors."),
             No("The two, as more is wrong.", "squares grow", "Squares of numbers below 1 are small: 0.04 each, against 0.16.")),
