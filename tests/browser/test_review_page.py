@@ -304,7 +304,9 @@ def test_lines_are_drawn_from_a_symbol_to_its_place(open_page):
     draw("δ₂", details.locator(".fs-gaps-said"))
     assert details.locator(".fs-gaps line").count() == 1, "nowhere"
     draw("∂E/∂a₂", gaps.nth(1))
-    assert "does not belong there. The blame has to go through the curve first" in details.locator(".fs-gaps-said").inner_text()
+    told = details.locator(".fs-gaps-said")
+    assert "does not belong there." in told.inner_text() and "The blame has to go through the curve first" in told.inner_text()
+    assert told.locator("a.fs-belief").inner_text() == meaning("no output slope"), "the misconception by its name, and a link"
     before = 2
     draw("δ₂", gaps.nth(1))
     assert "The formula is complete." in details.locator(".fs-gaps-said").inner_text()

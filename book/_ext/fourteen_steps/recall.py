@@ -67,7 +67,7 @@ def prompt_html(prompt, address, where="", variants=False):
         parts = [token if isinstance(token, str) else {"q": QUANTITIES[token["q"]].symbol, "gap": token["q"] in prompt.gaps}
                  for token in prompt.tokens]
         chips = {"gives": QUANTITIES[prompt.gives].symbol, "parts": parts, "chips": sorted(QUANTITIES[name].symbol for name in names),
-                 "said": {QUANTITIES[one.quantity].symbol: one.feedback for one in prompt.decoys}}
+                 "decoys": [QUANTITIES[one.quantity].symbol for one in prompt.decoys]}
         given = f' data-formula="{html.escape(json.dumps(chips, ensure_ascii=False))}"'
     return (f'<details class="fs-prompt" id="recall-{prompt.key}" data-prompt="{prompt.key}" data-kind="{prompt.kind}"{given}>'
             f'<summary><span class="fs-ask">{rich(ask)}</span>{code}</summary>'

@@ -22,6 +22,7 @@ function line(a, b, c) {
 class Gaps {
   constructor(details) {
     this.given = JSON.parse(details.dataset.formula);
+    this.others = [...details.querySelectorAll(".fs-told li")]; // what is said of each decoy
     this.lines = document.createElementNS(SVG, "svg");
     this.lines.setAttribute("aria-hidden", "true");
     this.said = make("p", { className: "fs-gaps-said" });
@@ -107,7 +108,7 @@ class Gaps {
     gap.setAttribute("aria-label", `Gap ${this.gaps.indexOf(gap) + 1}: ${gap.textContent}`);
     this.taken.setAttribute("aria-pressed", "false");
     this.taken = null;
-    this.said.textContent = this.judged(gap);
+    this.said.replaceChildren(...this.judged(gap));
     this.draw();
   }
 
@@ -122,10 +123,11 @@ class Gaps {
     const symbol = gap.chip.textContent;
     if (symbol === gap.symbol) {
       const right = this.gaps.every((one) => one.chip?.textContent === one.symbol);
-      return right ? `${symbol}: right. The formula is complete.` : `${symbol}: right.`;
+      return [right ? `${symbol}: right. The formula is complete.` : `${symbol}: right.`];
     }
-    const why = this.given.said[symbol] ?? "It has another place in this formula.";
-    return `${symbol} does not belong there. ${why}`;
+    const other = this.others[this.given.decoys.indexOf(symbol)];
+    const why = other?.cloneNode(true).childNodes ?? ["It has another place in this formula."];
+    return [`${symbol} does not belong there. `, ...why];
   }
 
   draw() {
