@@ -37,8 +37,15 @@ def address(site: str, page: str, widget: str, state: object) -> str:
     return f"{site.rstrip('/')}/{page}#{widget}={pack(state)}"
 
 
-def opening_line(page: str, site: str = PUBLISHED) -> str:
-    """The line above the title of a page's notebook, for who has that file alone: whose page it is, and what it needs to run."""
+def opening_line(page: str, site: str = PUBLISHED, questions: int = 0) -> str:
+    """The line above the title of a page's notebook, for who has that file alone: whose page it is, and what it needs to run.
+
+    questions: how many close its sections on the site; a notebook has none of them, and says where they are.
+    """
+    if questions:
+        review = f"[Review]({site.rstrip('/')}/book/reference/review.html)" if site else '"Review"'
+        return (f"{opening_line(page, site)} *In the book, {questions} short questions close the sections of this page. "
+                f"They come back on the page {review}, after 1, 7 and 30 days.*")
     if not site:
         return ('*A page of the book Fourteen Steps. To run it in a folder of its own: '
                 f'`pip install "{WHEEL}[notebooks]"`, with the file from the book\'s page "Run the notebooks". Then Run → Run All Cells.*')

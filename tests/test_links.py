@@ -79,11 +79,14 @@ def test_the_address_of_a_page(site):
 
 
 def test_the_opening_line_leads_to_the_page_where_the_book_is_published():
-    line = opening_line("book/ideas/terms", "https://book.example/fourteen/")
+    site = "https://book.example/fourteen/"
+    assert "[Review](https://book.example/fourteen/book/reference/review.html)" in opening_line("book/ideas/terms", site, 5)
+    line = opening_line("book/ideas/terms", site)
     assert "(https://book.example/fourteen/book/ideas/terms.html)" in line
     assert f"`pip install \"nnlib[notebooks] @ https://book.example/fourteen/_static/{WHEEL}\"`" in line
 
 
 def test_the_opening_line_of_a_book_without_an_address_names_the_file_to_install():
+    assert opening_line("book/ideas/terms", "", 5).endswith('on the page "Review", after 1, 7 and 30 days.*')
     line = opening_line("book/ideas/terms", "")
     assert f"`pip install \"{WHEEL}[notebooks]\"`" in line and "http" not in line and "\n" not in line

@@ -9,6 +9,7 @@ from pathlib import Path
 import nbformat
 from nbclient import NotebookClient
 
+from nnlib.classroom.recall import of_page
 from nnlib.links import opening_line
 
 BOOK = Path(__file__).resolve().parents[1] / "book"
@@ -34,7 +35,8 @@ def write_dressed(notebook, path):
     """Write the notebook with its opening line on top, and folded in JupyterLab what the site folds or hides."""
     cells = [cell for cell in notebook.cells if cell.id != OPENING]
     page = path.resolve().relative_to(BOOK.parent).with_suffix("").as_posix()
-    opening = nbformat.v4.new_markdown_cell(opening_line(page), id=OPENING, metadata={"tags": ["remove-cell"]})
+    line = opening_line(page, questions=len(of_page(page.removeprefix("book/"))))
+    opening = nbformat.v4.new_markdown_cell(line, id=OPENING, metadata={"tags": ["remove-cell"]})
     for cell in cells:
         metadata = {key: value for key, value in cell.metadata.items() if key in ("tags", "mystnb")}
         folds = FOLDED.keys() & metadata.get("tags", [])

@@ -82,6 +82,8 @@ class AnswerBox {
     this.root.dataset.verdict = right ? "right" : mistakes.length ? "recognised" : "not yet";
     if (right) {
       this.done = true;
+      // heard by the page of a book that counts what is read (later.js); not if the solution was shown
+      if (this.hints < ALL_HINTS) this.root.dispatchEvent(new Event("fs-right", { bubbles: true }));
       this.verdict.replaceChildren(
         element("p", { class: "fs-good" }, `Right, to ${COUNT[this.asked.digits]} digits.`),
       );

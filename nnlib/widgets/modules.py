@@ -47,10 +47,10 @@ def module(name: str, folder: Path = HERE) -> Module:
 
 
 def _resolved(name: str, specifier: str) -> str:
-    """The name below nnlib/widgets of what `name` calls `specifier`."""
+    """The name below the folder of what `name` calls `specifier`; what lies outside begins with ".."."""
     parts: list[str] = []
     for part in (PurePosixPath(name).parent / specifier).parts:
-        if part == "..":
+        if part == ".." and parts and parts[-1] != "..":
             parts.pop()
         elif part != ".":
             parts.append(part)

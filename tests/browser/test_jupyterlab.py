@@ -116,6 +116,7 @@ def test_a_chapter_reads_as_a_chapter(chromium, lab, chapter):
         tab.wait_for_timeout(500)
     assert not raw
     assert "After this page you can" in text and "In one sentence" in text
+    assert re.search(r"In the book, \d short questions close the sections of this page\.", text), "the questions are not here, and it says where"
     assert book.locator(".katex").count() >= 1
     folded = book.locator("details")
     folded.nth(2).wait_for(state="attached")

@@ -10,6 +10,7 @@ from py_mini_racer import MiniRacer
 from nnlib.classroom.misconceptions import meaning
 from nnlib.classroom.prompts import shown
 from nnlib.classroom.recall import PROMPTS, SEEDS
+from nnlib.numerals import format as written
 from nnlib.steps import OPERATIONS
 
 
@@ -29,8 +30,9 @@ def test_other_numbers_stand_in_the_review_only():
     assert "data-variants" not in recall.prompt_html(gears, "#there")
     found = re.search(r'data-variants="([^"]*)"', recall.prompt_html(gears, "#there", variants=True))[1]
     variants = json.loads(found.replace("&quot;", '"').replace("&#x27;", "'"))
-    assert len(variants) >= 4 and len({ask for ask, _, _ in variants}) == len(variants)
-    for ask, answer, wrong in variants:
+    assert len(variants) >= 4 and len({one[0] for one in variants}) == len(variants)
+    for ask, answer, wrong, right, slips in variants:
+        assert written(right[0], 3) == answer and [written(value, 3) for value, _ in slips] == wrong and right[1] > 0
         assert (ask, answer, wrong) in [(a, b, [one.text for one in c]) for a, b, c in (shown(gears, seed) for seed in SEEDS)]
 
 

@@ -7,6 +7,7 @@ import nbformat
 import pytest
 from notebooks import FOLDED, OPENING
 
+from nnlib.classroom.recall import of_page
 from nnlib.links import opening_line
 
 BOOK = Path(__file__).resolve().parents[2] / "book"
@@ -89,7 +90,10 @@ def test_metadata_is_normalised(page):
 def test_above_the_title_stands_one_line_for_who_has_the_file_alone(path):
     first = nbformat.read(path, as_version=4).cells[0]
     assert first.id == OPENING and first.metadata.tags == ["remove-cell"]
-    assert first.source == opening_line(path.relative_to(BOOK.parent).with_suffix("").as_posix()) and len(first.source.splitlines()) == 1
+    page = path.relative_to(BOOK.parent).with_suffix("").as_posix()
+    questions = len(of_page(page.removeprefix("book/")))
+    assert first.source == opening_line(page, questions=questions) and len(first.source.splitlines()) == 1
+    assert (f"{questions} short questions" in first.source) == bool(questions), "a notebook has no questions, and says where they are"
 
 
 def test_what_the_site_folds_is_folded_in_jupyterlab_too(page):

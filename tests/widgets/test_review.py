@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 from javascript import Module
 
 from nnlib.classroom import recall
+from nnlib.classroom.answers import tolerance
 
 FOLDER = Path(__file__).resolve().parents[2] / "book" / "_ext" / "recall"
-JS = Module("schedule.js", "kept.js", "calendar.js", folder=FOLDER)
+JS = Module("schedule.js", "kept.js", "calendar.js", "typed.js", folder=FOLDER)
 JS.engine.eval("""
 const clockAt = (y, m, d, ms) => ({ getFullYear: () => y, getMonth: () => m - 1, getDate: () => d, getTime: () => ms });
 class Storage { constructor(room = 1e9) { this.all = {}; this.room = room; }
@@ -249,3 +250,24 @@ def test_a_calendar_is_read_by_the_letter_of_its_standard():
     assert [v for k, v in fields if k == "SUMMARY"] == ["Fourteen Steps: 1 question", "Fourteen Steps: 12 questions"]
     assert [v for k, v in fields if k == "DTSTAMP"] == ["20261126T090500Z"] * 2 and "URL" in dict(fields)
     assert len({v for k, v in fields if k == "UID"}) == unfolded.count("BEGIN:VEVENT") == unfolded.count("END:VEVENT") == 2
+
+
+# ---- a number that is typed ----
+
+
+@pytest.mark.parametrize("prompt", [p for p in recall.PROMPTS.values() if p.kind == "compute"], ids=lambda p: p.key)
+def test_the_right_number_is_right_as_it_is_shown_and_each_slip_is_told_from_the_others(prompt):
+    for seed in recall.SEEDS:
+        posed, (_, told, wrong) = prompt.posed(seed), prompt.shown(seed)
+        right, *slips = [[value, float(tolerance(value, posed.digits))] for value in (posed.right, *(one.value for one in posed.wrong))]
+        given = {"right": right, "slips": slips}
+        assert JS("judged(text, given)", text=told, given=given) == {"right": True}
+        assert [JS("judged(text, given)", text=one.text, given=given) for one in wrong] == [{"slip": n} for n in range(len(wrong))]
+
+
+def test_what_is_neither_and_what_is_no_number():
+    given = {"right": [0.5, 0.01], "slips": [[0.25, 0.01], [0.26, 0.01]]}
+    assert JS("judged('0,7', given)", given=given) == {"slip": -1}
+    assert JS("judged('a', given)", given=given) == {"error": "expected a number, got “a”"}
+    assert [JS("judged(text, given)", text=text, given=given)["slip"] for text in ("0.254", "0.256")] == [0, 1], "the nearer one"
+    assert JS("judged('0.51', given)", given=given) == {"right": True}

@@ -24,6 +24,8 @@ STYLE_ADDRESS = re.compile(r"""url\((["']?)(?!data:|#|https?:)([^"')]+)\1\)""")
 PROPERTY = re.compile(r"(--(?!fs-)[\w-]+):(?:[^;{}\"']|\"[^\"]*\"|'[^']*')*(?:;|(?=\}))")
 LOGO = re.compile(r"(?:\.\./)*_static/((?:logo|favicon)\.svg)")
 PLACE = re.compile(r'(_static/)site(?:\.[0-9a-f]{12})?\.(css|js)\b')
+SAFE_STORAGE = ("var [fsLocal, fsSession] = ['localStorage', 'sessionStorage'].map((name) => { try { return globalThis[name]; } "
+                "catch { return { getItem: () => null, setItem() {}, removeItem() {} }; } });")
 PAGE_NAME = "DOCUMENTATION_OPTIONS.pagename"
 SEARCH = re.compile(r'<script src="((?:\.\./)*(?:_static/(?:searchtools|language_data)|searchindex)\.js)"></script>')
 
@@ -51,9 +53,15 @@ def as_data(file):
 
 
 def site_script(static, scripts):
-    """All scripts in their order as one; what is no file is the text of a script."""
+    """All scripts in their order as one; what is no file is the text of a script.
+
+    Where a reader bars storage, to ask for it is an error, and the theme's scripts do not expect one: it would end all of them.
+    """
     texts = [(static / one).read_text("utf8") if one.endswith(".js") else one for one in scripts]
-    return "\n;".join(shrink.script(re.sub(r"^//# sourceMappingURL.*$", "", text, flags=re.M)) for text in texts)
+    parts = [shrink.script(re.sub(r"^//# sourceMappingURL.*$", "", text, flags=re.M)) for text in texts]
+    text = "\n;".join(parts)
+    found = re.sub(r"\b(local|session)Storage\b", lambda m: f"fs{m[1].title()}", text)
+    return text if found == text else f"{SAFE_STORAGE}\n;{found}"
 
 
 def names_in_use(pages, scripts):

@@ -13,6 +13,7 @@ from docutils.parsers.rst import Directive
 
 from fourteen_steps import shrink
 from fourteen_steps.assets import HERE
+from nnlib.classroom.answers import tolerance
 from nnlib.classroom.exports import rich
 from nnlib.classroom.misconceptions import meaning
 from nnlib.classroom.prompts import Complete, InYourHead, shown
@@ -66,7 +67,7 @@ def prompt_html(prompt, address, where="", variants=False):
         parts = [token if isinstance(token, str) else {"q": QUANTITIES[token["q"]].symbol, "gap": token["q"] in prompt.gaps}
                  for token in prompt.tokens]
         chips = {"gives": QUANTITIES[prompt.gives].symbol, "parts": parts, "chips": sorted(QUANTITIES[name].symbol for name in names),
-                 "said": {QUANTITIES[one.quantity].symbol: one.feedback for one in prompt.decoys}}
+                 "decoys": [QUANTITIES[one.quantity].symbol for one in prompt.decoys]}
         given = f' data-formula="{html.escape(json.dumps(chips, ensure_ascii=False))}"'
     return (f'<details class="fs-prompt" id="recall-{prompt.key}" data-prompt="{prompt.key}" data-kind="{prompt.kind}"{given}>'
             f'<summary><span class="fs-ask">{rich(ask)}</span>{code}</summary>'
@@ -75,12 +76,15 @@ def prompt_html(prompt, address, where="", variants=False):
 
 
 def _variants(prompt):
-    """A question with other numbers: [[what is asked, the answer, [the wrong answers]], …], each once."""
-    posed = {}
+    """With other numbers: [[what is asked, the answer, [the wrong ones], and as numbers with how far off: right, [wrong]], …]."""
+    found = {}
     for seed in SEEDS:
         ask, answer, wrong = shown(prompt, seed)
-        posed.setdefault(ask, [ask, answer, [one.text for one in wrong]])
-    return list(posed.values())
+        posed = prompt.posed(seed)
+        values = (posed.right, *(one.value for one in posed.wrong))
+        right, *slips = [[float(f"{value:.12g}"), float(tolerance(value, posed.digits))] for value in values]
+        found.setdefault(ask, [ask, answer, [one.text for one in wrong], right, slips])
+    return list(found.values())
 
 
 def block(prompts, sections):
@@ -91,7 +95,10 @@ def block(prompts, sections):
 
 
 DONE = ('<p class="fs-done" data-done-page="{page}" hidden>'
-        '<button type="button" class="btn btn-sm" aria-pressed="false">I have read this page</button> <span role="status"></span></p>')
+        '<button type="button" class="btn btn-sm" aria-pressed="false">I have read this page</button>{check} '
+        '<span role="status"></span></p>')
+CHECK = {0: "", 1: " <small>It counts as read, too, when you get its answer box right.</small>"}
+CHECKS = " <small>It counts as read, too, when you get its answer boxes right, all of them.</small>"
 
 
 def weave(app, doctree, docname):
@@ -110,7 +117,8 @@ def weave(app, doctree, docname):
         else:
             at = next((n for n, one in enumerate(top.children) if isinstance(one, nodes.section)), len(top.children))
             top.insert(at, block(group, sections))
-    top += Woven("", html=DONE.format(page=page))
+    boxes = sum('data-module="answer_box.js"' in raw.astext() for raw in doctree.findall(nodes.raw))
+    top += Woven("", html=DONE.format(page=page, check=CHECK.get(boxes, CHECKS)))
 
 
 def list_prompts(app, doctree, docname):

@@ -1,4 +1,5 @@
-// A page of the way: two buttons below each unfolded answer, and one for who has read the page.
+// A page of the way: two buttons below each unfolded answer, and one for who has read the page; whose answer
+// boxes are all right has read it, too.
 import { button, comesBack, count, make, trouble } from "./parts.js";
 import { answered } from "./schedule.js";
 
@@ -23,9 +24,15 @@ function rate(kept, details) {
     .append(make("p", { className: "fs-rate" }, ...buttons, " ", said));
 }
 
-function donePress(kept, page, keys, said) {
-  return () => {
-    const done = !kept.state().pages[page]?.done;
+/** Whether the page has answer boxes, and each of them has been answered right (later.js marks those). */
+function passed() {
+  const boxes = [...document.querySelectorAll('.fs-host[data-module="answer_box.js"]')];
+  return boxes.length > 0 && boxes.every((host) => host.hasAttribute("data-right"));
+}
+
+/** What says that a page is read, or is not; before: what is said first. */
+function marking(kept, page, keys, said) {
+  return (done, before = "") => {
     const met = (state) => keys.filter((key) => !state.cards[key]);
     const fresh = met(kept.state()).length;
     kept.change((state) => {
@@ -37,7 +44,7 @@ function donePress(kept, page, keys, said) {
     });
     const comes =
       done && fresh ? `${count(fresh, "question")} of this page will come back tomorrow.` : "";
-    said.textContent = [comes, trouble(kept)].filter(Boolean).join(" ");
+    said.textContent = [before, comes, trouble(kept)].filter(Boolean).join(" ");
   };
 }
 
@@ -52,19 +59,25 @@ export function chapter(kept) {
   }
   const [press, said] = [place.querySelector("button"), place.querySelector("[role=status]")];
   const page = place.dataset.donePage;
-  const toggle = donePress(
+  const mark = marking(
     kept,
     page,
     all.map((details) => details.dataset.prompt),
     said,
   );
-  const draw = () =>
-    press.setAttribute("aria-pressed", String(Boolean(kept.state().pages[page]?.done)));
-  press.addEventListener("click", () => {
-    toggle();
+  const isDone = () => Boolean(kept.state().pages[page]?.done);
+  const draw = () => press.setAttribute("aria-pressed", String(isDone()));
+  const toggle = () => {
+    mark(!isDone());
     draw();
-  });
+  };
+  const check = () => {
+    if (passed() && !isDone()) mark(true, "All of it is right, so this page counts as read.");
+    draw();
+  };
+  press.addEventListener("click", toggle);
+  document.addEventListener("fs-right", check);
   if (place.dataset.pressed) toggle(); // before this script was here
-  draw();
+  check();
   return draw;
 }

@@ -1,11 +1,13 @@
-// A formula with gaps: press a symbol, then the gap where it belongs, and a line joins the two. Keys do the
-// same, as all of it are buttons; what was put where is said.
+// A formula with gaps: draw a line from a symbol to the gap where it belongs, or press the one and then the
+// other. Keys do the same, as all of it are buttons; what was put where is said.
 import { make } from "./parts.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 
-function line(from, to, board) {
-  const [a, b, c] = [from, to, board].map((one) => one.getBoundingClientRect());
+const box = (node) => node.getBoundingClientRect();
+
+/** A line from one box to another, both seen from a third. */
+function line(a, b, c) {
   const drawn = document.createElementNS(SVG, "line");
   const places = {
     x1: a.left + a.width / 2 - c.left,
@@ -20,6 +22,7 @@ function line(from, to, board) {
 class Gaps {
   constructor(details) {
     this.given = JSON.parse(details.dataset.formula);
+    this.others = [...details.querySelectorAll(".fs-told li")]; // what is said of each decoy
     this.lines = document.createElementNS(SVG, "svg");
     this.lines.setAttribute("aria-hidden", "true");
     this.said = make("p", { className: "fs-gaps-said" });
@@ -43,8 +46,34 @@ class Gaps {
       textContent: symbol,
     });
     chip.setAttribute("aria-pressed", "false");
-    chip.addEventListener("click", () => this.take(chip));
+    chip.addEventListener("click", () => this.dropped || this.take(chip));
+    chip.addEventListener("pointerdown", (event) => this.drag(chip, event));
     return chip;
+  }
+
+  /** A line that follows the pointer; where it ends on a gap, the symbol belongs to it. */
+  drag(chip, { pointerId }) {
+    chip.setPointerCapture(pointerId);
+    const over = new AbortController();
+    const on = (name, does) => chip.addEventListener(name, does, { signal: over.signal });
+    on("pointermove", ({ clientX, clientY }) => {
+      this.draw();
+      this.lines.append(line(box(chip), new DOMRect(clientX, clientY), box(this.board)));
+    });
+    on("pointercancel", () => {
+      over.abort();
+      this.draw();
+    });
+    on("pointerup", ({ clientX, clientY }) => {
+      over.abort();
+      const gap = document.elementFromPoint(clientX, clientY)?.closest(".fs-gap");
+      this.draw();
+      if (!this.gaps.includes(gap)) return;
+      this.take(chip);
+      this.put(gap);
+      this.dropped = true; // the click that follows is no second press
+      setTimeout(() => (this.dropped = false));
+    });
   }
 
   part(part) {
@@ -79,7 +108,7 @@ class Gaps {
     gap.setAttribute("aria-label", `Gap ${this.gaps.indexOf(gap) + 1}: ${gap.textContent}`);
     this.taken.setAttribute("aria-pressed", "false");
     this.taken = null;
-    this.said.textContent = this.judged(gap);
+    this.said.replaceChildren(...this.judged(gap));
     this.draw();
   }
 
@@ -94,15 +123,18 @@ class Gaps {
     const symbol = gap.chip.textContent;
     if (symbol === gap.symbol) {
       const right = this.gaps.every((one) => one.chip?.textContent === one.symbol);
-      return right ? `${symbol}: right. The formula is complete.` : `${symbol}: right.`;
+      return [right ? `${symbol}: right. The formula is complete.` : `${symbol}: right.`];
     }
-    const why = this.given.said[symbol] ?? "It has another place in this formula.";
-    return `${symbol} does not belong there. ${why}`;
+    const other = this.others[this.given.decoys.indexOf(symbol)];
+    const why = other?.cloneNode(true).childNodes ?? ["It has another place in this formula."];
+    return [`${symbol} does not belong there. `, ...why];
   }
 
   draw() {
     const joined = this.gaps.filter((gap) => gap.chip);
-    this.lines.replaceChildren(...joined.map((gap) => line(gap.chip, gap, this.board)));
+    this.lines.replaceChildren(
+      ...joined.map((gap) => line(box(gap.chip), box(gap), box(this.board))),
+    );
   }
 }
 

@@ -4,6 +4,7 @@ import { answer } from "./chapter.js";
 import { formula } from "./formula.js";
 import { fileButtons } from "./files.js";
 import { button, comesBack, count, inWords, make, trouble } from "./parts.js";
+import { typed } from "./typed.js";
 import { MINUTES, MOST, isDue, nextDay, toAsk } from "./schedule.js";
 
 /** The question with other numbers than last time: which of them is a matter of the day and of the key. */
@@ -11,8 +12,9 @@ export function withNumbers(details, today) {
   if (!details.dataset.variants) return;
   const variants = JSON.parse(details.dataset.variants);
   const key = [...details.dataset.prompt].reduce((sum, letter) => sum + letter.codePointAt(0), 0);
-  const [ask, told, wrong] =
+  const [ask, told, wrong, right, slips] =
     variants[(((today + key) % variants.length) + variants.length) % variants.length];
+  details.posed = { right, slips };
   details.querySelector(".fs-ask").textContent = ask;
   details.querySelector(".fs-answer").textContent = told;
   [...details.querySelectorAll(".fs-others")].forEach((node, at) => (node.textContent = wrong[at]));
@@ -29,14 +31,15 @@ function card(details, { known, skip }) {
   const told = copy.querySelector(".fs-told");
   const page = details.closest("[data-review-page]").querySelector("h3 a").cloneNode(true);
   const from = make("p", { className: "fs-from" }, "From ", page, ".");
-  const place = formula(details);
+  const place = formula(details) ?? typed(details, () => unfold());
   const rate = [button("I knew it", () => known(true)), button("I did not", () => known(false))];
   const later = button("Skip", skip);
-  const show = button("Show", () => {
+  const unfold = () => {
     told.hidden = false;
     row.replaceChildren(...rate, later);
     rate[0].focus();
-  });
+  };
+  const show = button("Show", unfold);
   told.hidden = true;
   const row = make("p", { className: "fs-rate" }, show, later);
   return make("div", { className: "fs-card" }, asked, ...(place ? [place] : []), told, row, from);

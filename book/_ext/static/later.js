@@ -69,6 +69,12 @@
     true,
   );
 
+  // An answer box is right: recall.js knows whether that was the last one of the page.
+  document.addEventListener("fs-right", ({ target }) => {
+    target.closest(".fs-host")?.toggleAttribute("data-right", true);
+    if (document.querySelector(".fs-done")) recall();
+  });
+
   // Which page was read last, and what is kept here of questions; null where a page has no storage.
   function noted(name) {
     try {

@@ -92,7 +92,7 @@ ITEMS: tuple[Item, ...] = (
                    Slip("error forgotten", lambda p: p, "That holds for a wrong class. At the right one 1 is taken away: p − y."),
                    Slip("path cut short", lambda p: -1 / p, "That is the slope along the share. It still has to go through softmax."))),
     Compute(key="speed-of-a-ball", page="beyond/faster_descent", section="A heavy ball", level=1,
-            ask="Momentum with β = 0.9. The speed is {v}, and the slope is {g}. What is the new speed?",
+            ask="Momentum with β = 0.9, and the minus stands in the step. The speed is {v}, and the slope is {g}. What is the new speed?",
             draw=lambda draw: {"v": draw.pick([1, 2, 3, 4]), "g": draw.pick([-2, -1, 1, 2, 3])},
             right=lambda v, g: 0.9 * v + g, judge="9*v/10 + g",
             slips=(Slip("the ball forgets", lambda v, g: g, "That is plain descent. The ball keeps a share β of its speed."),
