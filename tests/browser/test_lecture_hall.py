@@ -79,7 +79,7 @@ class Room:
     def go_to(self, name):
         """Press on until the slide of a widget comes; gives the widget."""
         widget = self.tab.locator(f"section[data-widget={name}]").first
-        for _ in range(60):
+        for _ in range(120):
             if widget.is_visible():
                 return widget
             self.send("PageDown")
