@@ -182,14 +182,14 @@ def test_a_page_becomes_slides_and_a_page_again(open_page):
     assert slide(tab) == 1 and tab.locator("h1:visible").count() == 1
     assert not tab.locator(".bd-sidebar-primary").is_visible()
     seen, covered, predicted = set(), 0, False
-    for _ in range(60):
+    for _ in range(120):
         seen.add(slide(tab))
         predicted |= tab.locator(".admonition.predict:visible").count() == 1 and tab.locator("article p:visible").count() < 6
         hidden = tab.locator(".fs-covered")
         covered += hidden.count() > 0
-        before = (slide(tab), hidden.count())
+        before = (slide(tab), tab.locator(".fs-more-to-come").inner_text())
         tab.keyboard.press("PageDown")
-        if (slide(tab), tab.locator(".fs-covered").count()) == before:
+        if (slide(tab), tab.locator(".fs-more-to-come").inner_text()) == before:
             break
     total = int(bar.locator("output").inner_text().split("/")[1])
     assert seen == set(range(1, total + 1)) and total > 8, "every slide is reached"
@@ -208,7 +208,7 @@ def test_a_solution_opens_under_its_exercise(open_page):
     tab = open_page(PAGE)
     tab.keyboard.press("l")
     tab.get_by_role("toolbar", name="Slides").wait_for()
-    for _ in range(80):
+    for _ in range(120):
         if tab.locator(".solution.fs-covered:not(.fs-off)").count():
             break
         tab.keyboard.press("PageDown")
@@ -226,7 +226,8 @@ def test_widgets_are_alive_on_slides(open_page):
     tab.keyboard.press("Escape")
     tab.evaluate("document.activeElement.blur()")
     tab.keyboard.press("l")
-    for _ in range(40):
+    tab.get_by_role("toolbar", name="Slides").wait_for()
+    for _ in range(90):
         if widget.is_visible():
             break
         tab.keyboard.press("ArrowRight")
@@ -266,8 +267,9 @@ def test_every_widgets_slide_fits_wholly(open_page, name, width, height):
     tab = open_page(SLIDES[name], {"width": width, "height": height})
     widgets_are_drawn(tab)
     tab.keyboard.press("l")
+    tab.get_by_role("toolbar", name="Slides").wait_for()
     widget = tab.locator(f"section[data-widget={name}]").first
-    for _ in range(60):
+    for _ in range(120):
         if widget.is_visible():
             break
         tab.keyboard.press("PageDown")

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 
 import browser as installed
 import pytest
-from conftest import widgets_are_drawn
+from conftest import assert_accessible, widgets_are_drawn
 
 ALWAYS = "FOURTEEN_STEPS_CI" in os.environ  # there a missing Xvfb is a failure, elsewhere these tests are left out
 pytestmark = pytest.mark.skipif(not (ALWAYS or shutil.which("Xvfb")), reason="needs Xvfb")
@@ -15,7 +15,8 @@ BUILDS = "book/forward/feedforward.html"
 # key: code, Windows' number of it, and what it types
 CLICKER = {"PageDown": ("PageDown", 34, ""), "PageUp": ("PageUp", 33, ""), "b": ("KeyB", 66, "b"), ".": ("Period", 190, "."),
            "F5": ("F5", 116, ""), "Escape": ("Escape", 27, ""), "ArrowRight": ("ArrowRight", 39, ""), " ": ("Space", 32, " "),
-           "l": ("KeyL", 76, "l"), "7": ("Digit7", 55, "7"), "Shift+F5": ("F5", 116, "")}
+           "l": ("KeyL", 76, "l"), "7": ("Digit7", 55, "7"), "Shift+F5": ("F5", 116, ""), "p": ("KeyP", 80, "p"), "t": ("KeyT", 84, "t"),
+           "e": ("KeyE", 69, "e"), "v": ("KeyV", 86, "v"), "a": ("KeyA", 65, "a"), "?": ("Slash", 191, "?"), "Shift+ArrowRight": ("ArrowRight", 39, "")}
 
 
 @contextmanager
@@ -78,7 +79,7 @@ class Room:
     def go_to(self, name):
         """Press on until the slide of a widget comes; gives the widget."""
         widget = self.tab.locator(f"section[data-widget={name}]").first
-        for _ in range(60):
+        for _ in range(120):
             if widget.is_visible():
                 return widget
             self.send("PageDown")
@@ -114,12 +115,14 @@ def test_a_click_into_a_widget_does_not_trap_the_clicker(room):
     now, step = here.slide, widget.get_attribute("data-step")
     widget.get_by_role("button", name="Next step", exact=True).click()
     assert widget.get_attribute("data-step") == str(int(step) + 1)
-    here.send("PageDown")
+    for _ in range(3):  # two of them walk the widget
+        here.send("PageDown")
     assert here.slide == now + 1
     here.send("PageUp")
-    assert here.slide == now and widget.get_attribute("data-step") == str(int(step) + 1), "back at what was left"
+    assert here.slide == now and widget.get_attribute("data-step") == str(int(step) + 3), "back at what was left"
     widget.locator(".fs-overlay input").first.click()  # a field, too
-    here.send("PageUp")
+    for _ in range(3):
+        here.send("PageUp")
     assert here.slide == now - 1
 
 
@@ -136,8 +139,9 @@ def test_arrows_and_space_belong_to_who_has_the_focus_and_one_sees_who(room):
     assert widget.get_attribute("data-step") == "7" and here.slide == now
     box = here.article.bounding_box()
     here.tab.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] - 4)  # the slide beside it
+    assert here.build == "0 of 2"
     here.send("ArrowRight")
-    assert widget.get_attribute("data-step") == "7" and here.slide == now + 1
+    assert here.build == "1 of 2", "the key is the slide's"
 
 
 @both
@@ -259,3 +263,153 @@ def test_whoever_speaks_has_a_window(room):
     speaker.send("PageDown")
     here.tab.wait_for_function("n => document.querySelector('.fs-lecture-bar output').textContent.startsWith(`${n} `)", arg=before + 1)
     notes.wait_for_function("() => /\\d+:\\d\\d · gone \\d+:\\d\\d/.test(document.getElementById('clock').textContent)")
+
+
+def test_points_come_one_by_one_and_what_a_colon_announces_waits(room):
+    here = room("book/backward/chain_rule.html")
+    here.begin()
+    for _ in range(40):
+        if here.tab.locator("article ul:not(.fs-off) li", has_text="one unit").count():
+            break
+        here.send("PageDown")
+    now, shown = here.slide, "() => document.querySelectorAll('article section > ul:not(.fs-off) > li:not(.fs-covered)').length"
+    assert here.build == "0 of 3" and here.tab.evaluate(shown) == 0
+    for count in (1, 2, 3):
+        here.send("PageDown")
+        assert (here.build, here.tab.evaluate(shown), here.slide) == (f"{count} of 3", count, now)
+    here.send("PageDown")
+    assert here.slide == now + 1
+    here.send("PageUp")
+    assert (here.slide, here.build) == (now, "3 of 3"), "as it was left"
+    here.send("PageUp")
+    assert here.build == "2 of 3"
+    here.send("a")
+    assert here.build == "3 of 3", "all of it at once"
+
+
+def test_no_slide_ends_on_a_colon(room):
+    for page in ("book/backward/chain_rule.html", BUILDS, "book/ideas/layers.html"):
+        here = room(page)
+        here.begin()
+        total = int(here.tab.locator(".fs-lecture-bar output").inner_text().split("/")[1])
+        for _ in range(200):
+            last = here.article.evaluate("a => [...a.querySelectorAll('p')].filter(p => p.checkVisibility()).at(-1)?.parentElement.closest('section')"
+                                         " && [...a.querySelectorAll('section > :not(section)')].filter(e => e.checkVisibility()).at(-1).textContent.trim().slice(-1)")
+            assert last != ":", (page, here.slide)
+            if here.slide == total:
+                break
+            here.send("PageDown")
+
+
+@both
+def test_the_class_votes_and_the_bars_show(room):
+    here = room(STEP)
+    here.begin()
+    votes = here.tab.get_by_role("button", name="Votes", exact=True)
+    assert not votes.is_visible(), "there is nothing to vote on"
+    while not here.tab.locator(".admonition.predict").is_visible():
+        here.send("PageDown")
+    now = here.slide
+    here.send("v")
+    table = here.tab.get_by_role("group", name="The class's votes")
+    assert here.tab.evaluate("document.activeElement.getAttribute('aria-label')") == "Votes for A", "ready to type"
+    here.send("7")
+    assert here.slide == now and table.locator("output").inner_text() == "7 votes in all"
+    table.get_by_label("Choice 2").fill("smaller, b")
+    table.get_by_label("Choice 2").press("End")
+    here.send("b")
+    assert not here.tab.locator(".fs-black").is_visible() and table.get_by_label("Choice 2").input_value() == "smaller, bb"
+    table.get_by_label("Votes for smaller, bb").fill("21")
+    widths = table.locator(".fs-vote-bar").evaluate_all("all => all.map(e => e.getBoundingClientRect().width)")
+    here.tab.wait_for_timeout(400)
+    widths = table.locator(".fs-vote-bar").evaluate_all("all => all.map(e => e.getBoundingClientRect().width)")
+    assert widths[0] == pytest.approx(widths[1] / 3, abs=1) and widths[2] == 0
+    assert table.locator(".fs-vote-share").all_inner_texts() == ["25 %", "75 %", "0 %"]
+    assert_accessible(here.tab, ".fs-votes")
+    here.send("PageDown")
+    assert here.slide == now + 1, "the clicker goes on from within a field"
+    here.send("PageUp")
+    assert table.get_by_label("Votes for A").input_value() == "7"
+    here.tab.reload()
+    widgets_are_drawn(here.tab)
+    table.wait_for()
+    assert table.get_by_label("Votes for smaller, bb").input_value() == "21"
+    here.send("l")
+    assert table.count() == 0, "a page again"
+
+
+def strokes(here):
+    return here.tab.locator(".fs-pen-sheet g path").count()
+
+
+@both
+def test_pen_and_spotlight(room):
+    here = room(STEP)
+    loaded = "performance.getEntriesByType('resource').some((e) => e.name.includes('lecture_pen'))"
+    assert not here.tab.evaluate(loaded), "nobody draws on a page"
+    here.begin()
+    here.send("PageDown")
+    now, mouse = here.slide, here.tab.mouse
+
+    def draw():
+        mouse.move(300, 200)
+        mouse.down()
+        mouse.move(500, 300, steps=6)
+        mouse.up()
+
+    draw()
+    assert strokes(here) == 0
+    here.send("p")
+    draw()
+    draw()
+    box = here.tab.locator(".fs-pen-sheet g path").first.bounding_box()
+    assert strokes(here) == 2 and box["x"] == pytest.approx(300, abs=8) and box["width"] == pytest.approx(200, abs=16)
+    here.send("PageDown")
+    assert here.slide == now + 1 or here.build.startswith("1")
+    while here.slide == now:
+        here.send("PageDown")
+    assert strokes(here) == 0, "what is drawn belongs to its slide"
+    while here.slide > now:
+        here.send("PageUp")
+    assert strokes(here) == 2
+    here.send("Escape")
+    here.full(False)
+    assert here.tab.locator(".fs-pen-sheet").get_attribute("data-tool") == "pen", "Escape leaves fullscreen and nothing else"
+    here.send("p")
+    draw()
+    assert strokes(here) == 2, "off with the same key"
+    here.send("e")
+    assert strokes(here) == 0
+    here.send("t")
+    dark = here.tab.locator(".fs-pen-sheet .fs-dark")
+    assert dark.is_visible()
+    before = dark.get_attribute("d")
+    mouse.move(400, 400)
+    assert dark.get_attribute("d") != before
+    before, slide = dark.get_attribute("d"), here.slide
+    here.send("Shift+ArrowRight")
+    assert dark.get_attribute("d") != before and here.slide == slide, "by keys, too"
+    here.send("t")
+    assert not dark.is_visible()
+    here.send("?")
+    keys = here.tab.get_by_role("dialog", name="Keys of the slides")
+    assert keys.is_visible() and all(word in keys.inner_text() for word in ("pen", "spotlight", "votes", "wipe"))
+    here.send("?")
+    assert not keys.is_visible()
+
+
+@both
+def test_escape_on_a_black_screen_gives_the_slide_back_and_does_nothing_else(room):
+    here = room(STEP)
+    here.begin()
+    here.send("PageDown")
+    black, now = here.tab.locator(".fs-black"), here.slide
+    here.send("b")
+    assert black.is_visible()
+    here.tab.wait_for_timeout(300)
+    here.send("Escape")
+    assert not black.is_visible() and here.slide == now
+    here.tab.wait_for_timeout(800)
+    assert here.tab.evaluate("Boolean(document.fullscreenElement)"), "still full"
+    here.send("Escape")
+    here.full(False)

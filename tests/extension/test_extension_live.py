@@ -80,6 +80,7 @@ def test_the_books_zip_is_the_same_on_every_run_and_has_all_that_git_knows_of_th
     assert content == live.book_zip()
     (tmp_path / "book.zip").write_bytes(content)
     names = set(zipfile.ZipFile(tmp_path / "book.zip").namelist())
+    assert {p.relative_to(live.ROOT).as_posix() for p in (live.ROOT / "nnlib" / "data").rglob("*.json")} <= names, "what a page reads, too"
     known = subprocess.run(["git", "ls-files", "nnlib"], cwd=live.ROOT, capture_output=True, text=True, check=True).stdout.split()
     assert {name for name in known if name.endswith((".py", ".js", ".css"))} <= names
     assert {"live_session.py", "live_symbols.py", "IPython/display.py"} <= names

@@ -1,7 +1,9 @@
 // Lecture mode: the same page as full-screen slides. Nothing is moved or copied: what does not
 // belong to the slide is hidden, so that widgets stay alive and keep their state. L begins and ends.
 // A clicker's keys belong to the slides wherever the focus is; arrows and the space bar belong to a
-// widget as long as it has the focus. speaker.js is the window for whoever speaks.
+// widget as long as it has the focus. speaker.js is the window for whoever speaks; lecture_votes.js
+// counts what a class predicts, lecture_pen.js draws on a slide, lecture_help.js says all keys. They
+// hear of the lecture by the events "fs-lecture" (its toolbar, or null when it is over) and "fs-slide".
 "use strict";
 
 // Two windows of one lecture hear each other: over a channel; or, from a folder, where each file is
@@ -41,7 +43,8 @@ function lectureLine(id, hear, other = null) {
   const MINUTES = { predict: 2, widget: 4, exercise: 4, cell: 0.7 };
   const WORDS_A_MINUTE = 120;
   const ADVICE = {
-    predict: "Let everybody write a prediction down before you go on. Ask two for their reason.",
+    predict:
+      "Let everybody write a prediction down before you go on. V counts the votes. Ask two for their reason.",
     widget: "Do it once, slowly. Then let somebody say what to press next, and why.",
     exercise: "Four minutes in pairs. The solution is behind the next key.",
   };
@@ -62,6 +65,22 @@ function lectureLine(id, hear, other = null) {
     fitting = 0,
     filled = false; // the screen: asked for again after a reload
 
+  // What a lecture needs beside this file.
+  function bring(tag, name) {
+    const node = document.createElement(tag);
+    const address = new URL(name, home).href;
+    if (tag === "link") Object.assign(node, { rel: "stylesheet", href: address });
+    else Object.assign(node, { src: address, async: false }); // their buttons come in this order
+    return new Promise((done) => {
+      Object.assign(node, { onload: done, onerror: done });
+      document.head.append(node);
+    });
+  }
+  const PARTS = preview ? [] : ["lecture_votes.js", "lecture_pen.js", "lecture_help.js"];
+  const parts =
+    article &&
+    Promise.all([bring("link", "lecture.css"), ...PARTS.map((name) => bring("script", name))]);
+
   // ---- the beats of the page ----
 
   const leavesOf = (section) =>
@@ -78,11 +97,28 @@ function lectureLine(id, hear, other = null) {
   ];
   const kindOf = (leaf) => KINDS.find(([, selector]) => leaf.matches(selector))?.[0] ?? "text";
 
+  // A colon makes the room wait: what it announces comes with the next key.
+  const announces = (leaf) => Boolean(leaf?.matches("p")) && /:\s*$/.test(leaf.textContent);
+  const SEVERAL = { least: 2, most: 8 };
+  const ANNOUNCED = ":scope:not(p, h1, h2, .admonition, .exercise, .cell:has(.cell_input))";
+
   // What a key does on a slide before the next one comes, in order: it uncovers the output under a
-  // visible cell or a whole solution, or lets a widget walk on, as often as its cell's tag says
-  // (builds-4).
-  function buildsOf(leaf) {
+  // visible cell, a whole solution, a list point by point, what a colon has announced (a table row by
+  // row) and what has the class "reveal"; or it lets a widget walk on, as often as its cell's tag says
+  // (builds-4). With the class "at-once" a block is there from the beginning.
+  function buildsOf(leaf, at, slide) {
+    if (leaf.matches(".at-once, .able, .keep, .predict")) return [];
     if (leaf.matches(".solution, .admonition.solution")) return [{ cover: leaf }];
+    const bare = !leaf.querySelector(".fs-widget, .fs-host");
+    const waits = leaf.matches(".reveal") || (bare && announces(slide[at - 1]));
+    const rows = leaf.matches("ul, ol")
+      ? [...leaf.children]
+      : waits
+        ? [...leaf.querySelectorAll(":scope > table > tbody > tr, :scope:is(table) > tbody > tr")]
+        : [];
+    if (rows.length >= SEVERAL.least && rows.length <= SEVERAL.most)
+      return rows.map((cover) => ({ cover }));
+    if (waits && leaf.matches(`.reveal, ${ANNOUNCED}`)) return [{ cover: leaf }];
     const widget = leaf.querySelector(".fs-widget");
     const walks = Number(/(?:^| )tag_builds-(\d+)/.exec(leaf.className)?.[1] ?? 0);
     const covered = (output) => !output.querySelector(".fs-widget, .fs-host");
@@ -135,7 +171,25 @@ function lectureLine(id, hear, other = null) {
       height += tall + 16;
       alone ||= own.has(kind);
     }
+    slides = slides.reduceRight(joined, []);
     for (const slide of slides) Object.assign(slide, planOf(slide));
+  }
+
+  // No slide ends on a colon: its last sentence, or all of a short slide, opens the slide that follows.
+  function joined(later, slide) {
+    const { leaves: shown } = slide;
+    const follows = later[0];
+    const last = shown.at(-1);
+    if (!follows || !announces(last) || follows.leaves[0].matches("h1, h2"))
+      return [slide, ...later];
+    follows.leaves.unshift(shown.pop());
+    follows.kinds.add("text");
+    if (!shown.every((leaf) => leaf.matches("h1, h2"))) return [slide, ...later];
+    follows.leaves.unshift(...shown);
+    follows.notes.unshift(...slide.notes);
+    for (const kind of slide.kinds) follows.kinds.add(kind);
+    follows.title = slide.title;
+    return later;
   }
 
   // A beat's text without what formulas say a second time.
@@ -178,6 +232,7 @@ function lectureLine(id, hear, other = null) {
     if (!bar) return;
     const left = slide.builds.length - revealed;
     const place = slide.builds.length ? `${revealed} of ${slide.builds.length}` : "";
+    page.toggleAttribute("data-more", left > 0);
     bar.querySelector("output").textContent = `${current + 1} / ${slides.length}`;
     bar.querySelector("[role=status]").textContent =
       `Slide ${current + 1} of ${slides.length}: ${slide.title}.${left > 0 ? ` ${left} to reveal.` : ""}`;
@@ -185,7 +240,11 @@ function lectureLine(id, hear, other = null) {
     bar.querySelector(".fs-more-to-come").textContent = place;
     save();
     tell();
+    document.dispatchEvent(new CustomEvent("fs-slide", { detail: beat(slide) }));
   }
+
+  // What the votes and the pen need to know of a slide: its name, which lasts, and its beats.
+  const beat = ({ leaves: shown }) => ({ name: leaves().indexOf(shown[0]), leaves: shown });
 
   const frame = () => new Promise((done) => requestAnimationFrame(done));
 
@@ -229,10 +288,26 @@ function lectureLine(id, hear, other = null) {
     } else if (current > 0) show(current - 1, slides[current - 1].builds.length);
   }
 
+  function uncoverAll() {
+    for (let left = slides[current].builds.length - revealed; left > 0; left -= 1) next();
+  }
+
+  // While the screen is black Escape is asked for: it gives the slide back, and the browser, which
+  // would leave fullscreen by it, does not hear of it.
   function blacken(on = black.hidden) {
     black.hidden = !on;
+    const { keyboard } = navigator;
+    if (on && document.fullscreenElement) keyboard?.lock?.(["Escape"]).catch(() => {});
+    else setTimeout(() => black?.hidden && keyboard?.unlock?.(), 500); // when the key is up
     bar.querySelector("[role=status]").textContent = on ? "The screen is black." : "";
     tell();
+  }
+
+  // Where a browser cannot be asked, the slide is back, too, and the next key fills the screen again.
+  function leftFullscreen() {
+    if (!active() || document.fullscreenElement || black.hidden) return;
+    blacken(false);
+    filled = true;
   }
 
   // ---- begin and end ----
@@ -258,6 +333,8 @@ function lectureLine(id, hear, other = null) {
     bar = part("div", "fs-lecture-bar");
     bar.setAttribute("role", "toolbar");
     bar.setAttribute("aria-label", "Slides");
+    const tools = part("span", ""); // where the other files of the lecture put their buttons
+    tools.dataset.parts = "";
     const status = part("span", "fs-visually-hidden");
     status.setAttribute("role", "status");
     bar.append(
@@ -266,12 +343,14 @@ function lectureLine(id, hear, other = null) {
       button("‹", "Previous slide", previous),
       part("output", ""),
       button("›", "Next slide", next),
+      tools,
       button("Notes", "Speaker notes", openNotes),
       button("End", "End the slides", end),
       status,
     );
     black = part("div", "fs-black", { hidden: true, onclick: () => blacken(false) });
     document.body.append(bar, black);
+    document.dispatchEvent(new CustomEvent("fs-lecture", { detail: bar }));
   }
 
   // resumed: what was kept of a lecture that a reload has interrupted.
@@ -299,6 +378,9 @@ function lectureLine(id, hear, other = null) {
     for (const node of article.querySelectorAll(".fs-covered")) node.classList.remove("fs-covered");
     page.classList.remove("fs-lecture");
     page.removeAttribute("data-slide");
+    page.removeAttribute("data-more");
+    document.dispatchEvent(new CustomEvent("fs-lecture", { detail: null }));
+    navigator.keyboard?.unlock?.();
     bar.remove();
     black.remove();
     bar = null;
@@ -410,6 +492,7 @@ function lectureLine(id, hear, other = null) {
 
   // A full stop that follows a digit is a number's; one that comes alone into a field is a clicker's.
   function writes({ target, key }) {
+    if (target.closest?.(".fs-votes")) return target.matches("[type=text]");
     if (target.isContentEditable || target.matches?.("textarea")) return true;
     if (!target.matches?.("input:not([type=checkbox], [type=radio], [type=range], [type=button])"))
       return false;
@@ -419,6 +502,12 @@ function lectureLine(id, hear, other = null) {
   // Always for the slides: what a clicker sends. F5 fills the screen again and never reloads.
   function clicker(event) {
     if (!active() || MODIFIED(event)) return;
+    if (event.key === "Escape" && !black.hidden) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      blacken(false);
+      return;
+    }
     const dark = ["b", "B", "."].includes(event.key) && !writes(event);
     const action = dark ? blacken : { PageDown: next, PageUp: previous, F5: fill }[event.key];
     if (!action) {
@@ -456,11 +545,13 @@ function lectureLine(id, hear, other = null) {
     const always = {
       s: openNotes,
       S: openNotes,
+      a: uncoverAll,
+      A: uncoverAll,
       Escape: () => document.fullscreenElement && document.exitFullscreen(),
     };
     const inside = target.closest?.(".fs-widget");
     const action = toggle
-      ? () => (active() ? end() : lecture())
+      ? () => (active() ? end() : parts.then(() => lecture()))
       : (always[key] ?? (inside ? null : slideKeys[key]));
     if (!action) return;
     event.preventDefault();
@@ -483,7 +574,7 @@ function lectureLine(id, hear, other = null) {
 
   function addButton() {
     const start = document.querySelector(".fs-slides-button"); // later.js has put it there
-    start?.addEventListener("click", () => lecture());
+    start?.addEventListener("click", () => parts.then(() => lecture()));
   }
 
   // The page inside the speaker's window: a slide, and nothing to press.
@@ -499,7 +590,7 @@ function lectureLine(id, hear, other = null) {
   }
 
   async function onLoad() {
-    await widgets().mounted;
+    await Promise.all([parts, widgets().mounted]);
     const found = kept();
     if (preview) see();
     else if (found) resume(found);
@@ -514,6 +605,8 @@ function lectureLine(id, hear, other = null) {
     addEventListener("focusin", () => (typed = false));
     document.addEventListener("keydown", keys);
     document.addEventListener("pointerdown", release);
+    document.addEventListener("fullscreenchange", leftFullscreen);
+    document.addEventListener("fs-fit", () => active() && fit(slides[current]));
     addEventListener("resize", resized);
     addEventListener("pagehide", save);
     addButton();

@@ -303,4 +303,4 @@ def test_seen_from_afar_one_walks_by_epochs_and_the_second_sentence_is_short(pag
     found.evaluate("model.set('view', 'step'); model.set('step', '5')")
     assert heard(found).startswith("Step 5, epoch 2: ") and OPERATIONS[9].title in heard(found)
     found.evaluate("model.set('epoch', 3)")
-    assert heard(found).startswith("Step 5, epoch 3: ∂E/∂z₂") and OPERATIONS[9].title not in heard(found)
+    assert heard(found).startswith("Step 5, epoch 3: δ₂ = ") and OPERATIONS[9].title not in heard(found)
