@@ -49,7 +49,8 @@ def pieces(name, content):
 
 def book_zip():
     """nnlib and the page's own Python as one zip, the same bytes for the same files."""
-    sources = {p.relative_to(ROOT).as_posix(): p for suffix in ("py", "js", "css", "txt", "json") for p in (ROOT / "nnlib").rglob(f"*.{suffix}")}
+    kinds = {".py", ".js", ".css", ".txt", ".json"}
+    sources = {p.relative_to(ROOT).as_posix(): p for p in (ROOT / "nnlib").rglob("*") if p.suffix in kinds}
     sources |= {p.relative_to(LIVE / "python").as_posix(): p for p in (LIVE / "python").rglob("*.py")}
     sources["live_symbols.py"] = Path(__file__).with_name("symbols.py")
     buffer = io.BytesIO()
