@@ -114,7 +114,7 @@ class BookWidget(anywidget.AnyWidget):
         """The sentence that refuses a name which is no trait."""
         own = self.own_traits()
         inside = name in Parameters._fields and "parameters" in own
-        hint = f"; {name} is one of the parameters: parameters.{name}" if inside else nearest(name, own)
+        hint = f"; {name} is one of the parameters: parameters = parameters._replace({name}=…)" if inside else nearest(name, own)
         return f"{type(self).__name__}: unknown {name}; there are {', '.join(own)}{hint}"
 
     @classmethod

@@ -44,7 +44,7 @@ class ReadOnly(np.ndarray[Any, np.dtype[np.float64]]):
     def __setitem__(self, key: Any, value: Any) -> None:
         if not self.flags.writeable:
             raise ValueError("a widget's numbers cannot be changed in place, since the page would not hear of it: "
-                             "assign a whole new value, as in widget.parameters = …")
+                             "assign a whole new value, as in widget.parameters = …; for one matrix, widget.parameters._replace(w1=…)")
         super().__setitem__(key, value)
 
 

@@ -21,7 +21,6 @@ DIRECTIVES = {  # what jupyterlab-myst sets as Sphinx does, and the options that
 }
 ON_ONE_PAGE = {  # lists that only the site can make, on pages of their own that hold no code
     "glossary.md": ({"glossary": set()}, set()),
-    "bibliography.md": ({"bibliography": {"style", "all"}}, {"cite"}),
     "cheat_sheet.md": ({}, {"download"}),
 }
 ROLES = set()  # no role at all: a link is a link, a formula stands between dollars

@@ -429,7 +429,7 @@ def test_what_is_refused_is_told_right_below_the_line_that_asked(wrong):
     assert refused.value.__cause__ is None and refused.value.__suppress_context__
 
 
-@pytest.mark.parametrize(("name", "hint"), [("epochs", "did you mean 'epoch'?"), ("w1", "w1 is one of the parameters: parameters.w1")])
+@pytest.mark.parametrize(("name", "hint"), [("epochs", "did you mean 'epoch'?"), ("w1", "w1 is one of the parameters: parameters = parameters._replace(w1=…)")])
 def test_a_name_that_is_not_there_is_answered_with_the_one_that_is_meant(name, hint):
     widget = StepExplorer()
     with pytest.raises(AttributeError, match=re.escape(f"StepExplorer: unknown {name}; there are compact, epoch")) as unknown:

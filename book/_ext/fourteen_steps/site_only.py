@@ -16,6 +16,11 @@ import re
 ADMONITION = re.compile(r"^:::\{admonition\} [^\n]*\n:class: site-makes ([a-z-]+)(?: (\S+))?\n\n(?:(?!:::)[^\n]*\n)+:::$", re.M)
 
 
+OPTIONS = {"bibliography": ":style: plain\n:all:\n"}
+CITATION = re.compile(r"<!-- cite (\w+) -->")  # a comment, which nobody else shows
+
+
 def make(app, name, source):
-    """On source-read: the directives in place of the admonitions that stand for them."""
-    source[0] = ADMONITION.sub(lambda found: f":::{{{found[1]}}}{' ' + found[2] if found[2] else ''}\n:::", source[0])
+    """On source-read: the directives and citations in place of what stands for them."""
+    text = ADMONITION.sub(lambda found: f":::{{{found[1]}}}{' ' + found[2] if found[2] else ''}\n{OPTIONS.get(found[1], '')}:::", source[0])
+    source[0] = CITATION.sub(r"{cite}`\1`", text)
