@@ -29,6 +29,7 @@ matplotlib.use("agg")  # no window, no pyplot state
 
 COLOUR = {name: colour.light for name, colour in palette.NAMES.items()}
 VARIABLE = {colour.light: f"var({palette.css_name(name)}, {colour.light})" for name, colour in palette.NAMES.items()}
+GROUND = VARIABLE[palette.BACKGROUND.light]  # the page's, which knows the dark; elsewhere, as in JupyterLab, always light, as the letters are
 COORDINATES = "d|points|transform|x|y|x1|y1|x2|y2|cx|cy|r|width|height|viewBox"
 SUBSCRIPT = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
@@ -97,7 +98,7 @@ def _page_svg(svg, alt, width):
     body = re.sub(r'(url\(#|href="#)([^)"]+)', lambda m: m[1] + names[m[2]], body)
     body = re.sub(r"\s*\n\s*", "\n", body)
     return (f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="{view_box}" '
-            f'role="img" aria-label="{html.escape(alt)}" style="width: {width:.0f}px">{body.strip()}')
+            f'role="img" aria-label="{html.escape(alt)}" style="width: {width:.0f}px; background: {GROUND}">{body.strip()}')
 
 
 def _rounded(text):

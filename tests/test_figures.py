@@ -63,7 +63,7 @@ def test_a_picture_as_a_page_takes_it():
     assert picture._repr_html_() == f'<figure class="fs-figure">{picture.svg}</figure>'
     assert picture.svg.startswith(
         '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 216 144" '
-        'role="img" aria-label="one &amp; two" style="width: 288px"><defs>')
+        f'role="img" aria-label="one &amp; two" style="width: 288px; background: var(--fs-background, {palette.BACKGROUND.light})"><defs>')
     assert picture.svg.endswith("</g>\n</svg>") and not re.search(r"<metadata|<\?xml|<!|\n\s*\n|\n ", picture.svg)
     frame = '" style="fill: none; opacity: 0"/>'
     assert f'<path d="M 0 144\nL 216 144\nL 216 0\nL 0 0\nL 0 144\nz\n{frame}' in picture.svg, "the page's own background is seen"
