@@ -2,6 +2,7 @@
 import base64
 import io
 import re
+from types import SimpleNamespace
 
 import pytest
 from fontTools import ttLib
@@ -90,3 +91,10 @@ def test_a_cut_font_has_its_signs_and_the_whole_one_has_the_rest(tmp_path):
 @pytest.mark.parametrize(("points", "text"), [([], ""), ([0x61], "U+61"), ([0x61, 0x62, 0x63, 0x70], "U+61-63,U+70")])
 def test_a_range_joins_neighbours(points, text):
     assert fonts.unicode_range(points) == text
+
+
+def test_a_warm_build_with_nothing_new_leaves_the_pages_alone(tmp_path):
+    """It once ended with an error: no page had said which scripts it has."""
+    (tmp_path / "page.html").write_text(PAGE, "utf8")
+    light.write_site(SimpleNamespace(builder=SimpleNamespace(name="html"), outdir=tmp_path), None)
+    assert [p.name for p in tmp_path.iterdir()] == ["page.html"] and (tmp_path / "page.html").read_text("utf8") == PAGE

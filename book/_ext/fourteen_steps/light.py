@@ -112,7 +112,8 @@ def site_styles(static, sheets, pages, scripts):
 
 def write_site(app, exception):
     """When all pages are written: the two files, and their names on each page."""
-    if exception or app.builder.name != "html":
+    none_written = not hasattr(app, "fourteen_steps_scripts")  # a warm build with nothing new
+    if exception or app.builder.name != "html" or none_written:
         return
     out, static = Path(app.outdir), Path(app.outdir) / "_static"
     files = {file: file.read_text("utf8") for file in out.rglob("*.html") if static not in file.parents}
