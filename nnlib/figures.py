@@ -29,7 +29,7 @@ matplotlib.use("agg")  # no window, no pyplot state
 
 COLOUR = {name: colour.light for name, colour in palette.NAMES.items()}
 VARIABLE = {colour.light: f"var({palette.css_name(name)}, {colour.light})" for name, colour in palette.NAMES.items()}
-GROUND = VARIABLE[palette.BACKGROUND.light]  # the page's, which knows the dark; elsewhere, as in JupyterLab, always light, as the letters are
+GROUND = VARIABLE[palette.BACKGROUND.light]  # the page's, which knows the dark; elsewhere always light, as the letters are dark
 COORDINATES = "d|points|transform|x|y|x1|y1|x2|y2|cx|cy|r|width|height|viewBox"
 SUBSCRIPT = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
