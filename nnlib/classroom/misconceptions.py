@@ -49,6 +49,7 @@ BELIEFS = Table("misconception", {
     # backward
     "path cut short": "The last factor of a path is the whole slope.",
     "factors added": "Slopes along a path are added.",
+    "paths multiplied": "Slopes of several paths are multiplied.",
     "slope at the wrong place": "A slope may be taken at any place.",
     "each example has its own gradient": "Every example keeps a gradient of its own.",
     "error forgotten": "The blame of a sum does not depend on the error.",
