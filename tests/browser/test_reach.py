@@ -63,7 +63,7 @@ def test_a_dot_is_dragged_by_a_thumb_and_the_rest_of_the_plot_is_not(open_widget
     dot = (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     stroke(dot, (dot[0] + 60, dot[1] + 4))
     assert z() > 3, "the dot follows the thumb"
-    tab.evaluate("scrollBy(0, 120)")
+    widget.locator(".fs-grip circle").last.evaluate("(dot) => dot.scrollIntoView({block: 'center'})")
     before, box = tab.evaluate("scrollY"), widget.locator(".fs-grip circle").last.bounding_box()
     dot = (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     stroke(dot, (dot[0] - 20, dot[1] + 80))
@@ -157,7 +157,7 @@ SAID = {
     "OptimizerRace": ("Start, vertical", "2", "Before the first step all balls stand at the same place, with a loss of 2.32."),
     "AutogradExplorer": ("b", "1", "Given are a = 2, b = 1. Next step computes forward."),
     "BugLab": ("Learning rate η", "1", "With “updated w2” switched on the loss goes from 0.5643 to 0.0003264, and the check of the reported slopes and "
-               "the check of the update and sympy notice it. Wrong numbers in the picture: ∂z₂/∂a₁, δ₁, ∂E/∂w₁, ∂E/∂b₁, new w₁, new b₁."),
+               "the check of the update and sympy notice it. Wrong after the first iteration: ∂z₂/∂a₁, δ₁, ∂E/∂w₁, ∂E/∂b₁, new w₁, new b₁."),
 }
 
 

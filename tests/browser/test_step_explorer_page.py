@@ -329,7 +329,7 @@ def test_keyboard_only(open_page):
     widget.get_by_role("button", name="Next step").focus()
     tab.keyboard.press("Enter")
     assert widget.get_attribute("data-step") == "F2"
-    assert "Forward 2, epoch 0: activations of the hidden layer. a₁ = 0.5744" in widget.locator("[aria-live=polite]").inner_text()
+    assert "Forward 2, epoch 0: activations of the hidden layer. a₁ = row 1: 0.5744" in widget.locator("[aria-live=polite]").inner_text()
 
 
 def test_playing_runs_stops_and_can_be_stopped(open_page):

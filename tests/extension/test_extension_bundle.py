@@ -26,7 +26,7 @@ def test_every_kind_has_a_script_named_after_its_content_and_old_ones_go(app, tm
     assert all(name.split(".")[1] == digest(text.encode()) for name, text in texts.items())
     for name, text in texts.items():
         kind = name.split(".")[0]
-        assert ("const FOURTEEN_STEPS = {" in text) == (kind == "shared") and (f'"{kind}.js":' in text) == (kind != "shared")
+        assert ("const FOURTEEN_STEPS={" in text) == (kind == "shared") and (f'"{kind}.js":' in text) == (kind != "shared")
 
 
 @pytest.mark.parametrize(("widgets", "which"), [([], None), ([Worksheet], "others"), ([Worksheet, StepExplorer, Worksheet], "stage")])
