@@ -39,7 +39,7 @@ test-live: book  ## every cell of every notebook once more, in the Python of the
 NOT_NUMERICAL := browser extension tools notebooks widgets/test_fragments.py test_mutants.py test_package.py test_extras.py test_cheatsheet.py
 
 test-numerics: $(READY)  ## notebooks and numerical tests once more, under another processor's numerics
-	$(BIN)/python tools/numerics.py $(BIN)/python -m pytest $(addprefix --ignore=tests/,$(NOT_NUMERICAL))
+	HYPOTHESIS_PROFILE=quick $(BIN)/python tools/numerics.py $(BIN)/python -m pytest $(addprefix --ignore=tests/,$(NOT_NUMERICAL))
 
 lint: $(READY)
 	$(BIN)/ruff check .
