@@ -61,7 +61,7 @@ PROMPTS: tuple[AnyPrompt, ...] = (
     WhatIf(_NINE, "both-layers-doubled", "Two neighbouring layers have 100 neurons each. Both are doubled. How does the number of weights between them grow?",
            "Fourfold, to 40,000.", "Each neuron is joined to each: it is a product, and both factors have doubled.",
            (No("Twofold, to 20,000.", "neurons counted for weights", "The neurons have doubled. Their weights are counted in pairs of neurons."),
-            No("By 200, one for each new neuron.", "a neuron has one weight", "Each new neuron brings a weight for every neuron that it listens to.")),
+            No("By 200, one for each new neuron.", "a neuron has one weight", "Each new neuron brings a weight for every neuron of the other layer.")),
            facts=("200 * 200 == 4 * 100 * 100 == 40000",)),
 
     InYourHead(_of["one-neuron-for-two"], "Without a curve the first result is multiplied as it is, bias and all."),
@@ -130,7 +130,7 @@ PROMPTS: tuple[AnyPrompt, ...] = (
              "An error is prediction minus target. Squared, its sign is gone; halved, its slope is the error itself."),
     Recall(_HALF, "what-the-half-does", "What does the ½ in the loss do to its slope along a prediction?", "It takes the 2 away that a square brings: the slope is the error.",
            "The slope of e² is 2e, so that of ½ e² is e. Which network is better does not change.",
-           (No("It halves it: the slope is half the error.", "half", "The square brings a factor of 2. Half of 2 is 1."),
+           (No("It makes it half the error.", "half", "The square brings a factor of 2. Half of 2 is 1."),
             No("Nothing: the slope is twice the error.", "doubled error", "That is the slope without the ½."))),
     Recall(_HIDES, "seventy-five-percent", "A network has three of the four rows of AND right. Why may it still know nothing?", "A program that always says 0 is right in as many.",
            "Three targets of four are 0. Look at all four outputs: whether they differ is what shows learning.",
