@@ -192,10 +192,15 @@ class BugLab {
       ...traps.map((one) => TRAP_NAMES[one]),
     ]);
     this.drawCode(mistakes, traps);
-    const wrong = seen.stopped
-      ? ""
-      : this.wrong.replace("Underlined, since they are wrong", "Wrong after the first iteration");
-    this.ui.announce(`${this.sentence([...mistakes, ...traps], seen)}${wrong}`);
+    const told = this.listed("Wrong after the first iteration", seen);
+    this.ui.announce(`${this.sentence([...mistakes, ...traps], seen)}${told}`);
+  }
+
+  // The quantities with wrong numbers, after a head; nothing where there are none.
+  listed(head, { stopped, values, right }) {
+    const keys = stopped ? [] : [...wrongNumbers(values, right)];
+    const symbols = new Set(keys.map((key) => QUANTITIES[key.split(" ")[0]].symbol));
+    return symbols.size ? ` ${head}: ${[...symbols].join(", ")}.` : "";
   }
 
   on(trait) {
@@ -344,12 +349,9 @@ class BugLab {
     const wrong = wrongNumbers(values, right);
     for (const chip of stage.chips.values())
       chip.toggleAttribute("data-wrong", wrong.has(chip.dataset.key));
-    const symbols = new Set([...wrong].map((key) => QUANTITIES[key.split(" ")[0]].symbol));
-    this.wrong = symbols.size
-      ? ` Underlined, since they are wrong: ${[...symbols].join(", ")}.`
-      : "";
     const { name, title } = STOPS[index];
-    this.caption.textContent = `The first iteration, ${name}: ${title}.${this.wrong}`;
+    const told = this.listed("Underlined, since they are wrong", { values, right });
+    this.caption.textContent = `The first iteration, ${name}: ${title}.${told}`;
   }
 
   // Each replaced function beside the right one.

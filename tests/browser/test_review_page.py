@@ -150,15 +150,20 @@ def test_two_tabs_and_a_file_and_one_press_that_deletes_all(reader):
     assert download.value.path().read_text("utf8") == "{broken"
 
 
+def make_due(tab, *keys):
+    """The review with these questions due, in this order."""
+    cards = {key: {"stage": 0, "due": 20000 + at, "at": 0} for at, key in enumerate(keys)}
+    tab.evaluate(f"(state) => localStorage.setItem('{KEY}', JSON.stringify(state))", {"version": 1, "cards": cards, "pages": {}})
+    tab.reload()
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_a_sitting_by_keyboard_alone_on_a_phone(chromium, server, scheme):
     context = chromium.new_context(viewport={"width": 360, "height": 740}, color_scheme=scheme)
     tab = watched(context, server, [])
     tab.clock.set_fixed_time(at("2026-05-05T20:00:00"))
     tab.goto(server + REVIEW)
-    cards = {key: {"stage": 0, "due": 20000 + at, "at": 0} for at, key in enumerate(("complete-dE-dw2", "gears"))}
-    tab.evaluate(f"(state) => localStorage.setItem('{KEY}', JSON.stringify(state))", {"version": 1, "cards": cards, "pages": {}})
-    tab.reload()
+    make_due(tab, "complete-dE-dw2", "gears")
     tab.locator(".fs-begin").focus()
     tab.keyboard.press("Enter")
     first = PROMPTS["complete-dE-dw2"]
@@ -242,9 +247,7 @@ def test_an_answer_that_was_shown_proves_nothing_and_no_page_is_locked(reader):
 
 def with_cards(tab, *keys):
     """The review with these questions due, and the first of them asked."""
-    cards = {key: {"stage": 0, "due": 20000 + at, "at": 0} for at, key in enumerate(keys)}
-    tab.evaluate(f"(state) => localStorage.setItem('{KEY}', JSON.stringify(state))", {"version": 1, "cards": cards, "pages": {}})
-    tab.reload()
+    make_due(tab, *keys)
     press(tab, "Begin")
 
 

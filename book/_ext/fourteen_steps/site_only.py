@@ -9,15 +9,14 @@ In the source it is an admonition, which JupyterLab, VS Code and GitHub show wit
 
     :::
 
-Here it becomes the directive that its class names, with what follows as its argument.
+Here it becomes the directive that its class names, with what follows as its argument. A citation is a comment, <!-- cite nielsen2015 -->,
+beside the name of who is cited.
 """
 import re
 
 ADMONITION = re.compile(r"^:::\{admonition\} [^\n]*\n:class: site-makes ([a-z-]+)(?: (\S+))?\n\n(?:(?!:::)[^\n]*\n)+:::$", re.M)
-
-
 OPTIONS = {"bibliography": ":style: plain\n:all:\n"}
-CITATION = re.compile(r"<!-- cite (\w+) -->")  # a comment, which nobody else shows
+CITATION = re.compile(r"<!-- cite (\w+) -->")
 
 
 def make(app, name, source):

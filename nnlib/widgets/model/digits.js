@@ -1,6 +1,6 @@
 // Handwritten digits: the file's text as numbers, and a drawing brought to the form that they have.
 
-const SIDE = 8;
+export const SIDE = 8; // pixels of an image
 const PARTS = 4; // a pixel counts the ink in 4 by 4 small squares
 const FINE = SIDE * PARTS;
 const PEN = 2.2; // half the width of a stroke, in small squares

@@ -1,8 +1,8 @@
 // A square to draw in, with finger, mouse or keys: strokes of points from 0 to 1.
+import { SIDE } from "../model/digits.js";
 import { svgElement } from "./elements.js";
 
 const SIZE = 200;
-const PIXELS = 8; // a side of what the network sees
 const STEP = 0.05; // of the pen by a key
 const MOVES = {
   ArrowUp: [0, -STEP],
@@ -92,8 +92,8 @@ export class Drawing {
     if (this.down && this.strokes.length) this.on(point);
     else this.pen = point;
     this.show(this.strokes);
-    const [column, line] = point.map((v) => Math.min(PIXELS, Math.floor(v * PIXELS) + 1));
-    this.say(`Column ${column}, row ${line} of ${PIXELS}, pen ${this.down ? "down" : "up"}.`);
+    const [column, line] = point.map((v) => Math.min(SIDE, Math.floor(v * SIDE) + 1));
+    this.say(`Column ${column}, row ${line} of ${SIDE}, pen ${this.down ? "down" : "up"}.`);
   }
 
   show(strokes) {
