@@ -1,4 +1,5 @@
 """Questions that come back: enough of them, each by the rules, each true, each told apart from what is asked elsewhere."""
+import itertools
 import re
 from collections import Counter
 from pathlib import Path
@@ -129,3 +130,25 @@ TWO = (No("a", "uphill", "no"), No("b", "twice", "no"))
 def test_bad_input_is_refused_in_words(make, error):
     with pytest.raises((ValueError, KeyError), match=error):
         make()
+
+
+@pytest.mark.parametrize("prompt", [one for one in PROMPTS if isinstance(one, Complete)], ids=lambda prompt: prompt.key)
+def test_what_gaps_change_places_and_the_result_stays_is_not_asked(prompt):
+    """Who writes the slope times η, or target minus prediction squared, is right; two gaps of that kind would call it wrong."""
+    values = nnlib.iteration(TWO_EXAMPLES.x, TWO_EXAMPLES.y, nnlib.Parameters.random(3), 0.4)
+    functions = {"hidden": nnlib.SIGMOID, "output": nnlib.SIGMOID, "loss": nnlib.SQUARED_ERROR}
+    operation = next(one for one in nnlib.OPERATIONS if prompt.gives in one.outputs)
+
+    def result(order):
+        given = {name: values[order.get(name, name)] for name in operation.inputs if name in nnlib.QUANTITIES}
+        others = {name: functions[name] for name in operation.inputs if name not in given}
+        found = operation.function(**given, **others)
+        return found[operation.outputs.index(prompt.gives)] if len(operation.outputs) > 1 else found
+
+    for first, second in itertools.combinations([name for name in prompt.gaps if name in operation.inputs], 2):
+        try:
+            swapped = result({first: second, second: first})
+        except ValueError:
+            continue  # the shapes do not fit
+        right = result({})
+        assert np.shape(swapped) != np.shape(right) or not np.allclose(swapped, right), (first, second)

@@ -146,7 +146,7 @@ ITEMS: tuple[Item, ...] = (
                    Slip("weights on a path add", lambda v, c, w, d: (v + w) * c + d,
                         "The first bias does not meet the first weight, only the second."))),
     Compute(key="how-many-learnt", page="ideas/layers", section="Nine numbers", level=2,
-            ask="A network has {n} inputs, one hidden layer of {h} neurons, and {m} output neurons. How many numbers does it learn?",
+            ask="A network has {n} inputs, one hidden layer of {h} neurons, and outputs: {m}. How many numbers does it learn?",
             draw=_sizes, right=lambda n, h, m: n * h + h + h * m + m, judge="(n + 1)*h + (h + 1)*m",
             slips=(Slip("biases forgotten", lambda n, h, m: n * h + h * m, "Those are the weights. Each neuron that computes has a bias, too."),
                    Slip("inputs have biases", lambda n, h, m: n * h + h + h * m + m + n, "You gave the inputs biases. They compute nothing."),

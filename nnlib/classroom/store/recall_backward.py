@@ -49,7 +49,7 @@ _S14_CHECK = Place("backward/step_14_new_w1_new_b1", "The check")
 
 PROMPTS: tuple[AnyPrompt, ...] = (
     Recall(_NUDGE, "slope-by-nudging", "You nudge a number a little. How do you get the slope from what happens?", "Divide the change of the result by the nudge.",
-           "The quotient says how many units of result you get for a unit of nudge. The smaller the nudge, the nearer to the slope at that point.",
+           "The quotient says how many units of result you get for a unit of nudge. A smaller nudge comes nearer to the slope, as long as the digits last.",
            (No("Divide the result by the number.", "value for slope", "That compares heights. A slope compares changes."),)),
     InYourHead(_of["slope-of-a-square"], "A square grows at twice what is squared, and a factor in front stays in front."),
     Recall(_RULES, "steepest-sigma", "Where is the sigmoid steepest, and how steep is it there?", "At z = 0, with a slope of ¼.",
@@ -186,7 +186,7 @@ PROMPTS: tuple[AnyPrompt, ...] = (
            "Sum or mean, both are fine; mixed, one kind of number has another learning rate.",
            (No("Nothing, as a mean is as good as a sum.", "small differences do not matter", "It is, if all numbers have the same."), No("The loss rises.", "wrong slopes diverge", "All signs are right. It still goes down."))),
 
-    Complete(_S7, "7", "new_w2", ("learning_rate", "dE_dw2"), (Decoy("dE_dz2", "path cut short", "The blame at the sum is not yet the slope along the weight."),
+    Complete(_S7, "7", "new_w2", ("dE_dw2",), (Decoy("dE_dz2", "path cut short", "The blame at the sum is not yet the slope along the weight."),
              Decoy("dz2_dw2", "error forgotten", "That is how fast the sum grows. The step follows the loss.")),
              "Against the slope, by η times the slope."),
     InYourHead(_of["one-step-down"], "New is old minus η times the slope."),
@@ -207,9 +207,9 @@ PROMPTS: tuple[AnyPrompt, ...] = (
            "All of 200 starts learn AND with this slip. The loss falls as if nothing were wrong.",
            (No("The loss curve.", "a falling loss proves the slopes", "It falls, most of the time a little faster."), No("Neither.", "small differences do not matter", "Its relative error, 0.03 in the worked example, is far above what rounding makes."))),
 
-    Recall(_S9, "same-as-step-two", "In what does step 9 differ from step 2?", "Only in how many curves it goes through.",
-           "The formula is a(1 − a) both times. There are more neurons, so there are more slopes.",
-           (No("It needs a new formula.", "layers have one formula each", "One curve, one slope: layer by layer the same."),)),
+    Recall(_S9, "same-as-step-two", "Step 2 goes through the output's curve, step 9 through the hidden ones. What is new in the formula of step 9?", "Nothing: a(1 − a) again, with the hidden activations.",
+           "There are more neurons, so there are more slopes. Each curve still needs its own answer only.",
+           (No("Another rule, made for hidden neurons.", "layers have one formula each", "One curve, one slope: layer by layer the same."),)),
     InYourHead(_of["through-curves"], "At z = 0 the sigmoid's slope is ¼, and factors along a path multiply."),
     Recall(_S9_FADE, "why-slopes-fade-away", "Why do slopes vanish in a deep network of sigmoids?", "Each layer's curve multiplies them by ¼ at most.",
            "Ten factors of a quarter leave less than a millionth. Large weights could make up for it, and often do not.",
@@ -224,7 +224,7 @@ PROMPTS: tuple[AnyPrompt, ...] = (
     WhatIf(_S10, "input-of-zero", "An example's first input is 0. What do the weights from that input learn from it?", "Nothing.",
            "Their slope has the input as a factor. An influence of nothing earns no blame.",
            (No("As much as the other weights.", "inputs do not matter", "Each weight learns as much as it carried."), No("To become 0.", "held still means zero", "They stay what they are, as far as this example goes."))),
-    Recall(_S10, "who-teaches-from-nothing", "The example (0, 0): which numbers of the hidden layer does it teach?", "Its biases only.", "Their slope is 1 whatever the inputs are. The weights are multiplied by 0.",
+    Recall(_S10, "who-teaches-from-nothing", "The example (0, 0): which numbers of the hidden layer does it teach?", "Its biases only.", "z₁ grows with them one for one, whatever the inputs are. The weights are multiplied by 0.",
            (No("None.", "no input, no slope", "The biases do not need an input."),),
            facts=("not iteration([[0, 0]], [[1]], Parameters.example(), 0.5).dE_dw1.any() and iteration([[0, 0]], [[1]], Parameters.example(), 0.5).dE_db1.all()",)),
 
