@@ -9,7 +9,7 @@ import { activeParts } from "./model/stage.js";
 import { labelled, onKeys, setWhole } from "./ui/controls.js";
 import { Drawing } from "./ui/drawing.js";
 import { element, onWidth, row, setUsable, svgElement } from "./ui/elements.js";
-import { Frames, pauseForPeople } from "./ui/play.js";
+import { Frames, pauseForPeople, stopPlaying } from "./ui/play.js";
 import { Stage } from "./ui/stage.js";
 import { defineWidget } from "./ui/widget.js";
 import { LIMITS } from "./generated/limits.js";
@@ -434,7 +434,7 @@ class DigitExplorer {
       "keydown",
       onKeys(this.ui, { ArrowRight: on(1), ArrowLeft: on(-1) }),
     );
-    pauseForPeople(this.root, this.play, () => this.ui.change({ playing: false }));
+    pauseForPeople(this.root, this.play, () => stopPlaying(this));
     this.resize = onWidth(this.root, () => {
       this.stage.width = null;
       this.draw();

@@ -27,7 +27,7 @@ import { StateLinks, pageAddress } from "./ui/link_button.js";
 import { Opening } from "./ui/opening.js";
 import { Overview } from "./ui/overview.js";
 import { onTheme } from "./ui/plane.js";
-import { Steps, pauseForPeople, wantsCalm } from "./ui/play.js";
+import { Steps, pauseForPeople, wantsCalm, stopPlaying } from "./ui/play.js";
 import { Prose } from "./ui/prose.js";
 import {
   equationLines,
@@ -623,7 +623,7 @@ class StepExplorer {
   }
 
   stopPlaying() {
-    if (this.get("playing")) this.ui.change({ playing: false });
+    stopPlaying(this);
   }
 
   // ---- one number of the stop ----

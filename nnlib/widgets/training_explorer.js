@@ -12,7 +12,7 @@ import { element, row, setUsable } from "./ui/elements.js";
 import { StateLinks, pageAddress } from "./ui/link_button.js";
 import { Overview } from "./ui/overview.js";
 import { onTheme } from "./ui/plane.js";
-import { Frames, pauseForPeople } from "./ui/play.js";
+import { Frames, pauseForPeople, stopPlaying } from "./ui/play.js";
 import { shownNumber, symbol } from "./ui/quantities.js";
 import { Stage } from "./ui/stage.js";
 import { defineWidget } from "./ui/widget.js";
@@ -284,7 +284,7 @@ class TrainingExplorer {
   // ---- going ----
 
   pause() {
-    if (this.get("playing")) this.ui.change({ playing: false });
+    stopPlaying(this);
   }
 
   // A power of ten on, or back: 0, 1, 10, 100, …

@@ -51,6 +51,11 @@ export class Frames {
 // going somewhere is not yet taking over
 const QUIET_KEYS = ["Tab", "Shift", "Control", "Alt", "Meta"];
 
+// Nothing else: to change what has not changed would take away what the widget has to say.
+export function stopPlaying(widget) {
+  if (widget.get("playing")) widget.ui.change({ playing: false });
+}
+
 // A key or a field in use ends the playing, so that nothing typed is overwritten. What the Play
 // button does, it does itself.
 export function pauseForPeople(root, button, pause) {
@@ -85,9 +90,7 @@ export class Walk {
 
   ready() {
     const { widget } = this;
-    const pause = () => {
-      if (widget.get("playing")) widget.ui.change({ playing: false });
-    };
+    const pause = () => stopPlaying(widget);
     const by = (steps) => () => widget.walk(steps);
     widget.root.addEventListener(
       "keydown",
