@@ -148,3 +148,15 @@ def test_a_single_neuron_is_the_stages_hidden_neuron():
     assert all(25 < x < width - 25 and 8 < y < height - 8 for x, y in found["places"])
     (*_, z, a), inputs = found["places"], found["places"][:2]
     assert z[0] == a[0] and z[1] < a[1] and all(x < z[0] for x, _ in inputs)
+
+
+@pytest.mark.parametrize("label", ["5", "12"])
+def test_the_terms_of_a_sum_wait_for_each_other(label):
+    """Where examples add up, both products stand there before the sum does, one above the other."""
+    flights, arrivals, _ = plan(label, (2, 2, 1), {"tall": False})
+    (end,) = {time for key, time in arrivals if key.startswith("dE_dw")}
+    there = [flight for flight in flights if flight["from"] < end - 1e-6 and flight["to"] >= end - 1e-9]
+    cells = [key for key, _ in arrivals if key.startswith("dE_dw")]
+    assert len(there) >= 2 * len(cells)
+    waiting = [tuple(flight["points"][0]) for flight in there if flight["points"][0] == flight["points"][-1]]
+    assert len(set(waiting)) == len(waiting) == 3 * len(cells), "of four examples, three wait for the last"

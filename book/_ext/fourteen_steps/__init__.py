@@ -35,6 +35,7 @@ def setup(app):
     app.add_directive("text-of", about.TextOf)
     app.add_directive("take-along", take_along.TakeAlong)
     app.connect("source-read", site_only.make)
+    app.connect("source-read", glossary.make)
     app.connect("html-page-context", about.add_foot)
     app.add_transform(exercises.FoldSolutionCells)
     app.add_transform(stage_links.KeepStageLinks)

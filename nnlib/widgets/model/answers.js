@@ -175,7 +175,7 @@ export function question(
 }
 
 // {quantity, digits, parameters, values, right, wrong, given} for these parameters.
-function questionFor(quantity, digits, parameters, { x, y }, learningRate, options = {}) {
+export function questionFor(quantity, digits, parameters, { x, y }, learningRate, options = {}) {
   const given = operationOf(quantity).inputs.filter((name) => !FUNCTIONS.includes(name));
   const values = iteration(x, y, parameters, learningRate, options);
   const right = asMatrix(values[quantity]);
@@ -233,6 +233,12 @@ export function diagnose(asked, answer) {
     every(near(asked.digits), answer, value),
   );
   return { right: false, mistakes: [...new Set(found.map(([key]) => titleOf(key)))], rightNumbers };
+}
+
+// The titles of the mistakes that give this number in a row and column of what is asked.
+export function mistakesIn({ wrong, digits }, row, column, value) {
+  const found = Object.entries(wrong).filter(([, of]) => near(digits)(value, of[row][column]));
+  return [...new Set(found.map(([key]) => titleOf(key)))];
 }
 
 // What a prediction of one number says: "right", "few" where it is, to fewer digits than asked for,

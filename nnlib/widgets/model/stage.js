@@ -106,7 +106,7 @@ function wideFrame({ inputs, hidden, outputs }, slopes, folds) {
       hidden: [places.hidden, height - 14],
       outputs: [places.outputs, height - 14],
     },
-    others: [places.loss, 12],
+    others: [places.loss, 30],
   };
 }
 
@@ -148,7 +148,7 @@ function tallFrame({ inputs, hidden, outputs }, slopes, folds) {
       hidden: [width / 2, b[1]],
       outputs: [width / 2, c[1]],
     },
-    others: [width - 30, 12],
+    others: [width - 34, 30],
   };
 }
 
@@ -384,6 +384,16 @@ export const partOf = (name) => PARTS[PLACES[name].at](PLACES[name]);
 export function activeParts({ outputs }) {
   return new Set(outputs.map(partOf));
 }
+
+// The parts from which they are computed.
+export function sourceParts({ label }) {
+  const { inputs } = OPERATIONS.find((one) => one.label === label);
+  return new Set(inputs.filter((name) => Object.hasOwn(PLACES, name)).map(partOf));
+}
+
+// What is worked out at a stop: "slope" on the way back, where no weight moves.
+export const flowOf = ({ outputs: [name] }) =>
+  QUANTITIES[name].kind === "gradient" ? "slope" : null;
 
 const lastUse = (name) =>
   Math.max(-1, ...OPERATIONS.map((one, k) => (one.inputs.includes(name) ? k : -1)));

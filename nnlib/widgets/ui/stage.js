@@ -14,6 +14,7 @@ const NARROW = { true: 600, false: 470 };
 const subscript = (number) =>
   String(number).replace(/\d/g, (digit) => String.fromCharCode(0x2080 + Number(digit)));
 const index = (i, count) => (count > 1 ? subscript(i + 1) : "");
+const SCALE = 17; // to each side, as far as a weight moves in the picture
 const at = ([x, y]) => `--x: ${x.toFixed(2)}; --y: ${y.toFixed(2)}`;
 const path = (points) =>
   points.map(([x, y], k) => `${k ? "L" : "M"}${x.toFixed(1)} ${y.toFixed(1)}`).join("");
@@ -75,6 +76,7 @@ export class Stage {
     this.root.style.setProperty("--h", height);
     this.svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
     Object.assign(this, { layers: {}, groups: {}, fields: [], lines: new Map(), curves: [] });
+    Object.assign(this, { moves: null, cards: [] });
     this.svg.replaceChildren();
     this.below.replaceChildren();
     this.above.replaceChildren();
@@ -218,7 +220,7 @@ export class Stage {
     const ofExample = OF_EXAMPLES.has(name);
     const labels = {
       x: () => `Input ${j + 1} of the example in the picture`,
-      y: () => `Target ${sizes.outputs > 1 ? j + 1 : ""} of the example in the picture`,
+      y: () => `Target${sizes.outputs > 1 ? ` ${j + 1}` : ""} of the example in the picture`,
       w1: () => `w₁ from input ${i + 1} to hidden neuron ${j + 1}`,
       w2: () => `w₂ from hidden neuron ${i + 1} to output ${j + 1}`,
       b1: () => `b₁ of hidden neuron ${j + 1}`,
@@ -312,9 +314,15 @@ export class Stage {
     }
   }
 
-  setActive(parts) {
-    for (const [part, node] of Object.entries(this.layers))
+  // parts are those in which the results come about, sources those that they come from; flow is
+  // "slope" where slopes are worked out.
+  setActive(parts, sources, flow) {
+    if (flow) this.root.dataset.flow = flow;
+    else delete this.root.dataset.flow;
+    for (const [part, node] of Object.entries(this.layers)) {
       node.toggleAttribute("data-active", parts.has(part));
+      node.toggleAttribute("data-source", sources.has(part) && !parts.has(part));
+    }
     for (const [name, box] of Object.entries(this.groups))
       box.toggleAttribute("data-active", parts.has(partOf(name)) && name !== "x");
   }
@@ -339,15 +347,58 @@ export class Stage {
     this.others(values.x.length);
   }
 
-  // The other examples, as cards from which their part of a sum comes.
+  // Two cards: the example that the picture shows, and the others, from which their part of a sum
+  // comes.
   others(count) {
-    const [x, y] = this.where.others;
-    this.card?.remove();
-    this.card = null;
+    for (const card of this.cards) card.remove();
+    this.cards = [];
     if (count < 2 || !this.where.slopes) return;
-    const text = `example ${this.row + 1}/${count}`;
-    this.card = element("span", { class: "fs-cards", style: at([x, y]) }, text);
-    this.above.append(this.card);
+    const [x, y] = this.where.others;
+    const own = element("span", { class: "fs-cards", style: at([x, y - 18]) });
+    own.append(`example ${this.row + 1}`);
+    const text = count === 2 ? `+ example ${2 - this.row}` : `+ ${count - 1} others`;
+    const rest = element("span", { class: "fs-cards", style: at([x, y]), "data-others": "" }, text);
+    this.cards = [own, rest];
+    this.above.append(own, rest);
+  }
+
+  // Where weights move: a small scale at each, from the old value to the new one. The one that moves
+  // farthest has the longest way.
+  setMoves(stop, values, row) {
+    this.moves?.remove();
+    this.moves = null;
+    const moving = stop.outputs.filter((name) => name.startsWith("new_w"));
+    if (!moving.length) return;
+    this.moves = svgElement("g", { class: "fs-moves" });
+    this.svg.append(this.moves);
+    const ways = moving.flatMap((name) =>
+      values[name].flatMap((line, i) =>
+        line.map((now, j) => ({ old: name.slice(4), i, j, by: now - values[name.slice(4)][i][j] })),
+      ),
+    );
+    const farthest = Math.max(...ways.map(({ by }) => Math.abs(by)));
+    for (const { old, i, j, by } of ways) {
+      const place = this.where.slot(old, i, j, row);
+      if (place) this.move(place, farthest ? (SCALE * by) / farthest : 0);
+    }
+  }
+
+  move([x, y], way) {
+    const marks = { "data-kind": "weight", transform: `translate(${x} ${y - 13})` };
+    const scale = svgElement("path", { d: `M${-SCALE} 0h${2 * SCALE}`, class: "fs-scale" });
+    const old = svgElement("circle", { r: 3, class: "fs-old" });
+    const line = svgElement("path", { d: `M0 0h${way.toFixed(2)}`, class: "fs-moved" });
+    const now = svgElement("circle", { r: 3, cx: way.toFixed(2), class: "fs-now" });
+    now.dataset.way = way;
+    const group = svgElement("g", marks);
+    group.append(scale, line, old, now);
+    this.moves.append(group);
+  }
+
+  // How far they have come.
+  moveTo(part) {
+    for (const now of this.moves?.querySelectorAll(".fs-now") ?? [])
+      now.setAttribute("cx", (part * now.dataset.way).toFixed(2));
   }
 
   // ---- what travels ----
