@@ -25,6 +25,8 @@ const SAVE = 250;
 
 const NARROW = 576; // px
 
+const numberOf = (k) => String(k + 1);
+
 class TrainingExplorer {
   static title = "Training explorer";
   static traits = TRAINING;
@@ -418,24 +420,44 @@ class TrainingExplorer {
     for (const [name, i, j, input] of this.fields.list) setNumber(input, parameters[name][i][j]);
   }
 
+  // A line for each neuron, as wide as a phone: of its weights from the inputs, its bias, its weight
+  // to the output. The fields are named by their places in the matrices.
   weightBlock(name, matrix) {
-    const cellOf = (i) => (_, j) => {
+    const turned = name !== "w2"; // its neurons stand side by side in the matrix
+    const [lines, heads] = turned ? [matrix[0].length, matrix.length] : [matrix.length, 1];
+    const field = (k, n) => {
+      const [i, j] = turned ? [n, k] : [k, n];
       const label = `${QUANTITIES[name].symbol}, row ${i + 1}, column ${j + 1}`;
-      const input = this.ui.field(
-        label,
-        { class: "fs-short", "data-row": i, "data-col": j },
-        this.edit(name, i, j),
-      );
+      const place = { class: "fs-short", "data-row": i, "data-col": j };
+      const input = this.ui.field(label, place, this.edit(name, i, j));
       this.fields.list.push([name, i, j, input]);
       return element("td", {}, input);
     };
-    const rows = matrix.map((line, i) => element("tr", {}, line.map(cellOf(i))));
+    const each = (count, made) => Array.from({ length: count }, (_, k) => made(k));
+    const from = (n) => (name === "w1" ? [symbol(name), ` from x${"₁₂"[n]}`] : [symbol(name)]);
+    const head = element(
+      "tr",
+      {},
+      element("td", {}),
+      each(heads, (n) => element("th", { scope: "col" }, from(n))),
+    );
+    const line = (k) =>
+      element(
+        "tr",
+        {},
+        element("th", { scope: "row" }, name === "b2" ? "ŷ" : numberOf(k)),
+        each(heads, (n) => field(k, n)),
+      );
     const marks = { "data-quantity": name, "data-kind": QUANTITIES[name].kind };
     return element(
       "div",
       { class: "fs-weight-block", ...marks },
-      symbol(name),
-      element("table", {}, element("tbody", {}, rows)),
+      element(
+        "table",
+        {},
+        element("thead", {}, head),
+        element("tbody", {}, each(lines, line)),
+      ),
     );
   }
 

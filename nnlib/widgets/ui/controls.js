@@ -271,7 +271,11 @@ const focused = (node) => node.getRootNode().activeElement === node;
 function showText(input, text) {
   input.value = text;
   input.dataset.shown = text;
+  input.style.setProperty("--signs", signs(text).toFixed(1));
 }
+
+// How many figures wide a text is: a long one is written smaller, so that none of it is cut off.
+const signs = (text) => text.length - 0.45 * (text.match(/[\u2009·⁻⁰¹²³⁴-⁹]/g) ?? []).length;
 
 // A number in its field: four digits, all of them while it is edited. What somebody is typing there
 // stays.
