@@ -1,7 +1,7 @@
 // What the widgets' controls share: fields that refuse nonsense, sliders, choices, a message, a
 // live region.
 import { format, parseNumber, parseWhole } from "../model/numbers.js";
-import { element } from "./elements.js";
+import { element, row } from "./elements.js";
 import { LIMITS } from "../generated/limits.js";
 
 // The controls of one widget. Traits are set through change(); redraw() is called after somebody
@@ -139,6 +139,11 @@ export class Controls {
     return new Slider(this, label, options, accept);
   }
 
+  // The learning rate: the same control wherever there is one.
+  rate({ min = 0.01, max = 100 }, accept) {
+    return this.slider("η", { min, max, scale: "log", name: "Learning rate η" }, accept);
+  }
+
   // One of a few: [value, text] pairs, or words; accept(value) gives what is wrong, or nothing.
   choice(label, options, accept) {
     const onchange = () => {
@@ -231,6 +236,13 @@ class Slider {
     range.setAttribute("aria-valuetext", format(value));
     if (this.box) setNumber(this.box, value);
   }
+}
+
+// The buttons that lead through a widget, in the same order everywhere: back, play, on (the one that
+// stands out), farther on, and last the way to the start; what else belongs to them stands behind.
+export function bar({ back, play, next, farther = [], reset }, ...others) {
+  next?.classList.add("fs-primary");
+  return row("fs-bar", back, play, next, ...farther, reset, ...others);
 }
 
 export const labelled = (text, control) => element("label", {}, element("span", {}, text), control);
