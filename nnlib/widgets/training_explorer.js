@@ -10,7 +10,7 @@ import { standstill } from "./model/standstill.js";
 import { Timeline, travel } from "./model/timeline.js";
 import { bar, labelled, onKeys, setNumber, setWhole } from "./ui/controls.js";
 import { element, row, setUsable } from "./ui/elements.js";
-import { StateLinks, pageAddress } from "./ui/link_button.js";
+import { StateLinks, enter, handedOver, pageAddress } from "./ui/link_button.js";
 import { Neurons } from "./ui/neurons.js";
 import { Overview } from "./ui/overview.js";
 import { onTheme } from "./ui/plane.js";
@@ -275,7 +275,7 @@ class TrainingExplorer {
     const here = this.model.key && document.querySelector("[data-widget=StepExplorer]");
     if (!here) {
       open(
-        `${pageAddress(this.model, "book/index.html")}#StepExplorer=${entry}`,
+        pageAddress(this.model, "book/index.html") + handedOver("StepExplorer", entry),
         this.model.key ? "_self" : "_blank",
       );
       return;
@@ -283,8 +283,7 @@ class TrainingExplorer {
     const entries = entriesOf(location.hash);
     entries.set("StepExplorer", entry);
     location.hash = entries;
-    here.scrollIntoView({ block: "start" });
-    here.dispatchEvent(new CustomEvent("fs-enter"));
+    enter(here);
   }
 
   // ---- going ----
