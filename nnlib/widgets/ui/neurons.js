@@ -35,8 +35,9 @@ export class Neurons {
   draw(parameters) {
     this.parameters = parameters;
     if (this.marks?.parentNode !== this.stage.svg) this.number();
+    if (this.lit === null) return;
     if (this.lit >= parameters.w1[0].length) this.lit = null;
-    this.light();
+    this.light(); // the plane's lines are new in every frame
   }
 
   // A number in each neuron of the network, and room to point at it.
