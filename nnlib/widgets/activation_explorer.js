@@ -3,7 +3,7 @@
 import { ACTIVATIONS } from "./model/activations.js";
 import { format } from "./model/numbers.js";
 import { formulasOf, stopThatGives } from "./model/quantities.js";
-import { labelled } from "./ui/controls.js";
+import { bar, labelled } from "./ui/controls.js";
 import { element, row, svgElement } from "./ui/elements.js";
 import { Plot, legend } from "./ui/plot.js";
 import { lone, numbers, operator, term } from "./ui/quantities.js";
@@ -77,10 +77,7 @@ class ActivationExplorer {
           this.remark,
         ),
       ),
-      row(
-        "fs-bar",
-        ui.button("Reset", () => ui.change(this.start)),
-      ),
+      bar({ reset: ui.button("Reset", () => ui.change(this.start)) }),
     ];
   }
 

@@ -3,8 +3,8 @@
 import { diagnose, operationOf, predicted, question, usualDigits } from "./model/answers.js";
 import { parseNumber } from "./model/numbers.js";
 import { formulasOf, spoken, stopThatGives, wordsOf } from "./model/quantities.js";
-import { answerFields } from "./ui/controls.js";
-import { element, row, scrolling } from "./ui/elements.js";
+import { answerFields, bar } from "./ui/controls.js";
+import { element, scrolling } from "./ui/elements.js";
 import { formulaLine, numbers, operator, symbol } from "./ui/quantities.js";
 import { defineWidget } from "./ui/widget.js";
 import { QUANTITIES } from "./generated/names.js";
@@ -47,11 +47,12 @@ class AnswerBox {
       this.answer,
       this.verdict,
       this.help,
-      row(
-        "fs-bar",
-        ui.button("Check", () => this.judge(), { class: "fs-primary" }),
-        this.hint,
-        ui.button("Reset", reset),
+      bar(
+        {
+          next: ui.button("Check", () => this.judge()),
+          farther: [this.hint],
+          reset: ui.button("Reset", reset),
+        },
         ui.button("Other numbers", () => ui.change({ seed: this.get("seed") + 1 })),
       ),
     ];

@@ -4,7 +4,7 @@ import { beyond, graphLayout, handed, lastStep, walkAt, written } from "./model/
 import { checkedGraph } from "./model/graph_state.js";
 import { deepCopy } from "./model/matrices.js";
 import { format, parseNumber } from "./model/numbers.js";
-import { labelled, setNumber, textInput } from "./ui/controls.js";
+import { bar, labelled, setNumber, textInput } from "./ui/controls.js";
 import { element, row, scrolling, setUsable, svgElement } from "./ui/elements.js";
 import { Walk, Walked } from "./ui/play.js";
 import { shownNumber } from "./ui/quantities.js";
@@ -47,7 +47,7 @@ class AutogradExplorer extends Walked {
     });
     this.playing = new Walk(this, TICK);
     this.previous = ui.button("Previous step", () => this.walk(-1));
-    this.next = ui.button("Next step", () => this.walk(1), { class: "fs-primary" });
+    this.next = ui.button("Next step", () => this.walk(1));
     const reset = () => {
       this.revealed = -1;
       ui.change({ ...deepCopy(this.start), playing: false });
@@ -59,12 +59,13 @@ class AutogradExplorer extends Walked {
       row("fs-setup", labelled("expression", this.which), this.predictBox.root),
       this.graph,
       this.line,
-      row(
-        "fs-bar",
-        this.previous,
-        this.playing.button,
-        this.next,
-        ui.button("Reset", reset),
+      bar(
+        {
+          back: this.previous,
+          play: this.playing.button,
+          next: this.next,
+          reset: ui.button("Reset", reset),
+        },
         this.where,
       ),
       this.question(),

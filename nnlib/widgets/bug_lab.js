@@ -9,7 +9,7 @@ import { format, percent } from "./model/numbers.js";
 import { LABELS, stopIndex, stopOf } from "./model/quantities.js";
 import { thinned } from "./model/scales.js";
 import { activeParts } from "./model/stage.js";
-import { labelled } from "./ui/controls.js";
+import { bar, labelled } from "./ui/controls.js";
 import { element, onWidth, row } from "./ui/elements.js";
 import { Plot, legend } from "./ui/plot.js";
 import { code, shownNumber, stopCode, symbol } from "./ui/quantities.js";
@@ -60,11 +60,7 @@ class BugLab {
     this.data = ui.choice("examples", Object.keys(LAB_DATA), (name) =>
       ui.change({ examples: { name, ...deepCopy(LAB_DATA[name]) } }),
     );
-    this.rate = ui.slider(
-      "η",
-      { min: 0.01, max: 100, scale: "log", name: "Learning rate η" },
-      (learning_rate) => ui.change({ learning_rate }),
-    );
+    this.rate = ui.rate({}, (learning_rate) => ui.change({ learning_rate }));
     this.titles = element("p", { class: "fs-titles" });
     this.picture = element("div", {});
     this.verdicts = element("ul", { class: "fs-verdicts" });
@@ -73,7 +69,12 @@ class BugLab {
     this.lines = element("div", { class: "fs-stack" });
     const reset = ui.button("Reset", () => ui.change(deepCopy(this.start)));
     return [
-      labelled("switched on", this.which),
+      row(
+        "fs-setup",
+        labelled("switched on", this.which),
+        labelled("examples", this.data),
+        this.rate.root,
+      ),
       this.severalAtOnce(),
       this.titles,
       element(
@@ -82,7 +83,7 @@ class BugLab {
         element("div", { class: "fs-stack" }, this.picture, this.outputs),
         element("div", { class: "fs-stack" }, this.verdicts, this.table),
       ),
-      row("fs-bar", reset, labelled("examples", this.data), this.rate.root),
+      bar({ reset }),
       this.buildStage(),
       this.lines,
     ];

@@ -12,7 +12,7 @@ import {
 } from "./model/conventions.js";
 import { format } from "./model/numbers.js";
 import { spoken } from "./model/quantities.js";
-import { labelled } from "./ui/controls.js";
+import { bar, labelled } from "./ui/controls.js";
 import { element, row } from "./ui/elements.js";
 import { fraction, operator, shownNumber } from "./ui/quantities.js";
 import { defineWidget } from "./ui/widget.js";
@@ -96,10 +96,7 @@ class ConventionTable {
         element("thead", {}, element("tr", {}, head)),
         this.body,
       ),
-      row(
-        "fs-bar",
-        ui.button("Reset", () => ui.change(this.start)),
-      ),
+      bar({ reset: ui.button("Reset", () => ui.change(this.start)) }),
     ];
   }
 

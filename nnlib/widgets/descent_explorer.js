@@ -5,8 +5,8 @@ import { descent, outlook, ratesToTry } from "./model/descent.js";
 import { deepCopy } from "./model/matrices.js";
 import { format } from "./model/numbers.js";
 import { within } from "./model/scales.js";
-import { labelled, setNumber } from "./ui/controls.js";
-import { element, row, scrolling, setUsable, svgElement } from "./ui/elements.js";
+import { bar, labelled, setNumber } from "./ui/controls.js";
+import { element, scrolling, setUsable, svgElement } from "./ui/elements.js";
 import { Walk, Walked } from "./ui/play.js";
 import { Plot } from "./ui/plot.js";
 import { operator, shownNumber, symbol, term } from "./ui/quantities.js";
@@ -41,7 +41,7 @@ class DescentExplorer extends Walked {
     const { ui } = this;
     this.buildChoices();
     this.previous = ui.button("Previous step", () => this.walk(-1));
-    this.next = ui.button("Next step", () => this.walk(1), { class: "fs-primary" });
+    this.next = ui.button("Next step", () => this.walk(1));
     this.playing = new Walk(this, TICK);
     this.picture = element("div", {});
     this.update = scrolling("p", "fs-update", "The next step with its numbers");
@@ -61,16 +61,15 @@ class DescentExplorer extends Walked {
           "div",
           { class: "fs-stack fs-below" },
           this.update,
-          row(
-            "fs-bar",
-            this.previous,
-            this.playing.button,
-            this.next,
-            ui.button("Reset", () => {
+          bar({
+            back: this.previous,
+            play: this.playing.button,
+            next: this.next,
+            reset: ui.button("Reset", () => {
               this.framed = null; // the frame may have grown with a ball that flew out
               ui.change({ ...deepCopy(this.start), playing: false });
             }),
-          ),
+          }),
         ),
         element(
           "div",
@@ -91,10 +90,8 @@ class DescentExplorer extends Walked {
       const [weight, i, j] = text.split(" ");
       this.restart({ weight, row: Number(i), column: Number(j) });
     });
-    this.rate = ui.slider(
-      "η",
-      { min: 0.01, max: LARGEST, scale: "log", name: "Learning rate η" },
-      (learning_rate) => ui.change({ learning_rate, epoch: 0 }),
+    this.rate = ui.rate({ max: LARGEST }, (learning_rate) =>
+      ui.change({ learning_rate, epoch: 0 }),
     );
     this.startField = ui.field("Start", { class: "fs-short" }, (value) =>
       Math.abs(value) <= FARTHEST

@@ -6,7 +6,7 @@ import { asMatrix } from "./model/matrices.js";
 import { format } from "./model/numbers.js";
 import { LABELS, describe, stopIndex, stopOf } from "./model/quantities.js";
 import { activeParts } from "./model/stage.js";
-import { labelled, onKeys, setWhole } from "./ui/controls.js";
+import { bar, labelled, onKeys, setWhole } from "./ui/controls.js";
 import { Drawing } from "./ui/drawing.js";
 import { element, onWidth, row, setUsable, svgElement } from "./ui/elements.js";
 import { Frames, pauseForPeople, stopPlaying } from "./ui/play.js";
@@ -83,11 +83,8 @@ class DigitExplorer {
         labelled("seed", this.seed.input),
         this.restartButton,
       ),
-      row(
-        "fs-walk",
-        this.play,
-        this.on,
-        this.reset,
+      bar(
+        { play: this.play, next: this.on, reset: this.reset },
         labelled("epoch", this.epochField),
         this.score,
       ),
@@ -124,7 +121,7 @@ class DigitExplorer {
     });
     this.restartButton = ui.button("Random start", fromSeed);
     this.play = ui.button("Play", () => this.ask({ playing: !this.get("playing") }), {
-      class: "fs-play fs-primary",
+      class: "fs-play",
     });
     this.playing = new Frames(this.model, this.play, () => this.playFrame());
     this.on = ui.button("1 epoch", () => this.goTo(this.get("epoch") + 1));
@@ -167,7 +164,7 @@ class DigitExplorer {
   stepsBox() {
     const walk = (by) => () => this.walk(by);
     this.previous = this.ui.button("Previous step", walk(-1));
-    this.next = this.ui.button("Next step", walk(1), { class: "fs-primary" });
+    this.next = this.ui.button("Next step", walk(1));
     this.stopLine = element("p", { class: "fs-stop-line" });
     this.target = this.ui.choice(
       "The drawing is a",
@@ -177,7 +174,7 @@ class DigitExplorer {
     return element(
       "div",
       { class: "fs-steps" },
-      row("", this.previous, this.next, labelled("the drawing is a", this.target)),
+      bar({ back: this.previous, next: this.next }, labelled("the drawing is a", this.target)),
       this.stopLine,
       element("div", { class: "fs-diagram" }, this.stage.root),
     );

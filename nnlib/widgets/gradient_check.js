@@ -5,7 +5,7 @@ import { ACTIVATIONS } from "./model/activations.js";
 import { PARAMETERS, randomParameters } from "./model/engine.js";
 import { deepCopy, map } from "./model/matrices.js";
 import { format } from "./model/numbers.js";
-import { labelled } from "./ui/controls.js";
+import { bar, labelled } from "./ui/controls.js";
 import { element, keepRoles, row } from "./ui/elements.js";
 import { Plot, fullWidth, onWidth } from "./ui/plot.js";
 import { shownNumber, symbol, term } from "./ui/quantities.js";
@@ -71,9 +71,8 @@ class GradientCheck {
       this.holder,
       this.verdict,
       this.table,
-      row(
-        "fs-bar",
-        ui.button("Reset", () => ui.change(deepCopy(this.start))),
+      bar(
+        { reset: ui.button("Reset", () => ui.change(deepCopy(this.start))) },
         random,
         labelled("seed", seed.input),
       ),

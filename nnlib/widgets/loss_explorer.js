@@ -3,7 +3,8 @@
 import { LOSSES } from "./model/losses.js";
 import { deepCopy, map, total } from "./model/matrices.js";
 import { format } from "./model/numbers.js";
-import { element, keepRoles, row, svgElement } from "./ui/elements.js";
+import { bar } from "./ui/controls.js";
+import { element, keepRoles, svgElement } from "./ui/elements.js";
 import { Plot } from "./ui/plot.js";
 import { operator, shownNumber, symbol } from "./ui/quantities.js";
 import { defineWidget } from "./ui/widget.js";
@@ -49,9 +50,8 @@ class LossExplorer {
       this.chart.svg,
       keepRoles(table),
       this.total,
-      row(
-        "fs-bar",
-        ui.button("Reset", () => ui.change(deepCopy(this.start))),
+      bar(
+        { reset: ui.button("Reset", () => ui.change(deepCopy(this.start))) },
         ui.button("All equal to the mean of the targets", toMean),
       ),
     ];

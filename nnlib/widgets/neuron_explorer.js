@@ -4,7 +4,7 @@ import { ACTIVATIONS } from "./model/activations.js";
 import { deepCopy } from "./model/matrices.js";
 import { format } from "./model/numbers.js";
 import { boundary, positiveRegion } from "./model/surface.js";
-import { labelled } from "./ui/controls.js";
+import { bar, labelled } from "./ui/controls.js";
 import { element, row, scrolling, svgElement } from "./ui/elements.js";
 import { NeuronStage } from "./ui/neuron.js";
 import { Plot } from "./ui/plot.js";
@@ -77,9 +77,8 @@ class NeuronExplorer {
       ),
       this.sum,
       this.results,
-      row(
-        "fs-bar",
-        ui.button("Reset", () => ui.change(deepCopy(this.start))),
+      bar(
+        { reset: ui.button("Reset", () => ui.change(deepCopy(this.start))) },
         labelled("activation", this.which),
       ),
     ];

@@ -5,7 +5,7 @@ import { NAMES } from "./model/optimizers.js";
 import { PLACES, RACE, apart, checkedRace, heights, race, ranking } from "./model/race.js";
 import { within } from "./model/scales.js";
 import { contour } from "./model/surface.js";
-import { labelled, setNumber } from "./ui/controls.js";
+import { bar, labelled, setNumber } from "./ui/controls.js";
 import { element, row, scrolling, setUsable, svgElement } from "./ui/elements.js";
 import { Walk, Walked } from "./ui/play.js";
 import { Plot } from "./ui/plot.js";
@@ -47,9 +47,7 @@ class OptimizerRace extends Walked {
     this.buildChoices();
     this.buildTable();
     this.previous = ui.button("Previous step", () => this.go(this.get("epoch") - 1));
-    this.next = ui.button("Next step", () => this.go(this.get("epoch") + 1), {
-      class: "fs-primary",
-    });
+    this.next = ui.button("Next step", () => this.go(this.get("epoch") + 1));
     this.playing = new Walk(this, TICK);
     this.reset = ui.button("Reset", () => ui.change({ ...deepCopy(this.start), playing: false }));
     this.picture = element("div", {});
@@ -64,7 +62,15 @@ class OptimizerRace extends Walked {
         ),
       ),
       element("div", { class: "fs-track" }, this.picture, this.table),
-      row("fs-bar", this.previous, this.playing.button, this.next, this.reset, this.step),
+      bar(
+        {
+          back: this.previous,
+          play: this.playing.button,
+          next: this.next,
+          reset: this.reset,
+        },
+        this.step,
+      ),
     ];
   }
 

@@ -6,10 +6,12 @@ import { TRAINING, checkedTraining, entriesOf, packLink } from "./model/links.js
 import { allFinite, deepCopy } from "./model/matrices.js";
 import { format } from "./model/numbers.js";
 import { stopOf } from "./model/quantities.js";
+import { standstill } from "./model/standstill.js";
 import { Timeline, travel } from "./model/timeline.js";
-import { labelled, onKeys, setNumber, setWhole } from "./ui/controls.js";
+import { bar, labelled, onKeys, setNumber, setWhole } from "./ui/controls.js";
 import { element, row, setUsable } from "./ui/elements.js";
-import { StateLinks, pageAddress } from "./ui/link_button.js";
+import { StateLinks, enter, handedOver, pageAddress } from "./ui/link_button.js";
+import { Neurons } from "./ui/neurons.js";
 import { Overview } from "./ui/overview.js";
 import { onTheme } from "./ui/plane.js";
 import { Frames, pauseForPeople, stopPlaying } from "./ui/play.js";
@@ -19,6 +21,7 @@ import { defineWidget } from "./ui/widget.js";
 import { LIMITS } from "./generated/limits.js";
 import { GATES, QUANTITIES } from "./generated/names.js";
 
+const SPEED = "speed (epochs a frame)";
 const SPEEDS = ["1", "5", "25", "100"];
 // milliseconds between two epochs that a notebook's kernel is told of while it plays
 const SAVE = 250;
@@ -46,7 +49,8 @@ class TrainingExplorer {
       edit: (...place) => this.edit(...place),
       fold: () => this.draw(),
     });
-    this.overview = new Overview();
+    this.neuronMarks = new Neurons(this.root, this.stage);
+    this.overview = new Overview({ numbered: true, scale: this.logarithmic.root });
     this.weights = element("div", { class: "fs-weights" });
     this.details = element(
       "details",
@@ -54,9 +58,10 @@ class TrainingExplorer {
       element("summary", {}, "All the weights and biases, to read and to change"),
       this.weights,
     );
+    this.stuck = element("p", { class: "fs-stuck" });
     const caption =
-      "Plane of the inputs: the stronger the colour, the nearer the output to 1. Thick line: output ½. " +
-      "Dotted: where a hidden neuron’s z is 0. In the network a dashed edge is a negative weight.";
+      "Stronger colour: ŷ nearer to 1. Thick line: ŷ = ½. Dotted: a hidden neuron’s z is 0. " +
+      "Dashed edge: a negative weight.";
     this.setup = row(
       "fs-setup",
       labelled("gate", this.gate),
@@ -70,23 +75,26 @@ class TrainingExplorer {
     this.scene = element(
       "div",
       { class: "fs-scene" },
-      element("div", { class: "fs-diagram" }, this.stage.root),
+      element("div", { class: "fs-diagram" }, this.stage.root, this.neuronMarks.told),
       this.overview.root,
     );
     this.note = element("p", { class: "fs-note" }, caption);
+    const { back, play, reset } = this;
+    const [next, ...farther] = this.on;
     return [
       this.setup,
       this.scene,
-      row("fs-walk", this.play, this.back, ...this.on, this.reset, this.loss),
+      bar({ back, play, next, farther, reset }, this.loss),
       row(
         "",
         labelled("epoch", this.epochField),
         this.scrub,
-        labelled("epochs a frame", this.speed),
+        labelled(SPEED, this.speed),
         labelled("example", this.rowChoice),
       ),
+      this.stuck,
       this.note,
-      row("", this.logarithmic.root, this.links.button, this.handOver, this.links.field),
+      row("", this.links.button, this.handOver, this.links.field),
       this.details,
     ];
   }
@@ -107,11 +115,7 @@ class TrainingExplorer {
     this.hidden = ui.choice("hidden activation", Object.keys(ACTIVATIONS), (hidden) =>
       this.restart({ hidden }),
     );
-    this.rate = ui.slider(
-      "η",
-      { min: 0.001, max: 100, scale: "log", name: "Learning rate η" },
-      (learning_rate) => this.restart({ learning_rate }),
-    );
+    this.rate = ui.rate({ min: 0.001 }, (learning_rate) => this.restart({ learning_rate }));
     this.seed = ui.seedField({
       onkeydown: (event) => {
         if (event.key === "Enter") this.fromSeed();
@@ -120,17 +124,19 @@ class TrainingExplorer {
     this.oneAtATime = ui.tick("One example at a time", (one_at_a_time) =>
       this.restart({ one_at_a_time }),
     );
-    this.logarithmic = ui.tick("logarithmic", (on) => ui.change({ logarithmic: on }));
+    this.logarithmic = ui.tick("loss on a logarithmic scale", (on) =>
+      ui.change({ logarithmic: on }),
+    );
   }
 
   buildWalk() {
     const { ui } = this;
     const { last_epoch } = LIMITS;
     this.play = ui.button("Play", () => ui.change({ playing: !this.get("playing") }), {
-      class: "fs-play fs-primary",
+      class: "fs-play",
     });
     this.playing = new Frames(this.model, this.play, (now) => this.playFrame(now));
-    this.speed = ui.choice("epochs a frame", SPEEDS, () => {});
+    this.speed = ui.choice(SPEED, SPEEDS, () => {});
     this.speed.value = "5";
     const by = (k, text, attributes) =>
       ui.button(text, () => this.pauseAndGo(this.get("epoch") + k), attributes);
@@ -269,7 +275,7 @@ class TrainingExplorer {
     const here = this.model.key && document.querySelector("[data-widget=StepExplorer]");
     if (!here) {
       open(
-        `${pageAddress(this.model, "book/index.html")}#StepExplorer=${entry}`,
+        pageAddress(this.model, "book/index.html") + handedOver("StepExplorer", entry),
         this.model.key ? "_self" : "_blank",
       );
       return;
@@ -277,8 +283,7 @@ class TrainingExplorer {
     const entries = entriesOf(location.hash);
     entries.set("StepExplorer", entry);
     location.hash = entries;
-    here.scrollIntoView({ block: "start" });
-    here.dispatchEvent(new CustomEvent("fs-enter"));
+    enter(here);
   }
 
   // ---- going ----
@@ -346,6 +351,8 @@ class TrainingExplorer {
       hidden: this.get("hidden"),
     });
     const { E, a2 } = values;
+    const stuck = standstill(values, { oneAtATime: this.get("one_at_a_time") });
+    if (this.stuck.textContent !== stuck) this.stuck.textContent = stuck;
     this.farthest = Math.max(this.farthest, epoch);
     this.root.dataset.epoch = epoch;
     this.drawControls(epoch, E);
@@ -361,13 +368,14 @@ class TrainingExplorer {
       loss: E,
       log: this.get("logarithmic"),
     });
+    this.neuronMarks.draw(parameters);
     // not in every frame, unless somebody looks
     if (!this.get("playing") || this.details.open) this.drawWeights(parameters);
     this.links.fresh();
     if (this.get("playing")) return;
     this.ui.announce(
       `Epoch ${epoch}: the loss is ${format(E)}; ` +
-        `the outputs are ${a2.map(([a]) => format(a, 2)).join(", ")}.`,
+        `the outputs are ${a2.map(([a]) => format(a, 2)).join(", ")}. ${stuck}`.trim(),
     );
   }
 
@@ -418,24 +426,41 @@ class TrainingExplorer {
     for (const [name, i, j, input] of this.fields.list) setNumber(input, parameters[name][i][j]);
   }
 
+  // A line for each neuron, as wide as a phone: of its weights from the inputs, its bias, its weight
+  // to the output. The fields are named by their places in the matrices.
   weightBlock(name, matrix) {
-    const cellOf = (i) => (_, j) => {
+    const turned = name !== "w2"; // its neurons stand side by side in the matrix
+    const [lines, heads] = turned ? [matrix[0].length, matrix.length] : [matrix.length, 1];
+    const field = (k, n) => {
+      const [i, j] = turned ? [n, k] : [k, n];
       const label = `${QUANTITIES[name].symbol}, row ${i + 1}, column ${j + 1}`;
-      const input = this.ui.field(
-        label,
-        { class: "fs-short", "data-row": i, "data-col": j },
-        this.edit(name, i, j),
-      );
+      const place = { class: "fs-short", "data-row": i, "data-col": j };
+      const input = this.ui.field(label, place, this.edit(name, i, j));
       this.fields.list.push([name, i, j, input]);
       return element("td", {}, input);
     };
-    const rows = matrix.map((line, i) => element("tr", {}, line.map(cellOf(i))));
+    const each = (count, made) => Array.from({ length: count }, (_, k) => made(k));
+    const from = (n) => (name === "w1" ? [symbol(name), ` from x${"₁₂"[n]}`] : [symbol(name)]);
+    const head = element(
+      "tr",
+      {},
+      element("td", {}),
+      each(heads, (n) => element("th", { scope: "col" }, from(n))),
+    );
+    const line = (k) =>
+      element(
+        "tr",
+        {},
+        name === "b2"
+          ? element("th", { scope: "row" }, "ŷ")
+          : element("th", { scope: "row", "data-neuron": k }, String(k + 1)),
+        each(heads, (n) => field(k, n)),
+      );
     const marks = { "data-quantity": name, "data-kind": QUANTITIES[name].kind };
     return element(
       "div",
       { class: "fs-weight-block", ...marks },
-      symbol(name),
-      element("table", {}, element("tbody", {}, rows)),
+      element("table", {}, element("thead", {}, head), element("tbody", {}, each(lines, line))),
     );
   }
 

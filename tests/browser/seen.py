@@ -17,6 +17,11 @@ READ = r"""(root) => {
     range.selectNodeContents(node);
     for (const box of range.getClientRects()) add(node.data, box, parent);
   }
+  // what is wider than its frame can be reached by keyboard, or nobody knows of it
+  for (const node of root.querySelectorAll("*")) {
+    if (hidden(node) || !scrolls(node) || node.tabIndex >= 0 || node.scrollWidth <= node.clientWidth + 1) continue;
+    wrong.push(`wider than its frame: ${node.scrollWidth} in ${node.clientWidth} px, ${node.className}`);
+  }
   const probes = [];
   for (const input of root.querySelectorAll("input[type=text]")) {
     if (hidden(input) || input.readOnly) continue;

@@ -3,6 +3,7 @@ import re
 
 import numpy as np
 import pytest
+from conftest import assert_accessible
 
 from nnlib import AND, STEPS, Parameters, iteration
 
@@ -49,6 +50,7 @@ def test_the_first_use_of_a_symbol_leads_to_its_row_in_the_notation(open_page):
     links = tab.locator("article a.fs-to-notation")
     addresses = links.evaluate_all("all => all.map(a => a.getAttribute('href'))")
     assert addresses and len(addresses) == len(set(addresses)), "the first use only"
+    assert_accessible(tab, "article", everything=True, rules=["label-content-name-mismatch"])
     tab.locator("a.fs-to-notation[href$='#symbol-dE_dz2']").click()
     tab.wait_for_url("**/reference/notation.html#symbol-dE_dz2")
     row = tab.locator("tr", has=tab.locator("#symbol-dE_dz2"))

@@ -121,6 +121,14 @@ def test_dark_mode_can_be_chosen_and_is_kept(open_page):
     tab.evaluate("localStorage.clear()")
 
 
+def test_what_folds_is_called_as_what_it_opens(open_page):
+    """Forty buttons that were all called “Toggle hidden content”."""
+    tab = open_page("book/training/hidden_neurons.html")
+    names = tab.locator(".toggle-button").evaluate_all("all => all.map((b) => b.ariaLabel)")
+    titles = tab.locator(".admonition.toggle > .admonition-title").evaluate_all("all => all.map((t) => t.textContent.trim())")
+    assert len(names) > 2 and names == titles and len(set(names)) == len(names)
+
+
 def test_a_folded_solution_unfolds(open_page):
     tab = open_page("book/ideas/terms.html")
     code = tab.locator(".solution pre").first

@@ -80,6 +80,17 @@ def test_paper_is_white_and_no_plane_is_black(printed, tmp_path, scheme):
     assert tab.locator(".fs-paper-table").count() == 0
 
 
+def test_on_paper_an_answer_is_seen_beside_its_target(printed):
+    """Mark and track are nothing but grounds, which a browser leaves out: the targets alone looked as if every answer were right."""
+    tab, pages = printed(TRAINING)
+    tab.emulate_media(media="print")
+    drawn = tab.locator("section[data-widget=TrainingExplorer] :is(.fs-answer-mark, .fs-answer-track)").evaluate_all(
+        "all => all.map((one) => [one.checkVisibility(), getComputedStyle(one).printColorAdjust])")
+    assert len(drawn) == 8 and all(one == [True, "exact"] for one in drawn)
+    tab.emulate_media(media="screen")
+    assert "I have read this page" not in words(pages), "and nothing can be pressed"
+
+
 def test_a_widget_is_printed_as_it_stands_now_with_its_numbers(open_page, tmp_path):
     tab = open_page(STEP)
     widget = tab.locator("section[data-widget=StepExplorer]")

@@ -196,6 +196,14 @@ def into_other_states(widget, name):
         widget.get_by_role("button", name="Show a test image", exact=True).click()
         widget.locator(".fs-says", has_text="The image is a").wait_for()
         yield "a test image"
+    if name == "TrainingExplorer":
+        widget.get_by_text("All the weights and biases").click()
+        yield "all weights"
+        widget.get_by_label("gate", exact=True).select_option("XOR")
+        widget.get_by_label("hidden neurons", exact=True).select_option("6")
+        for neuron, text in enumerate(("-0.0876243", "-0.0376419", "-0.0265487", "-9.87654e-5", "123456.7", "-1.23456e-12")):
+            type_into(f"b₁, row 1, column {neuron + 1}", text)
+        yield "six neurons, long numbers"
     if name == "GradientCheck":
         for step in ("0.3", "1e-13"):
             type_into("Step ε", step)

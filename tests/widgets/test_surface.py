@@ -112,3 +112,26 @@ def test_how_many_corners_the_positive_side_has(w, b, corners):
 @pytest.mark.parametrize(("w", "b", "expected"), [([1, 1], -0.5, 0.875), ([-1, -1], 1.5, 0.875), ([1, -1], 0.5, 0.875), ([-1, 1], 0.5, 0.875), ([1, 1], -1.5, 0.125)])
 def test_its_corners_go_round(w, b, expected):
     assert area(PLANE("positiveRegion(w, b, 0, 1)", w=w, b=b)) == pytest.approx(expected)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_marks_stand_apart_on_their_lines(seed):
+    """Eight lines across a square of 300, and four places that are taken."""
+    draw = np.random.default_rng(seed)
+    lines = [[[0, float(a)], [300, float(b)]] for a, b in draw.uniform(20, 280, (8, 2))]
+    taken = [[75, 75], [75, 225], [225, 75], [225, 225]]
+    options = {"side": 300, "inset": 16, "apart": 32}
+    marks = PLANE("marksOn(lines, taken, options)", lines=lines, taken=taken, options=options)
+    for (x, y), ((x1, y1), (x2, y2)) in zip(marks, lines, strict=True):
+        assert 16 <= x <= 284 and 16 <= y <= 284
+        off = abs((x2 - x1) * (y1 - y) - (x1 - x) * (y2 - y1)) / math.hypot(x2 - x1, y2 - y1)
+        assert off < 16, "beside its line only where that runs along the border"
+    everything = marks + taken
+    assert min(math.dist(a, b) for n, a in enumerate(everything) for b in everything[:n] if a not in taken) >= 32
+    moved = PLANE("marksOn(lines, taken, {...options, before})", lines=[[q, p] for p, q in lines], taken=taken, options=options, before=marks)
+    assert moved == marks, "where nothing has moved, nothing jumps, whichever end comes first"
+
+
+def test_where_there_is_no_room_a_mark_stands_as_far_off_as_it_can():
+    marks = PLANE("marksOn([[[0, 0], [30, 0]], [[0, 0], [30, 0]]], [], {side: 300, inset: 10, apart: 50})")
+    assert marks[0] == [10, 10] and marks[1] == [30, 10]

@@ -54,7 +54,8 @@ def visit_math(translator, node):
     if address:
         quantity = QUANTITIES[address.rpartition("#symbol-")[2]]
         label = html.escape(f"{quantity.symbol}: {quantity.meaning}")
-        formula = f'<a class="fs-to-notation" href="{address}" title="{label}" aria-label="{label}">{formula}</a>'
+        # its name is the formula that is seen; what it means is its description
+        formula = f'<a class="fs-to-notation" href="{address}" title="{label}">{formula}</a>'
     translator.body.append(formula)
     raise nodes.SkipNode
 

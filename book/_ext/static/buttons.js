@@ -1,4 +1,4 @@
-// The little of the theme's behaviour that its pages need: menus, and the contents beside a page.
+// The little of the theme's behaviour that its pages need: menus, the contents beside a page, names of what folds.
 "use strict";
 
 {
@@ -61,6 +61,16 @@
       mark();
     }
   }
-  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", follow);
-  else follow();
+
+  // What folds is opened by a button that is called as what it opens.
+  function nameFolds() {
+    for (const button of document.querySelectorAll(".admonition-title > .toggle-button"))
+      button.setAttribute("aria-label", button.parentElement.textContent.trim());
+  }
+
+  function ready() {
+    follow();
+    nameFolds();
+  }
+  document.addEventListener("DOMContentLoaded", ready); // deferred: that is still to come
 }

@@ -93,3 +93,32 @@ export function positiveRegion([w1, w2], b, low, high) {
   const angle = ([x1, x2]) => Math.atan2(x2 - q, x1 - p);
   return region.toSorted((u, v) => angle(u) - angle(v));
 }
+
+// A place on each of some lines for its mark, lines given by their ends in a square of the given
+// side: at an end, or where it was before, and `apart` from the other marks and from what is taken;
+// where there is no such place, as far from them as can be. `inset` from the square's border.
+export function marksOn(lines, taken, { side, inset, apart, before = [] }) {
+  const placed = [...taken];
+  const far = ([x, y], [p, q]) => Math.hypot(x - p, y - q);
+  return lines.map((ends, k) => {
+    const [from, to] = ends.toSorted((a, b) => a[0] - b[0] || a[1] - b[1]);
+    const near = before[k] ?? from;
+    const places = along(from, to, inset, side).map((place) => {
+      const room = Math.min(...placed.map((other) => far(place, other)));
+      return { place, room: Math.min(room, apart), way: far(place, near) };
+    });
+    places.sort((a, b) => b.room - a.room || a.way - b.way);
+    placed.push(places[0].place);
+    return places[0].place;
+  });
+}
+
+// Places along a line, some units from one to the next, none of them nearer to the border than inset.
+function along([x1, y1], [x2, y2], inset, side) {
+  const count = Math.max(2, Math.round(Math.hypot(x2 - x1, y2 - y1) / 6));
+  const held = (v) => Math.min(side - inset, Math.max(inset, v));
+  return Array.from({ length: count + 1 }, (_, k) => {
+    const t = k / count;
+    return [held(x1 + t * (x2 - x1)), held(y1 + t * (y2 - y1))];
+  });
+}

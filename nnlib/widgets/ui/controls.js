@@ -1,7 +1,7 @@
 // What the widgets' controls share: fields that refuse nonsense, sliders, choices, a message, a
 // live region.
 import { format, parseNumber, parseWhole } from "../model/numbers.js";
-import { element } from "./elements.js";
+import { element, row } from "./elements.js";
 import { LIMITS } from "../generated/limits.js";
 
 // The controls of one widget. Traits are set through change(); redraw() is called after somebody
@@ -139,6 +139,11 @@ export class Controls {
     return new Slider(this, label, options, accept);
   }
 
+  // The learning rate: the same control wherever there is one.
+  rate({ min = 0.01, max = 100 }, accept) {
+    return this.slider("η", { min, max, scale: "log", name: "Learning rate η" }, accept);
+  }
+
   // One of a few: [value, text] pairs, or words; accept(value) gives what is wrong, or nothing.
   choice(label, options, accept) {
     const onchange = () => {
@@ -233,6 +238,13 @@ class Slider {
   }
 }
 
+// The buttons that lead through a widget, in the same order everywhere: back, play, on (the one that
+// stands out), farther on, and last the way to the start; what else belongs to them stands behind.
+export function bar({ back, play, next, farther = [], reset }, ...others) {
+  next?.classList.add("fs-primary");
+  return row("fs-bar", back, play, next, ...farther, reset, ...others);
+}
+
 export const labelled = (text, control) => element("label", {}, element("span", {}, text), control);
 
 export const textInput = (label, attributes) =>
@@ -271,7 +283,11 @@ const focused = (node) => node.getRootNode().activeElement === node;
 function showText(input, text) {
   input.value = text;
   input.dataset.shown = text;
+  input.style.setProperty("--signs", signs(text).toFixed(1));
 }
+
+// How many figures wide a text is: a long one is written smaller, so that none of it is cut off.
+const signs = (text) => text.length - 0.45 * (text.match(/[\u2009·⁻⁰¹²³⁴-⁹]/g) ?? []).length;
 
 // A number in its field: four digits, all of them while it is edited. What somebody is typing there
 // stays.

@@ -12,6 +12,21 @@ export function pageAddress(model, path) {
   );
 }
 
+// The fragment of a link that another widget hands its reader over with: the focus goes along.
+const ENTER = "enter";
+export const handedOver = (key, entry) => `#${key}=${entry}&${ENTER}=${key}`;
+
+// A widget that has been handed the reader: its picture is in sight, its buttons below it, and it has
+// the focus. Not before it stands in the page.
+export function enter(root) {
+  if (!root.isConnected) {
+    requestAnimationFrame(() => enter(root));
+    return;
+  }
+  root.dispatchEvent(new CustomEvent("fs-enter"));
+  (root.querySelector(".fs-scene") ?? root).scrollIntoView({ block: "start" });
+}
+
 // state() is what goes in; apply(raw) takes what came from a link, and throws if it does not fit.
 // page is where a link from a notebook leads.
 export class StateLinks {
@@ -84,6 +99,7 @@ export class StateLinks {
   // Goes where the address's fragment leads. One that says nothing new leaves everything as it is;
   // a way back leads to what was left there.
   follow() {
+    const entered = this.wasEntered();
     const { hash } = location;
     const entry = entriesOf(hash).get(this.model.key);
     const known = this.left.get(hash);
@@ -92,9 +108,20 @@ export class StateLinks {
     Object.assign(this, { followed: entry, hash });
     try {
       this.apply(known ?? unpackLink(entry));
+      if (entered) enter(this.ui.live.closest(".fs-widget"));
     } catch (error) {
       this.refuse(error.message);
     }
+  }
+
+  // Whether the address hands its reader over to this widget; it says so once, and not to whom it is
+  // sent on.
+  wasEntered() {
+    const entries = entriesOf(location.hash);
+    if (entries.get(ENTER) !== this.model.key) return false;
+    entries.delete(ENTER);
+    history.replaceState(null, "", `#${entries}`);
+    return true;
   }
 
   refuse(reason) {

@@ -2,17 +2,23 @@
 // epoch. Drawn beside the network, at every frame.
 import { format } from "../model/numbers.js";
 import { lossRange, roundUp, thinned } from "../model/scales.js";
-import { element } from "./elements.js";
+import { element, onWidth } from "./elements.js";
 import { Plane } from "./plane.js";
 import { Plot } from "./plot.js";
 import { shownNumber } from "./quantities.js";
 
+const FLAT = 0.38; // the height of a curve for its width
+
+// numbered: the plane's lines have their neurons' numbers; scale: a control for the curve's scale,
+// which stands beside it.
 export class Overview {
-  constructor({ curveHeight = 150, curveWidth = 340 } = {}) {
-    this.plane = new Plane();
+  constructor({ curveHeight = 150, curveWidth = 340, numbered = false, scale = null } = {}) {
+    this.plane = new Plane({ numbered });
     this.answers = element("div", { class: "fs-answers", role: "group" });
-    this.curve = element("div", { class: "fs-loss-curve" });
+    this.curve = element("div", { class: "fs-loss-curve" }, scale);
     this.size = { height: curveHeight, width: curveWidth };
+    // drawn as wide as it stands there: its type is as large as it says
+    onWidth(this.curve, () => this.resize(curveHeight));
     this.planeBox = element("figure", { class: "fs-plane" }, this.plane.root);
     this.root = element(
       "div",
@@ -88,7 +94,16 @@ export class Overview {
     );
   }
 
-  drawCurve(losses, epoch, farthest, last, log) {
+  resize(highest) {
+    const width = this.curve.clientWidth;
+    if (!width) return;
+    this.size = { width, height: Math.min(highest, Math.max(0.75 * highest, FLAT * width)) };
+    if (this.drawn) this.drawCurve(...this.drawn);
+  }
+
+  drawCurve(...drawn) {
+    this.drawn = drawn;
+    const [losses, epoch, farthest, last, log] = drawn;
     const seen = Math.max(farthest, epoch);
     const picked =
       seen > epoch
@@ -99,10 +114,10 @@ export class Overview {
       picked.map(([, loss]) => loss),
       log,
     );
-    const key = JSON.stringify([to, low, top, log]);
+    const key = JSON.stringify([to, low, top, log, this.size]);
     if (this.chart?.key !== key) this.frameCurve(key, { to, low, top, log });
-    const { plot, drawn, here } = this.chart;
-    drawn.setAttribute("d", plot.path(picked));
+    const { plot, line, here } = this.chart;
+    line.setAttribute("d", plot.path(picked));
     here.setAttribute("cx", plot.h.to(epoch));
     here.setAttribute("cy", plot.v.to(Math.min(top, Math.max(low, last))));
   }
@@ -117,9 +132,10 @@ export class Overview {
     this.chart = {
       key,
       plot,
-      drawn: plot.line([], { "data-kind": "error" }),
+      line: plot.line([], { "data-kind": "error" }),
       here: plot.dot(0, top, { r: 6, "data-kind": "error" }),
     };
-    this.curve.replaceChildren(plot.svg);
+    this.curve.querySelector("svg")?.remove();
+    this.curve.prepend(plot.svg);
   }
 }

@@ -1,14 +1,17 @@
 // The plane of a network's inputs: painted with its outputs, the lines of its neurons, the border
 // where it is undecided, the examples.
 import { format } from "../model/numbers.js";
-import { boundary, contour, outputGrid } from "../model/surface.js";
+import { boundary, contour, marksOn, outputGrid } from "../model/surface.js";
 import { element, svgElement } from "./elements.js";
 
 const GRID = 49,
   LOW = -0.5,
   HIGH = 1.5,
   SIDE = 300;
+const CORNER = 16, // the radius of an example, and of a neuron's number
+  MARK = 14;
 const toPixel = (v) => ((v - LOW) / (HIGH - LOW)) * SIDE;
+const placeOf = ([x1, x2]) => [toPixel(x1), SIDE - toPixel(x2)];
 
 // Calls changed() when the page has other colours, or turns into slides; gives what ends that. Other
 // attributes of the page, such as one that it sets while it scrolls, are nothing to draw for.
@@ -27,8 +30,11 @@ export function onTheme(root, changed) {
   return () => observer.disconnect();
 }
 
+// numbered: with a neuron's number at an end of its line.
 export class Plane {
-  constructor() {
+  constructor({ numbered = false } = {}) {
+    this.numbered = numbered;
+    this.places = []; // of the numbers, by neuron
     this.grid = new Float64Array(GRID * GRID);
     this.canvas = element("canvas", { width: GRID, height: GRID, "aria-hidden": "true" });
     this.marks = svgElement("svg", {
@@ -54,34 +60,66 @@ export class Plane {
   draw(parameters, hidden, { x, y }, a2) {
     outputGrid(parameters, hidden, GRID, LOW, HIGH, this.grid);
     paint(this.canvas, this.grid, ...this.palette());
+    const lines = neuronLines(parameters);
     this.marks.replaceChildren(
-      ...neuronLines(parameters),
+      ...lines.flatMap(neuronLine),
       svgElement("path", { class: "fs-decision", d: contour(this.grid, GRID, 0.5, SIDE) }),
       ...x.flatMap((point, i) => corner(point, y[i][0])),
+      ...(this.numbered ? this.numbers(lines, x) : []),
     );
     const said = x.map(
       (point, i) => `${point.join(", ")} gives ${format(a2[i][0], 2)}, target ${y[i][0]}`,
     );
     this.marks.setAttribute("aria-label", `The outputs at the four corners: ${said.join("; ")}.`);
   }
+
+  // The neurons' numbers on their lines, beside the examples and one another.
+  numbers(lines, x) {
+    const places = marksOn(
+      lines.map(({ ends }) => ends),
+      x.map(placeOf),
+      {
+        side: SIDE,
+        inset: MARK + 2,
+        apart: CORNER + MARK + 2,
+        before: lines.map(({ neuron }) => this.places[neuron]),
+      },
+    );
+    this.places = [];
+    return lines.map(({ neuron }, k) => {
+      this.places[neuron] = places[k];
+      const marks = { class: "fs-neuron-mark", "data-neuron": neuron };
+      return svgElement("g", marks, disc(places[k], MARK, String(neuron + 1), null));
+    });
+  }
 }
 
-// Where each hidden neuron's z is 0.
+// Where each hidden neuron's z is 0: [{neuron, ends}, …], without those that are so nowhere in the plane.
 function neuronLines({ w1, b1 }) {
-  return w1[0].flatMap((_, j) => {
-    const ends = boundary([w1[0][j], w1[1][j]], b1[0][j], LOW, HIGH);
-    if (!ends) return [];
-    const [from, to] = ends.map(([p, q]) => `${toPixel(p)} ${SIDE - toPixel(q)}`);
-    return [svgElement("path", { class: "fs-neuron-line", "data-neuron": j, d: `M${from}L${to}` })];
+  return w1[0].flatMap((_, neuron) => {
+    const ends = boundary([w1[0][neuron], w1[1][neuron]], b1[0][neuron], LOW, HIGH);
+    return ends ? [{ neuron, ends: ends.map(placeOf) }] : [];
   });
 }
 
+// The line, and a wider one that is not seen, to point at.
+function neuronLine({ neuron, ends: [from, to] }) {
+  const d = `M${from.join(" ")}L${to.join(" ")}`;
+  return ["fs-neuron-line", "fs-neuron-room"].map((name) =>
+    svgElement("path", { class: name, "data-neuron": neuron, d }),
+  );
+}
+
 function corner([x1, x2], target) {
-  const [x, y] = [toPixel(x1), SIDE - toPixel(x2)];
   const name = target ? "fs-one" : "fs-zero";
+  return disc(placeOf([x1, x2]), CORNER, String(target), name);
+}
+
+// A circle with a sign in it.
+function disc([x, y], r, text, name) {
   return [
-    svgElement("circle", { cx: x, cy: y, r: 11, class: name }),
-    svgElement("text", { x, y: y + 5, class: name }, String(target)),
+    svgElement("circle", { cx: x, cy: y, r, class: name }),
+    svgElement("text", { x, y, dy: ".36em", class: name }, text),
   ];
 }
 

@@ -344,3 +344,24 @@ def test_a_bare_slider_leaves_its_number_to_a_field_elsewhere(ui):
     assert ui.evaluate("[slider.root.querySelectorAll('input').length, slider.range.value, slider.root.dataset.quantity ?? null, slider.root.dataset.symbol]") == [
         1, "0.25", None, "w1"]
     assert ui.evaluate("[slider.within(1), slider.within(3)]") == [None, "expected a number from −2 to 2"]
+
+
+def test_the_buttons_of_a_walk_stand_in_one_order(ui):
+    """Whoever lacks one leaves it out; the one that leads on stands out."""
+    order = """(names) => { const all = Object.fromEntries(names.map((name) => [name, ui.button(name, () => {})]));
+        const { farther, ...rest } = all; const root = bar({ ...rest, farther: farther ? [farther] : [] }, "more"); put(root);
+        return [root.className, root.textContent, [...root.querySelectorAll(".fs-primary")].map((b) => b.textContent)]; }"""
+    assert ui.evaluate(order, ["reset", "farther", "next", "play", "back"]) == ["fs-row fs-bar", "backplaynextfartherresetmore", ["next"]]
+    assert ui.evaluate(order, ["reset"]) == ["fs-row fs-bar", "resetmore", []]
+
+
+def test_a_learning_rate_is_the_same_control_everywhere(ui):
+    found = ui.evaluate("""(() => { const rate = ui.rate({ max: 10 }, accept); put(rate.root); rate.set(0.5);
+        return [rate.root.firstChild.textContent, rate.range.ariaLabel, rate.box.ariaLabel, rate.box.value, rate.min, rate.max, rate.log]; })()""")
+    assert found == ["η", "Learning rate η, slider", "Learning rate η", "0.5", 0.01, 10, True]
+
+
+@pytest.mark.parametrize(("value", "wide"), [(0.5, 3), (-0.0876243, 8), (-1.23456e-12, 11.2)])
+def test_a_field_knows_how_long_its_number_is(field, value, wide):
+    """So that a style sheet can write a long one smaller: the small signs of a power of ten count less."""
+    assert field.evaluate("(value) => { setNumber(input, value); return Number(input.style.getPropertyValue('--signs')); }", value) == pytest.approx(wide, abs=0.3)

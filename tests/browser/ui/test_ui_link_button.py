@@ -165,3 +165,20 @@ def test_the_code_of_a_frame_has_the_state(links):
 def test_without_a_published_site_a_notebook_has_no_code_to_copy(links):
     assert links(key=None).evaluate("links.embed.hidden") is True
     assert links(key=None, site="https://a.org/b/").evaluate("(links.embed.click(), links.field.value)").startswith('<iframe src="https://a.org/b/embed/W.html?W=')
+
+
+def test_who_is_handed_over_has_the_focus_and_the_picture_in_sight(links):
+    """A link may lead from another page: the widget is entered once it stands in this one, the address then forgets that it was."""
+    page = links(hash_="#Other=1.abc")
+    packed = page.evaluate("packLink({n: 7})")
+    found = page.evaluate("""async (packed) => { const { handedOver } = await import("/ui/link_button.js");
+        const root = document.createElement("section"); root.className = "fs-widget"; root.append(ui.live);
+        const scene = Object.assign(document.createElement("div"), { className: "fs-scene" }); scene.style.cssText = "margin-top: 3000px; height: 400px"; root.append(scene);
+        document.body.append(root); root.style.paddingBottom = "3000px"; window.entered = 0; root.addEventListener("fs-enter", () => entered++);
+        const tick = () => new Promise((done) => setTimeout(done, 80));
+        root.remove(); location.hash = handedOver("W", packed); await tick(); const early = [entered, number];
+        document.body.append(root); await tick(); const top = Math.round(scene.getBoundingClientRect().top);
+        location.hash = `W=${packLink({ n: 8 })}`; await tick();
+        return [early, entered, number, top, location.hash.includes("enter")]; }""", packed)
+    assert found == [[0, 7], 1, 8, 0, False], "a link that somebody was sent moves nobody"
+    assert page.evaluate("async () => { history.replaceState(null, '', `#W=${packLink({n: 9})}&enter=Other`); dispatchEvent(new Event('hashchange')); return [entered, number]; }") == [1, 9]

@@ -60,8 +60,20 @@ def test_lines_of_neurons_and_the_border(plane):
 
 def test_the_examples_stand_at_their_corners(plane):
     assert plane.evaluate("all('circle').map((c) => at(c, 'cx', 'cy', 'r', 'class'))") == [
-        ["75", "225", "11", "fs-zero"], ["75", "75", "11", "fs-zero"], ["225", "225", "11", "fs-zero"], ["225", "75", "11", "fs-one"]]
-    assert plane.evaluate("all('text').map((t) => [t.textContent, ...at(t, 'x', 'y', 'class')])") == [
-        ["0", "75", "230", "fs-zero"], ["0", "75", "80", "fs-zero"], ["0", "225", "230", "fs-zero"], ["1", "225", "80", "fs-one"]]
+        ["75", "225", "16", "fs-zero"], ["75", "75", "16", "fs-zero"], ["225", "225", "16", "fs-zero"], ["225", "75", "16", "fs-one"]]
+    assert plane.evaluate("all('text').map((t) => [t.textContent, ...at(t, 'x', 'y', 'dy', 'class')])") == [
+        ["0", "75", "225", ".36em", "fs-zero"], ["0", "75", "75", ".36em", "fs-zero"],
+        ["0", "225", "225", ".36em", "fs-zero"], ["1", "225", "75", ".36em", "fs-one"]]
     assert plane.evaluate("plane.marks.getAttribute('aria-label')") == (
         "The outputs at the four corners: 0, 0 gives 0.12, target 0; 0, 1 gives 0.5, target 0; 1, 0 gives 0.75, target 0; 1, 1 gives 0.99, target 1.")
+
+
+def test_a_numbered_plane_has_a_neurons_number_on_its_line(plane):
+    """The second of three neurons is nowhere 0 and has no line; drawn anew, no number jumps to the other end."""
+    draw = "draw([[1, 0, 1], [0, 1, -1]], [[-0.25, 9, 0]], [[8], [0], [1]], [[-2]])"
+    found = plane.evaluate(f"""(async () => {{ const {{ Plane }} = await import("/ui/plane.js"); window.plane = new Plane({{ numbered: true }}); document.body.append(plane.root);
+        const marks = () => all(".fs-neuron-mark").map((g) => [...at(g, "data-neuron"), g.textContent, ...at(g.firstChild, "cx", "cy")]);
+        {draw}; const first = marks(); {draw}; return [first, marks(), all(".fs-neuron-room").map((r) => at(r, "data-neuron")[0])]; }})()""")
+    assert found[0] == found[1] and [(neuron, text) for neuron, text, *_ in found[0]] == [("0", "1"), ("2", "3")] and found[2] == ["0", "2"]
+    (x, _), (u, v) = [[float(place) for place in mark[2:]] for mark in found[0]]
+    assert x == 112.5 and u == pytest.approx(300 - v, abs=1e-9), "on z = 0: x₁ = ¼, and x₁ = x₂"
