@@ -1,5 +1,6 @@
 """The page of the question bank: every kind of question is answered and checked on it, by mouse and by keys, and read without scripts."""
 import gzip
+import html
 import re
 
 import pytest
@@ -7,6 +8,7 @@ from conftest import SITE, assert_accessible
 from docutils.nodes import make_id
 
 from nnlib.classroom.bank import select
+from nnlib.classroom.exports import rich
 from nnlib.classroom.items import Bug, Choose, Compute, Explain, Match, OfNetwork, Order
 from nnlib.numerals import format as written
 
@@ -77,10 +79,10 @@ def test_each_distractor_has_its_feedback(bank, kind):
     press(section, "Check")
     assert said(section) == "Choose an answer first."
     for option in item.options:
-        section.get_by_label(re.sub(r"`([^`]+)`", r"\1", option.text), exact=True).check()
+        section.get_by_label(html.unescape(re.sub(r"<[^>]+>", "", rich(option.text))), exact=True).check()
         assert said(section) == "", "an old verdict is not about a new answer"
         press(section, "Check")
-        plain = re.sub(r"`([^`]+)`", r"\1", option.feedback)
+        plain = html.unescape(re.sub(r"<[^>]+>", "", rich(option.feedback)))
         assert said(section) == ("Right. " if option.right else "Not yet. ") + plain
     assert section.get_attribute("data-answered") == "right"
 

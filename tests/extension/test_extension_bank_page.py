@@ -32,7 +32,8 @@ def judge():
     engine = MiniRacer()
     modules = needed("judge.js", folder=bank_page.FOLDER)
     sources = ", ".join(f"{json.dumps(one.name)}: {factory(one)}" for one in modules)
-    engine.eval(f"{PLATFORM}\nconst sources = {{{sources}}}; const made = {{}};\nconst need = (name) => (made[name] ??= sources[name](need));")
+    engine.eval(f"{PLATFORM}\nconst sources = {{{sources}}}; const made = {{}};")
+    engine.eval("const need = (name) => (made[name] ??= sources[name](need));")
 
     def call(name, *arguments):
         given = ", ".join(json.dumps(one) for one in arguments)
@@ -100,8 +101,8 @@ def test_a_match_is_judged_pair_by_pair(judge, item):
     for decoy in item.decoys:
         found = judge("judgeMatch", [decoy.right, *right[1:]], known)
         assert not found["right"] and found["said"][0] == {"right": False, "said": decoy.feedback} and found["said"][1]["right"]
-    swapped = judge("judgeMatch", [right[1], "", *right[2:]], known)["said"]
-    assert swapped[0] == {"right": False, "said": f"That belongs to “{item.pairs[1].left}”."} and swapped[1]["said"] == "Nothing is chosen yet."
+    first, second, *_ = judge("judgeMatch", [right[1], "", *right[2:]], known)["said"]
+    assert first == {"right": False, "said": f"That belongs to “{item.pairs[1].left}”."} and second["said"] == "Nothing is chosen yet."
 
 
 @items(Explain)
