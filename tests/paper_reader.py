@@ -69,13 +69,26 @@ class Circle(NamedTuple):
         return self.x - self.radius, self.y - self.radius, self.x + self.radius, self.y + self.radius
 
 
+class Curve(NamedTuple):
+    """A line through points."""
+
+    points: tuple[tuple[float, float], ...]
+    colour: str
+    width: float
+
+    @property
+    def box(self):
+        across, up = zip(*self.points, strict=True)
+        return min(across), min(up), max(across), max(up)
+
+
 def texts(path):
     return [page.extract_text() for page in PdfReader(path).pages]
 
 
-def marks(path):
-    """For each page a list of all that was drawn on it, in this order."""
-    return [_marks(page) for page in PdfReader(path).pages]
+def marks(path, first=0):
+    """For each page, from the first on, a list of all that was drawn on it, in this order."""
+    return [_marks(page) for page in PdfReader(path).pages[first:]]
 
 
 def of_kind(kind, drawn):
@@ -118,7 +131,7 @@ def _marks(page):
             found.append(_shape(operator, path, state))
 
     def words(text, matrix, text_matrix, font, size):
-        if text.strip("\n"):
+        if text.strip():
             found.append(Words(text.strip("\n"), text_matrix[4], text_matrix[5], size, "Bold" in font["/BaseFont"], state["rg"]))
 
     page.extract_text(visitor_operand_before=command, visitor_text=words)
@@ -129,6 +142,8 @@ def _shape(operator, path, state):
     kinds = "".join(kind for kind, _ in path)
     if operator == "S" and kinds == "ml":
         return Line(*path[0][1], *path[1][1], state["RG"], state["w"])
+    if operator == "S" and kinds == "m" + "l" * (len(path) - 1):
+        return Curve(tuple(tuple(p[1]) for p in path), state["RG"], state["w"])
     if operator in ("f", "f*") and kinds == "re":
         return Ground(*path[0][1], state["rg"])
     if operator in ("B", "B*") and kinds == "mcccc":

@@ -45,7 +45,7 @@ def test_the_forms_are_parallel_and_share_no_question():
         questions("middle")
 
 
-@pytest.mark.parametrize("page", [*teaching.TESTS.values(), teaching.SHEET], ids=lambda page: page.stem)
+@pytest.mark.parametrize("page", [*teaching.TESTS.values(), teaching.HANDOUTS, teaching.SHEET], ids=lambda page: page.stem)
 def test_the_pages_are_fresh(page):
     assert page.read_text("utf8") == teaching.written(page), "make names writes it"
 

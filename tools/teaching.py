@@ -1,10 +1,14 @@
-"""Write the lesson plans, the two tests and the usability sheet from the data in nnlib; what stands above the first section stays.
+"""Write the lesson plans, the list of handouts, the two tests and the usability sheet from the data in nnlib.
+
+What stands above the first section of a page stays.
 
     python tools/teaching.py         writes the pages below book/teaching; tests keep them fresh
 """
+import io
 import json
 from pathlib import Path
 
+from nnlib.classroom import handouts
 from nnlib.classroom.measuring import FORMS, SUS, questions
 from nnlib.classroom.plans import PLANS, asked
 
@@ -12,12 +16,14 @@ BOOK = Path(__file__).resolve().parents[1] / "book"
 TEACHING = BOOK / "teaching"
 PLANS_PAGE = TEACHING / "plans.md"
 TESTS = {form: TEACHING / f"{form}_test.md" for form in FORMS}
+HANDOUTS = TEACHING / "handouts.md"
 SHEET = TEACHING / "usability.md"
 
 
 def parts():
     """What is written below the opening of each page."""
     yield PLANS_PAGE, [part for plan in PLANS for part in _plan(plan)]
+    yield HANDOUTS, ["## The files", "\n".join(_files())]
     for form, page in TESTS.items():
         yield page, [part for at, question in enumerate(questions(form), 1) for part in _question(at, question)]
     yield SHEET, ["## Ten statements", "\n".join(_sheet())]
@@ -37,6 +43,22 @@ def _question(at, question):
         yield f":::{{dropdown}} {answer.text}\n:class-container: fs-{'right' if answer.right else 'wrong'}"
         yield f"{'Right' if answer.right else 'No'}. {answer.said}".rstrip()
         yield ":::"
+
+
+def _files():
+    yield "| part | A4 | US Letter | for the teacher |"
+    yield "|---|---|---|---|"
+    for key, one in handouts.HANDOUTS.items():
+        links = [f'<a href="../../_static/{handouts.file_name(key, paper, answers)}" download>{said}</a>'
+                 for paper, answers, said in (("a4", False, f"four pages, {_kilobytes(key)}"), ("letter", False, "four pages"),
+                                              ("a4", True, "A4"), ("letter", True, "Letter"))]
+        yield f"| {one.title} | {links[0]} | {links[1]} | {links[2]}, {links[3]} |"
+
+
+def _kilobytes(key):
+    written = io.BytesIO()
+    handouts.write(written, key)
+    return f"about {round(len(written.getvalue()), -4) // 1000} kB"
 
 
 def _sheet():

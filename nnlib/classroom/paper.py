@@ -1,4 +1,4 @@
-"""Drawing on paper: the few things that the worksheets and the cheat sheet share, on a reportlab canvas.
+"""Drawing on paper: the few things that worksheets, handouts and the cheat sheet share, on a reportlab canvas.
 
 Sizes are in points, 1/72 inch; y grows upwards. The same calls give the same bytes.
 """
@@ -27,8 +27,10 @@ CELL = (46, 17)  # one number of a matrix
 def canvas(path, paper, title):
     """A new document whose bytes depend on what is drawn only."""
     for name, file in ((FONT, "DejaVuSans.ttf"), (BOLD, "DejaVuSans-Bold.ttf")):
-        pdfmetrics.registerFont(TTFont(name, str(Path(matplotlib.get_data_path()) / "fonts" / "ttf" / file)))
-    page = Canvas(str(path), pagesize=PAPERS[paper], invariant=1, pageCompression=1)
+        if name not in pdfmetrics.getRegisteredFontNames():  # to read a font takes longer than to draw a page
+            pdfmetrics.registerFont(TTFont(name, str(Path(matplotlib.get_data_path()) / "fonts" / "ttf" / file)))
+    file = path if hasattr(path, "write") else str(path)
+    page = Canvas(file, pagesize=PAPERS[paper], invariant=1, pageCompression=1, initialFontName=FONT, lang="en")
     page.setTitle(title)
     page.setAuthor("Fourteen Steps")
     return page
@@ -82,10 +84,14 @@ def matrix(page, x, y, shape, values=None, kind="text", write=on_paper):
 
 def quantity(page, x, y, name, values, shown=True, write=on_paper):
     """symbol = matrix, its middle at the height y: with its numbers or without; gives the width."""
-    values = np.atleast_2d(values)
     about = QUANTITIES[name]
-    kind = about.kind if about.kind in palette.KINDS else "text"
-    width = text(page, x, y - 3, f"{about.symbol} = ", 8.8, colour=kind)
+    return named(page, x, y, about.symbol, about.kind if about.kind in palette.KINDS else "text", values, shown, write)
+
+
+def named(page, x, y, symbol, kind, values, shown=True, write=on_paper):
+    """The same for a symbol that is none of the book's quantities, in the colour of a kind."""
+    values = np.atleast_2d(values)
+    width = text(page, x, y - 3, f"{symbol} = ", 8.8, colour=kind)
     height = matrix_size(values.shape)[1]
     return width + matrix(page, x + width + 2, y - height / 2, values.shape, values if shown else None, kind, write) + 2
 
@@ -118,6 +124,17 @@ def label(page, x, y, words, colour):
     page.setFillColor(palette.BACKGROUND.light)
     page.rect(x - width / 2 - 1.5, y - 4, width + 3, 10, stroke=0, fill=1)
     text(page, x, y - 2.5, words, 8, colour=colour, align="centre")
+
+
+def curve(page, points, colour="text", width=1.2):
+    """A line through points."""
+    page.setStrokeColor(palette.NAMES[colour].light)
+    page.setLineWidth(width)
+    path = page.beginPath()
+    path.moveTo(*points[0])
+    for point in points[1:]:
+        path.lineTo(*point)
+    page.drawPath(path)
 
 
 def formula(operation):

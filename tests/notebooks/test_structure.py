@@ -37,6 +37,22 @@ def visible(cell):
     return "remove-input" not in cell.metadata.get("tags", [])
 
 
+PREDICT = re.compile(r":::\{admonition\} Predict\n:class: predict\n\n(.*?)\n\n:::", re.S)
+
+
+def test_nearly_every_prediction_can_be_voted_on():
+    """A list gives the choices: so many as fit a slide, in plain words that fit a field, each once."""
+    predictions = [(path.stem, found) for path in PAGES for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == "markdown"
+                   for found in PREDICT.findall(cell.source)]
+    voted = 0
+    for page, text in predictions:
+        choices = [line.removeprefix("- ") for line in text.splitlines() if line.startswith("- ")]
+        voted += bool(choices)
+        assert not choices or 2 <= len(choices) <= 6, page
+        assert len(set(choices)) == len(choices) and all(len(choice) <= 48 and not set("$`*[") & set(choice) for choice in choices), page
+    assert len(predictions) > 40 and voted >= len(predictions) - 3, "what is to be computed or to be thought over has none"
+
+
 def test_there_are_pages():
     assert len(PAGES) >= 27
 

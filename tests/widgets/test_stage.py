@@ -10,7 +10,7 @@ from nnlib import AND, OPERATIONS, QUANTITIES, Parameters, iteration
 JS = Module("model/stage.js", "model/travel.js", "model/engine.js", "generated/names.js")
 LABELS = [op.label for op in OPERATIONS]
 BACK = [name for op in OPERATIONS[5:] for name in op.outputs]
-LAYOUTS = [dict(tall=tall, slopes=slopes) for tall in (False, True) for slopes in (True, False)]
+LAYOUTS = [*(dict(tall=tall, slopes=slopes) for tall in (False, True) for slopes in (True, False)), dict(low=True)]
 SIZES = [(2, 2, 1), (2, 1, 1), (2, 3, 1), (2, 8, 1), (2, 2, 2), (1, 2, 1), (4, 5, 3)]
 VALUES = """const p = {...randomParameters(7, h, d, m)};
   const x = AND.x.map((row) => Array.from({length: d}, (_, k) => row[k % 2])), y = AND.y.map((row) => Array.from({length: m}, () => row[0]));
@@ -40,6 +40,11 @@ def test_every_number_has_a_place_of_its_own_inside_the_picture(sizes, options):
         assert 20 <= x <= width - 20 and 8 <= y <= height - 8, name
     for (a, ax, ay), (b, bx, by) in combinations(places, 2):
         assert abs(ay - by) >= 18 or abs(ax - bx) >= 40, f"{a} and {b}"
+
+
+def test_a_slides_picture_is_as_wide_and_lower():
+    (width, height), (slide_width, slide_height) = (ask("return [where.width, where.height]", options=options) for options in ({}, {"low": True}))
+    assert slide_width == width and slide_height < 0.9 * height
 
 
 @pytest.mark.parametrize("label", LABELS)
@@ -99,7 +104,7 @@ def plan(label, sizes=(2, 2, 1), options=None, row=1):
 
 
 @pytest.mark.parametrize("label", LABELS)
-@pytest.mark.parametrize("options", [dict(tall=False), dict(tall=True)], ids=str)
+@pytest.mark.parametrize("options", [dict(tall=False), dict(tall=True), dict(low=True)], ids=str)
 @pytest.mark.parametrize("sizes", [(2, 2, 1), (2, 8, 1), (2, 2, 2)])
 def test_what_travels_lands_where_the_result_stands(label, options, sizes):
     flights, arrivals, _ = plan(label, sizes, options)

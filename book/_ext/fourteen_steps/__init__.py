@@ -6,6 +6,7 @@ from fourteen_steps import (
     about,
     alone,
     assets,
+    bank_page,
     bundle,
     csp,
     embed,
@@ -55,6 +56,8 @@ def setup(app):
     app.connect("doctree-resolved", recall.list_prompts, priority=900)
     app.connect("builder-inited", recall.write_script)
     app.connect("html-page-context", recall.add_resume)
+    app.connect("builder-inited", bank_page.write_script)
+    app.connect("html-page-context", bank_page.add_place)
     app.connect("html-page-context", bundle.add_scripts)
     app.connect("html-page-context", live.add_button)
     app.connect("html-page-context", step_map.add_step_map)

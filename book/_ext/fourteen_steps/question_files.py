@@ -1,14 +1,15 @@
-"""Questions as files to download, written anew with every build: the bank in each format, those that come back for Anki and on paper."""
+"""Questions as files to download, written anew with every build: the bank in each format, a package for Anki, tickets and handouts."""
 from pathlib import Path
 
-from nnlib.classroom import anki, tickets
+from nnlib.classroom import anki, handouts, tickets
 from nnlib.classroom.bank import FILE_SEED, select
 from nnlib.classroom.exports import FORMATS, file_name
 from nnlib.classroom.items import PARTS
+from nnlib.classroom.paper import PAPERS
 
 
 def write_question_files(app, exception):
-    """When all pages are written: the whole bank in every format."""
+    """When all pages are written: the whole bank in every format, and what is for paper."""
     if exception or app.builder.name != "html":
         return
     for name, one in FORMATS.items():
@@ -17,3 +18,7 @@ def write_question_files(app, exception):
     (static / "fourteen-steps.apkg").write_bytes(anki.package())
     for part in PARTS:
         tickets.write(static / f"exit-tickets-{part}.pdf", part)
+    for key in handouts.HANDOUTS:
+        for paper in PAPERS:
+            for answers in (False, True):
+                handouts.write(static / handouts.file_name(key, paper, answers), key, paper, answers)

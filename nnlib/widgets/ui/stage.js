@@ -11,6 +11,7 @@ import { cell } from "./quantities.js";
 
 // from these widths on the picture lies: with the way back, and without
 const NARROW = { true: 600, false: 470 };
+const SLIDE = { true: 0.49, false: 0.375 }; // of a slide's height, likewise
 const subscript = (number) =>
   String(number).replace(/\d/g, (digit) => String.fromCharCode(0x2080 + Number(digit)));
 const index = (i, count) => (count > 1 ? subscript(i + 1) : "");
@@ -54,16 +55,17 @@ export class Stage {
     const width = this.width ?? 320;
     this.type ??= parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
     const tall = width / this.type < NARROW[slopes];
-    const key = JSON.stringify([sizes, tall, slopes, this.first]);
+    const slide = document.documentElement.classList.contains("fs-lecture");
+    const key = JSON.stringify([sizes, tall, slopes, slide, this.first]);
     if (this.built !== key) {
       this.built = key;
-      this.where = layout(sizes, { tall, slopes, first: this.first });
+      this.where = layout(sizes, { tall, slopes, first: this.first, low: slide });
       this.build(sizes, values);
     }
     // lying, it leaves room for its controls on a low screen, and more of it on a slide
-    const slide = document.documentElement.classList.contains("fs-lecture");
     const screen = innerHeight / (slide ? (this.root.currentCSSZoom ?? 1) : 1);
-    const tallest = tall ? Infinity : Math.max(slide ? 240 : 300, (slide ? 0.45 : 0.56) * screen);
+    const share = slide ? SLIDE[slopes] : 0.56;
+    const tallest = tall ? Infinity : Math.max(slide ? 240 : 300, share * screen);
     const unit = Math.min(width / this.where.width, tallest / this.where.height);
     this.root.style.setProperty("--u", `${unit.toFixed(4)}px`);
   }
