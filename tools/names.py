@@ -76,6 +76,7 @@ def names():
     said = {"draws": answers.DRAWS, "next": answers.NEXT, "nothing": answers.NOTHING,
             "digits": answers.usual_digits("E"), "digits_new": answers.usual_digits("new_w1"),
             "digits_sheet": answers.SHEET_DIGITS, "from_blame": answers.FROM_BLAME,
+            "needed": {name: answers.needed(name) for name in answers.ASKED},
             "in_the_end": answers.IN_THE_END,
             "early": {"key": answers.EARLY, "title": answers.EARLY_TITLE}}
     return _module("quantities.py, steps.py, gates.py, mistakes.py and answers.py", [

@@ -1,6 +1,13 @@
 // AnswerBox: a quantity to compute by hand; a wrong answer is recognised, because the mistaken
 // variants are computed, too.
-import { diagnose, operationOf, predicted, question, usualDigits } from "./model/answers.js";
+import {
+  diagnose,
+  operationOf,
+  predicted,
+  question,
+  shownDigits,
+  usualDigits,
+} from "./model/answers.js";
 import { parseNumber } from "./model/numbers.js";
 import { formulasOf, spoken, stopThatGives, wordsOf } from "./model/quantities.js";
 import { answerFields, bar } from "./ui/controls.js";
@@ -213,7 +220,9 @@ class AnswerBox {
       ` by hand${other}, to ${COUNT[digits]} significant digits.`,
     );
     this.given.replaceChildren(
-      ...this.asked.given.map((name) => numbers(name, this.asked.values[name])),
+      ...this.asked.given.map((name) =>
+        numbers(name, this.asked.values[name], { digits: shownDigits(this.asked.digits) }),
+      ),
     );
     this.drawFields(quantity);
     this.verdict.replaceChildren();

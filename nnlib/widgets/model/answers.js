@@ -1,7 +1,7 @@
 // Questions with numbers of one's own, and what a wrong answer says: the same as
 // nnlib/classroom/answers.py.
 import { ACTIVATIONS } from "./activations.js";
-import { FUNCTIONS, OPERATIONS, iteration, randomParameters } from "./engine.js";
+import { OPERATIONS, iteration, randomParameters } from "./engine.js";
 import { LOSSES } from "./losses.js";
 import { checkedName } from "./checks.js";
 import { asMatrix, every, map, product, transpose } from "./matrices.js";
@@ -150,8 +150,11 @@ function roundedEarly(right, place, compute) {
   return every(near(3), early, right) ? {} : { [EARLY.key]: early };
 }
 
+// How many significant digits of what is given are shown, where so many are asked for.
+export const shownDigits = (digits) => digits + 1;
+
 // {parameters, values, right, wrong, given}: drawn until every mistake gives another number at
-// these digits.
+// these digits, and until whoever computes with the numbers as they are shown comes to the right one.
 export function question(
   quantity,
   seed,
@@ -167,16 +170,47 @@ export function question(
     const apart = ([key, value]) =>
       key === EARLY.key ||
       !every((a, b) => Math.abs(a - b) <= 2 * tolerance(b, digits), value, found.right);
-    if (Object.entries(found.wrong).every(apart)) return found;
+    if (Object.entries(found.wrong).every(apart) && inReach(found, options)) return found;
   }
   throw new Error(
     `no network among ${DRAWS} shows every mistake in ${quantity} at ${digits} digits`,
   );
 }
 
+// Whether the numbers that are shown lead to the right one, with half of what is forgiven to spare;
+// also with the δ of a gradient rounded.
+function inReach({ quantity, digits, values, right }, options) {
+  const rounded = (value) => significant(value, shownDigits(digits));
+  const results = resultsFor(quantity, (name) => rounded(values[name]), options);
+  const found = [results[quantity]];
+  const [local, blame] = ANSWERS.from_blame[quantity] ?? [];
+  if (blame) found.push(product(transpose(rounded(values[local])), rounded(results[blame])));
+  const near = (a, b) => Math.abs(a - b) <= tolerance(b, digits) / 2;
+  return found.every((value) => every(near, asMatrix(value), right));
+}
+
+// What the operation of a quantity gives for the numbers of(name), by name.
+function resultsFor(quantity, of, { hidden = "sigmoid", output = "sigmoid" } = {}) {
+  const functions = {
+    hidden: ACTIVATIONS[hidden],
+    output: ACTIVATIONS[output],
+    loss: LOSSES.squared_error,
+  };
+  const operation = operationOf(quantity);
+  const results = operation.run(...operation.inputs.map((name) => functions[name] ?? of(name)));
+  return Object.fromEntries(operation.outputs.map((name, i) => [name, results[i]]));
+}
+
+// Numbers rounded to so many significant digits.
+function significant(value, digits) {
+  if (Array.isArray(value)) return value.map((one) => significant(one, digits));
+  const unit = tolerance(value, digits);
+  return Math.sign(value) * Math.floor(Math.abs(value) / unit + 0.5 + 1e-9) * unit;
+}
+
 // {quantity, digits, parameters, values, right, wrong, given} for these parameters.
 export function questionFor(quantity, digits, parameters, { x, y }, learningRate, options = {}) {
-  const given = operationOf(quantity).inputs.filter((name) => !FUNCTIONS.includes(name));
+  const given = ANSWERS.needed[quantity];
   const values = iteration(x, y, parameters, learningRate, options);
   const right = asMatrix(values[quantity]);
   const wrong = wrongAnswers(quantity, right, (operations) =>
@@ -212,11 +246,7 @@ function carried({ quantity, digits, values }, answers) {
   const operation = operationOf(quantity);
   const own = (name) => answers[name] ?? values[name];
   if (operation.inputs.some((name) => ASKED.includes(name) && !answers[name])) return false;
-  const functions = { hidden: ACTIVATIONS.sigmoid, output: ACTIVATIONS.sigmoid };
-  const given = operation.inputs.map(
-    (name) => functions[name] ?? (name === "loss" ? LOSSES.squared_error : own(name)),
-  );
-  const results = [operation.run(...given)[operation.outputs.indexOf(quantity)]];
+  const results = [resultsFor(quantity, own)[quantity]];
   const [local, blame] = ANSWERS.from_blame[quantity] ?? [];
   // a gradient may be worked out from the δ that was written down
   if (answers[blame]) results.push(product(transpose(own(local)), own(blame)));
