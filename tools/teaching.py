@@ -5,7 +5,8 @@
 import json
 from pathlib import Path
 
-from nnlib.classroom.measuring import FORMS, SUS, questions
+from nnlib.classroom.forms import FORMS, questions
+from nnlib.classroom.measuring import SUS
 from nnlib.classroom.plans import PLANS, asked
 
 BOOK = Path(__file__).resolve().parents[1] / "book"
@@ -31,11 +32,9 @@ def written(page):
 
 def _question(at, question):
     yield f"## {at}. {question.ask}"
-    if question.code:
-        yield f"```python\n{question.code}\n```"
     for answer in question.answers:
         yield f":::{{dropdown}} {answer.text}\n:class-container: fs-{'right' if answer.right else 'wrong'}"
-        yield f"{'Right' if answer.right else 'No'}. {answer.said}".rstrip()
+        yield answer.said if answer.right and answer.said.startswith("Right") else f"{'Right' if answer.right else 'No'}. {answer.said}"
         yield ":::"
 
 
