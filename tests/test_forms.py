@@ -89,7 +89,8 @@ def test_the_command_writes_them(tmp_path, capsys):
         assert path.read_bytes() == forms.both(name)
         assert capsys.readouterr().out == f"{path}: 10 questions before, 10 after, {one.title}\n"
     assert len([name for name in zipfile.ZipFile(tmp_path / "t.zip").namelist() if name.startswith("items/")]) == 20
-    for options, message in ((["--output", "x.zip"], "ends in .xml for moodle, got x.zip"), (["--output", "/nowhere/x.xml"], "cannot write")):
+    for options, message in ((["--output", "x.zip"], "ends in .xml for moodle, got x.zip"),
+                             (["--output", "/nowhere/x.xml"], "cannot write")):
         with pytest.raises(SystemExit, match="2"):
             main(["--format", "moodle", *options])
         assert message in capsys.readouterr().err

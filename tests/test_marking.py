@@ -136,8 +136,8 @@ def line(sheet, loss):
     (f"{HEAD}\n{line('1', '2')}\n{line('1', '3')}", "line 4: sheet 1 stands in an earlier line, too"),
     (f"{HEAD}\n{line('', '2')}", "line 2, sheet: expected a whole number from 1 to 2000, got ''"),
     (f"{HEAD}\n{line('1.5', '2')}", "line 2, sheet: expected a whole number from 1 to 2000, got '1.5'"),
-    (",".join(form(0, Kind("output"))[0]) + "\n1,2\n", "expected a column for each number of --level all --rows 2, 'dz2_da1 1 1' is missing; "
-                                                       "give --level and --rows as for the sheets"),
+    (",".join(form(0, Kind("output"))[0]) + "\n1,2\n",
+     "expected a column for each number of --level all --rows 2, 'dz2_da1 1 1' is missing; give --level and --rows as for the sheets"),
     (",".join(form(0, Kind("all", 1))[0]) + "\n1,2\n", "'z1 2 1' is missing; give --level and --rows as for the sheets"),
     (f"{HEAD}\n1\n2\n", "expected at least one sheet with a number on it, got 2 empty ones"),
 ])
@@ -193,7 +193,8 @@ def test_the_numbers_of_another_seed_are_asked_about(table, capsys):
 def test_nothing_that_is_there_is_written_over(table, tmp_path, capsys):
     path = table([written(sheet_iteration(7, 1))])
     before = path.read_bytes()
-    for options in (["--form", str(path), "--seed", "7"], [str(path), "--marks", f"{tmp_path}/./answers.csv"], [str(path), "--figure", str(path)]):
+    for options in (["--form", str(path), "--seed", "7"], [str(path), "--marks", f"{tmp_path}/./answers.csv"],
+                    [str(path), "--figure", str(path)]):
         with pytest.raises(SystemExit, match="2"):
             main(options)
         assert path.read_bytes() == before

@@ -81,7 +81,8 @@ def test_how_many_pupils_it_takes():
 
 
 def test_bad_points_are_refused():
-    for prior, final, message in (([1, 2], [3, 4], "at least 3 pupils who wrote both tests, got 2"), ([1, 2, 3], [3, 4], "as many as prior, 3, got 2"),
+    for prior, final, message in (([1, 2], [3, 4], "at least 3 pupils who wrote both tests, got 2"),
+                                  ([1, 2, 3], [3, 4], "as many as prior, 3, got 2"),
                                   ([1, 2, 11], [3, 4, 5], "prior: expected points from 0 to 10, got 11"),
                                   ([10, 10, 10], [10, 9, 8], "something left to learn")):
         with pytest.raises(ValueError, match=message):

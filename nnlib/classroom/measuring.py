@@ -59,8 +59,8 @@ def normalised_gain(prior: Sequence[float], final: Sequence[float], most: float 
     """The gain (final − prior) / (most − prior) of the means (Hake 1998), with its interval.
 
     The gain is 1 minus a ratio of two means over the same pupils, so its variance follows by the slopes of the ratio: each pupil's part
-    is (lost after − (1 − gain) · lost before) / mean lost before. No gain exceeds 1, and so the interval ends there. ValueError for fewer than 3 pupils, unequal lengths, points that are
-    negative or above `most`, or a class that knew everything before.
+    is (lost after − (1 − gain) · lost before) / mean lost before. No gain exceeds 1, and so the interval ends there.
+    ValueError for fewer than 3 pupils, unequal lengths, points that are negative or above `most`, or a class that knew everything before.
     """
     before, after = _points("prior", prior, most), _points("final", final, most)
     if len(before) != len(after):

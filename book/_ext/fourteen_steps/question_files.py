@@ -1,4 +1,4 @@
-"""Questions as files to download, written anew with every build: the bank in each format, the two tests, those that come back for Anki and on paper."""
+"""Questions as files to download, written with every build: bank and tests in each format, those that come back for Anki and on paper."""
 from pathlib import Path
 
 from nnlib.classroom import anki, forms, tickets
