@@ -198,7 +198,7 @@ def test_names_levels_and_a_decimal_comma_stand_on_the_sheets(tmp_path):
     assert f"{it.a2[0, 0]:.3g}".replace(".", ",") in key[0] and not re.search(r"\d\.\d", key[0]) and "13" not in key[0].split()
     assert "z₁ = x w₁" not in pages[0] and "three significant digits (0,0123456 becomes 0,0123)" in " ".join(pages[0].split())
     (scheme,) = texts(tmp_path / "s.pdf")
-    assert "a slip in step 1 costs one mark" in " ".join(scheme.split())
+    assert "a slip in step 1 costs one mark, and not one for each result that follows from it" in " ".join(scheme.split())
 
 
 def test_the_link_opens_the_same_state(written):

@@ -49,6 +49,10 @@ def _plan(plan):
     yield f"## {plan.title}"
     bring = plan.bring[0] if len(plan.bring) == 1 else f"{', '.join(plan.bring[:-1])}, and {plan.bring[-1]}"
     yield f"{plan.whom} Bring {bring}."
+    if plan.sheets:
+        yield "This writes the worksheets, and their key beside them. The site's address is that of your copy; without one, leave it out."
+        yield f"    .venv/bin/python -m nnlib.worksheets {plan.sheets} --output worksheets.pdf"
+        yield "Print `worksheets.pdf` on both sides, and `worksheets-key.pdf` on one."
     for at, session in enumerate(plan.sessions, 1):
         if len(plan.sessions) > 1:
             yield f"### Lesson {at}: {session.title}"
@@ -64,9 +68,14 @@ def _table(session):
     yield "| minute | what | slides | when late |"
     yield "|---|---|---|---|"
     for minute, stage in zip(session.begins(), session.stages, strict=True):
-        slides = f"[{title(stage.page)}](../{stage.page}.ipynb): {' · '.join(stage.slides)}" if stage.page else "none: paper and board"
+        slides = f"[{title(stage.page)}](../{stage.page}.ipynb): {' · '.join(_slides(stage))}" if stage.page else "none: paper and board"
         late = f"{stage.cut} {stage.saves} minutes." if stage.cut else ""
         yield f"| {minute}–{minute + stage.minutes} | {stage.what} | {slides} | {late} |"
+
+
+def _slides(stage):
+    """The headings of a stage's slides, and how many of them where it is not all."""
+    return [f"{heading} (its first {count} slides)" if count else heading for heading, count in stage.parts]
 
 
 def _asked(minute, ask):

@@ -16,9 +16,9 @@ MARKING = (
     "Right is what lies within ± of the printed number. That is how far off one may be who rounds every result, and every product",
     "before it is added, to {digits} significant digits, and carries on with what was written down. Nobody who does so loses a mark.",
     "Follow through: what is carried on rightly from a wrong number is right. Put the pupil's own numbers into the formula. If the",
-    "result fits, it has its mark, so that a slip in step 1 costs one mark and not thirteen.",
+    "result fits, it has its mark, so that a slip in step 1 costs one mark, and not one for each result that follows from it.",
     "A blank has no mark; go on with the printed number.",
-    "python -m nnlib.classroom.marking does all this from a table of the pupils' numbers, and says what went wrong.",
+    ".venv/bin/python -m nnlib.classroom.marking does all this from a table of the pupils' numbers, and says what went wrong.",
 )
 
 
