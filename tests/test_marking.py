@@ -165,6 +165,20 @@ def test_the_command_marks_a_class(table, tmp_path, capsys):
         assert [[cell or None for cell in row] for row in csv.reader(file)] == [[c if c is None else str(c) for c in row] for row in rows]
 
 
+def test_a_spreadsheet_is_filled_in_and_read(tmp_path, capsys):
+    path = tmp_path / "answers.xlsx"
+    assert main(["--form", str(path), "--students", "3"]) == 0
+    book = load_workbook(path)
+    for number in (1, 2):
+        answers = written(sheet_iteration(7, number))
+        for place, (name, i, j) in enumerate(columns(ALL), 3):
+            book.active.cell(number + 1, place, float(answers[name][i - 1, j - 1]))
+    book.save(path)
+    capsys.readouterr()
+    assert main([str(path), "--seed", "7"]) == 0
+    assert capsys.readouterr().out.strip().endswith("2 sheets, 1 empty left out: 23.0 of 23 marks on average, from 23 to 23.")
+
+
 def test_a_sheet_that_was_not_handed_in_counts_nowhere(table, tmp_path, capsys):
     nothing = {name: np.full_like(value, np.nan) for name, value in written(sheet_iteration(7, 1)).items()}
     path = table([nothing, with_mistake(2, "swapped error"), nothing, written(sheet_iteration(7, 4))],

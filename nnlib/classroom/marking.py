@@ -337,7 +337,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser("python -m nnlib.classroom.marking",
                                      description="Marks for worksheets, from a table of pupils' numbers.")
     add = parser.add_argument
-    add("answers", type=Path, nargs="?", help="the table: .csv with a row for each sheet")
+    add("answers", type=Path, nargs="?", help="the table: .csv or .xlsx, with a row for each sheet")
     add("--form", type=Path, help="write an empty table to fill in, a file that is not there yet, and mark nothing")
     add("--students", type=whole_number(1, MOST_STUDENTS), help="rows of the empty table; 30 unless told, or one for each name")
     add("--names", type=Path, help="the class list of the worksheets")

@@ -198,7 +198,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Say what a table of points shows; gives the exit status."""
     parser = argparse.ArgumentParser("python -m nnlib.classroom.measuring",
                                      description="The normalised gain of a class, with its interval.")
-    parser.add_argument("scores", type=Path, help="a table with the columns prior and final, a line for each pupil")
+    parser.add_argument("scores", type=Path, help="a table (.csv or .xlsx) with the columns prior and final, a line for each pupil")
     path = parser.parse_args(arguments).scores
     try:
         scores = read_scores(path)
