@@ -130,6 +130,13 @@ def test_a_forgotten_transpose_is_seen():
         assert not np.all(abs(wrong - it.dE_dw1) <= margins(it)["dE_dw1"])
 
 
+def test_with_more_than_two_rows_step_13_cannot_be_copied_from_step_12():
+    for pupil in range(1, 31):
+        for rows in (2, 3, 4):
+            it = sheet_iteration(7, pupil, Kind(rows=rows))
+            assert any(np.allclose(it.dE_db1[0], row) for row in it.dE_dw1) == (rows == 2)
+
+
 def pupils(operation, known, digits):
     """The results of who rounds every result, and every product before it is added, to so many digits."""
     def rounded(values):

@@ -60,6 +60,9 @@ LEVELS: Mapping[str, Level] = {
 }
 
 
+ON_PAGES = ("output", "all")  # the levels that the widget has, too
+
+
 @dataclass(frozen=True)
 class Kind:
     """What the sheets of a class have in common: level, rows, digits, whether formulas are printed, and the decimal mark."""

@@ -101,6 +101,8 @@ export const ANSWERS = {
   nothing: 1e-12,
   digits: 3,
   digits_new: 4,
+  sheet_rows: {"1": [3], "2": [3, 1], "3": [1, 2, 3], "4": [0, 1, 2, 3]},
+  sheet_levels: {"output": ["F1", "F2", "F3", "F4", "E", "1", "2", "3", "4", "5", "6", "7"], "all": ["F1", "F2", "F3", "F4", "E", "1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12", "13", "14"]},
   digits_sheet: 4,
   from_blame: {"dE_dw2": ["dz2_dw2", "dE_dz2"], "dE_dw1": ["dz1_dw1", "dE_dz1"]},
   in_the_end: {"wrong sign": "The size is right, the sign is not.", "twice": "It is twice the right number: a factor of 2 is too many.", "half": "It is half of the right number: a factor of ½ is too many.", "transposed": "Rows and columns are exchanged."},
