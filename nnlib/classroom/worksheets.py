@@ -3,7 +3,7 @@
     python -m nnlib.worksheets --students 30 --seed 7 --output worksheets.pdf
     python -m nnlib.worksheets --names class.csv --level output --rows 3 --digits 3 --decimal comma
 
-writes worksheets.pdf (two pages for each pupil) and worksheets-key.pdf (one page for each, and the marking scheme). No browser and no
+writes worksheets.pdf (two pages for each pupil) and worksheets-key.pdf (one page for each); --scheme says how to mark. No browser and no
 LaTeX. The same options give the same files, byte for byte.
 """
 import argparse
