@@ -119,6 +119,10 @@ def _marks(page):
 
     def command(operator, operands, matrix, text_matrix):
         operator, numbers = operator.decode(), [float(o) for o in operands if isinstance(o, int | float)]
+        if operator in ("m", "l", "c"):
+            numbers = [matrix[0] * v + matrix[4 + at % 2] for at, v in enumerate(numbers)]
+        elif operator == "re":
+            numbers = [matrix[0] * v + (matrix[4 + at] if at < 2 else 0) for at, v in enumerate(numbers)]
         if operator in ("rg", "RG"):
             state[operator] = "#" + "".join(f"{round(255 * n):02x}" for n in numbers)
         elif operator == "w":
@@ -132,7 +136,9 @@ def _marks(page):
 
     def words(text, matrix, text_matrix, font, size):
         if text.strip():
-            found.append(Words(text.strip("\n"), text_matrix[4], text_matrix[5], size, "Bold" in font["/BaseFont"], state["rg"]))
+            scale, x, y = matrix[0], matrix[4], matrix[5]  # these pages are never turned, and both ways to the same scale
+            found.append(Words(text.strip("\n"), scale * text_matrix[4] + x, scale * text_matrix[5] + y, scale * size,
+                               "Bold" in font["/BaseFont"], state["rg"]))
 
     page.extract_text(visitor_operand_before=command, visitor_text=words)
     return found

@@ -9,7 +9,8 @@ import json
 from pathlib import Path
 
 from nnlib.classroom import handouts
-from nnlib.classroom.measuring import FORMS, SUS, questions
+from nnlib.classroom.forms import FORMS, questions
+from nnlib.classroom.measuring import SUS
 from nnlib.classroom.plans import PLANS, asked
 
 BOOK = Path(__file__).resolve().parents[1] / "book"
@@ -37,11 +38,9 @@ def written(page):
 
 def _question(at, question):
     yield f"## {at}. {question.ask}"
-    if question.code:
-        yield f"```python\n{question.code}\n```"
     for answer in question.answers:
         yield f":::{{dropdown}} {answer.text}\n:class-container: fs-{'right' if answer.right else 'wrong'}"
-        yield f"{'Right' if answer.right else 'No'}. {answer.said}".rstrip()
+        yield answer.said if answer.right and answer.said.startswith("Right") else f"{'Right' if answer.right else 'No'}. {answer.said}"
         yield ":::"
 
 
@@ -72,6 +71,10 @@ def _plan(plan):
     yield f"## {plan.title}"
     bring = plan.bring[0] if len(plan.bring) == 1 else f"{', '.join(plan.bring[:-1])}, and {plan.bring[-1]}"
     yield f"{plan.whom} Bring {bring}."
+    if plan.sheets:
+        yield "This writes the worksheets, and their key beside them. The site's address is that of your copy; without one, leave it out."
+        yield f"    .venv/bin/python -m nnlib.worksheets {plan.sheets} --output worksheets.pdf"
+        yield "Print `worksheets.pdf` on both sides, and `worksheets-key.pdf` on one."
     for at, session in enumerate(plan.sessions, 1):
         if len(plan.sessions) > 1:
             yield f"### Lesson {at}: {session.title}"
@@ -87,9 +90,14 @@ def _table(session):
     yield "| minute | what | slides | when late |"
     yield "|---|---|---|---|"
     for minute, stage in zip(session.begins(), session.stages, strict=True):
-        slides = f"[{title(stage.page)}](../{stage.page}.ipynb): {' · '.join(stage.slides)}" if stage.page else "none: paper and board"
+        slides = f"[{title(stage.page)}](../{stage.page}.ipynb): {' · '.join(_slides(stage))}" if stage.page else "none: paper and board"
         late = f"{stage.cut} {stage.saves} minutes." if stage.cut else ""
         yield f"| {minute}–{minute + stage.minutes} | {stage.what} | {slides} | {late} |"
+
+
+def _slides(stage):
+    """The headings of a stage's slides, and how many of them where it is not all."""
+    return [f"{heading} (its first {count} slides)" if count else heading for heading, count in stage.parts]
 
 
 def _asked(minute, ask):

@@ -101,6 +101,11 @@ class Item:
         return self.page.split("/")[0]
 
     @property
+    def category(self) -> str:
+        """What it is filed under in another program."""
+        return self.part.capitalize()
+
+    @property
     def misconceptions(self) -> tuple[str, ...]:
         """What a wrong answer to it can show, by key."""
         return ()

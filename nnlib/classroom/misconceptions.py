@@ -8,6 +8,7 @@ from nnlib.validation import Table, one_of
 
 BELIEFS = Table("misconception", {
     # ideas
+    "not learnt yet": "I do not know this yet.",
     "needs a calculator": "Without a calculator one cannot say anything about a neuron's answer.",
     "activation squeezes": "An activation is there to bring values between 0 and 1.",
     "activation tames": "Without an activation the values explode.",

@@ -2,6 +2,7 @@
 
 Sizes are in points, 1/72 inch; y grows upwards. The same calls give the same bytes.
 """
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -13,6 +14,7 @@ from nnlib.quantities import QUANTITIES
 
 with needs("classroom"):
     import matplotlib
+    from reportlab.lib.colors import toColor
     from reportlab.lib.pagesizes import A4, letter
     from reportlab.pdfbase import pdfmetrics
     from reportlab.pdfbase.ttfonts import TTFont
@@ -36,9 +38,15 @@ def canvas(path, paper, title):
     return page
 
 
+@lru_cache
+def ink(colour):
+    """A colour of the palette as reportlab wants it: read once, since a class needs it a million times."""
+    return toColor(colour)
+
+
 def text(page, x, y, words, size=9, bold=False, colour="text", align="left"):
     """Words at a place; gives the width."""
-    page.setFillColor(palette.NAMES[colour].light)
+    page.setFillColor(ink(palette.NAMES[colour].light))
     font = BOLD if bold else FONT
     page.setFont(font, size)
     {"left": page.drawString, "right": page.drawRightString, "centre": page.drawCentredString}[align](x, y, words)
@@ -54,7 +62,7 @@ def fitted(page, x, y, words, width, size=9, **more):
 
 def rule(page, x1, y1, x2, y2, colour="line", width=0.6):
     """A straight line."""
-    page.setStrokeColor(palette.NAMES[colour].light)
+    page.setStrokeColor(ink(palette.NAMES[colour].light))
     page.setLineWidth(width)
     page.line(x1, y1, x2, y2)
 
@@ -108,8 +116,8 @@ def network(page, x, y, width, height, parameters, write=on_paper):
                 label(page, x1 + along * (x2 - x1), y1 + along * (y2 - y1), write(weights[i, j]), "weight")
     for column, kind, names in zip(places, ("input", "activation", "activation"), (("x₁", "x₂"), ("", ""), ("ŷ",)), strict=True):
         for (px, py), name in zip(column, names, strict=True):
-            page.setFillColor(palette.BACKGROUND.light)
-            page.setStrokeColor(palette.NAMES[kind].light)
+            page.setFillColor(ink(palette.BACKGROUND.light))
+            page.setStrokeColor(ink(palette.NAMES[kind].light))
             page.setLineWidth(1.2)
             page.circle(px, py, 11, fill=1)
             text(page, px, py - 3, name, 9, align="centre")
@@ -121,7 +129,7 @@ def network(page, x, y, width, height, parameters, write=on_paper):
 def label(page, x, y, words, colour):
     """Words on a white ground, centred."""
     width = pdfmetrics.stringWidth(words, FONT, 8)
-    page.setFillColor(palette.BACKGROUND.light)
+    page.setFillColor(ink(palette.BACKGROUND.light))
     page.rect(x - width / 2 - 1.5, y - 4, width + 3, 10, stroke=0, fill=1)
     text(page, x, y - 2.5, words, 8, colour=colour, align="centre")
 

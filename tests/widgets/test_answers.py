@@ -23,7 +23,7 @@ from nnlib.classroom.answers import (
     tolerance,
     usual_digits,
 )
-from nnlib.classroom.worksheets import sheet_iteration
+from nnlib.classroom.worksheets import LEVELS, ON_PAGES, ROWS, Kind, sheet_iteration
 from nnlib.gates import TWO_EXAMPLES
 from nnlib.mistakes import MISTAKES, SLIPS
 
@@ -61,6 +61,20 @@ def test_a_page_has_the_sheets_numbers(seed):
     it = sheet_iteration(seed, 1)
     drawn = BOX("sheetParameters(seed, x, y, rate)", seed=seed, x=it.x.tolist(), y=it.y.tolist(), rate=it.learning_rate)
     assert drawn == {name: it[name].tolist() for name in ("w1", "b1", "w2", "b2")}
+
+
+@pytest.mark.parametrize("level", ON_PAGES)
+@pytest.mark.parametrize("rows", ROWS)
+def test_a_page_has_the_sheets_of_every_length(level, rows):
+    for seed in (*range(12), -3):
+        it = sheet_iteration(seed, 1, Kind(level, rows))
+        theirs = BOX("(() => { const asked = sheetQuestions(seed, level, rows); return [Object.keys(asked), asked.E.values]; })()",
+                     seed=seed, level=level, rows=rows)
+        assert theirs[0] == [name for operation in LEVELS[level].operations for name in operation.outputs]
+        for name in ("x", "y", "w1", "b1", "w2", "b2"):
+            assert np.array_equal(theirs[1][name], it[name]), name
+        for name in theirs[0]:
+            np.testing.assert_allclose(np.ravel(theirs[1][name]), np.ravel(it[name]), rtol=1e-12, atol=1e-15)
 
 
 @pytest.mark.parametrize("quantity", QUANTITIES)

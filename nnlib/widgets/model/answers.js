@@ -57,12 +57,13 @@ const FACTORS = [0x4f1bbcdcbfn, 0x2545f4914fn, 0x1b873593n];
 const TRIES = 4;
 const SMALL = 1e-3;
 
-export function sheetParameters(seed, x, y, learningRate) {
+export function sheetParameters(seed, x, y, learningRate, stops = STOPS) {
   const start = (((BigInt(seed) * 8192n) % SHEETS) + SHEETS) % SHEETS;
   const tries = Array.from({ length: TRIES }, (_, k) => drawn((start + BigInt(k)) % SHEETS));
   const handy = (parameters) => {
     const values = iteration(x, y, parameters, learningRate);
-    const sizes = STOPS.flatMap(({ outputs }) => outputs.map((name) => values[name]))
+    const sizes = stops
+      .flatMap(({ outputs }) => outputs.map((name) => values[name]))
       .flat(2)
       .map(Math.abs);
     return sizes.every((size) => size < NOTHING || size >= SMALL);
@@ -219,14 +220,17 @@ export function questionFor(quantity, digits, parameters, { x, y }, learningRate
   return { quantity, digits, parameters, values, right, wrong, given };
 }
 
-// Everything that the worksheet of a seed asks for, in order: {quantity: question}.
-export function sheetQuestions(seed) {
-  // the other way round, so that x is not its own transpose
-  const [x, y] = ["x", "y"].map((name) => EXAMPLES["two examples"][name].toReversed());
-  const parameters = sheetParameters(seed, x, y, LEARNING_RATE);
+// Everything that the worksheet of a seed asks for, in order: {quantity: question}. level says how
+// far it goes, rows how many rows of AND it has, in an order in which x is not its own transpose.
+export function sheetQuestions(seed, level = "all", rows = 2) {
+  const of = (table) => ANSWERS.sheet_rows[rows].map((row) => table[row]);
+  const [x, y] = [of(EXAMPLES.AND.x), of(EXAMPLES.AND.y)];
+  const stops = STOPS.filter(({ label }) => ANSWERS.sheet_levels[level].includes(label));
+  const parameters = sheetParameters(seed, x, y, LEARNING_RATE, stops);
   const one = (name) =>
     questionFor(name, ANSWERS.digits_sheet, parameters, { x, y }, LEARNING_RATE);
-  return Object.fromEntries(ASKED.map((name) => [name, one(name)]));
+  const names = stops.flatMap(({ outputs }) => outputs);
+  return Object.fromEntries(names.map((name) => [name, one(name)]));
 }
 
 // What is said of each answer on a worksheet, {quantity: {verdict, mistakes, rightNumbers}}: an
