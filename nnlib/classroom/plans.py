@@ -170,7 +170,7 @@ PLANS: tuple[Plan, ...] = (
              Stage(5, "The question: how can nine numbers learn AND? Show the untrained network.", "ideas/problem",
                    ("Two gates", "What our network has to learn"), UNTRAINED),
              Stage(10, "Hand the worksheets out. F1 and F2 together, on the board: two sums, two curves.", ask="weighted-sum"),
-             Stage(7, "F3, F4 and E alone. Who is done early checks with the key.", ask="loss-of-two",
+             Stage(7, "F3, F4 and E alone. Anyone who is done early checks with the key.", ask="loss-of-two",
                    cut="Do E together, on the board.", saves=2),
              Stage(13, "Vote: is the first slope positive or negative? Then steps 1 to 5 together.", "backward/step_01_dE_da2",
                    ("Step 1: how wrong is the prediction? (∂E/∂a₂)",), "sign-of-slope", "Step 5 for the first weight only.", 4),
@@ -212,7 +212,7 @@ PLANS: tuple[Plan, ...] = (
               Stage(3, "Everybody writes down: what a bias is good for.", ask="what-a-bias-does")),
               "the quiz of the part Ideas"),
           Session("Forward, by hand", 45, (
-              Stage(5, "What was it? Three of the quiz's questions, by show of hands.", ask="what-activation-is-for"),
+              Stage(5, "What was it? Three of the quiz's questions, by show of hands.", ask="sign-turned"),
               Stage(10, "F1 and F2 together, on the worksheet: rows are examples.", "forward/feedforward", ("F1: two sums",
                                                                                                             "F2: two activations"),
                     "shape-of-z1"),
