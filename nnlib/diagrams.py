@@ -402,7 +402,7 @@ def _badge(ax, x, y, label, done, here, kind):
 
 def layer_boxes(ax=None):
     """The way back through a layer as a box with its ways in and out, for the output layer and the hidden one: only letters differ."""
-    ax = ax if ax is not None else axes(7.4, 3.1)
+    ax = ax if ax is not None else axes(6.2, 3.1)
     ax.set_axis_off()
     _layer_box(ax, 5.9, "output layer", "a₁", "w₂", "b₂", "δ₂", "back: (δ₂ w₂ᵀ) ⊙ σ′(z₁)")
     _layer_box(ax, 1.1, "hidden layer", "x", "w₁", "b₁", "δ₁", "back: nothing, x is data")
