@@ -21,7 +21,7 @@ AGREE = 1e-6  # relative: what a good step reaches with digits to spare
 
 
 class ParameterCheck(NamedTuple):
-    """Three slopes of the loss along one parameter, and how far the first two are from the third, relatively.
+    """Three slopes of the loss with respect to one parameter, and how far the first two are from the third, relatively.
 
     backprop: as the fourteen steps report it. update: as the update used it, (old − new)/η.
     central_difference: as the loss itself shows it. All in the parameter's shape.

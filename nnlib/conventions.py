@@ -291,7 +291,7 @@ PARTS = {"x+": ("beside", "dz1_db1", "x"), "a1+": ("beside", "dz2_db2", "a1"),
 JOINED = {code.removesuffix("+"): code for code in PARTS}
 GIVEN = ("x", "y", "w1", "b1", "w2", "b2")
 # What is shown: rows of AND, as many as there are neither inputs nor neurons, so that a transpose shows.
-SHOWN = Examples("three examples", AND.x[[1, 3, 2]], AND.y[[1, 3, 2]])
+SHOWN = Examples("three examples", AND.x[[1, 2, 3]], AND.y[[1, 2, 3]])
 
 
 def slope_factor(c: Conventions) -> Factor:

@@ -96,7 +96,7 @@ def test_a_table_of_points(tmp_path, capsys):
     assert scores == ([2, 3.5, 1], [7, 8, 6], 1)
     assert measuring.main([str(file)]) == 0
     said = capsys.readouterr().out
-    assert "3 pupils wrote both tests, 1 only one." in said and "normalised gain: 0.62" in said
+    assert "3 pupils took both tests, 1 only one." in said and "normalised gain: 0.62" in said
     for text, message in (("name,before\na,1\n", "columns prior and final, got name, before"), ("", "got nothing"),
                           ("prior,final\n1,x\n", "line 2: expected points, got 'x'"), ("prior,final\n1,12\n", "from 0 to 10, got 12"),
                           ("prior,final\n1,2\n", "at least 3 pupils who wrote both tests, got 1")):

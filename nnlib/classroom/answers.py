@@ -124,7 +124,7 @@ def shown_digits(digits: int) -> int:
 def _in_reach(asked: Question) -> bool:
     """Whether the numbers that are shown lead to the right one, with half of what is forgiven to spare; also with δ rounded."""
     operation, digits = _operation(asked.quantity), shown_digits(asked.digits)
-    shown = {name: _significant(asked.iteration[name], digits) for name in operation.numbers}
+    shown = {name: _significant(np.asarray(getattr(asked.iteration, name), dtype=float), digits) for name in operation.numbers}
     results = _with_functions(operation, shown, asked.iteration)
     found = [results[asked.quantity]]
     if asked.quantity in FROM_BLAME:

@@ -130,7 +130,7 @@ def sus_score(answers: Sequence[int]) -> float:
 
 
 class Scores(NamedTuple):
-    """The points of who wrote both tests, and how many wrote only one."""
+    """The points of those who took both tests, and how many took only one."""
 
     prior: list[float]
     final: list[float]
@@ -170,7 +170,7 @@ def _number(cell: str, where: str) -> float:
 
 def as_text(found: Gain, incomplete: int = 0) -> str:
     """What the points show, in a few lines."""
-    lines = [f"{found.pupils} pupils wrote both tests" + (f", {incomplete} only one" if incomplete else "") + ".",
+    lines = [f"{found.pupils} pupils took both tests" + (f", {incomplete} only one" if incomplete else "") + ".",
              f"before: {found.prior:.2f} of {POINTS} points; after: {found.final:.2f}",
              f"normalised gain: {found.gain:.2f}, between {found.low:.2f} and {found.high:.2f} with 95 % confidence",
              f"for ±0.10 it takes {pupils_needed(found.spread, 0.1)} pupils like these, for ±0.05 {pupils_needed(found.spread, 0.05)}"]

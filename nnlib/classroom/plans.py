@@ -203,7 +203,7 @@ PLANS: tuple[Plan, ...] = (
                    ("What our network has to learn",), UNTRAINED),
              Stage(10, "Hand the worksheets out. F1 and F2 together, two sums and two curves: on the board with the numbers of sheet 1, "
                        "then each with their own.", ask="weighted-sum"),
-             Stage(7, "F3, F4 and E alone. Who is done early checks with the key.", ask="loss-of-two",
+             Stage(7, "F3, F4 and E alone. Anyone who is done early checks with the key.", ask="loss-of-two",
                    cut="Do E together, on the board.", saves=2),
              Stage(13, "By show of hands: on your sheet, is the first slope positive or negative? Then steps 1 to 5 together.",
                    "backward/step_01_dE_da2", (First("Step 1: how wrong is the prediction? (∂E/∂a₂)", 5),), SIGN,
@@ -247,7 +247,7 @@ PLANS: tuple[Plan, ...] = (
               Stage(3, "Everybody writes down: what a bias is good for.", ask="what-a-bias-does")),
               "the quiz of the part Ideas"),
           Session("Forward, by hand", 45, (
-              Stage(5, "What was it? Three of the quiz's questions, by show of hands.", ask="what-activation-is-for"),
+              Stage(5, "What was it? Three of the quiz's questions, by show of hands.", ask="sign-turned"),
               Stage(10, "F1 and F2 together, on the worksheet: rows are examples. On the sheet (1, 1) is the first row, on the slides "
                         "(0, 1).",
                     "forward/feedforward", ("F1: two sums",

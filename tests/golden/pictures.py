@@ -46,6 +46,7 @@ DRAWN = {
     "product": lambda: diagrams.matrix_product(AND.x, EXAMPLE.w1, 3, 1, ("x", "w₁", "x w₁")),
     "map": lambda: diagrams.iteration_map(),
     "map at step 5": lambda: diagrams.iteration_map("5"),
+    "boxes of two layers": lambda: diagrams.layer_boxes(),
     "spread": lambda: diagrams.spread(np.linspace(1, 0.1, 9)[:, None] * np.arange(1, 5), shown=2),
     "spread in the log": lambda: diagrams.spread(np.linspace(1, 0.1, 9)[:, None] * np.arange(1, 5), shown=0, log=True),
     "spread with ours": lambda: diagrams.spread(np.linspace(1, 0.1, 9)[:, None] * np.arange(1, 5), shown=0, one=np.linspace(2, 0.1, 9)),

@@ -8,7 +8,7 @@ export const EXCLUSIONS = [{"pair": [["loss", "cross_entropy"], ["scale", "half"
 
 export const FACTORS = {"slope": {"squared_error half": [1, 0], "squared_error sum": [2, 0], "squared_error mean": [2, -1], "cross_entropy sum": [1, 0], "cross_entropy mean": [1, -1]}, "step": {"sum": [1, 0], "mean": [1, -1]}};
 
-export const SHOWN = {"x": [[0.0, 1.0], [1.0, 1.0], [1.0, 0.0]], "y": [[0.0], [1.0], [0.0]]};
+export const SHOWN = {"x": [[0.0, 1.0], [1.0, 0.0], [1.0, 1.0]], "y": [[0.0], [0.0], [1.0]]};
 
 export const START = {"w1": [[0.3, -0.1], [0.2, 0.4]], "b1": [[0.1, -0.2]], "w2": [[0.5], [-0.3]], "b2": [[0.1]]};
 
