@@ -36,6 +36,8 @@ DRAWN = {
     "sorted": lambda: figures.sorted_losses({str(k): np.array([0.3, 0.1, 0.2]) * k for k in range(5)}),
     "decision": lambda: figures.decision(lambda points: feedforward(points, EXAMPLE).a2 - 0.06, AND.x, AND.y),
     "decision further out": lambda: figures.decision(lambda points: points[:, :1], AND.x, AND.y, reach=(-2, 3), title="far"),
+    "confusion": lambda: figures.confusion([[0.875, 0.125, 0], [0, 0.5, 0.5], [0.003, 0.005, 0.992]], labels=["a", "b", "c"]),
+    "images": lambda: figures.images([[0, 0.25, 0.5, 1], [1, 1, 0, 0.06], [0, 0, 0, 0]], ["one", "two", "none"], columns=2),
     "squares": lambda: figures.squared_errors([[0.6], [0.4]], [[0], [1]]),
     "gears": lambda: diagrams.gears([24, 12, 4]),
     "triangle": lambda: diagrams.slope_triangle(lambda u: u**2, 3, 0.1),
