@@ -54,6 +54,7 @@ DRAWN = {
     "strips": lambda: diagrams.strips({"one": [1, 2, 5], "two": [0, 1, 1]}, ours={"two": 1}, xlabel="epoch"),
     "shares": lambda: diagrams.shares([0.1, 1.0, 10.0], {"one": [0, 50, 100], "two": [5, 90, 20]}),
     "bars": lambda: diagrams.bars({"one": 0.25, "two": 0.0625}, xlabel="left"),
+    "bars to both sides": lambda: diagrams.bars({"one": 0.25, "two": -0.5}, most=1, kind="gradient"),
     "roads": lambda: diagrams.roads("here", {"one": ["left", "right"], "two": ["right"]}),
     "graph": lambda: diagrams.graph(used_twice()),
     "graph of matrices": lambda: diagrams.graph({"w": (w := Value(EXAMPLE.w1)), "a": (AND.x @ w).sigmoid()}),

@@ -265,7 +265,7 @@ PROMPTS: tuple[AnyPrompt, ...] = (
     Recall(_BATCHES, "honest-number", "Which number says how well a network reads digits: on the training images, or on the others?", "On images that it has never seen.",
            "That is what it will meet. What it learnt from, it may know by heart.",
            (No("On the training images: there are more.", "seen is known", "They say how well it learnt those."),)),
-    WhatIf(_NOISE, "random-grey", "You show the network a picture of random grey. What does it say?", "A digit, often with confidence.",
+    WhatIf(_NOISE, "random-grey", "You show the network a picture of random grey. What does it say?", "A digit, now and then with confidence.",
            "Softmax must share out 1 among ten classes, and there is no eleventh.",
            (No("“I do not know.”", "noise is no digit", "It has no way to say that."), No("A tenth for each.", "softmax of one", "Shares depend on the sums, and nothing makes these equal."))),
 
