@@ -176,7 +176,8 @@ WRITERS = {writer.name: writer for writer in (
             examples="rows", product="Wx", bias="apart", loss="squared_error", scale="mean", delta="slope", slopes="denominator",
             rate="sum"),
     _writer("Keras", "keras",
-            "Dense keeps its kernel as (inputs, outputs), as this book does. Its losses are means unless one asks for the sum.",
+            "Dense keeps its kernel as (inputs, outputs), as this book does. Its losses are means over outputs and examples; "
+            "one may ask for the sum over examples.",
             examples="rows", product="xW", bias="apart", loss="squared_error", scale="mean", delta="slope", slopes="denominator",
             rate="sum"),
     _writer("the article", "",

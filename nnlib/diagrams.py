@@ -499,14 +499,15 @@ def strips(series, ax=None, ours=None, xlabel=""):
 
 
 def bars(series, ax=None, most=None, xlabel="", kind="activation"):
-    """One bar for each name in series, with its number at its end; most is where the scale ends."""
+    """One bar for each name in series, with its number at its end, to the left of 0 where it is negative; most is where the scale ends."""
     series = {name: number(f"series {name!r}", value) for name, value in _named("series", series).items()}
     most = number("most", most) if most is not None else max(series.values())
     ax = ax if ax is not None else axes(6.6, 0.7 + 0.3 * len(series))
     for k, value in enumerate(series.values()):
         ax.add_patch(Rectangle((0, -k - 0.32), value, 0.64, facecolor=COLOUR[kind], alpha=0.75, edgecolor="none"))
-        ax.annotate(numerals.number(value), (value, -k), (5, 0), textcoords="offset points", va="center", fontsize=10, color=COLOUR["text"])
-    ax.set(xlim=(0, 1.1 * most), ylim=(-len(series) + 0.5, 0.5), yticks=[-k for k in range(len(series))])
+        ax.annotate(numerals.number(value), (max(value, 0), -k), (5, 0), textcoords="offset points", va="center", fontsize=10,
+                    color=COLOUR["text"])
+    ax.set(xlim=(1.1 * min(0, *series.values()), 1.1 * most), ylim=(-len(series) + 0.5, 0.5), yticks=[-k for k in range(len(series))])
     ax.set_yticklabels(list(series))
     ax.set_xlabel(xlabel)
     return ax

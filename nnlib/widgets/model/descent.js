@@ -75,7 +75,10 @@ export function ratesToTry(walk, largest) {
 export function outlook(now, after) {
   if (!after) return "";
   if (Math.abs(now.slope) < FLAT)
-    return "The curve is flat here: the next step is too small to see, at the bottom of the valley or on a plain beside it.";
+    return (
+      "The curve is flat here: the next step is too small to see, at the bottom of the valley or on a " +
+      "plain beside it."
+    );
   if (after.loss > now.loss) return "The next step will jump so far that the loss rises.";
   return after.slope * now.slope < 0
     ? "The next step will cross the valley."

@@ -71,11 +71,16 @@ export function pauseForPeople(root, button, pause) {
 }
 
 // A widget that is walked through step by step: its Play button, its keys, and how playing begins and
-// ends. The widget has walk(by), and go(0) for the way back to the start.
+// ends. The widget has walk(by), and go(0) for the way back to the start; over(), if its way has an end,
+// from which playing begins anew.
 export class Walk {
   constructor(widget, milliseconds) {
     const { ui, model } = widget;
-    const turn = () => ui.change({ playing: !widget.get("playing") });
+    const turn = () => {
+      const playing = !widget.get("playing");
+      if (playing && widget.over?.()) widget.go(0);
+      ui.change({ playing });
+    };
     this.widget = widget;
     this.button = ui.button("Play", turn, { class: "fs-play" });
     this.steps = new Steps(

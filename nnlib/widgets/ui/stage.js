@@ -21,10 +21,11 @@ const path = (points) =>
   points.map(([x, y], k) => `${k ? "L" : "M"}${x.toFixed(1)} ${y.toFixed(1)}`).join("");
 
 // field(label, attributes, edit) makes a field for a number that edit(name, i, j) changes; fold(layer,
-// first) is called where somebody wants to see other neurons of a layer.
+// first) is called where somebody wants to see other neurons of a layer; called, {layer: {all, one}}, says
+// what a layer's neurons are called where they have names: all of them, and one by its number.
 export class Stage {
-  constructor({ field, edit, fold }) {
-    Object.assign(this, { field, edit, fold });
+  constructor({ field, edit, fold, called = {} }) {
+    Object.assign(this, { field, edit, fold, called });
     this.svg = svgElement("svg", { "aria-hidden": "true" });
     this.below = element("div", { class: "fs-overlay" }); // fields
     // chips: the matrices and the live region say them with their names
@@ -244,7 +245,9 @@ export class Stage {
       if (shown.length === count) continue; // none of them
       const next = (shown[0] + shown.length) % count;
       const first = shown[0] + shown.length >= count ? 0 : Math.min(next, count - shown.length);
-      const text = `${shown.map((k) => k + 1).join(", ")} of ${count} ▸`;
+      const { all, one } = this.called[layer] ?? { one: (k) => k + 1 };
+      const names = shown.map(one);
+      const text = all ? `${all} ${names.join(", ")} ▸` : `${names.join(", ")} of ${count} ▸`;
       const onclick = () => {
         this.first[layer] = first;
         this.fold(layer, first, values);
@@ -259,7 +262,7 @@ export class Stage {
             "data-layer": layer,
             style: at(where.folded[layer]),
             onclick,
-            "aria-label": `${said[layer]} ${shown.map((k) => k + 1).join(" and ")} of ${count}: show others`,
+            "aria-label": `${all ?? said[layer]} ${names.join(" and ")} of ${count}: show others`,
           },
           text,
         ),
