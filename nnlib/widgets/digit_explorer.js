@@ -5,7 +5,6 @@ import { iteration } from "./model/engine.js";
 import { asMatrix } from "./model/matrices.js";
 import { format } from "./model/numbers.js";
 import { LABELS, describe, stopIndex, stopOf } from "./model/quantities.js";
-import { activeParts } from "./model/stage.js";
 import { bar, labelled, onKeys, setWhole } from "./ui/controls.js";
 import { Drawing } from "./ui/drawing.js";
 import { element, onWidth, row, setUsable, svgElement } from "./ui/elements.js";
@@ -433,7 +432,7 @@ class DigitExplorer {
     stage.row = 0;
     stage.arrange(values);
     stage.setNumbers(values, 0, FUNCTIONS, (name) => stopOf(name) <= this.stop);
-    stage.setActive(activeParts(stop));
+    stage.setStop(stop);
     stage.setChips(this.stop, values, 0, () => false);
     const word = this.stop < stopIndex("1") ? "" : "Step ";
     const loss = known ? ` E = ${format(values.E)}.` : "";

@@ -17,7 +17,7 @@ import {
   whichCell,
   wordsOf,
 } from "./model/quantities.js";
-import { OF_EXAMPLES, activeParts, flowOf, sourceParts } from "./model/stage.js";
+import { OF_EXAMPLES } from "./model/stage.js";
 import { Timeline, travel } from "./model/timeline.js";
 import { momentOf, travelPlan } from "./model/travel.js";
 import { arithmeticLine, arithmeticSentence } from "./ui/arithmetic.js";
@@ -966,9 +966,7 @@ class StepExplorer {
     this.stage.arrange(this.values, { slopes });
     const known = (name) => stopOf(name) <= position && !this.secret(name);
     this.stage.setNumbers(this.values, this.shownRow, functions, known);
-    const none = new Set();
-    if (slopes) this.stage.setActive(activeParts(stop), sourceParts(stop), flowOf(stop));
-    else this.stage.setActive(none, none, null);
+    this.stage.setStop(slopes ? stop : null);
     this.stage.setChips(position, this.values, this.shownRow, (name) => this.secret(name));
     this.stage.setMoves(slopes && !this.isHidden() ? stop : NOWHERE, this.values, this.shownRow);
     this.plan =

@@ -186,8 +186,8 @@ function inReach({ quantity, digits, values, right }, options) {
   const found = [results[quantity]];
   const [local, blame] = ANSWERS.from_blame[quantity] ?? [];
   if (blame) found.push(product(transpose(rounded(values[local])), rounded(results[blame])));
-  const near = (a, b) => Math.abs(a - b) <= tolerance(b, digits) / 2;
-  return found.every((value) => every(near, asMatrix(value), right));
+  const within = (a, b) => Math.abs(a - b) <= tolerance(b, digits) / 2;
+  return found.every((value) => every(within, asMatrix(value), right));
 }
 
 // What the operation of a quantity gives for the numbers of(name), by name.

@@ -3,7 +3,16 @@
 // Where things stand, and what, is model/stage.js's matter; what travels, model/travel.js's.
 import { ACTIVATIONS } from "../model/activations.js";
 import { compactLines } from "../model/numbers.js";
-import { OF_EXAMPLES, fieldsShown, layout, numbersShown, partOf } from "../model/stage.js";
+import {
+  OF_EXAMPLES,
+  activeParts,
+  flowOf,
+  sourceParts,
+  fieldsShown,
+  layout,
+  numbersShown,
+  partOf,
+} from "../model/stage.js";
 import { QUANTITIES } from "../generated/names.js";
 import { setNumber } from "./controls.js";
 import { element, svgElement } from "./elements.js";
@@ -319,9 +328,11 @@ export class Stage {
     }
   }
 
-  // parts are those in which the results come about, sources those that they come from; flow is
-  // "slope" where slopes are worked out.
-  setActive(parts, sources, flow) {
+  // Lights what a stop is about, and what that comes from; nothing for null.
+  setStop(stop) {
+    const parts = stop ? activeParts(stop) : new Set();
+    const sources = stop ? sourceParts(stop) : new Set();
+    const flow = stop && flowOf(stop);
     if (flow) this.root.dataset.flow = flow;
     else delete this.root.dataset.flow;
     for (const [part, node] of Object.entries(this.layers)) {
