@@ -288,6 +288,28 @@ def test_every_widgets_slide_fits_wholly(open_page, name, width, height):
     tab.keyboard.press("l")
 
 
+# lines of code or of its output whose letters stand on others, or beyond the box that holds them
+CUT = """() => {
+  const cut = [];
+  for (const pre of document.querySelectorAll("article pre")) {
+    if (!pre.checkVisibility()) continue;
+    const box = pre.getBoundingClientRect(), lines = [];
+    const walk = document.createTreeWalker(pre, NodeFilter.SHOW_TEXT);
+    while (walk.nextNode()) {
+      const range = document.createRange();
+      range.selectNodeContents(walk.currentNode);
+      if (walk.currentNode.textContent.trim()) lines.push(...range.getClientRects());
+    }
+    for (const a of lines) {
+      if (a.right > box.right + 1) cut.push(["out", a.right - box.right]);
+      for (const b of lines)
+        if (a !== b && a.left < b.left - 1 && a.right > b.left + 2 && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 4) cut.push(["on", a.right - b.left]);
+    }
+  }
+  return cut.length;
+}"""
+
+
 @pytest.mark.parametrize("width, height", [(1024, 768), (1280, 720)])
 @pytest.mark.parametrize("page", ["book/beyond/frameworks.html", "book/training/one_iteration.html"])
 def test_no_slide_is_too_tall(open_page, page, width, height):
@@ -296,12 +318,17 @@ def test_no_slide_is_too_tall(open_page, page, width, height):
     tab.keyboard.press("l")
     output = tab.get_by_role("toolbar", name="Slides").locator("output")
     output.wait_for()
+    dense = False
     for _ in range(int(output.inner_text().split("/")[1])):
         tab.keyboard.press("a")
         tab.wait_for_function("() => !document.querySelector('article').hasAttribute('data-fitting')")
         over = tab.evaluate("() => { const a = document.querySelector('article'); return [a.scrollHeight - a.clientHeight, a.scrollWidth - a.clientWidth]; }")
         assert max(over) <= 1, (output.inner_text(), over)
+        if tab.evaluate("document.documentElement.hasAttribute('data-dense')"):
+            dense = True
+            assert not tab.evaluate(CUT), "in columns no line runs into the next one, or out of its box"
         tab.keyboard.press("PageDown")
+    assert dense, "the page has one that is"
     tab.keyboard.press("l")
     assert tab.locator("html[data-dense]").count() == 0
 

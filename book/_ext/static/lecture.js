@@ -269,9 +269,10 @@ function lectureLine(id, hear, other = null) {
       page.style.setProperty("--fs-zoom", String(zoom));
       await frame();
       await frame();
+      const lines = page.hasAttribute("data-dense") ? article.querySelectorAll("pre") : [];
       const over = Math.max(
         article.scrollHeight / article.clientHeight,
-        article.scrollWidth / article.clientWidth,
+        ...[article, ...lines].map((node) => node.scrollWidth / (node.clientWidth || Infinity)),
       );
       if (turn !== fitting || over <= 1.001) return true;
       if (zoom <= LEAST * usual) return false;
