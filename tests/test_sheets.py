@@ -236,8 +236,8 @@ def test_the_keys_note_says_what_is_carried_on_and_marking_agrees(kind):
     assert carried == ["dE_dz2", "dE_dw2", "dE_db2", "new_w2", "new_b2"]
     note = follow_through(it, kind)
     for name in ["dE_da2", *carried]:
-        numbers = ", ".join(on_paper(value, kind.digits) for value in np.ravel(own[name]))
-        assert f"{QUANTITIES[name].symbol} = {numbers}" in note
+        numbers = [on_paper(value, kind.digits) for value in np.ravel(own[name])]
+        assert f"{QUANTITIES[name].symbol} = {numbers[0] if len(numbers) == 1 else '(' + '; '.join(numbers) + ')'}" in note
     assert ("12 to 14" in note) == (kind.level == "all")
 
 

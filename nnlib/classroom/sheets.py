@@ -112,16 +112,21 @@ def follow_through(it, kind=USUAL):
                     operations=MISTAKES[SLIP].operations)
     names = [name for operation in LAYERS["output layer"] for name in operation.outputs if not np.array_equal(own[name], it[name])]
     write = _writer(kind)
-    numbers = [f"{QUANTITIES[name].symbol} = {', '.join(write(value) for value in np.ravel(own[name]))}" for name in names]
-    rest = "; and so on in steps 12 to 14" if kind.level == "all" else ""
+    numbers = [f"{QUANTITIES[name].symbol} = {_several([write(value) for value in np.ravel(own[name])])}" for name in names]
+    rest = ", and so on in steps 12 to 14" if kind.level == "all" else ""
     return (f"Follow-through: who takes target minus prediction in step 1, and makes no other mistake, has {numbers[0]}, and from it "
-            f"{'; '.join(numbers[1:])}{rest}. Step 1 loses its mark. All the others have theirs: they follow rightly from the pupil's own.")
+            f"{', '.join(numbers[1:])}{rest}. Step 1 loses its mark. All the others have theirs: they follow from the pupil's own numbers.")
+
+
+def _several(numbers):
+    """Numbers beside each other, also those with a decimal comma."""
+    return numbers[0] if len(numbers) == 1 else f"({'; '.join(numbers)})"
 
 
 def _wrapped(words, width, size):
-    """Words as lines no longer than the width; no line ends on an equals sign, or with a name whose numbers are on the next."""
+    """Words as lines no longer than the width; none ends on an equals sign, or within a name."""
     lines = [""]
-    for part in words.replace(" = ", "\u00a0=\u00a0").split(" "):
+    for part in words.replace(" = ", "\u00a0=\u00a0").replace("new ", "new\u00a0").split(" "):
         longer = f"{lines[-1]} {part}".strip()
         if pdfmetrics.stringWidth(longer, FONT, size) <= width:
             lines[-1] = longer
