@@ -40,7 +40,7 @@ def test_the_table_on_the_page_is_one_that_can_be_read(tmp_path, capsys):
     (table,) = [found for cell in cells for found in re.findall(r"(?:^    \S+\n)*^    name,prior,final\n(?:    .*\n)+", cell.source, re.M)]
     (tmp_path / "scores.csv").write_text("".join(line[4:] + "\n" for line in table.splitlines()), "utf8")
     assert measuring.main([str(tmp_path / "scores.csv")]) == 0
-    assert "3 pupils wrote both tests, 1 only one." in capsys.readouterr().out
+    assert "3 pupils took both tests, 1 only one." in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("page", teaching.TESTS.values(), ids=lambda page: page.stem)

@@ -129,6 +129,13 @@ BELIEFS = Table("misconception", {
     "small steps arrive": "However small a step is, enough of them arrive.",
     "an optimizer is best": "There is one optimizer that is best for everything.",
     "depth is a new theory": "Deep networks need another algorithm.",
+    "unsure means equal shares": "A network that has seen nothing like it gives every class the same share.",
+    "shares need not add up": "Shares are independent of each other.",
+    "a wrong number is a wrong step": "Where a number is wrong, that step was done wrongly.",
+    "right work is a right number": "Where a step was done rightly, its number is right.",
+    "going back saves memory": "Going backwards, nothing has to be kept.",
+    "curve of a layer": "The activation looks at all sums of its layer.",
+    "a no counts for nothing": "A negative weight means that the neuron has no influence.",
 })
 
 

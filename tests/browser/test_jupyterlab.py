@@ -79,7 +79,7 @@ def lab(request, tmp_path_factory):
     address = Address(f"http://127.0.0.1:{port}/lab/tree/probe.ipynb")
     address.folder = folder
     try:
-        for _ in range(240):
+        for _ in range(480):
             try:
                 urllib.request.urlopen(address, timeout=5).close()
                 break
@@ -94,8 +94,16 @@ def lab(request, tmp_path_factory):
 
 
 BOOK = Path(__file__).resolve().parents[2] / "book"
-IDLE = ".jp-Notebook-ExecutionIndicator[data-status=idle]"
+IDLE = ".jp-NotebookPanel:not(.lm-mod-hidden) .jp-Notebook-ExecutionIndicator[data-status=idle]"
 CHAPTERS = ["ideas/terms.ipynb", "backward/step_05_dE_dw2.ipynb", "training/training.ipynb"]
+
+
+def choose(tab, menu, *entries):
+    """What a person does with JupyterLab's menus."""
+    tab.locator("#jp-MainMenu").get_by_role("menuitem", name=menu, exact=True).click()
+    for entry in entries:
+        found = tab.locator(".lm-Menu-itemLabel").filter(has_text=re.compile(f"^{entry}$"))
+        found.hover() if entry != entries[-1] else found.click()
 
 
 @pytest.mark.parametrize("chapter", CHAPTERS)
@@ -122,6 +130,24 @@ def test_a_chapter_reads_as_a_chapter(chromium, lab, chapter):
     folded.nth(2).wait_for(state="attached")
     assert folded.evaluate_all("all => all.filter((one) => one.open).map((one) => one.innerText.slice(0, 60))") == []
     assert folded.filter(has_text="For the teacher").count() == 1, "what is said to the class does not stand in the way"
+
+    tab.locator(IDLE).first.wait_for()
+    choose(tab, "Run", "Run All Cells")
+    widget = tab.locator("section.fs-widget").first
+    widget.locator("button").first.wait_for()
+    luminance = "(node) => getComputedStyle(node).backgroundColor.match(/[\\d.]+/g).slice(0, 3).reduce((sum, one) => sum + Number(one), 0) / 765"
+    if "step_05" in chapter:
+        tab.locator("section[data-widget=StepExplorer] [data-stop]").first.wait_for()
+        tab.locator("a[href^='#q:da2_dz2']").first.click()  # a number of the text
+        expect(tab.locator("section[data-widget=StepExplorer] [aria-live]").first).to_contain_text("marked in the picture", timeout=60_000)
+    choose(tab, "Settings", "Theme", "JupyterLab Light")  # the theme stays from page to page
+    expect(tab.locator("body[data-jp-theme-light=true]")).to_have_count(1, timeout=60_000)
+    assert widget.evaluate(luminance) > 0.9
+    choose(tab, "Settings", "Theme", "JupyterLab Dark")
+    expect(tab.locator("body[data-jp-theme-light=false]")).to_have_count(1, timeout=60_000)
+    assert widget.evaluate(luminance) < 0.2, "the widget is dark, too"
+    grounds = book.locator(".jp-OutputArea-output .fs-figure svg").evaluate_all(f"(all) => all.map({luminance})")
+    assert all(ground > 0.9 for ground in grounds), "a figure is drawn in dark lines: its ground is light"
     context.close()
 
 
@@ -137,7 +163,7 @@ def test_python_and_widget_are_one(chromium, lab):
         cells.nth(number).locator(".cm-content").click()
         tab.keyboard.press("Control+Enter")
 
-    tab.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]").first.wait_for()
+    tab.locator(IDLE).first.wait_for()
     widget = tab.locator("[data-widget=StepExplorer]")
     for _ in range(4):  # a kernel that is still starting may drop the first request
         run(0)
@@ -213,15 +239,17 @@ def test_run_again_and_saved_a_chapter_is_what_it_was(chromium, lab):
     tab.get_by_role("menuitem", name="Kernel", exact=True).click()
     tab.get_by_text("Restart Kernel and Run All Cells…", exact=True).click()
     tab.locator(".jp-Dialog .jp-mod-accept").click()
+    # the numbers that it was saved with go first
+    expect(tab.locator(".jp-InputArea-prompt", has_text="[1]:")).to_have_count(0, timeout=60_000)
     last = sum(cell.cell_type == "code" for cell in nbformat.read(committed, as_version=4).cells)
-    for _ in range(240):
+    for _ in range(480):
         if tab.locator(".jp-InputArea-prompt", has_text=f"[{last}]:").count():
             break
         tab.evaluate("document.querySelector('.jp-WindowedPanel-outer').scrollTop += 700")  # what is far off is not in the page
         tab.wait_for_timeout(250)
     tab.locator(IDLE).first.wait_for()
     tab.keyboard.press("Control+s")
-    for _ in range(240):
+    for _ in range(480):
         if copy.stat().st_mtime_ns != before:
             break
         tab.wait_for_timeout(250)
@@ -329,7 +357,7 @@ def test_a_widget_outlives_its_kernel_and_its_page(chromium, lab):
     assert cells.nth(1).locator(".jp-OutputArea-output").inner_text().split() == ["python", "reads", "F2", "0.625", "0.5"]
     before = (lab.folder / "kept.ipynb").stat().st_mtime_ns
     tab.keyboard.press("Control+s")
-    for _ in range(240):
+    for _ in range(480):
         if (lab.folder / "kept.ipynb").stat().st_mtime_ns != before:
             break
         tab.wait_for_timeout(250)

@@ -202,7 +202,7 @@ PROMPTS: tuple[AnyPrompt, ...] = (
            (No("Over the new weights.", "updated w2", "They did not exist when the answer was given."), No("Over the activations a₁.", "sums for activations", "That is step 3, the way to the *weights*."))),
     WhatIf(_S8, "blame-over-a-no", "δ₂ is positive: the answer is too high. A hidden neuron reaches it over a negative weight. What should that neuron have said?", "More.",
            "Its voice counts as a no. Louder, it would have lowered the sum; so its blame has the opposite sign.",
-           (No("Less, like all the others.", "blame not handed on", "The blame goes over the weight, and the weight turns its sign."), No("It does not matter.", "a rate changes nothing", "It mattered: what it said was multiplied by its weight."))),
+           (No("Less, like all the others.", "blame not handed on", "The blame goes over the weight, and the weight turns its sign."), No("It does not matter.", "a no counts for nothing", "It mattered: what it said was multiplied by its weight."))),
     WhatIf(_S8_CHECK, "seen-by-whom", "Step 8 takes the new w₂. What finds it: the loss curve, or a check of the gradient?", "The check, at once.",
            "All of 200 starts learn AND with this slip. The loss falls as if nothing were wrong.",
            (No("The loss curve.", "a falling loss proves the slopes", "It falls, most of the time a little faster."), No("Neither.", "small differences do not matter", "Its relative error, 0.03 in the worked example, is far above what rounding makes."))),

@@ -100,7 +100,7 @@ PROMPTS: tuple[AnyPrompt, ...] = (
              "Rows are examples, so x stands on the left: a row of x meets a column of w₁."),
     Recall(_F2, "elementwise-curve", "How many numbers does the curve need to give one activation?", "One: the sum of that neuron for that example.",
            "Every sum goes through the curve by itself. Neurons and examples are mixed in the sums only.",
-           (No("All sums of the layer.", "softmax of one", "That is softmax, another function. A sigmoid knows one sum."),)),
+           (No("All sums of the layer.", "curve of a layer", "That is softmax, another function. A sigmoid knows one sum."),)),
     InYourHead(_of["output-sum"], "The output does what the hidden neurons did. Its inputs are their activations."),
     FindTheBug(_F3, "bias-outside", "The shapes fit, and there is no error message. What is wrong?", "The bias is added after the curve.",
                "The bias shifts the sum. Outside, it would shift the answer, which could then leave the range from 0 to 1.",

@@ -83,7 +83,7 @@ PROMPTS: tuple[AnyPrompt, ...] = (
            (No("Both outputs must be near their targets.", "prediction is the target", "It has learnt nothing yet. It may be as wrong as it likes."),)),
     WhatIf(_MARKS, "follow-through", "A box of your marked worksheet says: right from your own numbers. What do you mend?", "A number further up.",
            "This stop is done as it should be, with a wrong number from above. Mend that, and this one follows.",
-           (No("This stop.", "each example has its own gradient", "Its work is right. It was handed something wrong."), No("Nothing: right is right.", "accuracy is understanding", "The number is wrong. The work is right."))),
+           (No("This stop.", "a wrong number is a wrong step", "Its work is right. It was handed something wrong."), No("Nothing: right is right.", "right work is a right number", "The number is wrong. The work is right."))),
 
     Recall(_LOOP, "epoch-and-iteration", "All four rows go into every update. How many iterations does an epoch have then?", "One.",
            "An epoch is one pass through all examples, an iteration one update. Here each pass brings one.",
@@ -203,7 +203,7 @@ PROMPTS: tuple[AnyPrompt, ...] = (
                code="p = exp(z) / exp(z).sum()", facts=("(lambda z: np.allclose(np.exp(z) / np.exp(z).sum(), np.exp(z - 100) / np.exp(z - 100).sum()))(np.array([1.0, 2.0, 3.0]))",)),
     WhatIf(_JACOBIAN, "another-sum-grows", "Softmax makes shares of some sums. One sum grows, the others stay. What do the shares do?", "Its own grows, all others shrink.",
            "They share one denominator, and go on adding up to 1.",
-           (No("Only its own changes.", "softmax of one", "The denominator has grown for all."), No("All grow.", "squares grow", "They add up to 1, before and after."))),
+           (No("Only its own changes.", "softmax of one", "The denominator has grown for all."), No("All grow.", "shares need not add up", "They add up to 1, before and after."))),
     InYourHead(_of["blame-of-a-share"], "Softmax and cross-entropy cancel to p − y, and y is 1 at the right class."),
 
     Recall(_BOX, "one-turn-of-the-loop", "Which of the fourteen steps carry δ from one layer to the layer before?", "Steps 8, 9 and δ₁ of step 12: over the weights, through the curve.",
@@ -221,7 +221,7 @@ PROMPTS: tuple[AnyPrompt, ...] = (
            (No("The fourteen steps, each by itself.", "layers have one formula each", "Steps 2 to 6 and 8 to 13 are those three, again and again."),)),
     Recall(_TAPE, "why-backwards", "Autograd writes a tape on the way forward. Why is it played from its end?", "A slope may be passed on only when all of it has arrived.",
            "Whatever used a result came after it. Backwards, all of them have sent their slopes before it is its turn.",
-           (No("It is not: it is played in the order in which it was written.", "tape runs forward", "Then no slope would be known yet but the loss's."), No("To save memory.", "autograd measures", "It costs memory: all results are kept until then."))),
+           (No("It is not: it is played in the order in which it was written.", "tape runs forward", "Then no slope would be known yet but the loss's."), No("To save memory.", "going back saves memory", "It costs memory: all results are kept until then."))),
     InYourHead(_of["used-twice"], "Each use sends a slope back, and they add up."),
     WhatIf(_CALLS, "zero-grad-forgotten", "A training loop never clears .grad. What does each step follow?", "The sum of all slopes since the start.",
            "backward() adds to what is there. So old slopes never fade, and the steps grow.",
@@ -267,7 +267,7 @@ PROMPTS: tuple[AnyPrompt, ...] = (
            (No("On the training images: there are more.", "seen is known", "They say how well it learnt those."),)),
     WhatIf(_NOISE, "random-grey", "You show the network a picture of random grey. What does it say?", "A digit, now and then with confidence.",
            "Softmax must share out 1 among ten classes, and there is no eleventh.",
-           (No("“I do not know.”", "noise is no digit", "It has no way to say that."), No("A tenth for each.", "softmax of one", "Shares depend on the sums, and nothing makes these equal."))),
+           (No("“I do not know.”", "noise is no digit", "It has no way to say that."), No("A tenth for each.", "unsure means equal shares", "Shares depend on the sums, and nothing makes these equal."))),
 
     WhatIf(_PICTURES, "a-weight-used-six-times", "A kernel's weight is used at six places of a picture. What is its slope?", "The sum of six slopes, one for each place.",
            "Six uses are six paths from the loss to one number, and paths add.",

@@ -24,7 +24,7 @@ def _course(draw: Draw) -> Given:
 
 
 def _cubic(draw: Draw) -> Given:
-    return {"w": draw.pick([1, 2, 3, 4, 5]), "e": draw.pick([0.1, 0.2, 0.5])}
+    return {"w": draw.pick([1, 2, 3, 4, 5]), "e": draw.pick([1, 2])}
 
 
 def _judged(draw: Draw) -> Given:
