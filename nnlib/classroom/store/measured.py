@@ -45,7 +45,7 @@ ITEMS: tuple[Choose, ...] = (
                "all((10 * p + 10 * q - 5 > 0) == (max(p, q) == 1) for p in (0, 1) for q in (0, 1))",
            )),
     Choose(key="lamp-and-switches", page="ideas/problem", section="Two gates", level=1,
-           ask="A lamp hangs on two switches, each up (1) or down (0), and a single neuron decides whether it is on. "
+           ask="A lamp depends on two switches, each up (1) or down (0), and a single neuron decides whether it is on. "
                "Which lamp can no neuron learn?",
            options=(
                Option("the one that is on only with both up", "One straight line cuts this case off from the other three.",
