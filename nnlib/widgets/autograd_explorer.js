@@ -16,7 +16,7 @@ const DIGITS = 3; // that a prediction is asked for
 // A node and the room for it: across and down from one to the next, and at least so much between two.
 const SIZE = { width: 100, height: 64, across: 126, down: 76, between: 14, edge: 6 };
 const DENSE = { width: 78, height: 60, across: 90, down: 68, between: 9, edge: 4 };
-const LEAST = 92; // the width of a node in the large size
+const LEAST = 73; // the width of a node in the large size: four of them fit on a phone
 const LONG = 8; // signs of a number that is written smaller
 const MOST_COLUMNS = { large: 6, dense: 7 };
 const USUAL = 640; // the frame's width while nobody sees it
@@ -275,7 +275,7 @@ class AutogradExplorer extends Walked {
     );
     this.edges.append(...this.lines.map(({ path }) => path));
     const board = element("div", {
-      class: `fs-board${columns > MOST_COLUMNS.large ? " fs-dense" : ""}`,
+      class: `fs-board${size.width <= DENSE.width ? " fs-dense" : ""}`,
       role: "list",
     });
     board.style.cssText = `width: ${wide}px; height: ${tall}px`;

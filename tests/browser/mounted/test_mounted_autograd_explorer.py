@@ -24,6 +24,16 @@ def test_a_graph_fits_into_a_pages_column(mount, name):
     assert found["wide"] <= 0 and found["above"] >= 0 and found["least"] >= 11 and found["cut"] == []
 
 
+def test_four_columns_fit_on_a_phone(mount):
+    """Of what the page says to watch, the node that is used twice was half outside."""
+    page = mount(AutogradExplorer(step=7))
+    page.evaluate("() => { root.style.width = '351px'; }")
+    page.wait_for_function("() => root.querySelector('.fs-scroll').clientWidth <= 351")
+    page.wait_for_timeout(100)
+    found = page.evaluate(IN_SIGHT)
+    assert found["wide"] <= 0 and found["above"] >= 0 and found["least"] >= 11 and found["cut"] == []
+
+
 def asked(page):
     """What the line asks now."""
     return page.locator(".fs-line").inner_text()
