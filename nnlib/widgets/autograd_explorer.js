@@ -15,8 +15,9 @@ const TICK = 1400; // milliseconds a step while it plays
 const DIGITS = 3; // that a prediction is asked for
 // A node and the room for it: across and down from one to the next, and at least so much between two.
 const SIZE = { width: 100, height: 64, across: 126, down: 76, between: 14, edge: 6 };
-const DENSE = { width: 78, height: 60, across: 90, down: 68, between: 9, edge: 4 };
-const LEAST = 92; // the width of a node in the large size
+const DENSE = { width: 82, height: 60, across: 90, down: 68, between: 9, edge: 4 };
+const LEAST = 92; // the width of a node in the large size, if the graph has to scroll anyway
+const TIGHT = { width: 82, between: 5 }; // if it need not
 const LONG = 8; // signs of a number that is written smaller
 const MOST_COLUMNS = { large: 6, dense: 7 };
 const USUAL = 640; // the frame's width while nobody sees it
@@ -27,11 +28,14 @@ function sized(columns, room) {
   const { width, height, across, down, between, ...more } =
     columns > MOST_COLUMNS.large ? DENSE : SIZE;
   const thumb = matchMedia("(pointer: coarse)").matches ? 22 : 0;
+  const fair = Math.floor(room / columns); // what each column gets of the frame
+  const tight = fair >= TIGHT.width + TIGHT.between;
   const least = Math.min(width, LEAST) + between;
-  const step = Math.max(least, Math.min(across, Math.floor(room / columns)));
+  const step = Math.min(across, fair < least && !tight ? least : fair);
+  const gap = step < least ? TIGHT.between : between;
   return {
     ...more,
-    width: Math.min(width, step - between),
+    width: Math.min(width, step - gap),
     across: step,
     height: height + thumb,
     down: down + thumb,
@@ -276,7 +280,7 @@ class AutogradExplorer extends Walked {
     );
     this.edges.append(...this.lines.map(({ path }) => path));
     const board = element("div", {
-      class: `fs-board${columns > MOST_COLUMNS.large ? " fs-dense" : ""}`,
+      class: `fs-board${size.width <= DENSE.width ? " fs-dense" : ""}`,
       role: "list",
     });
     board.style.cssText = `width: ${wide}px; height: ${tall}px`;

@@ -8,9 +8,10 @@ COLUMN = 641  # what a page's column leaves for the graph on a screen of 1280
 IN_SIGHT = """() => { const frame = root.querySelector(".fs-scroll"), box = frame.getBoundingClientRect();
     const inside = [...frame.querySelectorAll(".fs-node, .fs-edge")].map((one) => one.getBoundingClientRect());
     const sizes = [...frame.querySelectorAll(".fs-node :is(.fs-name, .fs-value, .fs-given, .fs-slope)")].map((one) => parseFloat(getComputedStyle(one).fontSize));
+    const fields = [...frame.querySelectorAll("input")].filter((one) => one.scrollWidth > one.clientWidth).map((one) => one.value);
     const cut = [...frame.querySelectorAll(".fs-node")].filter((node) => [...node.querySelectorAll("[data-row]:not(input)")].some((number) => {
-      const a = number.getBoundingClientRect(), b = node.getBoundingClientRect(); return a.left < b.left || a.right > b.right; })).map((one) => one.dataset.node);
-    return { wide: frame.scrollWidth - frame.clientWidth, above: Math.min(...inside.map(({ top }) => top)) - box.top, least: Math.min(...sizes), cut }; }"""
+      const a = number.getBoundingClientRect(), b = node.getBoundingClientRect(); return a.width && (a.left < b.left || a.right > b.right); })).map((one) => one.dataset.node);
+    return { wide: frame.scrollWidth - frame.clientWidth, above: Math.min(...inside.map(({ top }) => top)) - box.top, least: Math.min(...sizes), cut: [...cut, ...fields] }; }"""
 
 
 @pytest.mark.parametrize("name", GRAPHS)
@@ -22,6 +23,24 @@ def test_a_graph_fits_into_a_pages_column(mount, name):
     page.wait_for_timeout(100)
     found = page.evaluate(IN_SIGHT)
     assert found["wide"] <= 0 and found["above"] >= 0 and found["least"] >= 11 and found["cut"] == []
+
+
+def test_four_columns_fit_on_a_phone(mount):
+    """Of what the page says to watch, the node that is used twice was half outside."""
+    page = mount(AutogradExplorer(step=7))
+    page.evaluate("() => { root.style.width = '351px'; }")
+    page.wait_for_function("() => root.querySelector('.fs-scroll').clientWidth <= 351")
+    page.wait_for_timeout(100)
+    found = page.evaluate(IN_SIGHT)
+    assert found["wide"] <= 0 and found["above"] >= 0 and found["least"] >= 11 and found["cut"] == []
+
+
+@pytest.mark.parametrize(("name", "given", "width"), [("neuron", "w1", COLUMN), ("neuron", "w1", 351), ("network", "w1_00", COLUMN), ("twice", "a", 351)])
+def test_a_long_number_is_read_in_its_field(mount, name, given, width):
+    page = mount(AutogradExplorer(expression=name, given={given: -0.000123456}))
+    page.evaluate("(width) => { root.style.width = `${width}px`; }", width)
+    page.wait_for_timeout(200)
+    assert page.evaluate(IN_SIGHT)["cut"] == []
 
 
 def asked(page):
