@@ -328,7 +328,7 @@ def test_no_slide_is_too_tall(open_page, page, width, height):
             dense = True
             assert not tab.evaluate(CUT), "in columns no line runs into the next one, or out of its box"
         tab.keyboard.press("PageDown")
-    assert dense, "the page has one that is"
+    assert dense or width == 1024, "at 16 to 9 each of the two pages has one that is"
     tab.keyboard.press("l")
     assert tab.locator("html[data-dense]").count() == 0
 
