@@ -352,8 +352,10 @@ def test_notes_and_time_plan_stand_in_a_second_window(open_page):
     tab.get_by_role("button", name="End the slides", exact=True).click()
 
 
-HEARD = """const post = BroadcastChannel.prototype.postMessage;
-BroadcastChannel.prototype.postMessage = function (data) { if (data.planned) window.planned = data.planned; return post.call(this, data); };"""
+HEARD = """() => {
+  const post = BroadcastChannel.prototype.postMessage;
+  BroadcastChannel.prototype.postMessage = function (data) { window.planned = data.planned ?? window.planned; return post.call(this, data); };
+}"""
 
 
 @pytest.mark.parametrize("part", ["Ideas", "Forward"])
