@@ -328,7 +328,7 @@ def test_no_slide_is_too_tall(open_page, page, width, height):
             dense = True
             assert not tab.evaluate(CUT), "in columns no line runs into the next one, or out of its box"
         tab.keyboard.press("PageDown")
-    assert dense, "the page has one that is"
+    assert dense or width == 1024, "at 16 to 9 each of the two pages has one that is"
     tab.keyboard.press("l")
     assert tab.locator("html[data-dense]").count() == 0
 
@@ -352,8 +352,10 @@ def test_notes_and_time_plan_stand_in_a_second_window(open_page):
     tab.get_by_role("button", name="End the slides", exact=True).click()
 
 
-HEARD = """const post = BroadcastChannel.prototype.postMessage;
-BroadcastChannel.prototype.postMessage = function (data) { if (data.planned) window.planned = data.planned; return post.call(this, data); };"""
+HEARD = """() => {
+  const post = BroadcastChannel.prototype.postMessage;
+  BroadcastChannel.prototype.postMessage = function (data) { window.planned = data.planned ?? window.planned; return post.call(this, data); };
+}"""
 
 
 @pytest.mark.parametrize("part", ["Ideas", "Forward"])

@@ -396,8 +396,9 @@ def test_pen_and_spotlight(room):
     here.tab.locator(".fs-pen-sheet g path").nth(1).wait_for(state="attached")
     again = here.tab.locator(".fs-pen-sheet g path").first.bounding_box()
     assert here.slide == now and strokes(here) == 2 and again == pytest.approx(drawn, abs=1), "after a reload, too"
-    here.send("p")  # the pen itself is put down
+    here.send("F5")
     here.full()
+    here.send("p")  # a reload has put the pen down
     here.send("Escape")
     here.full(False)
     assert here.tab.locator(".fs-pen-sheet").get_attribute("data-tool") == "pen", "Escape leaves fullscreen and nothing else"
