@@ -1,6 +1,7 @@
 """Everything that has to do with the speed of training, side by side in one run, kept: benchmarks/latest.json and the page that shows it.
 
     python benchmarks/latest.py [NN_JS COMMIT]        NN_JS: Playground's nn.ts of that commit, compiled; needs node
+    python benchmarks/latest.py --digits NODE_MODULES the digits only, beside TensorFlow.js and brain.js from npm; the rest stays as it is kept
     python benchmarks/latest.py --page                writes the page once more from the numbers that are kept
 
 Peers that are not installed are left out (benchmarks/peers.txt names them). Times are the processor's, of this process and its threads, so
@@ -90,11 +91,21 @@ def processor():
     return next((line.split(":")[1].strip() for line in lines if line.startswith("model name")), platform.processor() or platform.machine())
 
 
+def circumstances():
+    """When, where, and beside how much other work."""
+    return {"date": date.today().isoformat(), "machine": f"{processor()}, {os.cpu_count()} cores, {platform.system()}",
+            "load": os.getloadavg()[0] if hasattr(os, "getloadavg") else None}
+
+
+def digits_read(node_modules):
+    """Learning the digits in V8: what benchmarks/digits.js says, and its circumstances."""
+    run = subprocess.run(["node", HERE / "digits.js", Path(node_modules).resolve()], check=True, capture_output=True, text=True)
+    return circumstances() | json.loads(run.stdout)
+
+
 def measured(nn_js=None, commit=None):
     """All of it, as what is kept."""
-    load = os.getloadavg()[0] if hasattr(os, "getloadavg") else None
-    found = {"date": date.today().isoformat(), "machine": f"{processor()}, {os.cpu_count()} cores, {platform.system()}", "load": load,
-             "versions": {"Python": platform.python_version()}}
+    found = circumstances() | {"versions": {"Python": platform.python_version()}}
     for package in ("numpy", "torch", "jax"):
         try:
             found["versions"][package] = version(package)
@@ -125,6 +136,30 @@ def ratios(times, unit):
     """What each takes, and as a multiple of the first."""
     ours = next(iter(times.values()))
     return table(["way", unit, "as a multiple"], [[name, digits(taken), f"{digits(taken / ours)} ×"] for name, taken in times.items()])
+
+
+def digits_section(kept):
+    """What is said of the digits."""
+    def beside(ways):
+        ours = ways[0]["cpu"]
+        return table(["way", "ms an epoch", "as a multiple"],
+                     [[f"`{one['name']}`" if one is ways[0] else one["name"], digits(one["cpu"]), f"{digits(one['cpu'] / ours)} ×"] for one in ways])
+
+    versions = ", ".join(f"{name} {number}" for name, number in kept["versions"].items())
+    return f"""## Digits
+
+A 64-30-10 network learns 1296 handwritten digits, as on the page [Handwritten digits](../beyond/digits.ipynb): the same images in the same order, the same start,
+and in the end the same ten sums for one more image, to within 0.01. Measured on {kept["date"]} (load {digits(kept["load"])}) in the V8 of Node, which is Chromium's; {versions}.
+A hundred epochs took `deep.js`, which is behind the digit explorer, {kept["hundred"]:.1f} seconds of the processor.
+
+Batches of 16, softmax and cross-entropy. TensorFlow.js computes in 32 bits, here compiled (wasm) and in plain JavaScript (cpu); a graphics card may be faster.
+
+{beside(kept["batches"])}
+
+One image at a time, sigmoids and the squared error, which is how brain.js learns:
+
+{beside(kept["one"])}
+"""
 
 
 def page(kept):
@@ -160,6 +195,7 @@ The engine of the widgets beside `nn.ts`, the one of TensorFlow Playground: the 
 
 {engine}
 
+{digits_section(kept["digits"])}
 ## How the time grows
 
 `train` with four rows of AND. First 100 epochs of more and more 2-2-1 networks, then 100 epochs of 10,000 networks with more and more hidden neurons,
@@ -175,14 +211,22 @@ In a copy of the repository, with the packages of `benchmarks/peers.txt` install
 
     python benchmarks/latest.py path/to/nn.js COMMIT
 
-It writes `benchmarks/latest.json` and this page. `make benchmark` prints further comparisons.
+and, with a folder in which `npm install @tensorflow/tfjs @tensorflow/tfjs-backend-wasm brain.js` was said,
+
+    python benchmarks/latest.py --digits path/to/node_modules
+
+They write `benchmarks/latest.json` and this page. `make benchmark` prints further comparisons.
 """
 
 
 def main():
     """Measure, keep, write the page."""
-    if sys.argv[1:] != ["--page"]:
-        KEPT.write_text(json.dumps(measured(*sys.argv[1:]), indent=1) + "\n", "utf8")
+    kept = json.loads(KEPT.read_text("utf8"))
+    if sys.argv[1:2] == ["--digits"]:
+        kept["digits"] = digits_read(sys.argv[2])
+    elif sys.argv[1:] != ["--page"]:
+        kept = measured(*sys.argv[1:]) | {"digits": kept["digits"]}
+    KEPT.write_text(json.dumps(kept, indent=1) + "\n", "utf8")
     PAGE.write_text(page(json.loads(KEPT.read_text("utf8"))), "utf8")
     print(f"{PAGE.name} is written")
 

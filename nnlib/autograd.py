@@ -11,7 +11,7 @@ import numpy as np
 
 from nnlib.activations import RELU, SIGMOID, TANH, Activation
 from nnlib.types import ArrayLike, FloatArray
-from nnlib.validation import number, numbers_array
+from nnlib.validation import number, numbers_array, truth
 
 Back: TypeAlias = Callable[[FloatArray], tuple[FloatArray, ...]]  # from the slope for a result to the slope for each operand
 Operand: TypeAlias = Union["Value", ArrayLike]
@@ -60,6 +60,7 @@ class Value:
     """An array of float64 that remembers what it was computed from. grad is None until `backward()`, then the slope with respect to it.
 
     Operators take Values, arrays and numbers, with NumPy's broadcasting; TypeError or ValueError for what holds no finite real numbers.
+    Change data in place only after `backward()`: the way back reads it, and nothing notices.
     sources and back are for operations of your own: back takes the slope with respect to the result, and gives one for each source.
     """
 
@@ -76,8 +77,8 @@ class Value:
     __rsub__ = _operation("b - a", lambda a, b: (b - a, lambda g: (-g, g)))
     __neg__ = _operation("-a", lambda a: (-a, lambda g: (-g,)))
     __mul__ = __rmul__ = _operation("a * b", lambda a, b: (a * b, lambda g: (g * b, g * a)))
-    __truediv__ = _operation("a / b", lambda a, b: (a / b, lambda g: (g / b, -g * a / b**2)))
-    __rtruediv__ = _operation("b / a", lambda a, b: (b / a, lambda g: (-g * b / a**2, g / a)))
+    __truediv__ = _operation("a / b", lambda a, b: (a / b, lambda g: (g / b, -g * (a / b) / b)))
+    __rtruediv__ = _operation("b / a", lambda a, b: (b / a, lambda g: (-g * (b / a) / a, g / a)))
     __matmul__ = _operation("a @ b", _product)
     __rmatmul__ = _operation("b @ a", lambda a, b: ((p := _product(b, a))[0], lambda g: p[1](g)[::-1]))
     exp = _operation("e to the power of each number.", lambda z: ((a := np.exp(z)), lambda g: (g * a,)))
@@ -95,10 +96,11 @@ class Value:
         p = number("exponent", exponent)
         return Value(self.data**p, [self], lambda g: (g * p * self.data ** (p - 1 if p else 0),))  # the slope of 1 is 0, at 0 too
 
-    def sum(self, axis: int | None = None) -> "Value":
-        """The sum of all numbers, or along one axis, which is then gone."""
+    def sum(self, axis: int | None = None, keepdims: bool = False) -> "Value":
+        """The sum of all numbers, or along one axis, which is then gone; with keepdims it stays, with length 1."""
         kept = self.data.sum(axis=axis, keepdims=True)
-        return Value(kept.squeeze(axis), [self], lambda g: (np.broadcast_to(g.reshape(kept.shape), self.data.shape),))
+        result = kept if truth("keepdims", keepdims) else kept.squeeze(axis)
+        return Value(result, [self], lambda g: (np.broadcast_to(g.reshape(kept.shape), self.data.shape),))
 
     def backward(self) -> None:
         """Add the slopes of this one number to grad, here and in all it was computed from; ValueError if it is not one number."""

@@ -21,7 +21,7 @@ AGREE = 1e-6  # relative: what a good step reaches with digits to spare
 
 
 class ParameterCheck(NamedTuple):
-    """Three slopes of the loss along one parameter, and how far the first two are from the third, relatively.
+    """Three slopes of the loss with respect to one parameter, and how far the first two are from the third, relatively.
 
     backprop: as the fourteen steps report it. update: as the update used it, (old − new)/η.
     central_difference: as the loss itself shows it. All in the parameter's shape.
@@ -92,6 +92,8 @@ def gradient_check(x: ArrayLike, y: ArrayLike, parameters: ParametersLike, learn
 
     Three numbers for each parameter: the slope that the operations report, the slope that their update used,
     (old − new)/η, and (E(p + step) − E(p − step)) / (2 step). Raises as `iteration` does, and for η = 0.
+    The third carries a rounding error near 1e-11 E: with a loss of thousands, scale the targets or give `passed` a wider tolerance. The
+    second loses its digits where η times the slope is tiny beside the parameter.
     """
     learning_rate = rate("learning_rate", learning_rate, positive=True)
     step = number("step", one_rate("step", step, positive=True), SMALLEST_EPSILON, LARGEST_EPSILON)

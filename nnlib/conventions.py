@@ -176,7 +176,8 @@ WRITERS = {writer.name: writer for writer in (
             examples="rows", product="Wx", bias="apart", loss="squared_error", scale="mean", delta="slope", slopes="denominator",
             rate="sum"),
     _writer("Keras", "keras",
-            "Dense keeps its kernel as (inputs, outputs), as this book does. Its losses are means unless one asks for the sum.",
+            "Dense keeps its kernel as (inputs, outputs), as this book does. Its losses are means over outputs and examples; "
+            "one may ask for the sum over examples.",
             examples="rows", product="xW", bias="apart", loss="squared_error", scale="mean", delta="slope", slopes="denominator",
             rate="sum"),
     _writer("the article", "",
@@ -291,7 +292,7 @@ PARTS = {"x+": ("beside", "dz1_db1", "x"), "a1+": ("beside", "dz2_db2", "a1"),
 JOINED = {code.removesuffix("+"): code for code in PARTS}
 GIVEN = ("x", "y", "w1", "b1", "w2", "b2")
 # What is shown: rows of AND, as many as there are neither inputs nor neurons, so that a transpose shows.
-SHOWN = Examples("three examples", AND.x[[1, 3, 2]], AND.y[[1, 3, 2]])
+SHOWN = Examples("three examples", AND.x[[1, 2, 3]], AND.y[[1, 2, 3]])
 
 
 def slope_factor(c: Conventions) -> Factor:

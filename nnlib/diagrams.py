@@ -400,6 +400,34 @@ def _badge(ax, x, y, label, done, here, kind):
     ax.text(x, y - 0.015, label, ha="center", va="center", fontsize=8, color=COLOUR["background" if done else kind], zorder=4)
 
 
+def layer_boxes(ax=None):
+    """The way back through a layer as a box with its ways in and out, for the output layer and the hidden one: only letters differ."""
+    ax = ax if ax is not None else axes(6.2, 3.1)
+    ax.set_axis_off()
+    _layer_box(ax, 5.9, "output layer", "a₁", "w₂", "b₂", "δ₂", "back: (δ₂ w₂ᵀ) ⊙ σ′(z₁)")
+    _layer_box(ax, 1.1, "hidden layer", "x", "w₁", "b₁", "δ₁", "back: nothing, x is data")
+    ax.set_xlim(0.6, 11.0)
+    ax.set_ylim(-0.1, 4.1)
+    return ax
+
+
+def _layer_box(ax, left, title, came, weights, biases, delta, back):
+    """One box: δ comes in from the right, what came into the layer from below; the slopes leave below, the next δ at the left."""
+    right, middle = left + 3.5, left + 1.75
+    ax.add_patch(FancyBboxPatch((left, 1.2), 3.5, 2.1, boxstyle="round,pad=0,rounding_size=0.15", facecolor=COLOUR["background"],
+                                edgecolor=COLOUR["gradient"], linewidth=1.6))
+    ax.text(middle, 3.6, title, ha="center", fontsize=11, color=COLOUR["text"])
+    for y, line in ((2.85, back), (2.25, f"weights: {came}ᵀ {delta}"), (1.65, f"biases: sum of {delta}")):
+        ax.text(middle, y, line, ha="center", va="center", fontsize=11, color=COLOUR["text"])
+    _arrow(ax, (right + 1.25, 2.85), (right + 0.05, 2.85), "gradient", 1.8)
+    ax.text(right + 0.65, 3.05, delta, ha="center", fontsize=13, color=COLOUR["gradient"])
+    _arrow(ax, (left + 0.5, 0.5), (left + 0.5, 1.15), KIND[came[0]], 1.4)
+    ax.text(left + 0.5, 0.2, came, ha="center", va="center", fontsize=13, color=COLOUR[KIND[came[0]]])
+    for x, name in ((left + 1.8, weights), (left + 2.9, biases)):
+        _arrow(ax, (x, 1.15), (x, 0.5), "gradient", 1.4)
+        ax.text(x, 0.2, f"∂E/∂{name}", ha="center", va="center", fontsize=12, color=COLOUR["gradient"])
+
+
 # ---- many runs ------------------------------------------------------------------------------------------------
 
 
@@ -471,14 +499,15 @@ def strips(series, ax=None, ours=None, xlabel=""):
 
 
 def bars(series, ax=None, most=None, xlabel="", kind="activation"):
-    """One bar for each name in series, with its number at its end; most is where the scale ends."""
+    """One bar for each name in series, with its number at its end, to the left of 0 where it is negative; most is where the scale ends."""
     series = {name: number(f"series {name!r}", value) for name, value in _named("series", series).items()}
     most = number("most", most) if most is not None else max(series.values())
     ax = ax if ax is not None else axes(6.6, 0.7 + 0.3 * len(series))
     for k, value in enumerate(series.values()):
         ax.add_patch(Rectangle((0, -k - 0.32), value, 0.64, facecolor=COLOUR[kind], alpha=0.75, edgecolor="none"))
-        ax.annotate(numerals.number(value), (value, -k), (5, 0), textcoords="offset points", va="center", fontsize=10, color=COLOUR["text"])
-    ax.set(xlim=(0, 1.1 * most), ylim=(-len(series) + 0.5, 0.5), yticks=[-k for k in range(len(series))])
+        ax.annotate(numerals.number(value), (max(value, 0), -k), (5, 0), textcoords="offset points", va="center", fontsize=10,
+                    color=COLOUR["text"])
+    ax.set(xlim=(1.1 * min(0, *series.values()), 1.1 * most), ylim=(-len(series) + 0.5, 0.5), yticks=[-k for k in range(len(series))])
     ax.set_yticklabels(list(series))
     ax.set_xlabel(xlabel)
     return ax

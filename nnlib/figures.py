@@ -23,7 +23,9 @@ from nnlib.validation import examples, matrix, number, one_of, one_rate, sequenc
 with needs("figures"):
     import matplotlib
     from matplotlib.figure import Figure
-    from matplotlib.patches import Circle, Rectangle
+    from matplotlib.patches import Circle, PathPatch, Rectangle
+    from matplotlib.path import Path
+    from matplotlib.transforms import Affine2D
 
 matplotlib.use("agg")  # no window, no pyplot state
 
@@ -31,6 +33,7 @@ COLOUR = {name: colour.light for name, colour in palette.NAMES.items()}
 VARIABLE = {colour.light: f"var({palette.css_name(name)}, {colour.light})" for name, colour in palette.NAMES.items()}
 GROUND = VARIABLE[palette.BACKGROUND.light]  # the page's, which knows the dark; elsewhere always light, as the letters are dark
 COORDINATES = "d|points|transform|x|y|x1|y1|x2|y2|cx|cy|r|width|height|viewBox"
+GREYS = 8  # that a picture of pixels is drawn in, paper not counted
 SUBSCRIPT = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
 
@@ -414,6 +417,66 @@ def decision(predict, x, y, ax=None, reach=None, title=""):
     ax.set_title(title)
     ax.set_xlabel("x₁")
     ax.set_ylabel("x₂")
+    return ax
+
+
+# ---- classes and images ---------------------------------------------------------------------------------------
+
+
+def confusion(shares, ax=None, labels=None):
+    """A confusion matrix (k, k), each row's shares of 1: the answers to one class, in whole percent, the deeper the more of them.
+
+    What is right stands framed on the diagonal; a share below half a percent is a dot. labels: the classes' names, 0, 1, … if left out.
+    """
+    shares = matrix("shares", shares, ("k", "k"))
+    if len(shares) != shares.shape[1] or shares.min() < 0 or not np.allclose(shares.sum(axis=1), 1):
+        raise ValueError(f"shares: expected as many columns as rows, each row adding up to 1, got shape {shares.shape}")
+    labels = [str(k) for k in range(len(shares))] if labels is None else sequence("labels", labels, "names")
+    if len(labels) != len(shares):
+        raise ValueError(f"labels: expected {len(shares)}, one for each class, got {len(labels)}")
+    ax = ax if ax is not None else axes(5.2, 4.8)
+    for (i, j), share in np.ndenumerate(shares):
+        kind, percent = "activation" if i == j else "error", math.floor(100 * share + 0.5)
+        depth = 0.3 * share if i == j else min(0.3, 0.06 + 1.5 * share)  # never so deep that the number is hard to read
+        if percent:
+            ax.add_patch(Rectangle((j - 0.5, i - 0.5), 1, 1, facecolor=COLOUR[kind], alpha=round(depth, 2), linewidth=0))
+        if i == j:
+            ax.add_patch(Rectangle((j - 0.5, i - 0.5), 1, 1, fill=False, edgecolor=COLOUR[kind], linewidth=1.2))
+        ax.text(j, i, str(percent) if percent else "·", ha="center", va="center", fontsize=10, color=COLOUR["text" if percent else "muted"])
+    places = range(len(labels))
+    ax.set(xlim=(-0.5, len(labels) - 0.5), ylim=(len(labels) - 0.5, -0.5), aspect="equal", xticks=places, yticks=places)
+    ax.set_xticklabels(labels)
+    ax.set_yticklabels(labels)
+    ax.set_xlabel("answer")
+    ax.set_ylabel("what it is")
+    return ax
+
+
+def images(pictures, captions, ax=None, columns=5):
+    """Square pictures of grey (n, side²), 0 is paper and 1 is ink, in rows of so many, each with its caption beneath."""
+    pictures, captions = matrix("pictures", pictures, ("n", "pixels")), sequence("captions", captions, "texts")
+    columns, side = whole("columns", columns, 1), math.isqrt(pictures.shape[1])
+    if side**2 != pictures.shape[1] or pictures.min() < 0 or pictures.max() > 1:
+        raise ValueError(f"pictures: expected as many numbers from 0 to 1 as a square has, such as 64, got shape {pictures.shape}")
+    if len(captions) != len(pictures):
+        raise ValueError(f"captions: expected {len(pictures)}, one for each picture, got {len(captions)}")
+    rows = -(-len(pictures) // columns)
+    ax = ax if ax is not None else axes(columns, 1.3 * rows)
+    ax.set_axis_off()
+    across, down = 1.2 * side, 1.5 * side
+    tone = np.floor(GREYS * pictures + 0.5).astype(int)  # a few greys, each a patch of its own: one path for all its squares
+    place = np.arange(len(pictures))
+    left, top = place % columns * across, place // columns * down
+    for grey in range(1, GREYS + 1):
+        which, pixel = np.nonzero(tone == grey)
+        corners = np.stack([left[which] + pixel % side, top[which] + pixel // side], axis=-1)
+        if len(corners):
+            path = Path.make_compound_path(*(Path.unit_rectangle().transformed(Affine2D().translate(*corner)) for corner in corners))
+            ax.add_patch(PathPatch(path, facecolor=COLOUR["text"], alpha=grey / GREYS, linewidth=0))
+    for x, y, caption in zip(left, top, captions, strict=True):
+        ax.add_patch(Rectangle((x, y), side, side, fill=False, edgecolor=COLOUR["line"], linewidth=1))
+        ax.text(x + side / 2, y + 1.08 * side, caption, ha="center", va="top", fontsize=10, color=COLOUR["text"])
+    ax.set(xlim=(-0.1, columns * across - 0.2 * side + 0.1), ylim=(rows * down - 0.1 * side, -0.1), aspect="equal")
     return ax
 
 

@@ -61,7 +61,7 @@ def _graph(title: str, given: Mapping[str, float], **operations: str) -> Graph:
     for name, words in operations.items():
         operation, *sources = words.split()
         nodes.append(Node(name, operation, tuple(sources)))
-    symbols = {node.name: "1" if node.name == "one" else node.name.translate(SUBSCRIPT) for node in nodes}
+    symbols = {node.name: "k" if node.name == "one" else node.name.translate(SUBSCRIPT) for node in nodes}
     return Graph(title, tuple(node._replace(symbol=symbols[node.name], quantity=node.name) for node in nodes))
 
 
@@ -86,14 +86,14 @@ def _network() -> Graph:
     for j in range(2):
         small = "₁₂"[j]
         parts = [computed(f"p{i}{j}", "*", x[i], given("w1", i, j, p.w1[i, j], f"w₁,{'₁₂'[i]}{small}"),
-                          symbol=f"x{'₁₂'[i]}w₁,{'₁₂'[i]}{small}") for i in range(2)]
+                          symbol=f"p{'₁₂'[i]}{small}") for i in range(2)]
         z = computed(f"z1_0{j}", "+", *parts, given("b1", 0, j, p.b1[0, j], f"b₁,{small}"), symbol=f"z₁,{small}", quantity="z1", column=j)
         hidden.append(computed(f"a1_0{j}", "sigmoid", z, symbol=f"a₁,{small}", quantity="a1", column=j))
-    parts = [computed(f"q{j}", "*", hidden[j], given("w2", j, 0, p.w2[j, 0], f"w₂,{'₁₂'[j]}"), symbol=f"a₁,{'₁₂'[j]}w₂,{'₁₂'[j]}")
+    parts = [computed(f"q{j}", "*", hidden[j], given("w2", j, 0, p.w2[j, 0], f"w₂,{'₁₂'[j]}"), symbol=f"q{'₁₂'[j]}")
              for j in range(2)]
     z = computed("z2", "+", *parts, given("b2", 0, 0, p.b2[0, 0], "b₂"), symbol="z₂")
     a = computed("a2", "sigmoid", z, symbol="a₂")
-    error = computed("e", "-", a, given("y", 0, 0, AND.y[3, 0], "y"), symbol="a₂ − y", quantity="e")
+    error = computed("e", "-", a, given("y", 0, 0, AND.y[3, 0], "y"), symbol="e", quantity="e")
     computed("E", "half_square", error, symbol="E")
     return Graph("2-2-1 on one example", tuple(nodes))
 
@@ -104,7 +104,8 @@ GRAPHS = {
     "sum": _graph("a sum: E = a + b", {"a": 2, "b": -3}, E="+ a b"),
     "neuron": _graph("one neuron: E = ½ (σ(w₁ x₁ + w₂ x₂ + b) − y)²", {"x1": 1, "w1": 0.3, "x2": 1, "w2": 0.2, "b": 0.1, "y": 0},
                      p1="* x1 w1", p2="* x2 w2", z="+ p1 p2 b", a="sigmoid z", e="- a y", E="half_square e"),
-    "sigmoid": _graph("σ taken apart: E = 1 ÷ (1 + exp(−z))", {"z": 1.5, "one": 1}, m="neg z", p="exp m", s="+ one p", E="/ one s"),
+    "sigmoid": _graph("σ taken apart: a = k ÷ (k + exp(−z)) with k = 1", {"z": 1.5, "one": 1}, m="neg z", p="exp m", s="+ one p",
+                      a="/ one s"),
     "network": _network(),
 }
 

@@ -85,17 +85,17 @@ def _descent(g: FloatArray) -> tuple[FloatArray, Memory]:
 
 
 def _momentum(g: FloatArray, v: FloatArray | float = 0.0, *, keep: float) -> tuple[FloatArray, Memory]:
-    v = keep * v + g  # like a heavy ball: most of the speed it had, and a push
+    v = keep * v + g  # like a heavy ball: the speed it had, and a push
     return v, (v,)
 
 
 def _nesterov(g: FloatArray, v: FloatArray | float = 0.0, *, keep: float) -> tuple[FloatArray, Memory]:
     v = keep * v + g
-    return g + keep * v, (v,)  # one step ahead of the ball
+    return g + keep * v, (v,)  # p is the place ahead of the ball
 
 
 def _rmsprop(g: FloatArray, s: FloatArray | float = 0.0, *, keep: float, epsilon: float) -> tuple[FloatArray, Memory]:
-    s = keep * s + (1 - keep) * g**2  # the mean of the squares, the latest counting most
+    s = keep * s + (1 - keep) * g**2  # the latest square counts most
     return g / (np.sqrt(s) + epsilon), (s,)
 
 
@@ -104,7 +104,7 @@ def _adam(g: FloatArray, m: FloatArray | float = 0.0, s: FloatArray | float = 0.
     t = t + 1
     m = keep * m + (1 - keep) * g
     s = keep_squares * s + (1 - keep_squares) * g**2
-    mean, square = m / (1 - keep**t), s / (1 - keep_squares**t)  # both began at 0, and are too small at first
+    mean, square = m / (1 - keep**t), s / (1 - keep_squares**t)  # both began at 0
     return mean / (np.sqrt(square) + epsilon), (m, s, t)
 
 
@@ -174,6 +174,7 @@ def batches(n: int, size: int | None = None, seed: int = 0) -> Iterator[list[Row
     """Epoch after epoch, without end, the n examples in a new random order, cut into batches of `size` (the last may be smaller).
 
     Each batch is an array of row numbers; size=None gives one batch of all rows in their own order. A seed means the same batches anywhere.
+    Each epoch takes the next seed, so seed + 1 gives the orders of seed an epoch earlier: for runs that share none, take seeds far apart.
     """
     n, seed = whole("n", n, 1), whole("seed", seed, None)
     size = n if size is None else whole("size", size, 1, n)

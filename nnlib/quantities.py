@@ -9,7 +9,7 @@ from typing import NamedTuple
 class Quantity(NamedTuple):
     """One named quantity of a training iteration.
 
-    shape is a tuple of the letters n, h, m and of numbers; () is a scalar.
+    shape is a tuple of the letters n, h, m and of numbers; () is a scalar, or a function, which has no shape.
     kind says which family it belongs to, and with that its colour: input, weight, bias, activation, error, gradient,
     or rate and function, which have none.
     """
@@ -23,7 +23,9 @@ class Quantity(NamedTuple):
 
     @property
     def shape_text(self) -> str:
-        """The shape as text: "(n, h)", or "scalar"."""
+        """The shape as text: "(n, h)", "scalar", or "–" for a function, which has none."""
+        if self.kind == "function":
+            return "–"
         return "(" + ", ".join(map(str, self.shape)) + ")" if self.shape else "scalar"
 
 
@@ -40,8 +42,8 @@ _TABLE = [
     Quantity("w2", "w₂", "w_2", ("h", "m"), "weights into the output", "weight"),
     Quantity("b2", "b₂", "b_2", (1, "m"), "bias of the output", "bias"),
     Quantity("learning_rate", "η", r"\eta", (), "learning rate: the size of a step", "rate"),
-    Quantity("hidden", "f", "f", (), "activation function of the hidden layer", "function"),
-    Quantity("output", "g", "g", (), "activation function of the output", "function"),
+    Quantity("hidden", "f", "f", (), "activation function of the hidden layer, applied to each entry", "function"),
+    Quantity("output", "g", "g", (), "activation function of the output, applied to each entry", "function"),
     Quantity("z1", "z₁", "z_1", ("n", "h"), "weighted sums of the hidden layer", "activation"),
     Quantity("a1", "a₁", "a_1", ("n", "h"), "activations of the hidden layer", "activation"),
     Quantity("z2", "z₂", "z_2", ("n", "m"), "weighted sum of the output", "activation"),

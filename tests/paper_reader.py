@@ -69,13 +69,26 @@ class Circle(NamedTuple):
         return self.x - self.radius, self.y - self.radius, self.x + self.radius, self.y + self.radius
 
 
+class Curve(NamedTuple):
+    """A line through points."""
+
+    points: tuple[tuple[float, float], ...]
+    colour: str
+    width: float
+
+    @property
+    def box(self):
+        across, up = zip(*self.points, strict=True)
+        return min(across), min(up), max(across), max(up)
+
+
 def texts(path):
     return [page.extract_text() for page in PdfReader(path).pages]
 
 
-def marks(path):
-    """For each page a list of all that was drawn on it, in this order."""
-    return [_marks(page) for page in PdfReader(path).pages]
+def marks(path, first=0):
+    """For each page, from the first on, a list of all that was drawn on it, in this order."""
+    return [_marks(page) for page in PdfReader(path).pages[first:]]
 
 
 def of_kind(kind, drawn):
@@ -106,6 +119,10 @@ def _marks(page):
 
     def command(operator, operands, matrix, text_matrix):
         operator, numbers = operator.decode(), [float(o) for o in operands if isinstance(o, int | float)]
+        if operator in ("m", "l", "c"):
+            numbers = [matrix[0] * v + matrix[4 + at % 2] for at, v in enumerate(numbers)]
+        elif operator == "re":
+            numbers = [matrix[0] * v + (matrix[4 + at] if at < 2 else 0) for at, v in enumerate(numbers)]
         if operator in ("rg", "RG"):
             state[operator] = "#" + "".join(f"{round(255 * n):02x}" for n in numbers)
         elif operator == "w":
@@ -118,8 +135,10 @@ def _marks(page):
             found.append(_shape(operator, path, state))
 
     def words(text, matrix, text_matrix, font, size):
-        if text.strip("\n"):
-            found.append(Words(text.strip("\n"), text_matrix[4], text_matrix[5], size, "Bold" in font["/BaseFont"], state["rg"]))
+        if text.strip():
+            scale, x, y = matrix[0], matrix[4], matrix[5]  # these pages are never turned, and both ways to the same scale
+            found.append(Words(text.strip("\n"), scale * text_matrix[4] + x, scale * text_matrix[5] + y, scale * size,
+                               "Bold" in font["/BaseFont"], state["rg"]))
 
     page.extract_text(visitor_operand_before=command, visitor_text=words)
     return found
@@ -129,6 +148,8 @@ def _shape(operator, path, state):
     kinds = "".join(kind for kind, _ in path)
     if operator == "S" and kinds == "ml":
         return Line(*path[0][1], *path[1][1], state["RG"], state["w"])
+    if operator == "S" and kinds == "m" + "l" * (len(path) - 1):
+        return Curve(tuple(tuple(p[1]) for p in path), state["RG"], state["w"])
     if operator in ("f", "f*") and kinds == "re":
         return Ground(*path[0][1], state["rg"])
     if operator in ("B", "B*") and kinds == "mcccc":

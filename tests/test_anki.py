@@ -66,3 +66,26 @@ def test_every_picture_is_in_the_package_and_no_other(package, database):
     media = json.loads(package.read("media"))
     assert set(media.values()) == shown and set(package.namelist()) == {"collection.anki2", "media", *media}
     assert set(anki.WITH_PICTURE) <= set(PROMPTS) and package.read("0").startswith(b"<svg")
+
+
+def test_ankis_own_library_takes_it_in(tmp_path):
+    """Not in the lock: its wheels need a young C library. `pip install anki` brings it."""
+    pytest.importorskip("anki", reason="Anki's own library is not installed")
+    from anki.collection import Collection, ImportAnkiPackageOptions, ImportAnkiPackageRequest
+
+    path = tmp_path / "fourteen-steps.apkg"
+    path.write_bytes(anki.package())
+    collection = Collection(str(tmp_path / "collection.anki2"))
+    wanted = ImportAnkiPackageOptions(with_scheduling=True, with_deck_configs=True)
+    request = ImportAnkiPackageRequest(package_path=str(path), options=wanted)
+    log = collection.import_anki_package(request).log
+    assert len(log.new) == len(PROMPTS) and not log.conflicting and not log.first_field_match
+    cards = [collection.get_card(number) for number in collection.find_cards("deck:Fourteen*")]
+    assert len(cards) == len(PROMPTS)
+    assert {tag for prompt in PROMPTS.values() for tag in (prompt.part, prompt.kind)} <= set(collection.tags.all())
+    for card in cards:
+        shown = card.question() + card.answer()
+        assert "{{" not in re.sub(r"\\\(.*?\\\)", "", shown) and len(card.answer()) > len(card.question()) > 20
+    again = collection.import_anki_package(request).log
+    assert not again.new, "a second time it finds each of its notes there"
+    collection.close()

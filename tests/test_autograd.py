@@ -181,6 +181,27 @@ def test_zero_to_the_power_of_zero_and_one():
         assert a.grad == slope
 
 
+@pytest.mark.parametrize("tiny", [1e-200, 1e200])
+def test_a_quotient_of_extreme_numbers_has_its_slopes(tiny):
+    """The square of the divisor under- or overflows, its slope does not."""
+    a, b = Value(tiny), Value(tiny)
+    (a / b).backward()
+    assert a.grad == pytest.approx(1 / tiny) and b.grad == pytest.approx(-1 / tiny)
+    c = Value(tiny)
+    (tiny / c).backward()
+    assert c.grad == pytest.approx(-1 / tiny)
+
+
+def test_a_sum_may_keep_its_axis():
+    a = Value(np.arange(6.0).reshape(2, 3))
+    total = a.sum(axis=1, keepdims=True)
+    assert total.data.tolist() == [[3], [12]] and a.sum(keepdims=True).data.shape == (1, 1)
+    (a / total).sum(axis=0).sum().backward()
+    np.testing.assert_allclose(a.grad, 0, atol=1e-15)  # shares add up to 1, whatever the numbers
+    with pytest.raises(TypeError, match="keepdims: expected"):
+        a.sum(keepdims="yes")
+
+
 def test_the_kink_of_relu_has_slope_zero():
     a = Value([[-1.0, 0.0, 2.0]])
     a.relu().sum().backward()

@@ -15,7 +15,7 @@ import sympy as sp
 
 import nnlib
 from nnlib.autograd import Value
-from nnlib.classroom import bank, exports, items, mathematics, misconceptions, prompts, recall
+from nnlib.classroom import bank, exports, forms, items, mathematics, misconceptions, prompts, recall
 from nnlib.classroom.answers import EARLY, IN_THE_END, question
 from nnlib.classroom.items import KINDS, PARTS, Bug, Choose, Compute, Explain, Match, OfNetwork, Option, Order, Slip, Swap
 from nnlib.formulas import lines
@@ -93,7 +93,7 @@ def test_no_slip_looks_like_the_right_number_and_seeds_give_other_numbers(item):
 
 
 def test_every_belief_is_somebodys_and_no_other_is_named():
-    used = {belief for item in ITEMS for belief in item.misconceptions} | {
+    used = {belief for item in (*ITEMS, *forms.items("prior"), *forms.items("final")) for belief in item.misconceptions} | {
         one.misconception for prompt in recall.PROMPTS.values() for one in prompts.shown(prompt, 1)[2]}
     known = {*misconceptions.BELIEFS, *MISTAKES, *SLIPS, *TRAPS, *IN_THE_END, EARLY}
     assert used <= known

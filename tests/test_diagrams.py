@@ -56,6 +56,13 @@ def test_every_stop_is_on_the_map_and_is_ringed_there(operation):
     assert all(min(np.hypot(*np.subtract(ring.center, place)) for ring in rings) < 0.1 for place in places)
 
 
+def test_both_layers_are_the_same_box_with_other_letters():
+    said = texts(diagrams.layer_boxes())
+    hidden, output = ([text for text in said if text.startswith(("weights", "biases")) and delta in text] for delta in ("δ₁", "δ₂"))
+    assert output == ["weights: a₁ᵀ δ₂", "biases: sum of δ₂"]
+    assert hidden == [text.replace("a₁", "x").replace("δ₂", "δ₁") for text in output]
+
+
 def test_the_arrow_of_the_contours_goes_against_the_slopes():
     it = iteration(AND.x, AND.y, Parameters.example(), 1.0)
     ax = diagrams.contours(AND.x, AND.y, Parameters.example(), ("w2", (0, 0)), ("w2", (1, 0)), learning_rate=2)

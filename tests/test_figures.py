@@ -124,10 +124,12 @@ def test_functions_draw_on_the_given_ax():
     lambda ax: figures.loss_over_rate([0.1, 1], [0.5, 0.25], ax=ax),
     lambda ax: figures.sorted_losses({"one": [0.5, 0.25]}, ax=ax),
     lambda ax: figures.decision(lambda points: points[:, :1], AND.x, AND.y, ax=ax),
+    lambda ax: figures.confusion([[1, 0], [0, 1]], ax=ax),
+    lambda ax: figures.images([[0, 1, 1, 0]], ["one"], ax=ax),
 ])
 def test_each_function_draws_on_the_given_ax_and_returns_it(draw):
     ax = figures.axes()
-    assert draw(ax) is ax and (ax.lines or ax.collections)
+    assert draw(ax) is ax and (ax.lines or ax.collections or ax.patches)
 
 
 # ---- the lines are true to the data ------------------------------------------------------------------------------
@@ -275,3 +277,37 @@ BAD = [
 def test_what_a_picture_says(call, error, message):
     with pytest.raises(error, match=re.escape(message)):
         call()
+
+
+def test_a_confusion_matrix_says_each_share_in_percent_and_frames_what_is_right():
+    ax = figures.confusion([[0.875, 0.125], [0.004, 0.996]])
+    said = {text.get_position(): text.get_text() for text in ax.texts}
+    assert said == {(0, 0): "88", (1, 0): "13", (0, 1): "·", (1, 1): "100"}, "a column is an answer, a row what it is"
+    framed = [patch.get_xy() for patch in ax.patches if not patch.get_fill()]
+    assert framed == [(-0.5, -0.5), (0.5, 0.5)]
+    shaded = {patch.get_xy(): patch.get_alpha() for patch in ax.patches if patch.get_fill()}
+    assert shaded == {(-0.5, -0.5): 0.26, (0.5, -0.5): 0.25, (0.5, 0.5): 0.3}
+    assert ax.yaxis_inverted(), "the first class stands on top"
+
+
+def test_pictures_of_pixels_have_ink_where_it_is():
+    ax = figures.images([[0, 1, 0.5, 0], [0, 0, 0, 1]], ["one", "two"], columns=1)
+    ink = {patch.get_alpha(): sorted(map(tuple, patch.get_path().vertices.reshape(-1, 5, 2)[:, 0].round(9).tolist()))
+           for patch in ax.patches if patch.get_fill()}
+    assert ink == {0.5: [(0, 1)], 1: [(1, 0), (1, 4)]}, "the first pixels are the upper row"
+    assert [text.get_text() for text in ax.texts] == ["one", "two"]
+
+
+@pytest.mark.parametrize(("draw", "message"), [
+    (lambda: figures.confusion([[1, 0]]), "shares: expected as many columns as rows"),
+    (lambda: figures.confusion([[3, 1], [0, 4]]), "shares: expected .* each row adding up to 1"),
+    (lambda: figures.confusion([[1.5, -0.5], [0, 1]]), "shares: expected"),
+    (lambda: figures.confusion([[1, 0], [0, 1]], labels=["a"]), "labels: expected 2, one for each class, got 1"),
+    (lambda: figures.images([[0, 1, 0]], ["a"]), "pictures: expected as many numbers from 0 to 1 as a square has"),
+    (lambda: figures.images([[0, 1, 2, 0]], ["a"]), "pictures: expected as many numbers from 0 to 1"),
+    (lambda: figures.images([[0, 1, 1, 0]], []), "captions: expected 1, one for each picture, got 0"),
+    (lambda: figures.images([[0, 1, 1, 0]], ["a"], columns=0), "columns: expected"),
+])
+def test_pictures_of_classes_say_what_they_cannot_draw(draw, message):
+    with pytest.raises(ValueError, match=message):
+        draw()

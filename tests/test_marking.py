@@ -118,15 +118,28 @@ def test_numbers_are_read_however_they_are_written(table):
             np.testing.assert_allclose(sheet.answers[name], values, rtol=1e-3)
 
 
+HEAD = ",".join(form(0, ALL)[0])
+COLUMN = HEAD.split(",").index("E")
+
+
+def line(sheet, loss):
+    """A line of the table in which only the loss stands."""
+    return ",".join([sheet, *[""] * (COLUMN - 1), loss]) + "\n"
+
+
 @pytest.mark.parametrize(("text", "message"), [
     ("", "expected a table, got nothing"), ("number,z1 1 1\n1,2\n", 'expected a column "sheet", got number, z1 1 1'),
     ("sheet,z9 1 1\n1,2\n", "expected columns of this level and so many rows, as --form writes them, got 'z9 1 1'"),
     ("sheet,z1 3 1\n1,2\n", "expected columns of this level and so many rows, as --form writes them, got 'z1 3 1'"),
-    ("sheet,E\n", "expected at least one sheet, got none"), ("sheet,E\n1,one\n", "line 2, E: expected a number, got 'one'"),
-    ("sheet,E\n1,nan\n", "line 2, E: expected a finite number, got 'nan'"),
-    ("sheet,E\n1,2\n\n1,3\n", "line 4: sheet 1 stands in an earlier line, too"),
-    ("sheet,E\n,2\n", "line 2, sheet: expected a whole number from 1 to 2000, got ''"),
-    ("sheet,E\n1.5,2\n", "line 2, sheet: expected a whole number from 1 to 2000, got '1.5'"),
+    (HEAD + "\n", "expected at least one sheet, got none"), (f"{HEAD}\n{line('1', 'one')}", "line 2, E: expected a number, got 'one'"),
+    (f"{HEAD}\n{line('1', 'nan')}", "line 2, E: expected a finite number, got 'nan'"),
+    (f"{HEAD}\n{line('1', '2')}\n{line('1', '3')}", "line 4: sheet 1 stands in an earlier line, too"),
+    (f"{HEAD}\n{line('', '2')}", "line 2, sheet: expected a whole number from 1 to 2000, got ''"),
+    (f"{HEAD}\n{line('1.5', '2')}", "line 2, sheet: expected a whole number from 1 to 2000, got '1.5'"),
+    (",".join(form(0, Kind("output"))[0]) + "\n1,2\n",
+     "expected a column for each number of --level all --rows 2, 'dz2_da1 1 1' is missing; give --level and --rows as for the sheets"),
+    (",".join(form(0, Kind("all", 1))[0]) + "\n1,2\n", "'z1 2 1' is missing; give --level and --rows as for the sheets"),
+    (f"{HEAD}\n1\n2\n", "expected at least one sheet with a number on it, got 2 empty ones"),
 ])
 def test_a_table_that_cannot_be_read_is_refused_in_one_line(tmp_path, capsys, text, message):
     (tmp_path / "a.csv").write_text(text, "utf8")
@@ -141,7 +154,7 @@ def test_the_command_marks_a_class(table, tmp_path, capsys):
     assert main([str(path), "--seed", "7", "--marks", str(tmp_path / "m.xlsx"), "--figure", str(tmp_path / "r.svg")]) == 0
     said = capsys.readouterr().out
     assert re.search(r"^1 +∂E/∂a₂ +2 +0 +2 +0 +.*\(2\)$", said, re.M) and MISTAKES["updated w2"].title in said
-    assert said.strip().endswith("4 sheets, 22.2 of 23 marks on average, from 22 to 23.")
+    assert said.strip().endswith("4 sheets: 22.2 of 23 marks on average, from 22 to 23.")
     rows = list(load_workbook(tmp_path / "m.xlsx").active.values)
     assert rows[0][:5] == ("sheet", "name", "marks", "of", "F1 z₁") and [row[:4] for row in rows[1:]] == [
         (1, "Pupil 1", 22, 23), (2, "Pupil 2", 22, 23), (3, "Pupil 3", 22, 23), (4, "Pupil 4", 23, 23)]
@@ -150,6 +163,59 @@ def test_the_command_marks_a_class(table, tmp_path, capsys):
     assert main([str(path), "--seed", "7", "--marks", str(tmp_path / "m.csv")]) == 0
     with open(tmp_path / "m.csv", encoding="utf-8-sig", newline="") as file:
         assert [[cell or None for cell in row] for row in csv.reader(file)] == [[c if c is None else str(c) for c in row] for row in rows]
+
+
+def test_a_spreadsheet_is_filled_in_and_read(tmp_path, capsys):
+    path = tmp_path / "answers.xlsx"
+    assert main(["--form", str(path), "--students", "3"]) == 0
+    book = load_workbook(path)
+    for number in (1, 2):
+        answers = written(sheet_iteration(7, number))
+        for place, (name, i, j) in enumerate(columns(ALL), 3):
+            book.active.cell(number + 1, place, float(answers[name][i - 1, j - 1]))
+    book.save(path)
+    capsys.readouterr()
+    assert main([str(path), "--seed", "7"]) == 0
+    assert capsys.readouterr().out.strip().endswith("2 sheets, 1 empty left out: 23.0 of 23 marks on average, from 23 to 23.")
+
+
+def test_a_sheet_that_was_not_handed_in_counts_nowhere(table, tmp_path, capsys):
+    nothing = {name: np.full_like(value, np.nan) for name, value in written(sheet_iteration(7, 1)).items()}
+    path = table([nothing, with_mistake(2, "swapped error"), nothing, written(sheet_iteration(7, 4))],
+                 write=lambda v: "" if np.isnan(v) else f"{v:.4g}")
+    assert main([str(path), "--seed", "7", "--marks", str(tmp_path / "m.xlsx")]) == 0
+    said = capsys.readouterr().out
+    assert said.strip().endswith("2 sheets, 2 empty left out: 22.5 of 23 marks on average, from 22 to 23.")
+    assert re.search(r"^F1 +z₁ +2 +0 +0 +0$", said, re.M), "and is no blank"
+    rows = list(load_workbook(tmp_path / "m.xlsx").active.values)[1:]
+    assert [(row[0], row[2], row[-1]) for row in rows if row[0] in (1, 3)] == [(1, None, "empty"), (3, None, "empty")]
+    assert [row[2] for row in rows] == [None, 22, None, 23]
+
+
+def test_the_numbers_of_another_seed_are_asked_about(table, capsys):
+    path = table([written(sheet_iteration(7, k)) for k in (1, 2, 3)])
+    assert main([str(path), "--seed", "8"]) == 0
+    assert capsys.readouterr().out.strip().endswith("Is the seed right? 3 of 3 sheets have F1 wrong, which needs no other result.")
+    assert main([str(path), "--seed", "7"]) == 0
+    assert "seed" not in capsys.readouterr().out
+    kind = Kind("neuron", 3)
+    path = table([written(sheet_iteration(7, k, kind), kind) for k in (1, 2)], kind=kind)
+    assert main([str(path), "--seed", "9", "--level", "neuron", "--rows", "3"]) == 0
+    assert "2 of 2 sheets have F3 wrong" in capsys.readouterr().out
+
+
+def test_nothing_that_is_there_is_written_over(table, tmp_path, capsys):
+    path = table([written(sheet_iteration(7, 1))])
+    before = path.read_bytes()
+    for options in (["--form", str(path), "--seed", "7"], [str(path), "--marks", f"{tmp_path}/./answers.csv"],
+                    [str(path), "--figure", str(path)]):
+        with pytest.raises(SystemExit, match="2"):
+            main(options)
+        assert path.read_bytes() == before
+    said = capsys.readouterr().err
+    assert f"argument --form: {path} is there already; choose another name, or move it away" in said
+    assert "argument --marks: expected another file than the answers, got" in said
+    assert "argument --figure: expected another file than the answers, got" in said
 
 
 def test_the_figure_counts_every_sheet(table):

@@ -1,51 +1,26 @@
-"""The two tests, the normalised gain and its interval, held against numbers from outside."""
+"""The normalised gain and its interval, held against numbers from outside, and the pages of the tests."""
 import re
 
+import nbformat
 import numpy as np
 import pytest
 import teaching
 
 from nnlib.classroom import measuring
 from nnlib.classroom.measuring import (
-    DO_NOT_KNOW,
-    FORMS,
-    PAIRS,
-    POINTS,
     SUS,
     normalised_gain,
     pretend_class,
     pupils_needed,
-    questions,
     read_scores,
     student,
     sus_score,
 )
 
-
-@pytest.mark.parametrize("form", FORMS)
-def test_a_form_has_ten_questions_with_one_right_answer_each(form):
-    asked = questions(form)
-    assert len(asked) == len(PAIRS) == POINTS
-    for question in asked:
-        assert sum(answer.right for answer in question.answers) == 1
-        assert len(question.answers) >= 4 and question.answers[-1].text == DO_NOT_KNOW
-        assert len({answer.text for answer in question.answers}) == len(question.answers)
-        assert all(answer.said for answer in question.answers if not answer.right)
+BOOK = teaching.BOOK
 
 
-def test_the_forms_are_parallel_and_share_no_question():
-    prior, final = questions("prior"), questions("final")
-    assert not {question.ask for question in prior} & {question.ask for question in final}
-    for before, after, pair in zip(prior, final, PAIRS, strict=True):
-        same = re.sub(r"[−\d.]+", "#", before.ask) == re.sub(r"[−\d.]+", "#", after.ask)
-        assert same == (pair[0] == pair[1]) or pair[0] == "gears", "other numbers, or another item"
-    right = [[next(at for at, answer in enumerate(q.answers) if answer.right) for q in form] for form in (prior, final)]
-    assert all(len(set(places)) > 1 for places in right), "no place is always the right one"
-    with pytest.raises(KeyError, match="expected one of prior, final"):
-        questions("middle")
-
-
-@pytest.mark.parametrize("page", [*teaching.TESTS.values(), teaching.SHEET], ids=lambda page: page.stem)
+@pytest.mark.parametrize("page", [*teaching.TESTS.values(), teaching.HANDOUTS, teaching.SHEET], ids=lambda page: page.stem)
 def test_the_pages_are_fresh(page):
     assert page.read_text("utf8") == teaching.written(page), "make names writes it"
 
@@ -53,6 +28,26 @@ def test_the_pages_are_fresh(page):
 def test_the_gain_is_hakes():
     found = normalised_gain([2, 4, 3], [7, 6, 8])
     assert found.prior == 3 and found.final == 7 and found.gain == pytest.approx(4 / 7) and found.low < 4 / 7 < found.high
+
+
+def test_no_interval_goes_beyond_what_can_be_learnt():
+    found = normalised_gain([2, 3, 5, 4], [9, 5, 9, 10])
+    assert found.low < found.gain < found.high == 1
+
+
+def test_the_table_on_the_page_is_one_that_can_be_read(tmp_path, capsys):
+    cells = nbformat.read(BOOK / "teaching" / "measuring.ipynb", as_version=4).cells
+    (table,) = [found for cell in cells for found in re.findall(r"(?:^    \S+\n)*^    name,prior,final\n(?:    .*\n)+", cell.source, re.M)]
+    (tmp_path / "scores.csv").write_text("".join(line[4:] + "\n" for line in table.splitlines()), "utf8")
+    assert measuring.main([str(tmp_path / "scores.csv")]) == 0
+    assert "3 pupils wrote both tests, 1 only one." in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("page", teaching.TESTS.values(), ids=lambda page: page.stem)
+def test_a_test_has_room_for_the_name_and_tells_pupils_nothing_of_teachers(page):
+    opening = page.read_text("utf8").partition("\n## ")[0]
+    assert re.search(r":class: on-paper\n\nName: …+ Date: …+\n", opening)
+    assert "Print" not in re.sub(r":::\{admonition\} For the teacher.*?:::", "", opening, flags=re.S)
 
 
 def test_the_interval_is_that_of_a_ratio():
@@ -86,7 +81,8 @@ def test_how_many_pupils_it_takes():
 
 
 def test_bad_points_are_refused():
-    for prior, final, message in (([1, 2], [3, 4], "at least 3 pupils, got 2"), ([1, 2, 3], [3, 4], "as many as prior, 3, got 2"),
+    for prior, final, message in (([1, 2], [3, 4], "at least 3 pupils who wrote both tests, got 2"),
+                                  ([1, 2, 3], [3, 4], "as many as prior, 3, got 2"),
                                   ([1, 2, 11], [3, 4, 5], "prior: expected points from 0 to 10, got 11"),
                                   ([10, 10, 10], [10, 9, 8], "something left to learn")):
         with pytest.raises(ValueError, match=message):
@@ -100,10 +96,10 @@ def test_a_table_of_points(tmp_path, capsys):
     assert scores == ([2, 3.5, 1], [7, 8, 6], 1)
     assert measuring.main([str(file)]) == 0
     said = capsys.readouterr().out
-    assert "3 pupils wrote both tests, 1 only one." in said and "normalised gain: 0.62" in said
+    assert "3 pupils took both tests, 1 only one." in said and "normalised gain: 0.62" in said
     for text, message in (("name,before\na,1\n", "columns prior and final, got name, before"), ("", "got nothing"),
                           ("prior,final\n1,x\n", "line 2: expected points, got 'x'"), ("prior,final\n1,12\n", "from 0 to 10, got 12"),
-                          ("prior,final\n1,2\n", "at least 3 pupils, got 1")):
+                          ("prior,final\n1,2\n", "at least 3 pupils who wrote both tests, got 1")):
         file.write_text(text, "utf8")
         with pytest.raises(SystemExit):
             measuring.main([str(file)])

@@ -9,7 +9,9 @@ import teaching as tool
 
 import nnlib
 from nnlib.classroom.plans import PLANS, Ask, Expected, Session, Stage, asked
+from nnlib.classroom.worksheets import Kind, main, sheet_iteration
 from nnlib.gates import TWO_EXAMPLES
+from nnlib.network import LEARNING_RATE
 
 BOOK = Path(__file__).resolve().parents[1] / "book"
 SESSIONS = [session for plan in PLANS for session in plan.sessions]
@@ -38,16 +40,46 @@ def headings(page):
 @pytest.mark.parametrize("stage", [stage for stage in STAGES if stage.page], ids=lambda s: s.what[:30])
 def test_slides_are_on_their_page_in_their_order(stage):
     there = headings(stage.page)
-    places = [there.index(heading) for heading in stage.slides]
+    places = [there.index(heading) for heading, _ in stage.parts]
     assert places == sorted(places)
 
 
+OURS = (TWO_EXAMPLES.x, TWO_EXAMPLES.y, nnlib.Parameters.example(), LEARNING_RATE)
 OWN = {stage.ask.text: stage.ask for stage in STAGES if isinstance(stage.ask, Ask)}.values()
 
 
 @pytest.mark.parametrize("fact", [fact for ask in OWN for fact in ask.facts])
 def test_what_a_plan_claims_is_true(fact):
-    assert eval(fact, {**vars(nnlib), "TWO_EXAMPLES": TWO_EXAMPLES}), fact
+    assert eval(fact, {**vars(nnlib), "TWO_EXAMPLES": TWO_EXAMPLES, "OURS": OURS, "sheet_iteration": sheet_iteration, "Kind": Kind}), fact
+
+
+VOTES = [stage for stage in STAGES if "**V**" in stage.what]
+
+
+@pytest.mark.parametrize("stage", VOTES, ids=lambda s: s.what[:30])
+def test_where_a_class_votes_the_prediction_is_among_the_slides(stage):
+    # and on slide 2 of its page: nothing but the page's title and what it teaches stands before it
+    cells = nbformat.read(BOOK / f"{stage.page}.ipynb", as_version=4).cells
+    shown = [cell.source for cell in cells if cell.cell_type == "markdown"]
+    first = next(source for source in shown if ":class: predict" in source)
+    before = "\n".join(shown[:shown.index(first)]) + "\n" + first.partition(":class: predict")[0]
+    assert re.findall(r"^#+ (.*)$", before, re.M) == [stage.parts[0].heading]
+    assert len(VOTES) == 4
+
+
+def test_who_is_said_to_leave_something_out_was_to_show_it():
+    for stage in STAGES:
+        if "gears" in stage.cut:
+            assert any("Gears" in heading for heading, _ in stage.parts)
+
+
+def test_the_worksheets_of_a_plan_can_be_written_as_it_says(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    commands = re.findall(r"^    \.venv/bin/python -m nnlib\.worksheets (.*)$", tool.PLANS_PAGE.read_text("utf8"), re.M)
+    assert len(commands) == sum(bool(plan.sheets) for plan in PLANS) == 2
+    for command in commands:
+        assert main(command.replace("--students 24", "--students 1").split()) == 0
+        assert (tmp_path / "worksheets.pdf").exists() and (tmp_path / "worksheets-key.pdf").exists()
 
 
 def test_a_question_of_the_bank_comes_with_its_wrong_answers():

@@ -29,6 +29,7 @@ def test_no_symbol_stands_for_two_things():
 
 def test_shape_reads_as_text():
     assert QUANTITIES["w1"].shape_text == "(2, h)" and QUANTITIES["E"].shape_text == "scalar"
+    assert QUANTITIES["hidden"].shape_text == QUANTITIES["output"].shape_text == "–", "a function has no shape"
 
 
 # ---- a code name says how it is written and what it is: the table is held against these rules ------------------------------

@@ -7,10 +7,12 @@ from paper_reader import Circle, Line, Words, marks, of_kind, outside, overlappi
 from pypdf import PdfReader
 from reportlab.pdfbase.pdfmetrics import stringWidth
 
-from nnlib import palette
+from nnlib import iteration, palette
+from nnlib.classroom.marking import mark
 from nnlib.classroom.paper import FONT, MARGIN, PAPERS, formula, matrix_size
-from nnlib.classroom.sheets import write_key, write_sheets
-from nnlib.classroom.worksheets import explorer_link, sheet_iteration
+from nnlib.classroom.sheets import SIGNS, follow_through, write_key, write_sheets
+from nnlib.classroom.worksheets import Kind, explorer_link, sheet_iteration
+from nnlib.mistakes import MISTAKES
 from nnlib.numerals import on_paper
 from nnlib.quantities import QUANTITIES
 from nnlib.steps import LAYERS
@@ -166,12 +168,12 @@ def test_the_front_has_the_network_the_numbers_and_room_for_the_way_forward(shee
         rate = said(page, "η = 0.5", right + 0.37 * sheets.width, top - 127)
         assert rate.size == 9.5
         hints = [w for w in of_kind(Words, page) if w.size == 7.2]
-        assert [(w.x, w.y) for w in hints] == [close(MARGIN, top - 170), close(MARGIN, top - 180)]
+        assert [(w.x, w.y) for w in hints] == [close(MARGIN, top - 170), close(MARGIN, top - 180), close(MARGIN, top - 190)]
         assert {w.colour for w in hints} == {COLOUR["muted"]}
         whole = " ".join(w.text for w in hints)
         assert whole.startswith("Give every result with four significant digits (0.0123456 becomes 0.01235).")
-        assert "if you calculate on" in whole and whole.endswith("σ′(z) = a (1 − a) with a = σ(z).")
-        column(page, it, FORWARD, MARGIN, sheets.width, spread(it, FORWARD, top - 200), shown=False)
+        assert "if you calculate on" in whole and whole.endswith(SIGNS) and "σ′(z) = a (1 − a) with a = σ(z)." in whole
+        column(page, it, FORWARD, MARGIN, sheets.width, spread(it, FORWARD, top - 210), shown=False)
 
 
 def steps(sheets, page, it, top, heights, shown):
@@ -191,19 +193,74 @@ def test_the_back_has_room_for_the_fourteen_steps(sheets):
         assert min(ends) > MARGIN
 
 
+def at_full_size(page, top):
+    """What stands beneath the height top as it would if letter paper, which is lower, did not ask for it a little smaller."""
+    (scale,) = {word.size / 10 for word in of_kind(Words, page) if word.text == "F1"}
+    assert 0.9 < scale <= 1
+
+    def back(mark):
+        moved = {name: MARGIN + (getattr(mark, name) - MARGIN) / scale for name in ("x", "x1", "x2") if hasattr(mark, name)}
+        moved |= {name: top + (getattr(mark, name) - top) / scale for name in ("y", "y1", "y2") if hasattr(mark, name)}
+        return mark._replace(**moved, **({"size": round(mark.size / scale, 6)} if isinstance(mark, Words) else {}))
+
+    return [back(mark) for mark in page]
+
+
 def test_the_key_has_every_number(sheets):
     for pupil, page in enumerate(sheets.key, 1):
         it, top, x = sheet_iteration(SEED, pupil), sheets.top - 8, MARGIN
+        page = at_full_size(page, top)
+        assert said(page, "Given: (1, 1) → 1; (0, 1) → 0; η = 0.5.", MARGIN, top - 12).size == 8
         for name in ("w1", "b1", "w2", "b2"):
-            x = quantity(page, name, it[name], x, top - 22) + 12
+            x = quantity(page, name, it[name], x, top - 36) + 12
         half = sheets.width / 2 + 6
-        ends = [column(page, it, operations, x, half - 12, heights_from(it, operations, top - 56, 9), shown=True)
+        ends = [column(page, it, operations, x, half - 12, heights_from(it, operations, top - 70, 9), shown=True)
                 for operations, x in ((FORWARD[:2], MARGIN), (FORWARD[2:], MARGIN + half))]
         y = min(ends) - 9 + 4
         (line,) = [line for line in of_kind(Line, page) if line[:4] == close(MARGIN, y, MARGIN + sheets.width, y)]
         assert line.colour == COLOUR["line"]
-        steps(sheets, page, it, y, lambda it, operations, y: heights_from(it, operations, y, 9), shown=True)
+        end = min(steps(sheets, page, it, y, lambda it, operations, y: heights_from(it, operations, y, 9), shown=True)) - 9
+        note = [w for w in of_kind(Words, page) if w.size == 7.5 and w.y < end]
+        assert " ".join(w.text for w in note) == follow_through(it)
+        assert [(w.x, w.y) for w in note] == [close(MARGIN, end - 3 - 10 * line) for line in range(len(note))]
 
+
+@pytest.mark.parametrize("kind", [Kind("neuron", 3), Kind("output"), Kind(), Kind("output", 4, 3)], ids=lambda k: f"{k.level} {k.rows}")
+def test_the_keys_note_says_what_is_carried_on_and_marking_agrees(kind):
+    it = sheet_iteration(SEED, 3, kind)
+    own = iteration(it.x, it.y, [it[name] for name in ("w1", "b1", "w2", "b2")], it.learning_rate, it.hidden, it.output,
+                    operations=MISTAKES["swapped error"].operations)
+    found = mark({name: np.atleast_2d(own[name]) for operation in kind.operations for name in operation.outputs}, it, kind)
+    assert [one.quantity for one in found if not one.marks] == ["dE_da2"], "one mark is lost"
+    carried = [one.quantity for one in found if one.verdict == "carried on" and int(one.label) < 8]
+    assert carried == ["dE_dz2", "dE_dw2", "dE_db2", "new_w2", "new_b2"]
+    note = follow_through(it, kind)
+    for name in ["dE_da2", *carried]:
+        numbers = [on_paper(value, kind.digits) for value in np.ravel(own[name])]
+        assert f"{QUANTITIES[name].symbol} = {numbers[0] if len(numbers) == 1 else '(' + '; '.join(numbers) + ')'}" in note
+    assert ("12 to 14" in note) == (kind.level == "all")
+
+
+KINDS = [Kind("neuron"), Kind("neuron", 4), Kind("output"), Kind("output", 1), Kind("output", 4), Kind(rows=4), Kind(rows=1),
+         Kind("output", formulas=False, comma=True)]
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+@pytest.mark.parametrize("kind", KINDS, ids=lambda k: f"{k.level} {k.rows}")
+def test_other_sheets_keep_to_their_paper_and_have_what_is_needed(tmp_path, paper, kind):
+    write_sheets(tmp_path / "w.pdf", 1, SEED, paper, kind)
+    write_key(tmp_path / "k.pdf", 1, SEED, paper, SITE, kind)
+    (front, back), (key,) = marks(tmp_path / "w.pdf"), marks(tmp_path / "k.pdf")
+    width, height = PAPERS[paper]
+    for page in (front, back, key):
+        assert not outside(page, MARGIN, 20, width - MARGIN, height - MARGIN + 20) and not overlapping(page)
+    on_front, on_key = ("\n".join(w.text for w in of_kind(Words, page)) for page in (front, key))
+    assert (SIGNS in on_front) == kind.formulas
+    targets = "; ".join(on_paper(y) for y in sheet_iteration(SEED, 1, kind).y.flat)
+    assert f"η = {'0,5' if kind.comma else '0.5'}." in on_key and "Follow-through" in on_key
+    assert (f"Given: targets {targets};" in on_key) == (kind.level == "neuron")
+    if kind.level == "output" and kind.rows <= 2:  # where there is room, nothing is hard to read
+        assert min(w.size for w in of_kind(Words, key)) > 7 and any(w.size > 9 for w in of_kind(Words, back) if "∂E" in w.text)
 
 def test_the_foot_of_the_key_opens_the_pupils_network(sheets):
     read = PdfReader(sheets.folder / "k.pdf")

@@ -1,5 +1,6 @@
 """Worksheets: the numbers, read back from the PDF, are nnlib's; the same options give the same bytes."""
 import base64
+import csv
 import json
 import re
 import subprocess
@@ -8,6 +9,7 @@ import sys
 import numpy as np
 import pytest
 from javascript import Module
+from openpyxl import Workbook
 from paper_reader import numbers_in, texts
 from pypdf import PdfReader
 
@@ -128,6 +130,13 @@ def test_a_forgotten_transpose_is_seen():
         assert not np.all(abs(wrong - it.dE_dw1) <= margins(it)["dE_dw1"])
 
 
+def test_with_more_than_two_rows_step_13_cannot_be_copied_from_step_12():
+    for pupil in range(1, 31):
+        for rows in (2, 3, 4):
+            it = sheet_iteration(7, pupil, Kind(rows=rows))
+            assert any(np.allclose(it.dE_db1[0], row) for row in it.dE_dw1) == (rows == 2)
+
+
 def pupils(operation, known, digits):
     """The results of who rounds every result, and every product before it is added, to so many digits."""
     def rounded(values):
@@ -171,6 +180,27 @@ def test_a_class_list(tmp_path):
     assert [read_names(tmp_path / name, 30) for name in lists] == [["Ada", "Bo"], ["Jürgen Groß", "Bo"], ["Zoë"], ["O'Neil, Pat"]]
 
 
+@pytest.mark.parametrize(("text", "names"), [
+    ("Nachname;Vorname\nLovelace;Ada\nNoether;Emmy\n", ["Ada Lovelace", "Emmy Noether"]),
+    ("Nr;Name;Vorname;Klasse\n1;Lovelace;Ada;9a\n2;Noether;Emmy;9a\n", ["Ada Lovelace", "Emmy Noether"]),
+    ("First name,Last name\nAda,Lovelace\nEmmy,Noether\n", ["Ada Lovelace", "Emmy Noether"]),
+    ("Nom;Prénom\nLovelace;Ada\nNoether;Emmy\n", ["Ada Lovelace", "Emmy Noether"]),
+    ("Surname\nLovelace\nNoether\n", ["Lovelace", "Noether"]),
+    ("Klasse;Vorname\n9a;Ada\n9a;Emmy\n", ["Ada", "Emmy"]),
+])
+def test_first_and_last_names_are_joined_and_no_head_is_a_pupil(tmp_path, text, names):
+    (tmp_path / "class.csv").write_text(text, "utf8")
+    assert read_names(tmp_path / "class.csv", 30) == names
+    book = Workbook()
+    for row in csv.reader(text.splitlines(), delimiter=";" if ";" in text else ","):
+        book.active.append(row)
+    book.save(tmp_path / "class.xlsx")
+    assert read_names(tmp_path / "class.xlsx", 30) == names
+    (tmp_path / "bad.xlsx").write_text(text, "utf8")
+    with pytest.raises(ValueError, match=r"bad\.xlsx: expected a spreadsheet, got something else"):
+        read_names(tmp_path / "bad.xlsx", 30)
+
+
 @pytest.mark.parametrize(("raw", "message"), [
     (b"", "expected at least one name, got none"), (b"Name\n", "expected at least one name, got none"),
     (b"Ada\nBo\nAda\n", "line 3: 'Ada' stands in line 1, too"), (b"Name,Class\nAda,1\n,2\n", "line 3: expected a name, got nothing"),
@@ -198,7 +228,7 @@ def test_names_levels_and_a_decimal_comma_stand_on_the_sheets(tmp_path):
     assert f"{it.a2[0, 0]:.3g}".replace(".", ",") in key[0] and not re.search(r"\d\.\d", key[0]) and "13" not in key[0].split()
     assert "z₁ = x w₁" not in pages[0] and "three significant digits (0,0123456 becomes 0,0123)" in " ".join(pages[0].split())
     (scheme,) = texts(tmp_path / "s.pdf")
-    assert "a slip in step 1 costs one mark" in " ".join(scheme.split())
+    assert "a slip in step 1 costs one mark, and not one for each result that follows from it" in " ".join(scheme.split())
 
 
 def test_the_link_opens_the_same_state(written):
@@ -268,7 +298,11 @@ def test_what_the_options_mean(asked, capsys, options, of_sheets, of_key):
     (["--names", "none.csv"], "cannot read none.csv: No such file or directory"),
     (["--paper", "a3"], "argument --paper: invalid choice: 'a3'"),
     (["--site", "ftp://a.org"], "argument --site: expected an address that begins with http://, https:// or file://, got 'ftp://a.org'"),
+    (["--site", "https://a.org/book/index.html"], "argument --site: expected the address of the whole site, the folder with book/ in it, "
+                                                  "got a page's, 'https://a.org/book/index.html'"),
     (["--output", "w.pdf", "--key", "./w.pdf"], "argument --key: expected another file than the sheets, got w.pdf"),
+    (["--output", "w.pdf", "--scheme", "w-key.pdf"], "argument --scheme: expected another file than the key, got w-key.pdf"),
+    (["--names", "class.csv", "--output", "class.csv"], "argument --output: expected another file than the class list, got class.csv"),
 ])
 def test_what_does_not_fit_is_refused_before_anything_is_written(asked, capsys, options, message):
     with pytest.raises(SystemExit, match="2"):
@@ -303,7 +337,7 @@ def test_help_says_what_each_option_does_and_what_it_is_unless_told(capsys):
                   "--output OUTPUT the sheets; worksheets.pdf unless told",
                   "--key KEY the key; unless told, beside the sheets with -key in its name",
                   "--paper {a4,letter} a4 (unless told) or letter",
-                  "--site SITE the published book's address, for links from the key into the step explorer"):
+                  "--site SITE the published book's address, without book/: links from the key lead into its step explorer"):
         assert words in text
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from nnlib import ACTIVATIONS, GATES, LOSSES, OPERATIONS, QUANTITIES, SIGMOID, SQUARED_ERROR, checking, formulas, limits, links, mistakes
 from nnlib.classroom import answers
+from nnlib.classroom.worksheets import LEVELS, ON_PAGES, ROWS
 from nnlib.gates import TWO_EXAMPLES
 from nnlib.graphs import GRAPHS
 from nnlib.network import LEARNING_RATE, Parameters
@@ -75,7 +76,10 @@ def names():
               for name, table in (("MISTAKE_NAMES", mistakes.MISTAKES), ("SLIP_NAMES", mistakes.SLIPS), ("TRAP_NAMES", mistakes.TRAPS))}
     said = {"draws": answers.DRAWS, "next": answers.NEXT, "nothing": answers.NOTHING,
             "digits": answers.usual_digits("E"), "digits_new": answers.usual_digits("new_w1"),
+            "sheet_rows": {str(count): list(rows) for count, rows in ROWS.items()},
+            "sheet_levels": {level: list(LEVELS[level].labels) for level in ON_PAGES},
             "digits_sheet": answers.SHEET_DIGITS, "from_blame": answers.FROM_BLAME,
+            "needed": {name: answers.needed(name) for name in answers.ASKED},
             "in_the_end": answers.IN_THE_END,
             "early": {"key": answers.EARLY, "title": answers.EARLY_TITLE}}
     return _module("quantities.py, steps.py, gates.py, mistakes.py and answers.py", [

@@ -1,23 +1,30 @@
-"""Write the lesson plans, the two tests and the usability sheet from the data in nnlib; what stands above the first section stays.
+"""Write the lesson plans, the list of handouts, the two tests and the usability sheet from the data in nnlib.
+
+What stands above the first section of a page stays.
 
     python tools/teaching.py         writes the pages below book/teaching; tests keep them fresh
 """
+import io
 import json
 from pathlib import Path
 
-from nnlib.classroom.measuring import FORMS, SUS, questions
+from nnlib.classroom import handouts
+from nnlib.classroom.forms import FORMS, questions
+from nnlib.classroom.measuring import SUS
 from nnlib.classroom.plans import PLANS, asked
 
 BOOK = Path(__file__).resolve().parents[1] / "book"
 TEACHING = BOOK / "teaching"
 PLANS_PAGE = TEACHING / "plans.md"
 TESTS = {form: TEACHING / f"{form}_test.md" for form in FORMS}
+HANDOUTS = TEACHING / "handouts.md"
 SHEET = TEACHING / "usability.md"
 
 
 def parts():
     """What is written below the opening of each page."""
     yield PLANS_PAGE, [part for plan in PLANS for part in _plan(plan)]
+    yield HANDOUTS, ["## The files", "\n".join(_files())]
     for form, page in TESTS.items():
         yield page, [part for at, question in enumerate(questions(form), 1) for part in _question(at, question)]
     yield SHEET, ["## Ten statements", "\n".join(_sheet())]
@@ -31,12 +38,26 @@ def written(page):
 
 def _question(at, question):
     yield f"## {at}. {question.ask}"
-    if question.code:
-        yield f"```python\n{question.code}\n```"
     for answer in question.answers:
         yield f":::{{dropdown}} {answer.text}\n:class-container: fs-{'right' if answer.right else 'wrong'}"
-        yield f"{'Right' if answer.right else 'No'}. {answer.said}".rstrip()
+        yield answer.said if answer.right and answer.said.startswith("Right") else f"{'Right' if answer.right else 'No'}. {answer.said}"
         yield ":::"
+
+
+def _files():
+    yield "| part | A4 | US Letter | for the teacher |"
+    yield "|---|---|---|---|"
+    for key, one in handouts.HANDOUTS.items():
+        links = [f'<a href="../../_static/{handouts.file_name(key, paper, answers)}" download>{said}</a>'
+                 for paper, answers, said in (("a4", False, f"four pages, {_kilobytes(key)}"), ("letter", False, "four pages"),
+                                              ("a4", True, "A4"), ("letter", True, "Letter"))]
+        yield f"| {one.title} | {links[0]} | {links[1]} | {links[2]}, {links[3]} |"
+
+
+def _kilobytes(key):
+    written = io.BytesIO()
+    handouts.write(written, key)
+    return f"about {round(len(written.getvalue()), -4) // 1000} kB"
 
 
 def _sheet():
@@ -50,6 +71,10 @@ def _plan(plan):
     yield f"## {plan.title}"
     bring = plan.bring[0] if len(plan.bring) == 1 else f"{', '.join(plan.bring[:-1])}, and {plan.bring[-1]}"
     yield f"{plan.whom} Bring {bring}."
+    if plan.sheets:
+        yield "This writes the worksheets, and their key beside them. The site's address is that of your copy; without one, leave it out."
+        yield f"    .venv/bin/python -m nnlib.worksheets {plan.sheets} --output worksheets.pdf"
+        yield "Print `worksheets.pdf` on both sides, and `worksheets-key.pdf` on one."
     for at, session in enumerate(plan.sessions, 1):
         if len(plan.sessions) > 1:
             yield f"### Lesson {at}: {session.title}"
@@ -65,9 +90,14 @@ def _table(session):
     yield "| minute | what | slides | when late |"
     yield "|---|---|---|---|"
     for minute, stage in zip(session.begins(), session.stages, strict=True):
-        slides = f"[{title(stage.page)}](../{stage.page}.ipynb): {' · '.join(stage.slides)}" if stage.page else "none: paper and board"
+        slides = f"[{title(stage.page)}](../{stage.page}.ipynb): {' · '.join(_slides(stage))}" if stage.page else "none: paper and board"
         late = f"{stage.cut} {stage.saves} minutes." if stage.cut else ""
         yield f"| {minute}–{minute + stage.minutes} | {stage.what} | {slides} | {late} |"
+
+
+def _slides(stage):
+    """The headings of a stage's slides, and how many of them where it is not all."""
+    return [f"{heading} (its first {count} slides)" if count else heading for heading, count in stage.parts]
 
 
 def _asked(minute, ask):

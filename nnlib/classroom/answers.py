@@ -2,6 +2,7 @@
 
 Nothing here is typed: a wrong answer is recognised because a mistaken variant of the fourteen steps was run and gave it.
 """
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import NamedTuple
@@ -60,8 +61,8 @@ class Question:
 
     @property
     def given(self) -> tuple[str, ...]:
-        """The names of what is given: the numbers that the operation needs."""
-        return _operation(self.quantity).numbers
+        """The names of what is given: the numbers that the quantity is computed from."""
+        return needed(self.quantity)
 
 
 class Mark(NamedTuple):
@@ -83,7 +84,8 @@ class Diagnosis(NamedTuple):
 def question(quantity: str, seed: int, digits: int | None = None, x: ArrayLike | None = None, y: ArrayLike | None = None,
              hidden: Activation | str = "sigmoid", output: Activation | str = "sigmoid", learning_rate: float = LEARNING_RATE,
              neurons: int = 2) -> Question:
-    """A question whose numbers belong to the seed: drawn until every mistake gives another number at these digits.
+    """A question whose numbers belong to the seed: drawn until every mistake gives another number at these digits,
+    and until whoever computes with the numbers as they are shown comes to the right one.
 
     digits: significant ones; 3 unless told, 4 for new values, which look like the old ones with fewer.
     """
@@ -97,9 +99,45 @@ def question(quantity: str, seed: int, digits: int | None = None, x: ArrayLike |
     for draw in range(DRAWS):
         asked = _asked(quantity, digits, easy_parameters(seed + NEXT * draw, neurons), x, y, hidden, output, learning_rate)
         near = 2 * tolerance(asked.right, digits)
-        if not any(np.all(np.abs(value - asked.right) <= near) for key, value in asked.wrong.items() if key != EARLY):
+        apart = not any(np.all(np.abs(value - asked.right) <= near) for key, value in asked.wrong.items() if key != EARLY)
+        if apart and _in_reach(asked):
             return asked
     raise ArithmeticError(f"question: no network among {DRAWS} shows every mistake in {quantity} at {digits} digits")
+
+
+def needed(quantity: str) -> tuple[str, ...]:
+    """The names of the numbers that a quantity is computed from; where an operation gives two, only those of its own formula."""
+    operation = _operation(quantity)
+    if len(operation.outputs) == 1:
+        return operation.numbers
+    formula = operation.templates[operation.outputs.index(quantity)]
+    names = set(re.findall(r"{(\w+)}", formula.partition("=")[2]))
+    names.update(*(needed(name) for name in names & set(operation.outputs)))
+    return tuple(name for name in operation.numbers if name in names)
+
+
+def shown_digits(digits: int) -> int:
+    """How many significant digits of what is given are shown, where so many are asked for: one more."""
+    return digits + 1
+
+
+def _in_reach(asked: Question) -> bool:
+    """Whether the numbers that are shown lead to the right one, with half of what is forgiven to spare; also with δ rounded."""
+    operation, digits = _operation(asked.quantity), shown_digits(asked.digits)
+    shown = {name: _significant(np.asarray(getattr(asked.iteration, name), dtype=float), digits) for name in operation.numbers}
+    results = _with_functions(operation, shown, asked.iteration)
+    found = [results[asked.quantity]]
+    if asked.quantity in FROM_BLAME:
+        local, blame = FROM_BLAME[asked.quantity]
+        found.append(shown[local].T @ _significant(results[blame], digits))
+    return all(np.all(np.abs(value - asked.right) <= tolerance(asked.right, asked.digits) / 2) for value in found)
+
+
+def _significant(values: ArrayLike, digits: int) -> FloatArray:
+    """The numbers rounded to so many significant digits."""
+    unit = tolerance(values, digits)
+    # what is meant to lie halfway may come a last bit below it, and another one on another processor
+    return np.sign(values) * np.floor(np.abs(values) / unit + 0.5 + 1e-9) * unit
 
 
 def _asked(quantity: str, digits: int, parameters: Parameters, x: ArrayLike, y: ArrayLike, hidden: Activation | str = "sigmoid",

@@ -98,13 +98,13 @@ def _marking(item: Explain) -> Iterator[str]:
 
 
 def moodle(items: Iterable[Item], seed: int) -> bytes:
-    """The items as Moodle XML, in a category for each part."""
-    root, part = Element("quiz"), ""
+    """The items as Moodle XML, in their categories."""
+    root, category = Element("quiz"), ""
     for item in items:
-        if item.part != part:
-            part = item.part
-            category = SubElement(SubElement(root, "question", type="category"), "category")
-            SubElement(category, "text").text = f"$course$/top/{TITLE}/{part.capitalize()}"
+        if item.category != category:
+            category = item.category
+            folder = SubElement(SubElement(root, "question", type="category"), "category")
+            SubElement(folder, "text").text = f"$course$/top/{TITLE}/{category}"
         root.append(_moodle_question(item, seed))
     return _document(root)
 
@@ -172,12 +172,12 @@ def _document(root: Element) -> bytes:
 
 
 def gift(items: Iterable[Item], seed: int) -> bytes:
-    """The items as GIFT, in a category for each part."""
-    blocks, part = [], ""
+    """The items as GIFT, in their categories."""
+    blocks, category = [], ""
     for item in items:
-        if item.part != part:
-            part = item.part
-            blocks.append(f"$CATEGORY: $course$/top/{TITLE}/{part.capitalize()}")
+        if item.category != category:
+            category = item.category
+            blocks.append(f"$CATEGORY: $course$/top/{TITLE}/{category}")
         blocks.append(_gift_question(item, seed))
     return ("\n\n".join(blocks) + "\n").encode()
 
@@ -214,7 +214,7 @@ def _gift_text(text: str) -> str:
 
 
 def qti(items: Iterable[Item], seed: int) -> bytes:
-    """The items as a QTI 2.1 package: a zip with a manifest, a test with a section for each part, and a file for each item."""
+    """The items as a QTI 2.1 package: a zip with a manifest, a test with a section for each category, and a file for each item."""
     chosen = tuple(items)
     files: dict[str, bytes] = {"imsmanifest.xml": _manifest(chosen), "test.xml": _test(chosen)}
     for item in chosen:
@@ -251,10 +251,10 @@ def _manifest(items: Sequence[Item]) -> bytes:
 def _test(items: Sequence[Item]) -> bytes:
     root = _root("assessmentTest", QTI, f"{QTI}.xsd", identifier="fourteen-steps", title=TITLE)
     part = SubElement(root, "testPart", identifier="all", navigationMode="nonlinear", submissionMode="individual")
-    for name in dict.fromkeys(item.part for item in items):
-        section = SubElement(part, "assessmentSection", identifier=name, title=name.capitalize(), visible="true")
+    for name in dict.fromkeys(item.category for item in items):
+        section = SubElement(part, "assessmentSection", identifier=name.lower(), title=name, visible="true")
         for item in items:
-            if item.part == name:
+            if item.category == name:
                 SubElement(section, "assessmentItemRef", identifier=item.key, href=f"items/{item.key}.xml")
     return _document(root)
 

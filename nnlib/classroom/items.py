@@ -7,13 +7,14 @@ Texts are plain, with formulas as people write them (w₂, ∂E/∂w₂); TeX st
 """
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any, ClassVar, NamedTuple
 
 import numpy as np
 
-from nnlib.classroom.answers import CHANGED, DRAWS, EARLY, NEXT, question, title, tolerance, usual_digits
+from nnlib.classroom.answers import CHANGED, DRAWS, NEXT, question, shown_digits, title, tolerance, usual_digits
 from nnlib.classroom.misconceptions import meaning
+from nnlib.mistakes import MISTAKES, SLIPS
 from nnlib.network import mulberry32
 from nnlib.numerals import format as written
 from nnlib.numerals import rows
@@ -98,6 +99,11 @@ class Item:
     def part(self) -> str:
         """The part of the book: the folder of its page."""
         return self.page.split("/")[0]
+
+    @property
+    def category(self) -> str:
+        """What it is filed under in another program."""
+        return self.part.capitalize()
 
     @property
     def misconceptions(self) -> tuple[str, ...]:
@@ -285,6 +291,9 @@ class Compute(Item):
         raise ArithmeticError(f"{self.key}: no numbers among {DRAWS} keep every slip apart")
 
 
+FACTOR_LEFT_OUT = {"5": "no output slope", "12": "no hidden slope"}  # a factor that is given can be left out of the product
+
+
 @dataclass(frozen=True, kw_only=True)
 class OfNetwork(Item):
     """One number of an iteration, as `AnswerBox` asks for it: the quantity, and its row and column from 0."""
@@ -308,6 +317,13 @@ class OfNetwork(Item):
         """Those that change this number, for the first seed."""
         return tuple(one.misconception for one in self.posed(0).wrong)
 
+    def _made_here(self, key: str) -> bool:
+        """Whether somebody can make the mistake who has the numbers that are given: not in computing these."""
+        if key in CHANGED:
+            return True
+        here, mistake = self.operation.label, (MISTAKES | SLIPS).get(key)
+        return mistake is not None and (here in mistake.replaced or key == FACTOR_LEFT_OUT.get(here))
+
     def posed(self, seed: int) -> Posed:
         """The question with the numbers of a seed: every mistake that gives another number is one of its wrong answers."""
         return self._posed(whole("seed", seed, None))
@@ -321,12 +337,13 @@ class OfNetwork(Item):
             known: dict[float, Wrong] = {}
             for key, value in asked.wrong.items():
                 number = float(value[self.row, self.column])
-                if abs(number - right) > 2 * within and key not in (EARLY, *CHANGED) and not any(
-                        abs(number - other) <= 2 * within for other in known):
+                if abs(number - right) > 2 * within and self._made_here(key) and not any(
+                        abs(number - other) <= 2 * within or one.feedback == title(key) for other, one in known.items()):
                     known[number] = Wrong(key, number, title(key))
             if known:
                 names = [QUANTITIES[name].symbol for name in (self.quantity, *asked.given)]
-                given = "; ".join(f"{symbol} = {rows(getattr(asked.iteration, name))}"
+                shown = partial(written, digits=shown_digits(asked.digits))
+                given = "; ".join(f"{symbol} = {rows(getattr(asked.iteration, name), shown)}"
                                   for symbol, name in zip(names[1:], asked.given, strict=True))
                 which = "" if asked.right.size == 1 else f" in row {self.row + 1}, column {self.column + 1}"
                 ask = (f"Given, with rows parted by semicolons: {given}. "

@@ -4,14 +4,15 @@
     python -m nnlib.classroom.marking answers.csv --seed 7 --marks marks.xlsx --figure report.svg
 
 The first writes an empty table, a row for each sheet and a column for each number; the second reads it filled in. A matrix, or E, is one
-mark: right is what is near the exact number, and what follows rightly from the pupil's own numbers before it.
+mark: right is what is near the exact number, and what follows rightly from the pupil's own numbers before it. A row without any number is
+a sheet that was not handed in, and counts nowhere.
 """
 import argparse
 import csv
 import io
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -58,6 +59,11 @@ class Sheet:
     number: int
     name: str
     answers: Mapping[str, FloatArray]
+
+    @property
+    def empty(self) -> bool:
+        """Whether no number stands in it: it was not handed in."""
+        return all(np.isnan(values).all() for values in self.answers.values())
 
 
 def mark(answers: Mapping[str, FloatArray], it: Iteration, kind: Kind) -> list[Mark]:
@@ -154,7 +160,7 @@ def read_answers(path: Path | str, kind: Kind) -> list[Sheet]:
     """The sheets in a table, with whichever mark parts its cells, and a decimal point or comma.
 
     ValueError that names the file, the line and the column for what cannot be read: no sheet's number, two alike, a column that no sheet of
-    this kind has, a cell that is no number.
+    this kind has or that is missing, a cell that is no number.
     """
     rows = [(line, row) for line, row in enumerate(table(path), 1) if any(cell.strip() for cell in row)]
     if not rows:
@@ -166,6 +172,10 @@ def read_answers(path: Path | str, kind: Kind) -> list[Sheet]:
     unknown = [head for head in heads if head not in ("sheet", "name", "", *places)]
     if unknown:
         raise ValueError(f"{path}: expected columns of this level and so many rows, as --form writes them, got {unknown[0]!r}")
+    missing = [head for head in places if head not in heads]
+    if missing:
+        raise ValueError(f"{path}: expected a column for each number of {_described(kind)}, {missing[0]!r} is missing; "
+                         "give --level and --rows as for the sheets")
     sheets: dict[int, Sheet] = {}
     for line, row in rows[1:]:
         cells = {head: cell.strip() for head, cell in zip(heads, row, strict=False)}
@@ -184,6 +194,10 @@ def read_answers(path: Path | str, kind: Kind) -> list[Sheet]:
     if not sheets:
         raise ValueError(f"{path}: expected at least one sheet, got none")
     return [sheets[number] for number in sorted(sheets)]
+
+
+def _described(kind: Kind) -> str:
+    return f"--level {kind.level} --rows {kind.rows}"
 
 
 def _read(words: str, where: str) -> float:
@@ -212,16 +226,21 @@ def form(students: int, kind: Kind, names: Sequence[str] = ()) -> list[list[str]
 
 
 class Report(NamedTuple):
-    """A class: the marks by sheet, and for each quantity how many have each verdict, and its mistakes with their numbers."""
+    """A class: the marks by sheet, for each quantity how many have each verdict, and its mistakes with their numbers; the empty sheets."""
 
     sheets: list[tuple[Sheet, list[Mark]]]
     verdicts: dict[tuple[str, str], Counter[str]]
     mistakes: dict[tuple[str, str], Counter[str]]
+    empty: list[Sheet]
 
 
-def report(sheets: Iterable[Sheet], seed: int, kind: Kind) -> Report:
-    """Marks for all sheets of a class."""
-    marked = [(sheet, mark(sheet.answers, sheet_iteration(seed, sheet.number, kind), kind)) for sheet in sheets]
+def report(sheets: Sequence[Sheet], seed: int, kind: Kind) -> Report:
+    """Marks for all sheets of a class that have a number on them; ValueError where none has."""
+    empty = [sheet for sheet in sheets if sheet.empty]
+    if len(empty) == len(sheets):
+        raise ValueError(f"answers: expected at least one sheet with a number on it, got {len(empty)} empty ones")
+    filled = [sheet for sheet in sheets if not sheet.empty]
+    marked = [(sheet, mark(sheet.answers, sheet_iteration(seed, sheet.number, kind), kind)) for sheet in filled]
     verdicts: dict[tuple[str, str], Counter[str]] = {}
     mistakes: dict[tuple[str, str], Counter[str]] = {}
     for _, marks in marked:
@@ -229,11 +248,14 @@ def report(sheets: Iterable[Sheet], seed: int, kind: Kind) -> Report:
             key = (one.label, one.quantity)
             verdicts.setdefault(key, Counter())[one.verdict] += 1
             mistakes.setdefault(key, Counter()).update(one.mistakes)
-    return Report(marked, verdicts, mistakes)
+    return Report(marked, verdicts, mistakes, empty)
 
 
 def as_text(of_class: Report) -> str:
-    """The report as a table: a line for each quantity, how many have it right, carried on, wrong and blank, and the commonest mistake."""
+    """The report as a table: a line for each quantity, how many have it right, carried on, wrong and blank, and the commonest mistake.
+
+    Where more than half of the sheets have the very first result wrong, it asks whether these are the numbers of another class.
+    """
     lines = [f"{'stop':<5}{'quantity':<10}" + "".join(f"{verdict:>12}" for verdict in VERDICTS) + "   most often"]
     for (label, name), counts in of_class.verdicts.items():
         often = of_class.mistakes[label, name].most_common(1)
@@ -241,19 +263,24 @@ def as_text(of_class: Report) -> str:
         numbers = "".join(f"{counts[verdict]:>12}" for verdict in VERDICTS)
         lines.append(f"{label:<5}{QUANTITIES[name].symbol:<10}{numbers}   {words}".rstrip())
     totals = [sum(one.marks for one in marks) for _, marks in of_class.sheets]
-    lines.append(f"{len(totals)} sheets, {np.mean(totals):.1f} of {len(of_class.verdicts)} marks on average, "
+    left_out = f", {len(of_class.empty)} empty left out" if of_class.empty else ""
+    lines.append(f"{len(totals)} sheets{left_out}: {np.mean(totals):.1f} of {len(of_class.verdicts)} marks on average, "
                  f"from {min(totals)} to {max(totals)}.")
+    label, counts = next((label, counts) for (label, _), counts in of_class.verdicts.items())
+    if counts[WRONG] > len(totals) / 2:
+        lines.append(f"Is the seed right? {counts[WRONG]} of {len(totals)} sheets have {label} wrong, which needs no other result.")
     return "\n".join(lines)
 
 
 def marks_table(of_class: Report) -> list[list[str | int]]:
-    """The marks: a head, and a row for each sheet with its sum, a mark for each quantity, and what went wrong."""
+    """The marks: a head, and a row for each sheet with its sum, a mark for each quantity, and what went wrong; none for an empty one."""
     head = ["sheet", "name", "marks", "of", *(f"{label} {QUANTITIES[name].symbol}" for label, name in of_class.verdicts), "remarks"]
-    rows: list[list[str | int]] = [list(head)]
+    rows: list[list[str | int]] = []
     for sheet, marks in of_class.sheets:
         remarks = "; ".join(f"{one.label}: {' '.join(one.mistakes)}" for one in marks if one.mistakes)
         rows.append([sheet.number, sheet.name, sum(one.marks for one in marks), len(marks), *(one.marks for one in marks), remarks])
-    return rows
+    rows += [[sheet.number, sheet.name, *[""] * (len(head) - 3), "empty"] for sheet in of_class.empty]
+    return [list(head), *sorted(rows, key=lambda row: int(row[0]))]
 
 
 def write_table(path: Path, rows: Sequence[Sequence[str | int]]) -> None:
@@ -310,8 +337,8 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser("python -m nnlib.classroom.marking",
                                      description="Marks for worksheets, from a table of pupils' numbers.")
     add = parser.add_argument
-    add("answers", type=Path, nargs="?", help="the table: .csv with a row for each sheet")
-    add("--form", type=Path, help="write an empty table to fill in, and mark nothing")
+    add("answers", type=Path, nargs="?", help="the table: .csv or .xlsx, with a row for each sheet")
+    add("--form", type=Path, help="write an empty table to fill in, a file that is not there yet, and mark nothing")
     add("--students", type=whole_number(1, MOST_STUDENTS), help="rows of the empty table; 30 unless told, or one for each name")
     add("--names", type=Path, help="the class list of the worksheets")
     add("--marks", type=Path, help="write the marks into this file, .csv or .xlsx")
@@ -330,6 +357,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for name, path in (("marks", options.marks), ("form", options.form)):
         if path and path.suffix not in (".csv", ".xlsx"):
             parser.error(f"argument --{name}: expected a file that ends in .csv or .xlsx, got {path}")
+    if options.form and options.form.exists():
+        parser.error(f"argument --form: {options.form} is there already; choose another name, or move it away")
+    for name, path in (("marks", options.marks), ("figure", options.figure)):
+        if path and options.answers and path.resolve() == options.answers.resolve():
+            parser.error(f"argument --{name}: expected another file than the answers, got {path}")
     try:
         if options.form:
             names = read_names(options.names, MOST_STUDENTS) if options.names else []

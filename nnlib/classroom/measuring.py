@@ -15,23 +15,15 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from nnlib._extras import needs
-from nnlib.classroom.bank import ITEMS
-from nnlib.classroom.items import Choose, Compute, shuffled
+from nnlib.classroom.forms import POINTS
 from nnlib.classroom.names import table
 from nnlib.network import mulberry32
 from nnlib.numerals import format as written
 from nnlib.types import FloatArray
-from nnlib.validation import Table, vector, whole
+from nnlib.validation import vector, whole
 
-POINTS = 10  # of a test: one for each question
 LEVEL = 0.95
 LEAST_PUPILS = 3
-FORMS = Table("form", {"prior": 11, "final": 12})  # the seed of its numbers
-# For each question the item of the prior test and that of the final one: the same with other numbers, or another on the same idea.
-PAIRS = (("weighted-sum",) * 2, ("what-activation-is-for", "two-neurons-no-curve"), ("how-many-learnt",) * 2,
-         ("not-one-neuron", "xor-neuron"), ("loss-of-two-examples",) * 2, ("slope-of-loss",) * 2, ("gears",) * 2, ("two-paths",) * 2,
-         ("one-step-down",) * 2, ("count-updates",) * 2)
-DO_NOT_KNOW = "I do not know this yet."
 # John Brooke's System Usability Scale (1996), free to use where its source is named: agreement from 1 to 5 with ten statements,
 # of which every second one says something bad.
 SUS = (
@@ -46,42 +38,6 @@ SUS = (
     "I felt very confident using the book.",
     "I needed to learn a lot of things before I could get going with this book.",
 )
-
-
-class Answer(NamedTuple):
-    """One answer to choose, what is said to it, and whether it is right."""
-
-    text: str
-    said: str
-    right: bool = False
-
-
-class Question(NamedTuple):
-    """One question of a test, with the lines of code that it speaks of."""
-
-    ask: str
-    answers: tuple[Answer, ...]
-    code: str = ""
-
-
-def questions(form: str) -> tuple[Question, ...]:
-    """The ten questions of a form, "prior" or "final"; the last answer to each is that one does not know."""
-    seed = FORMS[form]
-    place = list(FORMS).index(form)
-    return tuple(_question(pair[place], seed) for pair in PAIRS)
-
-
-def _question(key: str, seed: int) -> Question:
-    item = ITEMS[key]
-    last = Answer(DO_NOT_KNOW, "That is an honest answer, and worth more to your teacher than a guess.")
-    if isinstance(item, Compute):
-        posed = item.posed(seed)
-        found = [Answer(posed.answer, "", True), *(Answer(written(one.value, posed.digits), one.feedback) for one in posed.wrong)]
-        found.sort(key=lambda answer: float(answer.text.replace("−", "-")))
-        return Question(posed.ask, (*found, last))
-    assert isinstance(item, Choose)
-    options = [item.options[at] for at in shuffled(len(item.options), seed)]
-    return Question(item.ask, (*(Answer(one.text, one.feedback, one.right) for one in options), last), getattr(item, "code", ""))
 
 
 # ---- what the points show ----
@@ -103,14 +59,14 @@ def normalised_gain(prior: Sequence[float], final: Sequence[float], most: float 
     """The gain (final − prior) / (most − prior) of the means (Hake 1998), with its interval.
 
     The gain is 1 minus a ratio of two means over the same pupils, so its variance follows by the slopes of the ratio: each pupil's part
-    is (lost after − (1 − gain) · lost before) / mean lost before. ValueError for fewer than 3 pupils, unequal lengths, points that are
-    negative or above `most`, or a class that knew everything before.
+    is (lost after − (1 − gain) · lost before) / mean lost before. No gain exceeds 1, and so the interval ends there.
+    ValueError for fewer than 3 pupils, unequal lengths, points that are negative or above `most`, or a class that knew everything before.
     """
     before, after = _points("prior", prior, most), _points("final", final, most)
     if len(before) != len(after):
         raise ValueError(f"final: expected as many as prior, {len(before)}, got {len(after)}")
     if len(before) < LEAST_PUPILS:
-        raise ValueError(f"prior: expected at least {LEAST_PUPILS} pupils, got {len(before)}")
+        raise ValueError(f"prior: expected at least {LEAST_PUPILS} pupils who wrote both tests, got {len(before)}")
     left, lost = most - before, most - after
     if not left.any():
         raise ValueError(f"prior: expected something left to learn, got {written(most, 3)} points for everybody")
@@ -119,7 +75,7 @@ def normalised_gain(prior: Sequence[float], final: Sequence[float], most: float 
     spread = float(parts.std(ddof=1))
     half = student(len(before) - 1) * spread / math.sqrt(len(before))
     gain = 1 - ratio
-    return Gain(len(before), float(before.mean()), float(after.mean()), gain, gain - half, gain + half, spread)
+    return Gain(len(before), float(before.mean()), float(after.mean()), gain, gain - half, min(gain + half, 1.0), spread)
 
 
 def _points(name: str, values: Sequence[float], most: float) -> FloatArray:
@@ -174,7 +130,7 @@ def sus_score(answers: Sequence[int]) -> float:
 
 
 class Scores(NamedTuple):
-    """The points of who wrote both tests, and how many wrote only one."""
+    """The points of those who took both tests, and how many took only one."""
 
     prior: list[float]
     final: list[float]
@@ -214,7 +170,7 @@ def _number(cell: str, where: str) -> float:
 
 def as_text(found: Gain, incomplete: int = 0) -> str:
     """What the points show, in a few lines."""
-    lines = [f"{found.pupils} pupils wrote both tests" + (f", {incomplete} only one" if incomplete else "") + ".",
+    lines = [f"{found.pupils} pupils took both tests" + (f", {incomplete} only one" if incomplete else "") + ".",
              f"before: {found.prior:.2f} of {POINTS} points; after: {found.final:.2f}",
              f"normalised gain: {found.gain:.2f}, between {found.low:.2f} and {found.high:.2f} with 95 % confidence",
              f"for ±0.10 it takes {pupils_needed(found.spread, 0.1)} pupils like these, for ±0.05 {pupils_needed(found.spread, 0.05)}"]
@@ -242,7 +198,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Say what a table of points shows; gives the exit status."""
     parser = argparse.ArgumentParser("python -m nnlib.classroom.measuring",
                                      description="The normalised gain of a class, with its interval.")
-    parser.add_argument("scores", type=Path, help="a table with the columns prior and final, a line for each pupil")
+    parser.add_argument("scores", type=Path, help="a table (.csv or .xlsx) with the columns prior and final, a line for each pupil")
     path = parser.parse_args(arguments).scores
     try:
         scores = read_scores(path)

@@ -8,6 +8,7 @@ from nnlib.validation import Table, one_of
 
 BELIEFS = Table("misconception", {
     # ideas
+    "not learnt yet": "I do not know this yet.",
     "needs a calculator": "Without a calculator one cannot say anything about a neuron's answer.",
     "activation squeezes": "An activation is there to bring values between 0 and 1.",
     "activation tames": "Without an activation the values explode.",
@@ -57,7 +58,7 @@ BELIEFS = Table("misconception", {
     "wrong slopes diverge": "With wrong slopes training diverges.",
     "small differences do not matter": "A small difference in a slope does not matter.",
     "no input, no slope": "Where the inputs are 0, no parameter has a slope.",
-    "inputs do not matter": "A slope along a weight does not depend on the inputs.",
+    "inputs do not matter": "The slope for a weight does not depend on the inputs.",
     "uphill, and no rate": "The slope is added as it is.",
     "slope is the step": "The sign of the slope is the sign of the step.",
     "backpropagation learns": "Backpropagation changes the weights.",

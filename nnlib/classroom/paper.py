@@ -1,7 +1,8 @@
-"""Drawing on paper: the few things that the worksheets and the cheat sheet share, on a reportlab canvas.
+"""Drawing on paper: the few things that worksheets, handouts and the cheat sheet share, on a reportlab canvas.
 
 Sizes are in points, 1/72 inch; y grows upwards. The same calls give the same bytes.
 """
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -13,6 +14,7 @@ from nnlib.quantities import QUANTITIES
 
 with needs("classroom"):
     import matplotlib
+    from reportlab.lib.colors import toColor
     from reportlab.lib.pagesizes import A4, letter
     from reportlab.pdfbase import pdfmetrics
     from reportlab.pdfbase.ttfonts import TTFont
@@ -27,16 +29,24 @@ CELL = (46, 17)  # one number of a matrix
 def canvas(path, paper, title):
     """A new document whose bytes depend on what is drawn only."""
     for name, file in ((FONT, "DejaVuSans.ttf"), (BOLD, "DejaVuSans-Bold.ttf")):
-        pdfmetrics.registerFont(TTFont(name, str(Path(matplotlib.get_data_path()) / "fonts" / "ttf" / file)))
-    page = Canvas(str(path), pagesize=PAPERS[paper], invariant=1, pageCompression=1)
+        if name not in pdfmetrics.getRegisteredFontNames():  # to read a font takes longer than to draw a page
+            pdfmetrics.registerFont(TTFont(name, str(Path(matplotlib.get_data_path()) / "fonts" / "ttf" / file)))
+    file = path if hasattr(path, "write") else str(path)
+    page = Canvas(file, pagesize=PAPERS[paper], invariant=1, pageCompression=1, initialFontName=FONT, lang="en")
     page.setTitle(title)
     page.setAuthor("Fourteen Steps")
     return page
 
 
+@lru_cache
+def ink(colour):
+    """A colour of the palette as reportlab wants it: read once, since a class needs it a million times."""
+    return toColor(colour)
+
+
 def text(page, x, y, words, size=9, bold=False, colour="text", align="left"):
     """Words at a place; gives the width."""
-    page.setFillColor(palette.NAMES[colour].light)
+    page.setFillColor(ink(palette.NAMES[colour].light))
     font = BOLD if bold else FONT
     page.setFont(font, size)
     {"left": page.drawString, "right": page.drawRightString, "centre": page.drawCentredString}[align](x, y, words)
@@ -52,7 +62,7 @@ def fitted(page, x, y, words, width, size=9, **more):
 
 def rule(page, x1, y1, x2, y2, colour="line", width=0.6):
     """A straight line."""
-    page.setStrokeColor(palette.NAMES[colour].light)
+    page.setStrokeColor(ink(palette.NAMES[colour].light))
     page.setLineWidth(width)
     page.line(x1, y1, x2, y2)
 
@@ -82,10 +92,14 @@ def matrix(page, x, y, shape, values=None, kind="text", write=on_paper):
 
 def quantity(page, x, y, name, values, shown=True, write=on_paper):
     """symbol = matrix, its middle at the height y: with its numbers or without; gives the width."""
-    values = np.atleast_2d(values)
     about = QUANTITIES[name]
-    kind = about.kind if about.kind in palette.KINDS else "text"
-    width = text(page, x, y - 3, f"{about.symbol} = ", 8.8, colour=kind)
+    return named(page, x, y, about.symbol, about.kind if about.kind in palette.KINDS else "text", values, shown, write)
+
+
+def named(page, x, y, symbol, kind, values, shown=True, write=on_paper):
+    """The same for a symbol that is none of the book's quantities, in the colour of a kind."""
+    values = np.atleast_2d(values)
+    width = text(page, x, y - 3, f"{symbol} = ", 8.8, colour=kind)
     height = matrix_size(values.shape)[1]
     return width + matrix(page, x + width + 2, y - height / 2, values.shape, values if shown else None, kind, write) + 2
 
@@ -102,8 +116,8 @@ def network(page, x, y, width, height, parameters, write=on_paper):
                 label(page, x1 + along * (x2 - x1), y1 + along * (y2 - y1), write(weights[i, j]), "weight")
     for column, kind, names in zip(places, ("input", "activation", "activation"), (("x₁", "x₂"), ("", ""), ("ŷ",)), strict=True):
         for (px, py), name in zip(column, names, strict=True):
-            page.setFillColor(palette.BACKGROUND.light)
-            page.setStrokeColor(palette.NAMES[kind].light)
+            page.setFillColor(ink(palette.BACKGROUND.light))
+            page.setStrokeColor(ink(palette.NAMES[kind].light))
             page.setLineWidth(1.2)
             page.circle(px, py, 11, fill=1)
             text(page, px, py - 3, name, 9, align="centre")
@@ -115,9 +129,20 @@ def network(page, x, y, width, height, parameters, write=on_paper):
 def label(page, x, y, words, colour):
     """Words on a white ground, centred."""
     width = pdfmetrics.stringWidth(words, FONT, 8)
-    page.setFillColor(palette.BACKGROUND.light)
+    page.setFillColor(ink(palette.BACKGROUND.light))
     page.rect(x - width / 2 - 1.5, y - 4, width + 3, 10, stroke=0, fill=1)
     text(page, x, y - 2.5, words, 8, colour=colour, align="centre")
+
+
+def curve(page, points, colour="text", width=1.2):
+    """A line through points."""
+    page.setStrokeColor(palette.NAMES[colour].light)
+    page.setLineWidth(width)
+    path = page.beginPath()
+    path.moveTo(*points[0])
+    for point in points[1:]:
+        path.lineTo(*point)
+    page.drawPath(path)
 
 
 def formula(operation):

@@ -25,7 +25,7 @@ class Expected(NamedTuple):
 class Ask:
     """A question of a plan's own: what is asked, what is right, the wrong answers to expect.
 
-    facts is what it claims, as Python; code what stands below the question.
+    facts is what it claims, as Python, OURS being the book's two examples, network and rate; code what stands below the question.
     """
 
     text: str
@@ -39,6 +39,13 @@ class Ask:
             raise ValueError(f"ask: expected a question with its right answer and a wrong one, got {self.text!r}")
 
 
+class First(NamedTuple):
+    """Not all slides below a heading, only so many from its first one on."""
+
+    heading: str
+    slides: int
+
+
 @dataclass(frozen=True)
 class Stage:
     """Some minutes of a lesson: what happens, the page and the headings of its slides (no page: paper, or the board), what is asked.
@@ -49,7 +56,7 @@ class Stage:
     minutes: int
     what: str
     page: str = ""
-    slides: tuple[str, ...] = ()
+    slides: tuple[str | First, ...] = ()
     ask: str | Ask = ""
     cut: str = ""
     saves: int = 0
@@ -61,6 +68,12 @@ class Stage:
             raise ValueError(f"stage {self.what!r}: expected a cut with its minutes and a page with its slides, got {self!r}")
         if isinstance(self.ask, str) and self.ask:
             asked(self.ask)
+
+
+    @property
+    def parts(self) -> tuple[First, ...]:
+        """Its slides, a heading and how many of them each; 0 for all."""
+        return tuple(First(one, 0) if isinstance(one, str) else one for one in self.slides)
 
 
 @dataclass(frozen=True)
@@ -89,12 +102,13 @@ class Session:
 
 @dataclass(frozen=True)
 class Plan:
-    """One lesson or several: whom it is for, what to bring, and its sessions."""
+    """One lesson or several: whom it is for, what to bring, its sessions, and the options that its worksheets are written with."""
 
     title: str
     whom: str
     bring: tuple[str, ...]
     sessions: tuple[Session, ...]
+    sheets: str = ""
 
     @property
     def minutes(self) -> int:
@@ -129,7 +143,9 @@ def _sentence(text: str) -> str:
     return text if text.endswith((".", "!", "?")) else f"{text}."
 
 
-SHEET = "a worksheet each, written with `--level output --rows 1`, and its key"
+SITE = "https://your-copy.example"  # where a teacher's own copy of the book might be
+VOTE_STEP_8 = "press **V** on slide 2 of Step 8"
+TO_THE_VOTE = First("Step 8: back over the old weights (∂z₂/∂a₁)", 2)
 CALCULATOR = "calculators with eˣ"
 UNTRAINED = Ask("Nothing has been learnt yet. What will our network answer to the four rows of AND?",
                 "About 0.56 to all four. Its nine numbers are made up, and the curve makes ½ of a sum near 0.",
@@ -141,8 +157,21 @@ FALLS = Ask("We have taken one step. Is the loss smaller now?",
             (Expected("It is 0 now, it has learnt.", "One step is a thousandth of the way. Read the new loss, and compare."),
              Expected("It is always smaller after a step.", "Only if the step was not too long. Show the ball on the page about gradient "
                                                            "descent with a large rate.")),
-            ("squared_error(feedforward(TWO_EXAMPLES.x, iteration(TWO_EXAMPLES.x, TWO_EXAMPLES.y, Parameters.example(), 0.5).updated).a2, "
-             "TWO_EXAMPLES.y) < squared_error(feedforward(TWO_EXAMPLES.x, Parameters.example()).a2, TWO_EXAMPLES.y)",))
+            ("squared_error(feedforward(TWO_EXAMPLES.x, iteration(*OURS).updated).a2, TWO_EXAMPLES.y) < iteration(*OURS).E",))
+SIGN = Ask("On your sheet, is ∂E/∂a₂ positive or negative?",
+           "Negative for everybody: the target is 1, and no prediction reaches it. The slides' first row, (0, 1), has the target 0, and "
+           "there it is positive.",
+           (Expected("Positive, because a₂ has to grow.",
+                     "It has to grow, and so the step is upwards. But the slope says what the loss does when a₂ grows: it falls."),
+            Expected("That depends on the weights.", "How large it is does. Whatever the weights are, a sigmoid stays below 1."),
+            Expected("Positive: 1 minus the prediction.", "It is the prediction minus the target, and not the other way round.")),
+           ("all(sheet_iteration(seed, 1, Kind('output', 1)).dE_da2[0, 0] < 0 for seed in range(200))",
+            "iteration(*OURS).dE_da2[0, 0] > 0", "TWO_EXAMPLES.x[0].tolist() == [0, 1]"))
+VOTE = Ask("Step 7 has just computed a new w₂, and step 8 goes back over w₂. Over which of the two?",
+           "Over the old one. Do not say so yet: write the counts down, and let them check their own code at home.",
+           (Expected("Over the new one, it is better.", "Ask what the loss was computed with, and leave it open."),
+            Expected("It makes no difference.", "Ask how one could find out, and leave it open.")),
+           ("(iteration(*OURS).dz2_da1 == Parameters.example().w2).all()",))
 GOOD_FOR = Ask("What is a slope good for?",
                "It says in which direction a number has to go, and how strongly the loss answers to it.",
                (Expected("It says how wrong we are.", "That is the loss. A slope says what a small change of one number does to it."),
@@ -157,28 +186,34 @@ STEPS_BACK = Ask("Which of the fourteen steps change a number of the network?",
 
 NEURON = Stage(10, "One neuron: two sums by hand, then move its weights and watch its line.", "ideas/terms",
                ("Multiply, add, bend", "Where it cannot make up its mind"), "sign-of-a-neuron", "Leave the line out.", 3)
-CURVE = Stage(10, "Nine numbers collapse into three: why a curve?", "ideas/activation", ("Leave the curve out", "Put it back"),
+CURVE = Stage(10, "Nine numbers collapse into three: why a curve?", "ideas/activation", ("Leave the curve out", First("Put it back", 2)),
               "two-neurons-no-curve", "Say what comes out, and show only the curve.", 4)
 RULER = Stage(8, "The ruler: AND can be done with one line, XOR cannot.", "ideas/problem", ("Two gates",), "not-one-neuron")
-HILL = Stage(10, "Down the hill in fog, with one weight, then two.", "backward/gradient_descent", ("One weight", "How far?", "Two weights"),
-             "one-step-down", "Leave the second weight out.", 3)
+HILL = Stage(10, "Down the hill in fog, with one weight: how far is a step?", "backward/gradient_descent",
+             (First("One weight", 2), First("How far?", 4)), "one-step-down", "Show the six steps, and leave the widget out.", 4)
+
+OLD_OR_NEW = Stage(6, f"The vote: old or new w₂? First {VOTE_STEP_8}.", "backward/step_08_dz2_da1",
+                   (TO_THE_VOTE, "The check finds what training hides"), "old-or-new-w2")
 
 PLANS: tuple[Plan, ...] = (
     Plan("45 minutes: half an iteration by hand", "A class that has calculators, and need not know derivatives.",
-         ("the projector", SHEET, CALCULATOR),
+         ("the projector", "a worksheet each and their key", CALCULATOR),
          (Session("Half an iteration by hand", 45, (
              Stage(5, "The question: how can nine numbers learn AND? Show the untrained network.", "ideas/problem",
-                   ("Two gates", "What our network has to learn"), UNTRAINED),
-             Stage(10, "Hand the worksheets out. F1 and F2 together, on the board: two sums, two curves.", ask="weighted-sum"),
-             Stage(7, "F3, F4 and E alone. Who is done early checks with the key.", ask="loss-of-two",
+                   ("What our network has to learn",), UNTRAINED),
+             Stage(10, "Hand the worksheets out. F1 and F2 together, two sums and two curves: on the board with the numbers of sheet 1, "
+                       "then each with their own.", ask="weighted-sum"),
+             Stage(7, "F3, F4 and E alone. Anyone who is done early checks with the key.", ask="loss-of-two",
                    cut="Do E together, on the board.", saves=2),
-             Stage(13, "Vote: is the first slope positive or negative? Then steps 1 to 5 together.", "backward/step_01_dE_da2",
-                   ("Step 1: how wrong is the prediction? (∂E/∂a₂)",), "sign-of-slope", "Step 5 for the first weight only.", 4),
+             Stage(13, "By show of hands: on your sheet, is the first slope positive or negative? Then steps 1 to 5 together.",
+                   "backward/step_01_dE_da2", (First("Step 1: how wrong is the prediction? (∂E/∂a₂)", 5),), SIGN,
+                   "Step 5 for the first weight only.", 4),
              Stage(5, "Steps 6 and 7 alone: the first weights that learn.", ask="one-new-weight"),
-             Stage(4,
-                   "Open one pupil's link from the key (made with `--site`), or type that pupil's numbers in, and step through the rest.",
-                   "training/one_iteration", ("All nineteen stops, for marking your sheet",), FALLS, "Show the last stop only.", 3),
-             Stage(1, "One sentence each, in writing.", ask=GOOD_FOR))),)),
+             Stage(4, "Open a pupil's link from the key: it leads to the book's first page, with that pupil's network. Work there, without "
+                      "slides. Without a link, type the numbers in on One iteration. Press on past step 14 to the next E, and compare.",
+                   "training/one_iteration", ("Watch it once more",), FALLS, "Choose the next iteration's E at once.", 3),
+             Stage(1, "One sentence each, in writing.", ask=GOOD_FOR))),),
+         f"--students 24 --level output --rows 1 --site {SITE}"),
     Plan("90 minutes: a tour, with hardly any arithmetic",
          "A class that wants to know what it is all about. Of the fourteen steps it sees two.",
          ("the projector", "paper for predictions"),
@@ -188,20 +223,20 @@ PLANS: tuple[Plan, ...] = (
                    ("F1: two sums", "F2: two activations", "F3: one sum", "F4: the answer"), "sum-from-two-halves",
                    "Show F3 and F4 at once.", 3),
              Stage(8, "The lazy program that beats the network.", "forward/loss",
-                   ("Three ways to make one number of them", "What one number hides"), "a-quarter-everywhere"),
+                   ("Three ways to make one number of them", First("What one number hides", 3)), "a-quarter-everywhere"),
              HILL,
-             Stage(14, "Gears, then one path, then two. The map says where the fourteen steps stand.", "backward/chain_rule",
+             Stage(15, "Gears, then one path, then two. The map says where the fourteen steps stand.", "backward/chain_rule",
                    ("Gears: factors multiply", "One path: from the loss to a weight", "Two paths: paths add", "The map"),
                    "where-slopes-add",
                    "Say the second path in one sentence.", 4),
-             Stage(7, "Two examples pull at one weight.", "backward/step_05_dE_dw2", ("One weight, one example",
+             Stage(6, "Two examples pull at one weight.", "backward/step_05_dE_dw2", ("One weight, one example",
                                                                                       "The same weight, both examples"),
                    "delta-of-one", "One example only.", 3),
-             Stage(6, "The vote: old or new w₂?", "backward/step_08_dz2_da1", ("The check finds what training hides",), "old-or-new-w2"),
-             Stage(5, "A thousand epochs in ten seconds, and one sentence each.", "training/training", ("The plateau", "Watch it learn"),
+             OLD_OR_NEW,
+             Stage(5, "A thousand epochs in ten seconds, and one sentence each.", "training/training", (First("Watch it learn", 2),),
                    GOOD_FOR))),)),
     Plan("A double week: four lessons of 45 minutes", "A class that works an iteration out by itself, and then trains.",
-         ("the projector", "the worksheet of all fourteen steps, one each, and its key", CALCULATOR),
+         ("the projector", "a worksheet of all fourteen steps each and their key", CALCULATOR),
          (Session("A neuron, and why it bends", 45, (
               Stage(5, "The question of the week: how can nine numbers learn AND?", "ideas/problem", ("What our network has to learn",),
                     UNTRAINED),
@@ -212,20 +247,22 @@ PLANS: tuple[Plan, ...] = (
               Stage(3, "Everybody writes down: what a bias is good for.", ask="what-a-bias-does")),
               "the quiz of the part Ideas"),
           Session("Forward, by hand", 45, (
-              Stage(5, "What was it? Three of the quiz's questions, by show of hands.", ask="what-activation-is-for"),
-              Stage(10, "F1 and F2 together, on the worksheet: rows are examples.", "forward/feedforward", ("F1: two sums",
+              Stage(5, "What was it? Three of the quiz's questions, by show of hands.", ask="sign-turned"),
+              Stage(10, "F1 and F2 together, on the worksheet: rows are examples. On the sheet (1, 1) is the first row, on the slides "
+                        "(0, 1).",
+                    "forward/feedforward", ("F1: two sums",
                                                                                                             "F2: two activations"),
                     "shape-of-z1"),
               Stage(12, "F3, F4 and E alone, on the worksheet.", ask="loss-of-two", cut="The second example is done at home.", saves=5),
-              Stage(10, "What one number hides: the lazy program.", "forward/loss", ("Why the ½?", "What one number hides"),
+              Stage(10, "What one number hides: the lazy program.", "forward/loss", ("Why the ½?", First("What one number hides", 4)),
                     "a-quarter-everywhere", "Leave the ½ out.", 4),
               Stage(8, "Walk once through the way forward, and change a weight: what moves?", "forward/feedforward", ("Walk it yourself",),
                     "output-bias-grows")),
               "the worksheet's front, to its end"),
           Session("Which way is down?", 45, (
-              Stage(5, "Compare the front with the key, in pairs.", ask="why-square"),
+              Stage(4, "Compare the front with the key, in pairs.", ask="why-square"),
               HILL,
-              Stage(14, "Gears, one path, two paths, the map.", "backward/chain_rule",
+              Stage(15, "Gears, one path, two paths, the map.", "backward/chain_rule",
                     ("Gears: factors multiply", "One path: from the loss to a weight", "Two paths: paths add", "The map"),
                     "where-slopes-add",
                     "Say the second path in one sentence.", 4),
@@ -234,19 +271,20 @@ PLANS: tuple[Plan, ...] = (
               Stage(2, "Which steps have changed anything?", ask=STEPS_BACK)),
               "steps 1 to 7, to their end"),
           Session("All the way back, and a thousand times", 45, (
-              Stage(6, "The vote: old or new w₂?", "backward/step_08_dz2_da1", ("The check finds what training hides",), "old-or-new-w2"),
+              OLD_OR_NEW,
               Stage(15, "Steps 8 to 14 on the worksheet, step 12 together.", "backward/step_12_dE_dw1",
                     ("One weight, one example", "All four weights"), "slopes-for-no-input", "Step 12 for the first weight only.", 5),
-              Stage(8, "Training: watch it learn, and not learn for a while.", "training/training", ("The plateau", "Watch it learn"),
-                    FALLS),
-              Stage(9, "Learning rate: find the best one, then the cliff.", "training/learning_rate", ("Three rates", "Try it"),
-                    "huge-rate",
-                    "Show the three rates only.", 4),
+              Stage(8, "Training: watch it learn, and not learn for a while.", "training/training",
+                    (First("The plateau", 2), First("Watch it learn", 2)), FALLS),
+              Stage(9, "Learning rate: find the best one, then the cliff.", "training/learning_rate",
+                    (First("Three rates", 4), First("Try it", 2)), "huge-rate", "Show the three rates only.", 4),
               Stage(7, "A falling loss proves nothing: one bug in the lab, and one sentence each.", "training/bug_lab",
                     ("A bug that learns",),
-                    "loss-falls-again")))),),
+                    "loss-falls-again")))),
+         f"--students 24 --site {SITE}"),
     Plan("A university lecture: twice 90 minutes, with programming", "Students who can differentiate, multiply matrices, and write a loop.",
-         ("the projector", "a computer for every two, with the site's folder on it: each cell of a page can be changed and run there"),
+         ("the projector", "a computer for every two, with the site's folder on it: each cell of a page can be changed and run there",
+          "a file of their own for their code, since what is typed into a page stays in that browser"),
          (Session("Forward, and back through the output", 90, (
               Stage(5, "The question, and the whole code of the book's network: nine numbers.", "ideas/problem",
                     ("What our network has to learn",),
@@ -256,26 +294,29 @@ PLANS: tuple[Plan, ...] = (
               Stage(15, "They write the four lines forward themselves, before they see the page's.", "forward/feedforward",
                     ("F1: two sums", "F2: two activations", "F3: one sum", "F4: the answer", "The check"), "forward-in-code",
                     "Show the lines, and let them run these.", 7),
-              Stage(8, "The loss, and what it hides.", "forward/loss", ("Why the ½?", "What one number hides"), "loss-in-code",
+              Stage(8, "The loss, and what it hides.", "forward/loss", ("Why the ½?", First("What one number hides", 3)), "loss-in-code",
                     "Leave the ½ out.", 3),
               Stage(12, "Gradient descent is one thing, where the slopes come from another.", "backward/gradient_descent",
-                    ("One weight", "How far?", "Who feels the ground?"), "one-step-down"),
+                    (First("One weight", 2), First("How far?", 4), "Who feels the ground?"), "one-step-down"),
               Stage(15, "The chain rule on a graph: factors multiply, paths add.", "backward/chain_rule",
-                    ("One path: from the loss to a weight", "Two paths: paths add", "The map"), "square-of-five-w",
-                    "Leave the gears out.", 4),
+                    ("Gears: factors multiply", "One path: from the loss to a weight", "Two paths: paths add", "The map"),
+                    "square-of-five-w", "Leave the gears out.", 4),
               Stage(18, "Step 5 with indices, then as a product: why the transpose? Then steps 1 to 7 in code.", "backward/step_05_dE_dw2",
                     ("One weight, one example", "The same numbers, one line", "Without the transpose", "The check"), "delta-of-one",
                     "Give the code of steps 6 and 7.", 6),
-              Stage(7, "One new weight by hand, and the question for next time: old or new w₂?", "backward/step_07_new_w2_new_b2",
-                    ("Plus for minus",), "one-new-weight")),
-              "steps 8 to 14 in code, up to their own check"),
+              Stage(5, "One new weight by hand.", "backward/step_07_new_w2_new_b2", ("Plus for minus",), "one-new-weight"),
+              Stage(2, f"A vote for next time, old or new w₂: {VOTE_STEP_8}, and write the counts down.", "backward/step_08_dz2_da1",
+                    (TO_THE_VOTE,), VOTE)),
+              "steps 8 to 14 in code, in their own file with steps 1 to 7; the solution is *All of it in two cells* on One iteration"),
           Session("The hidden layer, the check, and training", 90, (
-              Stage(8, "The vote of last time, counted, and what the check says.", "backward/step_08_dz2_da1",
-                    ("The check finds what training hides",), "old-or-new-w2"),
+              Stage(8, f"The vote of last time once more ({VOTE_STEP_8}), the counts side by side, and what the check says.",
+                    "backward/step_08_dz2_da1", (TO_THE_VOTE, "The check finds what training hides"),
+                    "old-or-new-w2"),
               Stage(14, "Step 12: the same box once more; shapes say which transpose.", "backward/step_12_dE_dw1",
                     ("One weight, one example", "The same numbers, in matrices", "Where the transpose shows"), "shape-of-dE-dw1",
                     "The shapes only.", 5),
-              Stage(18, "They check their own steps by central differences.", "training/checking_gradients",
+              Stage(18, "They check their own steps by central differences: their code goes into the page's first cell, above "
+                        "`measured`, and `reported` becomes their own slope.", "training/checking_gradients",
                     ("Two judges", "How small is small?", "Look at what the update does"), "slope-check-passes", "ε is given.", 6),
               Stage(12, "Groups of three, a bug each: what finds it, the loss or the check?", "training/bug_lab", ("A bug that learns",
                                                                                                                    "The lab"),

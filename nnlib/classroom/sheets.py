@@ -6,19 +6,27 @@ import numpy as np
 
 from nnlib.classroom.paper import FONT, MARGIN, PAPERS, canvas, fitted, formula, matrix_size, network, pdfmetrics, quantity, rule, text
 from nnlib.classroom.worksheets import LEVELS, USUAL, explorer_link, margins, sheet_iteration
+from nnlib.mistakes import MISTAKES
 from nnlib.numerals import on_paper
+from nnlib.quantities import QUANTITIES
 from nnlib.steps import LAYERS
+from nnlib.training import iteration
 
 DIGITS = ("no", "one", "two", "three", "four", "five", "six")
 SIGMA = "σ(z) = 1 / (1 + e⁻ᶻ), and σ′(z) = a (1 − a) with a = σ(z)."
+SIGNS = "⊙ multiplies number by number, each with the one in its place. ᵀ turns rows into columns."
+LARGER = 1.1  # how much larger those sheets are printed that have fewer steps, and so more room
+NOTE = 7.5  # the size of the key's note
+ROOM = 30  # at least so much beneath each result, to work it out
+SLIP = "swapped error"  # the mistake that the key follows to its end
 MARKING = (
     "One mark for each matrix and for E, for all of its numbers.",
     "Right is what lies within ± of the printed number. That is how far off one may be who rounds every result, and every product",
     "before it is added, to {digits} significant digits, and carries on with what was written down. Nobody who does so loses a mark.",
     "Follow through: what is carried on rightly from a wrong number is right. Put the pupil's own numbers into the formula. If the",
-    "result fits, it has its mark, so that a slip in step 1 costs one mark and not thirteen.",
+    "result fits, it has its mark, so that a slip in step 1 costs one mark, and not one for each result that follows from it.",
     "A blank has no mark; go on with the printed number.",
-    "python -m nnlib.classroom.marking does all this from a table of the pupils' numbers, and says what went wrong.",
+    ".venv/bin/python -m nnlib.classroom.marking does all this from a table of the pupils' numbers, and says what went wrong.",
 )
 
 
@@ -36,33 +44,45 @@ def write_sheets(path: Path | str, students: int, seed: int, paper: str = "a4", 
         y = _given(page, it, width, top, kind)
         text(page, MARGIN, y, rounding, 7.2, colour="muted")
         text(page, MARGIN, y - 10, f"calculate on with what you wrote down, the last digit may differ. {SIGMA}", 7.2, colour="muted")
-        _column(page, it, _front(kind), MARGIN, y - 30, width, kind, shown=False, down_to=MARGIN)
+        if kind.formulas:
+            text(page, MARGIN, y - 20, SIGNS, 7.2, colour="muted")
+            y -= 10
+        scale = _larger(it, kind, _front(kind), y - 20)
+        _scaled(page, scale, y - 20)
+        _column(page, it, _front(kind), MARGIN, y - 30, width / scale, kind, shown=False, down_to=_bottom(scale, y - 20))
         page.showPage()
         width, top = _head(page, paper, pupil, students, seed, back, names)
-        _steps(page, it, width, top, kind, shown=False)
+        scale = min(_larger(it, kind, operations, top - 19) for _, operations in _back(kind))
+        _scaled(page, scale, top)
+        _steps(page, it, width / scale, top, kind, shown=False, down_to=_bottom(scale, top))
         page.showPage()
     page.save()
 
 
 def write_key(path: Path | str, students: int, seed: int, paper: str = "a4", site: str = "", kind=USUAL, names=()) -> None:
-    """The key, one page for each pupil: every value and how far off it may be, and a link if the site's address is given."""
+    """The key, one page for each pupil: every value and how far off it may be, one slip carried on, a link if there is a site."""
     page = canvas(path, paper, f"Fourteen Steps: key to {students} worksheets, seed {seed}")
     for pupil in range(1, students + 1):
         it = sheet_iteration(seed, pupil, kind)
         off = margins(it, kind)
         width, top = _head(page, paper, pupil, students, seed, "Key", names)
-        _shrink(page, it, kind, top)
-        front = _front(kind)
-        half, cut, high = width / 2 + 6, len(front) // 2, _higher(it, kind)
+        scale = _key_scale(it, kind, top)
+        _scaled(page, scale, top)
+        width /= max(scale, 1)
+        text(page, MARGIN, top - 12, _given_besides(it, kind), 8, colour="muted")
+        under, front, high = top - 14, _front(kind), _higher(it, kind)
+        half, cut = width / 2 + 6, len(front) // 2
         x = MARGIN
         for name in LEVELS[kind.level].given:
             if name not in ("x", "y"):
-                x += quantity(page, x, top - 22 - high, name, it[name], write=_writer(kind)) + 12
-        left = _column(page, it, front[:cut], MARGIN, top - 56 - 2 * high, half - 12, kind, off=off)
-        right = _column(page, it, front[cut:], MARGIN + half, top - 56 - 2 * high, half - 12, kind, off=off)
+                x += quantity(page, x, under - 22 - high, name, it[name], write=_writer(kind)) + 12
+        left = _column(page, it, front[:cut], MARGIN, under - 56 - 2 * high, half - 12, kind, off=off)
+        right = _column(page, it, front[cut:], MARGIN + half, under - 56 - 2 * high, half - 12, kind, off=off)
         y = min(left, right)
         rule(page, MARGIN, y + 4, MARGIN + width, y + 4)
-        _steps(page, it, width, y + 4, kind, off=off)
+        y = _steps(page, it, width, y + 4, kind, off=off)
+        for line, words in enumerate(_wrapped(follow_through(it, kind), width, NOTE)):
+            text(page, MARGIN, y - 3 - 10 * line, words, NOTE)
         page.restoreState()
         if site:
             link = explorer_link(site, it)
@@ -84,6 +104,63 @@ def write_scheme(path: Path | str, paper: str = "a4", kind=USUAL) -> None:
         fitted(page, MARGIN, y - 6, line.format(digits=DIGITS[kind.digits]), width - 2 * MARGIN, 8.5)
     page.showPage()
     page.save()
+
+
+def follow_through(it, kind=USUAL):
+    """What a pupil writes who has one slip in step 1 and carries it on rightly, for whoever marks it: one mark is lost."""
+    own = iteration(it.x, it.y, [it[name] for name in ("w1", "b1", "w2", "b2")], it.learning_rate, it.hidden, it.output,
+                    operations=MISTAKES[SLIP].operations)
+    names = [name for operation in LAYERS["output layer"] for name in operation.outputs if not np.array_equal(own[name], it[name])]
+    write = _writer(kind)
+    numbers = [f"{QUANTITIES[name].symbol} = {_several([write(value) for value in np.ravel(own[name])])}" for name in names]
+    rest = ", and so on in steps 12 to 14" if kind.level == "all" else ""
+    return (f"Follow-through: who takes target minus prediction in step 1, and makes no other mistake, has {numbers[0]}, and from it "
+            f"{', '.join(numbers[1:])}{rest}. Step 1 loses its mark. All the others have theirs: they follow from the pupil's own numbers.")
+
+
+def _several(numbers):
+    """Numbers beside each other, also those with a decimal comma."""
+    return numbers[0] if len(numbers) == 1 else f"({'; '.join(numbers)})"
+
+
+def _wrapped(words, width, size):
+    """Words as lines no longer than the width; none ends on an equals sign, or within a name."""
+    lines = [""]
+    for part in words.replace(" = ", "\u00a0=\u00a0").replace("new ", "new\u00a0").split(" "):
+        longer = f"{lines[-1]} {part}".strip()
+        if pdfmetrics.stringWidth(longer, FONT, size) <= width:
+            lines[-1] = longer
+        else:
+            lines.append(part)
+    return [line.replace("\u00a0", " ") for line in lines]
+
+
+def _given_besides(it, kind):
+    """What else stood on the sheet: examples or targets, and the learning rate."""
+    def row(values):
+        return ", ".join(_writer(kind)(value) for value in values)
+
+    targets = [row(values) for values in it.y]
+    said = targets if kind.level == "neuron" else [f"({row(values)}) → {target}" for values, target in zip(it.x, targets, strict=True)]
+    return f"Given: {'targets ' if kind.level == 'neuron' else ''}{'; '.join(said)}; η = {_writer(kind)(it.learning_rate)}."
+
+
+def _larger(it, kind, operations, top):
+    """The scale at which empty operations are printed beneath the height top: larger where there is room for it."""
+    need = sum(18 + _height_of(it, operation) + ROOM for operation in operations)
+    return LARGER if kind.level != "all" and (top - 10 - MARGIN) / LARGER >= need else 1
+
+
+def _scaled(page, scale, top):
+    """Draws what follows larger or smaller, from the left margin and the height top; to be restored, or the page's last."""
+    page.saveState()
+    page.translate(MARGIN * (1 - scale), top * (1 - scale))
+    page.scale(scale, scale)
+
+
+def _bottom(scale, top):
+    """The height that is the lower margin, where it is drawn to a scale from the height top."""
+    return top - (top - MARGIN) / scale
 
 
 def _mark(words, kind):
@@ -154,12 +231,13 @@ def _given(page, it, width, top, kind):
     return top - 170 - tall
 
 
-def _steps(page, it, width, top, kind, shown=True, off=None):
-    """The steps in two columns."""
-    split = 0.42 * width
+def _steps(page, it, width, top, kind, shown=True, off=None, down_to=None):
+    """The steps in two columns; gives the height beneath both."""
+    split, ends = 0.42 * width, []
     for (heading, operations), x, room in zip(_back(kind), (MARGIN, MARGIN + split), (split - 10, width - split), strict=True):
         text(page, x, top - 14, heading, 9, colour="muted")
-        _column(page, it, operations, x, top - 29, room, kind, shown, None if shown else MARGIN, off)
+        ends.append(_column(page, it, operations, x, top - 29, room, kind, shown, down_to, off))
+    return min(ends)
 
 
 def _height_of(it, operation):
@@ -209,16 +287,13 @@ def _higher(it, kind):
     return max(0, matrix_size(it.a1.shape)[1] - 38) / 2 if kind.level == "neuron" else 0
 
 
-def _shrink(page, it, kind, top):
-    """Makes what follows on a key's page as small as it must be, from its top left corner; to be restored."""
+def _key_scale(it, kind, top):
+    """How large a key's page is drawn beneath its head: as small as it must be, and larger where there is room for it."""
     def tall(operations):
         return sum(27 + _height_of(it, operation) for operation in operations)
 
     front = _front(kind)
     cut = len(front) // 2
-    above = 56 + 2 * _higher(it, kind) + max(tall(front[:cut]), tall(front[cut:]))
-    need = above + 25 + max(tall(operations) for _, operations in _back(kind))
-    scale = min(1, (top - MARGIN) / need)
-    page.saveState()
-    page.translate(MARGIN * (1 - scale), top * (1 - scale))
-    page.scale(scale, scale)
+    above = 70 + 2 * _higher(it, kind) + max(tall(front[:cut]), tall(front[cut:]))
+    need = above + 25 + max(tall(operations) for _, operations in _back(kind)) + 34
+    return min(1 if kind.level == "all" else LARGER, (top - MARGIN) / need)

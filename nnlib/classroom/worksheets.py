@@ -3,7 +3,7 @@
     python -m nnlib.worksheets --students 30 --seed 7 --output worksheets.pdf
     python -m nnlib.worksheets --names class.csv --level output --rows 3 --digits 3 --decimal comma
 
-writes worksheets.pdf (two pages for each pupil) and worksheets-key.pdf (one page for each, and the marking scheme). No browser and no
+writes worksheets.pdf (two pages for each pupil) and worksheets-key.pdf (one page for each); --scheme says how to mark. No browser and no
 LaTeX. The same options give the same files, byte for byte.
 """
 import argparse
@@ -58,6 +58,9 @@ LEVELS: Mapping[str, Level] = {
     "output": Level("The output layer learns", ("F1", "F2", *_OUTPUT), ("x", "y", "w1", "b1", "w2", "b2")),
     "all": Level("All fourteen steps", tuple(operation.label for operation in OPERATIONS), ("x", "y", "w1", "b1", "w2", "b2")),
 }
+
+
+ON_PAGES = ("output", "all")  # the levels that the widget has, too
 
 
 @dataclass(frozen=True)
@@ -173,7 +176,7 @@ def _parser(papers: Iterable[str]) -> argparse.ArgumentParser:
     add = parser.add_argument
     add("--students", type=whole_number(1, MOST_STUDENTS),
         help=f"how many sheets, 1 to {MOST_STUDENTS}; 30 unless told, or one for each name")
-    add("--names", type=Path, help="a file with a name in each line, or a table with a column of names (.csv)")
+    add("--names", type=Path, help="a file with a name in each line, or a table with a column of names (.csv, .xlsx)")
     add_kind(parser)
     add("--decimal", choices=("point", "comma"), default="point", help="the decimal mark: point (unless told) or comma")
     add("--no-formulas", action="store_true", help="leave out the formulas: who has learnt them needs none")
@@ -181,7 +184,8 @@ def _parser(papers: Iterable[str]) -> argparse.ArgumentParser:
     add("--key", type=Path, help="the key; unless told, beside the sheets with -key in its name")
     add("--scheme", type=Path, help="write a page on how to mark them, too, into this file")
     add("--paper", choices=papers, default="a4", help="a4 (unless told) or letter")
-    add("--site", type=_address, default="", help="the published book's address, for links from the key into the step explorer")
+    add("--site", type=_address, default="",
+        help="the published book's address, without book/: links from the key lead into its step explorer")
     return parser
 
 
@@ -202,6 +206,9 @@ def whole_number(least: int, most: int) -> Callable[[str], int]:
 def _address(words: str) -> str:
     if words and not words.startswith(("http://", "https://", "file://")):
         raise argparse.ArgumentTypeError(f"expected an address that begins with http://, https:// or file://, got {words!r}")
+    if words.split("#")[0].split("?")[0].endswith(".html"):
+        raise argparse.ArgumentTypeError("expected the address of the whole site, the folder with book/ in it, "
+                                         f"got a page's, {words!r}")
     return words
 
 
@@ -216,8 +223,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = _parser(PAPERS)
     options = parser.parse_args(arguments)
     key = options.key or options.output.with_name(f"{options.output.stem}-key{options.output.suffix}")
-    if key.resolve() == options.output.resolve():
-        parser.error(f"argument --key: expected another file than the sheets, got {key}")
+    written: dict[Path, str] = {}
+    for what, path in (("the class list", options.names), ("the sheets", options.output), ("the key", key), ("the scheme", options.scheme)):
+        if path and path.resolve() in written:
+            option = {"the sheets": "output", "the key": "key", "the scheme": "scheme"}[what]
+            parser.error(f"argument --{option}: expected another file than {written[path.resolve()]}, got {path}")
+        if path:
+            written[path.resolve()] = what
     kind = replace(kind_of(parser, options), formulas=not options.no_formulas, comma=options.decimal == "comma")
     try:
         names = read_names(options.names, MOST_STUDENTS) if options.names else []

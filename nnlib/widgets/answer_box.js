@@ -1,6 +1,13 @@
 // AnswerBox: a quantity to compute by hand; a wrong answer is recognised, because the mistaken
 // variants are computed, too.
-import { diagnose, operationOf, predicted, question, usualDigits } from "./model/answers.js";
+import {
+  diagnose,
+  operationOf,
+  predicted,
+  question,
+  shownDigits,
+  usualDigits,
+} from "./model/answers.js";
 import { parseNumber } from "./model/numbers.js";
 import { formulasOf, spoken, stopThatGives, wordsOf } from "./model/quantities.js";
 import { answerFields, bar } from "./ui/controls.js";
@@ -11,6 +18,13 @@ import { QUANTITIES } from "./generated/names.js";
 
 const COUNT = ["no", "one", "two", "three", "four", "five", "six"];
 const ALL_HINTS = 3; // the third is the solution
+
+// A δ is worked out on the way of a stop whose words speak of the weights.
+const OF_DELTA = {
+  dE_dz2: "The blame that arrives at the output’s sum: step 1 times step 2, each row by itself.",
+  dE_dz1: "The blame goes back through the old weights, and through the curve. Each row by itself.",
+};
+const hintFor = (quantity) => OF_DELTA[quantity] ?? wordsOf(stopThatGives(quantity));
 
 class AnswerBox {
   static title = "Answer box";
@@ -127,7 +141,7 @@ class AnswerBox {
     const stop = stopThatGives(this.asked.quantity);
     const shown = [];
     if (this.hints > 0)
-      shown.push(element("p", {}, element("strong", {}, "Hint. "), wordsOf(stop)));
+      shown.push(element("p", {}, element("strong", {}, "Hint. "), hintFor(this.asked.quantity)));
     if (this.hints > 1) {
       shown.push(
         element("p", {}, element("strong", {}, "Second hint. "), "The formula, and its numbers:"),
@@ -146,7 +160,7 @@ class AnswerBox {
   // What is heard of the last hint; the button does another thing from the second on.
   heardHint() {
     const { quantity } = this.asked;
-    const first = `Hint. ${wordsOf(stopThatGives(quantity))}`;
+    const first = `Hint. ${hintFor(quantity)}`;
     return this.hints === 1
       ? first
       : "Second hint: the formula, and its numbers, stand below. The button shows the solution now.";
@@ -213,7 +227,9 @@ class AnswerBox {
       ` by hand${other}, to ${COUNT[digits]} significant digits.`,
     );
     this.given.replaceChildren(
-      ...this.asked.given.map((name) => numbers(name, this.asked.values[name])),
+      ...this.asked.given.map((name) =>
+        numbers(name, this.asked.values[name], { digits: shownDigits(this.asked.digits) }),
+      ),
     );
     this.drawFields(quantity);
     this.verdict.replaceChildren();

@@ -5,7 +5,7 @@ import { checkedGraph } from "./model/graph_state.js";
 import { deepCopy } from "./model/matrices.js";
 import { format, parseNumber } from "./model/numbers.js";
 import { bar, labelled, setNumber, textInput } from "./ui/controls.js";
-import { element, row, scrolling, setUsable, svgElement } from "./ui/elements.js";
+import { element, onWidth, row, scrolling, setUsable, svgElement } from "./ui/elements.js";
 import { Walk, Walked } from "./ui/play.js";
 import { shownNumber } from "./ui/quantities.js";
 import { defineWidget } from "./ui/widget.js";
@@ -13,16 +13,29 @@ import { GRAPHS } from "./generated/graphs.js";
 
 const TICK = 1400; // milliseconds a step while it plays
 const DIGITS = 3; // that a prediction is asked for
-const SIZE = { width: 100, height: 64, across: 126, down: 76, edge: 6 };
-const DENSE = { width: 78, height: 60, across: 86, down: 68, edge: 4 };
+// A node and the room for it: across and down from one to the next, and at least so much between two.
+const SIZE = { width: 100, height: 64, across: 126, down: 76, between: 14, edge: 6 };
+const DENSE = { width: 78, height: 60, across: 90, down: 68, between: 9, edge: 4 };
+const LEAST = 92; // the width of a node in the large size
 const LONG = 8; // signs of a number that is written smaller
-const MOST_COLUMNS = 6; // in the large size
+const MOST_COLUMNS = { large: 6, dense: 7 };
+const USUAL = 640; // the frame's width while nobody sees it
 const KINDS = { x: "input", w: "weight", b: "bias", a: "activation", y: "error", E: "error" };
 
-// A field for a thumb is higher.
-function sized({ height, down, ...more }) {
+// The sizes for so many columns in a frame: as wide as there is room for. A field for a thumb is higher.
+function sized(columns, room) {
+  const { width, height, across, down, between, ...more } =
+    columns > MOST_COLUMNS.large ? DENSE : SIZE;
   const thumb = matchMedia("(pointer: coarse)").matches ? 22 : 0;
-  return { ...more, height: height + thumb, down: down + thumb };
+  const least = Math.min(width, LEAST) + between;
+  const step = Math.max(least, Math.min(across, Math.floor(room / columns)));
+  return {
+    ...more,
+    width: Math.min(width, step - between),
+    across: step,
+    height: height + thumb,
+    down: down + thumb,
+  };
 }
 
 class AutogradExplorer extends Walked {
@@ -88,12 +101,26 @@ class AutogradExplorer extends Walked {
     return this.asked;
   }
 
+  ready() {
+    super.ready();
+    this.resize = onWidth(this.root, () => this.draw());
+  }
+
+  end() {
+    super.end();
+    this.resize.disconnect();
+  }
+
   nodes() {
     return GRAPHS[this.get("expression")].nodes;
   }
 
   walk(by) {
     this.go(this.get("step") + by);
+  }
+
+  over() {
+    return this.get("step") >= lastStep(this.nodes());
   }
 
   go(step) {
@@ -111,13 +138,22 @@ class AutogradExplorer extends Walked {
     return this.get("predict") && step > 0 && this.revealed !== step;
   }
 
-  // The number that a step gives; where it gives several, the last one, in which paths may meet.
+  // The number that is asked for: where a step gives several, one that meets another part, or else the
+  // last. A slope that more will be added to is one "so far".
   sought(walk) {
-    const name = walk.news[walk.news.length - 1];
-    const { symbol } = this.nodes().find((node) => node.name === name);
-    return walk.now.kind === "forward"
-      ? { text: symbol, value: walk.values[name] }
-      : { text: `the slope along ${symbol}`, value: walk.slopes[name] };
+    const { now, news, values, slopes } = walk;
+    const shares = now.shares ?? [];
+    const met = shares.findLast(({ before }) => before);
+    const name = met?.to ?? news[news.length - 1];
+    const nodes = this.nodes();
+    const { symbol } = nodes.find((node) => node.name === name);
+    if (now.kind === "forward") return { text: symbol, value: values[name] };
+    const more = nodes
+      .slice(0, nodes.indexOf(now.node))
+      .some(({ sources = [] }) => sources.includes(name));
+    const had = met ? `, added to the ${format(met.before)} that it had` : "";
+    const text = `the slope along ${symbol}${had}${more ? ", so far" : ""}`;
+    return { text, value: slopes[name] };
   }
 
   check() {
@@ -203,20 +239,25 @@ class AutogradExplorer extends Walked {
 
   // A new graph where the expression is another one: its nodes, with a field for each number given.
   frame() {
-    const expression = this.get("expression");
-    if (this.shown === expression) return;
-    this.shown = expression;
+    const room = this.graph.clientWidth || USUAL;
+    const shown = `${this.get("expression")} ${room}`;
+    if (this.shown === shown) return;
+    this.shown = shown;
     const nodes = this.nodes();
-    const { places, columns, rows } = graphLayout(nodes);
-    const size = sized(columns > MOST_COLUMNS ? DENSE : SIZE);
-    const [wide, tall] = [columns * size.across, rows * size.down];
+    const { places, columns, rows } = graphLayout(nodes, MOST_COLUMNS.dense);
+    const size = sized(columns, room);
+    const above = Math.ceil(size.height / 4) + 2; // an edge over other nodes rises so far above them
+    const [wide, tall] = [columns * size.across, rows * size.down + above];
     this.edges = svgElement("svg", {
       width: wide,
       height: tall,
       viewBox: `0 0 ${wide} ${tall}`,
       "aria-hidden": "true",
     });
-    const at = ({ column, row: line }) => [(column + 0.5) * size.across, (line + 0.5) * size.down];
+    const at = ({ column, row: line }) => [
+      (column + 0.5) * size.across,
+      (line + 0.5) * size.down + above,
+    ];
     this.boxes = new Map(
       nodes.map((node) => {
         const [x, y] = at(places[node.name]);
@@ -235,7 +276,7 @@ class AutogradExplorer extends Walked {
     );
     this.edges.append(...this.lines.map(({ path }) => path));
     const board = element("div", {
-      class: `fs-board${columns > MOST_COLUMNS ? " fs-dense" : ""}`,
+      class: `fs-board${columns > MOST_COLUMNS.large ? " fs-dense" : ""}`,
       role: "list",
     });
     board.style.cssText = `width: ${wide}px; height: ${tall}px`;
@@ -272,10 +313,16 @@ class AutogradExplorer extends Walked {
 
   edge(from, to, { width, height, edge }) {
     const [start, end] = [this.boxes.get(from), this.boxes.get(to)];
+    if (start.x === end.x) {
+      const d = `M${start.x} ${start.y + height / 2}V${end.y - height / 2}`;
+      const head = `m${-edge} ${-edge}l${edge} ${edge}l${edge} ${-edge}`;
+      const path = svgElement("path", { class: "fs-edge", d: d + head, fill: "none" });
+      return { path, from, to };
+    }
     const [x0, x1] = [start.x + width / 2, end.x - width / 2];
     const reach = Math.max(8, (x1 - x0) / 2);
     // over what stands between, if it goes further than to its neighbour
-    const far = x1 - x0 > width;
+    const far = x1 - x0 > width + 20;
     const [y0, y1] = [start.y, end.y].map((y) => (far ? Math.min(start.y, end.y) - height : y));
     const curve = `M${x0} ${start.y}C${x0 + reach} ${y0} ${x1 - reach} ${y1} ${x1} ${end.y}`;
     const head = `m${-edge} ${-edge}l${edge} ${edge}l${-edge} ${edge}`;

@@ -8,7 +8,6 @@ import { TRAPS } from "./model/mistakes.js";
 import { format, percent } from "./model/numbers.js";
 import { LABELS, stopIndex, stopOf } from "./model/quantities.js";
 import { thinned } from "./model/scales.js";
-import { activeParts } from "./model/stage.js";
 import { bar, labelled } from "./ui/controls.js";
 import { element, onWidth, row } from "./ui/elements.js";
 import { Plot, legend } from "./ui/plot.js";
@@ -345,7 +344,7 @@ class BugLab {
     stage.row = shown;
     stage.arrange(values);
     stage.setNumbers(values, shown, BOOKS, (name) => index >= stopOf(name));
-    stage.setActive(activeParts(STOPS[index]));
+    stage.setStop(STOPS[index]);
     stage.setChips(index, values, shown, () => false);
     const wrong = wrongNumbers(values, right);
     for (const chip of stage.chips.values())

@@ -1,4 +1,4 @@
-// DescentExplorer: gradient descent along one number, as a ball on the curve of the loss; all other
+// DescentExplorer: gradient descent along one number, as a walk on the curve of the loss; all other
 // numbers are held still.
 import { PARAMETERS } from "./model/engine.js";
 import { descent, outlook, ratesToTry } from "./model/descent.js";
@@ -16,7 +16,7 @@ import { QUANTITIES } from "./generated/names.js";
 
 const LARGEST = 1000; // learning rate
 const WORDS = ["small", "good", "large"];
-const FARTHEST = 100; // where the ball may start, to both sides
+const FARTHEST = 100; // where the walk may start, to both sides
 const TICK = 700; // milliseconds a step while it plays
 const RECENT = 40; // steps that are drawn
 
@@ -66,7 +66,7 @@ class DescentExplorer extends Walked {
             play: this.playing.button,
             next: this.next,
             reset: ui.button("Reset", () => {
-              this.framed = null; // the frame may have grown with a ball that flew out
+              this.framed = null; // the frame may have grown with a step that led out
               ui.change({ ...deepCopy(this.start), playing: false });
             }),
           }),
@@ -143,7 +143,7 @@ class DescentExplorer extends Walked {
     return placesOf(this.start.parameters).find(([name]) => name === place)[1];
   }
 
-  // A new frame when the curve is another one, or the ball has left it.
+  // A new frame when the curve is another one, or the walk has left it.
   frame(walk, found) {
     const values = found.map((place) => place.value);
     const [low, high] = [Math.min(...values), Math.max(...values)];
@@ -171,7 +171,7 @@ class DescentExplorer extends Walked {
       x: { from, to, label: this.placeText() },
       y: { from: 0, to: Math.min(top * 1.08, 1e6), label: "loss E" },
       label:
-        "The loss over one number of the network, and the ball on it: " +
+        "The loss over one number of the network, and where you stand on it: " +
         "a dot for each step of gradient descent so far.",
     });
     const rates = kept ? framed.rates : ratesToTry(walk, LARGEST);

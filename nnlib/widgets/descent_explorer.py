@@ -1,4 +1,4 @@
-"""DescentExplorer: gradient descent along one weight, as a ball on the curve of the loss."""
+"""DescentExplorer: gradient descent along one weight, as a walk on the curve of the loss."""
 from types import SimpleNamespace
 
 import numpy as np
@@ -16,9 +16,9 @@ from nnlib.widgets.traits import ActivationName, ExamplesTrait, OneOf, Parameter
 
 
 class DescentExplorer(BookWidget):
-    """A ball on the loss over one weight, all other numbers held still: each step goes against the slope.
+    """A walk on the loss over one weight, all other numbers held still: each step goes against the slope.
 
-    weight, row, column: which number of the parameters moves ("w2", 0, 0). start: where the ball starts (its value in parameters).
+    weight, row, column: which number of the parameters moves ("w2", 0, 0). start: where the walk starts (its value in parameters).
     epoch: how many steps it has taken. examples, parameters, learning_rate, hidden, output: as in StepExplorer.
     """
 
@@ -45,7 +45,7 @@ class DescentExplorer(BookWidget):
         examples(now.examples.x, now.examples.y, now.parameters.w1.shape[0], now.parameters.w2.shape[1])
 
     def path(self, steps: int | None = None) -> list[tuple[float, Numbers, float]]:
-        """Where the ball was and is: a list of (weight, loss, slope), one more than steps."""
+        """Where the walk was and is: a list of (weight, loss, slope), one more than steps."""
         now, found = self.parameters, []
         for _ in range((self.epoch if steps is None else steps) + 1):
             it = iteration(self.examples.x, self.examples.y, now, self.learning_rate, self.hidden, self.output)

@@ -5,7 +5,6 @@ import { iteration } from "./model/engine.js";
 import { asMatrix } from "./model/matrices.js";
 import { format } from "./model/numbers.js";
 import { LABELS, describe, stopIndex, stopOf } from "./model/quantities.js";
-import { activeParts } from "./model/stage.js";
 import { bar, labelled, onKeys, setWhole } from "./ui/controls.js";
 import { Drawing } from "./ui/drawing.js";
 import { element, onWidth, row, setUsable, svgElement } from "./ui/elements.js";
@@ -18,6 +17,20 @@ import { QUANTITIES, STOPS } from "./generated/names.js";
 const BATCH = 16;
 const FUNCTIONS = { hidden: "sigmoid", output: "identity" };
 const FEW = 10;
+const SURE = 0.9995; // from here on three digits would say 1
+// What the stops are here, where the book's words are those of another loss.
+const OWN = {
+  F4: "the output has no curve, so a₂ is z₂; softmax belongs to the loss",
+  E: "cross-entropy, minus the logarithm of the probability of the target",
+  1: "slope of the loss along the output, p − y: the probabilities less the target",
+  2: "slope of the output’s activation; it has no curve, so 1",
+};
+const CALLED = {
+  inputs: { all: "pixels", one: (k) => k + 1 },
+  outputs: { all: "digits", one: (k) => k },
+};
+const pairOf = (k) => k - (k % 2); // the first of the two neurons that the picture shows with it
+const darkest = (image) => image.indexOf(Math.max(...image));
 const COUNTS = ["5", "10", "20", "30", "60"];
 
 // A quantity for who hears it: a few numbers each, many by their range.
@@ -65,6 +78,7 @@ class DigitExplorer {
         element("input", { type: "text", readonly: true, "aria-label": label, ...attributes }),
       edit: () => null,
       fold: () => this.draw(),
+      called: CALLED,
     });
     const answers = element(
       "div",
@@ -169,7 +183,10 @@ class DigitExplorer {
     this.target = this.ui.choice(
       "The drawing is a",
       [["", "?"], ...Array.from({ length: 10 }, (_, k) => [String(k), String(k)])],
-      () => this.draw(),
+      () => {
+        this.unfold();
+        this.draw();
+      },
     );
     return element(
       "div",
@@ -296,9 +313,10 @@ class DigitExplorer {
     this.paper.show(this.get("strokes"));
     const image = this.image();
     const p = image && softmax(trainer.forward(Float64Array.from(image)));
-    this.drawSeen(image);
+    this.answer = p && p.indexOf(Math.max(...p));
     this.drawAnswers(p);
     this.drawStage(image, trainer);
+    this.drawSeen(image);
   }
 
   drawControls() {
@@ -329,16 +347,15 @@ class DigitExplorer {
       this.news = `Epoch ${this.get("epoch")}: ${tested} of ${count} test images are right. `;
   }
 
+  // The image in pixels; those that the picture of the network shows are framed.
   drawSeen(image) {
-    const square = (v, k) =>
-      svgElement("rect", {
-        x: k % 8,
-        y: Math.floor(k / 8),
-        width: 1,
-        height: 1,
-        "fill-opacity": v,
-      });
-    this.seen.replaceChildren(...(image ?? []).map(square));
+    const square = (k, more) =>
+      svgElement("rect", { x: k % 8, y: Math.floor(k / 8), width: 1, height: 1, ...more });
+    const framed = image && this.stop !== null ? (this.stage.where?.shown.inputs ?? []) : [];
+    this.seen.replaceChildren(
+      ...(image ?? []).map((v, k) => square(k, { "fill-opacity": v })),
+      ...framed.map((k) => square(k, { class: "fs-framed" })),
+    );
     this.seen.setAttribute(
       "aria-label",
       image ? "The drawing as 8 by 8 pixels" : "The drawing as 8 by 8 pixels: none has ink",
@@ -353,10 +370,11 @@ class DigitExplorer {
       if (p) text.dataset.value = String(p[k]);
       else delete text.dataset.value;
     });
-    const most = p ? p.indexOf(Math.max(...p)) : null;
+    const most = this.answer;
+    const share = p && (p[most] < SURE ? format(p[most], 3) : "more than 0.999");
     const truth = this.testing ? ` The image is a ${this.target.value}.` : "";
     this.says.textContent = p
-      ? `It says ${most}, with probability ${format(p[most], 3)}.${truth}`
+      ? `It says ${most}, with probability ${share}.${truth}`
       : "There is nothing on the paper yet. Draw a digit, as large as you like.";
     if (this.stop === null && !this.get("playing"))
       this.ui.announce(`${this.news ?? ""}${this.says.textContent}`);
@@ -376,8 +394,18 @@ class DigitExplorer {
       this.ui.say("The loss needs a target: choose which digit the drawing is, then step on.");
       return;
     }
+    if (this.stop === null) this.unfold();
     this.stop = next;
     this.draw();
+  }
+
+  // The picture shows two neurons of a layer: a pixel that has ink, and the digit that counts.
+  unfold() {
+    const image = this.image();
+    if (!image) return;
+    const digit = this.target.value === "" ? this.answer : Number(this.target.value);
+    const { first } = this.stage;
+    this.stage.first = { ...first, inputs: pairOf(darkest(image)), outputs: pairOf(digit) };
   }
 
   drawStage(image, trainer) {
@@ -404,11 +432,11 @@ class DigitExplorer {
     stage.row = 0;
     stage.arrange(values);
     stage.setNumbers(values, 0, FUNCTIONS, (name) => stopOf(name) <= this.stop);
-    stage.setActive(activeParts(stop));
+    stage.setStop(stop);
     stage.setChips(this.stop, values, 0, () => false);
     const word = this.stop < stopIndex("1") ? "" : "Step ";
     const loss = known ? ` E = ${format(values.E)}.` : "";
-    this.stopLine.textContent = `${word}${stop.label}: ${stop.title}.${loss}`;
+    this.stopLine.textContent = `${word}${stop.label}: ${OWN[stop.label] ?? stop.title}.${loss}`;
     this.ui.announce([this.stopLine.textContent, ...stop.outputs.map(heard(values))].join(" "));
   }
 
@@ -419,8 +447,11 @@ class DigitExplorer {
       this.playing.follow();
       if (!this.get("playing")) this.schedule();
     };
+    // Python may set the epoch before anybody has asked for the images
+    const bring = () => this.get("epoch") && !this.all && this.ask({});
     return [
       ["playing", follow],
+      ["epoch", bring],
       ["data", () => this.get("data") && this.arrived(this.get("data"))],
     ];
   }

@@ -184,6 +184,10 @@ class OptimizerRace extends Walked {
     this.go(this.get("epoch") + by);
   }
 
+  over() {
+    return this.get("epoch") >= LIMITS.most_steps;
+  }
+
   // ---- drawing ----
 
   draw() {
@@ -209,7 +213,10 @@ class OptimizerRace extends Walked {
       const height = there ? format(there.loss) : "beyond all numbers";
       return `${BALLS[name].title} ${height}`;
     });
-    return `${after} the losses are, the lowest first: ${told.join(", ")}.`;
+    const gone = this.paths.filter(([, all]) => !all[epoch] || this.beyondMap(all[epoch].place));
+    const names = gone.map(([name]) => BALLS[name].title).join(", ");
+    const left = gone.length ? ` Beyond the map: ${names}.` : "";
+    return `${after} the losses are, the lowest first: ${told.join(", ")}.${left}`;
   }
 
   // A new map where the surface is another one.
@@ -222,8 +229,8 @@ class OptimizerRace extends Walked {
     this.chart = new Plot({
       width: 440,
       height: 380,
-      x: { from: -right, to: right, label: network ? placeText(state.first) : "u, along" },
-      y: { from: -top, to: top, label: network ? placeText(state.second) : "v, across" },
+      x: { from: -right, to: right, label: network ? placeText(state.first) : "p₁, along" },
+      y: { from: -top, to: top, label: network ? placeText(state.second) : "p₂, across" },
       label:
         "A map of the loss over two numbers, with lines of equal height, and a ball on it for each " +
         "optimizer, with its trail.",
@@ -260,7 +267,9 @@ class OptimizerRace extends Walked {
     this.startFields.forEach((field, k) => setNumber(field, place[k]));
     setUsable(this.previous, epoch > 0);
     setUsable(this.next, epoch < LIMITS.most_steps);
-    this.step.textContent = `step ${epoch} of ${LIMITS.most_steps}`;
+    const gone = this.paths.filter(([, all]) => all[epoch] && this.beyondMap(all[epoch].place));
+    const left = gone.map(([name]) => BALLS[name].letter).join(", ");
+    this.step.textContent = `step ${epoch} of ${LIMITS.most_steps}${left ? `; beyond the map: ${left}` : ""}`;
   }
 
   drawBalls(epoch) {
@@ -276,16 +285,26 @@ class OptimizerRace extends Walked {
       );
     }
     chart.grip(...start, { r: 5, class: "fs-start" });
+    if (epoch === 0) return; // all of them are at the start
     const there = this.paths.filter(([, found]) => found[epoch]);
     const places = there.map(([, found]) => {
       const [u, v] = found[epoch].place;
       return [chart.h.to(within(u, chart.x)), chart.v.to(within(v, chart.y))];
     });
-    apart(places, 2 * BALL + 1).forEach((place, k) => this.drawBall(there[k][0], places[k], place));
+    apart(places, 2 * BALL + 1).forEach((place, k) => {
+      const [name, found] = there[k];
+      this.drawBall(name, places[k], place, this.beyondMap(found[epoch].place));
+    });
   }
 
-  // A ball, beside its place where others are in the way, and tied to it then.
-  drawBall(name, [x, y], [cx, cy]) {
+  beyondMap([u, v]) {
+    const { x, y } = this.chart;
+    return u < x.from || u > x.to || v < y.from || v > y.to;
+  }
+
+  // A ball, beside its place where others are in the way, and tied to it then. Hollow, it is beyond the
+  // map, and stands where it left it.
+  drawBall(name, [x, y], [cx, cy], out) {
     const { chart } = this;
     const { kind, letter } = BALLS[name];
     if (Math.hypot(cx - x, cy - y) > 2) {
@@ -293,8 +312,10 @@ class OptimizerRace extends Walked {
       chart.add(svgElement("path", tie));
     }
     const ball = { cx, cy, r: BALL, "data-kind": kind, class: "fs-ball-dot", "data-ball": name };
-    chart.add(svgElement("circle", ball));
-    chart.add(svgElement("text", { x: cx, y: cy + 4, class: "fs-ball-letter" }, letter));
+    const text = { x: cx, y: cy + 4, class: "fs-ball-letter", "data-kind": kind };
+    const gone = out ? { "data-out": "" } : {};
+    chart.add(svgElement("circle", { ...ball, ...gone }));
+    chart.add(svgElement("text", { ...text, ...gone }, letter));
   }
 
   drawTable(epoch) {

@@ -1,6 +1,6 @@
 // StepExplorer: one iteration of training, one operation at a time, on the stage.
 import { relatives } from "./model/arithmetic.js";
-import { predicted, usualDigits } from "./model/answers.js";
+import { mistakesIn, predicted, questionFor, usualDigits } from "./model/answers.js";
 import { ACTIVATIONS } from "./model/activations.js";
 import { PARAMETERS, iteration, randomParameters } from "./model/engine.js";
 import { STEPS, checkedSteps } from "./model/links.js";
@@ -17,7 +17,7 @@ import {
   whichCell,
   wordsOf,
 } from "./model/quantities.js";
-import { OF_EXAMPLES, activeParts } from "./model/stage.js";
+import { OF_EXAMPLES } from "./model/stage.js";
 import { Timeline, travel } from "./model/timeline.js";
 import { momentOf, travelPlan } from "./model/travel.js";
 import { arithmeticLine, arithmeticSentence } from "./ui/arithmetic.js";
@@ -28,7 +28,7 @@ import { Opening } from "./ui/opening.js";
 import { Overview } from "./ui/overview.js";
 import { onTheme } from "./ui/plane.js";
 import { Steps, pauseForPeople, wantsCalm, stopPlaying } from "./ui/play.js";
-import { Prose } from "./ui/prose.js";
+import { Prose, followLinks } from "./ui/prose.js";
 import {
   equationLines,
   formulaLines,
@@ -49,9 +49,13 @@ const USUAL = 2;
 const COUNT = ["no", "one", "two", "three", "four", "five", "six"];
 const LEGEND =
   "The number on a tag is the step that it comes from. Σ: added up over all examples, and so is E. " +
-  "Broken line: a negative weight. Broken frame: a new value, not yet in use. " +
+  "Broken line: a negative weight. Broken frame: a new value, not yet in use; on the small scale " +
+  "beside it the ring is the old value, the dot the new one. " +
+  "A number on a dashed line can be changed. " +
   "Press a number of the result, or of the line below the picture, to see where it comes from.";
 const VIEWS = ["cell", "step", "iteration", "training"];
+const NOWHERE = { outputs: [] };
+const ONE_HAND = 576; // below this width it is held in one hand
 const TRAVEL = 1.1; // seconds that a stop's numbers take, where nobody waits for the next stop
 const SCRUB = 100; // ticks of the slider from stop to stop
 const EPOCHS_A_FRAME = 4;
@@ -109,13 +113,13 @@ class StepExplorer {
     const more = this.compact ? [] : [this.epochRow(), this.moreRow()];
     return [
       element("div", { class: "fs-head" }, this.heading, this.zoom),
-      this.opened,
       this.buildMap(),
       element("div", { class: "fs-scene" }, this.diagram, this.overview.root),
       this.opening.root,
+      this.opened,
       this.line,
-      this.bar(),
       this.onward,
+      this.bar(),
       this.panel,
       element("p", { class: "fs-note fs-legend" }, LEGEND),
       this.path,
@@ -492,9 +496,17 @@ class StepExplorer {
       playing: !wantsCalm(),
     });
     this.setOff();
-    queueMicrotask(() => this.play.focus()); // drawn by then: the button that was pressed is gone
+    // drawn by then: the button that was pressed is gone
+    queueMicrotask(() => {
+      this.play.focus({ preventScroll: true });
+      this.show(this.diagram, "start");
+    });
     const pauses = wantsCalm() ? "" : " This button pauses.";
     this.ui.news = `One of its steps, opened: first forward, then back.${pauses} `;
+  }
+
+  show(node, block = "nearest") {
+    node.scrollIntoView({ block, behavior: wantsCalm() ? "auto" : "smooth" });
   }
 
   go(index, animated = true) {
@@ -558,6 +570,7 @@ class StepExplorer {
   showMoment() {
     if (!this.plan) return;
     this.stage.moment(momentOf(this.plan, this.time));
+    this.stage.moveTo(this.time);
     const ticks = Math.round((stopIndex(this.get("step")) + this.time) * SCRUB);
     if (Number(this.scrub.value) !== ticks) this.scrub.value = String(ticks);
     const { name, title } = this.stop();
@@ -699,7 +712,11 @@ class StepExplorer {
     this.stage.light(cells);
     this.prose?.lit(cell ? [cell] : []);
     const keys = new Set(cells.map((one) => `${one.name} ${one.row} ${one.column}`));
-    for (const node of this.panel.querySelectorAll("[data-row]")) {
+    const names = new Set(cells.map(({ name }) => name));
+    const texts = ":is(.fs-code, .fs-words, .fs-formula) [data-symbol]";
+    for (const node of this.root.querySelectorAll(texts))
+      node.classList.toggle("fs-lit", names.has(node.dataset.symbol));
+    for (const node of this.root.querySelectorAll(":is(.fs-panel, .fs-arithmetic) [data-row]")) {
       const name = node.closest("[data-quantity]").dataset.quantity;
       node.classList.toggle(
         "fs-cell-lit",
@@ -730,7 +747,7 @@ class StepExplorer {
       this.chosen = meant;
       this.draw();
     }
-    this.diagram.scrollIntoView({ block: "nearest", behavior: wantsCalm() ? "auto" : "smooth" });
+    this.show(this.diagram);
     this.ui.announce(this.meantSentence(meant));
     this.lightMeant(meant);
   }
@@ -824,12 +841,21 @@ class StepExplorer {
           right: `Right: ${format(right)}.`,
           few: `Right as far as it goes: ${COUNT[digits]} significant digits are asked for.`,
           sign: "The size is right, the sign is not.",
-          wrong: "Not yet. Try again, or reveal it.",
+          wrong: `Not yet. ${this.slip(value, digits) ?? "Try again, or reveal it."}`,
         }[said];
     this.ui.news = `${verdict} `; // before what is said of the stop
     if (said === "right") this.reveal();
     else this.ui.announce("");
     this.verdict.textContent = verdict;
+  }
+
+  // What a wrong prediction was made by, if it is known.
+  slip(value, digits) {
+    const { epoch, examples, learning_rate: rate } = this.state();
+    const start = this.epochs.at(epoch);
+    const { name, row: i, column: j } = this.chosen;
+    const asked = questionFor(name, digits, start, examples, rate, this.functions());
+    return mistakesIn(asked, i, j, value)[0] ?? null;
   }
 
   reveal() {
@@ -866,10 +892,17 @@ class StepExplorer {
     this.drawAsked();
     this.drawChoices(examples);
     this.drawOpened();
-    this.onward.hidden = !this.led || step !== "14" || this.get("playing");
+    this.drawOnward(step);
     if (!this.compact) this.drawSettings(epoch, examples);
     this.prose?.draw(this.values, (name) => this.secret(name));
     this.say(stop, epoch, view);
+  }
+
+  // The way into the book, once the opened step has been seen to its end.
+  drawOnward(step) {
+    const before = this.onward.hidden;
+    this.onward.hidden = !this.led || step !== "14" || this.get("playing");
+    if (before && !this.onward.hidden) this.show(this.onward);
   }
 
   drawStop(stop, index, view) {
@@ -933,8 +966,9 @@ class StepExplorer {
     this.stage.arrange(this.values, { slopes });
     const known = (name) => stopOf(name) <= position && !this.secret(name);
     this.stage.setNumbers(this.values, this.shownRow, functions, known);
-    this.stage.setActive(slopes ? activeParts(stop) : new Set());
+    this.stage.setStop(slopes ? stop : null);
     this.stage.setChips(position, this.values, this.shownRow, (name) => this.secret(name));
+    this.stage.setMoves(slopes && !this.isHidden() ? stop : NOWHERE, this.values, this.shownRow);
     this.plan =
       slopes && !this.isHidden()
         ? travelPlan(stop, functions, this.values, this.shownRow, this.stage.where)
@@ -966,13 +1000,22 @@ class StepExplorer {
     this.words.replaceChildren(...phrases(phrasesOf(stop)));
     this.code.replaceChildren(stopCode(stop, functions));
     this.equation.replaceChildren(
-      ...equationLines(stop, functions, this.values, (name) => this.secret(name), this.digits()),
+      ...equationLines(stop, functions, this.values, {
+        hidden: (name) => this.secret(name),
+        row: (name) => this.rowOnShow(name),
+        digits: this.digits(),
+      }),
     );
     this.oneTabStop(this.equation);
     if (!this.chosen || !stop.outputs.includes(this.chosen.name)) this.chosen = this.mainCell();
     this.drawLine();
     this.showChosen();
     this.lightChosen();
+  }
+
+  // The row of a matrix that the picture shows; null where there is but one, or they are no examples.
+  rowOnShow(name) {
+    return OF_EXAMPLES.has(name) && this.values.x.length > 1 ? this.shownRow : null;
   }
 
   digits() {
@@ -1097,6 +1140,11 @@ class StepExplorer {
     const { root, panel, values } = this;
     const functions = this.functions();
     const width = root.clientWidth;
+    if (width < ONE_HAND) {
+      panel.style.minHeight = ""; // its buttons stay at the foot of the screen
+      this.measured = null;
+      return;
+    }
     const sizes = [values.x.length, values.w1.length, values.w1[0].length, values.w2[0].length];
     const key = JSON.stringify([width, sizes, functions, this.view(), this.digits()]);
     if (!width || this.measured === key) return;
@@ -1119,7 +1167,8 @@ class StepExplorer {
     const formulas = element("div", { class: "fs-formulas" }, formulaLines(stop, functions));
     said.append(formulas, words, element("div", {}, stopCode(stop, functions)));
     const equation = this.equation.cloneNode(false);
-    equation.append(...equationLines(stop, functions, this.values, () => false, this.digits()));
+    const all = { hidden: () => false, row: () => null, digits: this.digits() };
+    equation.append(...equationLines(stop, functions, this.values, all));
     counted.append(equation);
     probe.append(said, counted);
     return probe;
@@ -1175,11 +1224,13 @@ class StepExplorer {
     });
     if (this.model.key) this.links.follow();
     // the page's words belong to its first picture
+    const words = {
+      light: (meant) => this.lightMeant(meant),
+      open: (meant) => this.openMeant(meant),
+    };
     if (this.model.key === "StepExplorer" && !this.get("opening"))
-      this.prose = new Prose(this.root, {
-        light: (meant) => this.lightMeant(meant),
-        open: (meant) => this.openMeant(meant),
-      });
+      this.prose = new Prose(this.root, words);
+    if (!this.model.key) this.unfollow = followLinks(this.root, "StepExplorer", words);
     if (this.get("playing") && wantsCalm()) this.stopPlaying();
     // Whoever acts takes over from a widget that plays by itself.
     this.root.addEventListener("pointerdown", (event) => {
@@ -1195,6 +1246,7 @@ class StepExplorer {
     cancelAnimationFrame(this.travelling);
     this.resize.disconnect();
     this.unwatch();
+    this.unfollow?.();
     this.links.end();
   }
 }

@@ -385,7 +385,7 @@ class TrainingExplorer {
     this.stage.arrange(values, { slopes: false });
     const known = (name) => stopOf(name) < stopOf("E");
     this.stage.setNumbers(values, this.shownRow, functions, known);
-    this.stage.setActive(new Set());
+    this.stage.setStop(null);
     this.stage.setChips(stopOf("E"), values, this.shownRow, () => false);
     const option = (inputs, i) =>
       element(

@@ -9,7 +9,7 @@ import { element, row, scrolling, svgElement } from "./ui/elements.js";
 import { formulaLines, numbers, operator, symbol } from "./ui/quantities.js";
 import { defineWidget } from "./ui/widget.js";
 import { LIMITS } from "./generated/limits.js";
-import { LEARNING_RATE, QUANTITIES } from "./generated/names.js";
+import { ANSWERS, LEARNING_RATE, QUANTITIES } from "./generated/names.js";
 
 // What is said of a box, by its verdict.
 const SAID = {
@@ -25,15 +25,24 @@ const SAID = {
   ],
 };
 
-// The way in three parts: forward with the loss, and back through the two layers.
-function parts() {
+// The way in three parts, or two: forward with the loss, and back through the layers that are asked.
+function parts(asked) {
   const [[, forward], [, loss], [output, second], [hidden, first]] = layers();
-  return [
+  const all = [
     ["Forward", [...forward, ...loss]],
     [`Back through the ${output}`, second],
     [`Back through the ${hidden}`, first],
   ];
+  return all.filter(([, stops]) =>
+    stops.every(({ outputs }) => outputs.every((name) => asked[name])),
+  );
 }
+
+const LEVELS = [
+  ["output", "steps 1 to 7"],
+  ["all", "all fourteen steps"],
+];
+const ROWS = Object.keys(ANSWERS.sheet_rows);
 
 // The 2-2-1 network with its numbers, for the paper: where its neurons are, what joins them.
 const PLACES = [
@@ -83,7 +92,7 @@ const caption = (x, y, text, kind) =>
 
 class Worksheet {
   static title = "Worksheet";
-  static traits = ["seed", "key"];
+  static traits = ["seed", "level", "rows", "key"];
 
   content() {
     const { ui } = this;
@@ -91,6 +100,8 @@ class Worksheet {
     this.seed = ui.field("Seed", { class: "fs-short" }, (value) =>
       fits(value) ? ui.change({ seed: value }) : "expected a whole number",
     );
+    this.level = ui.choice("How far", LEVELS, (level) => ui.change({ level }));
+    this.rows = ui.choice("Examples", ROWS, (rows) => ui.change({ rows: Number(rows) }));
     this.key = ui.tick("With the key", (key) => ui.change({ key }));
     this.sheet = scrolling("div", "fs-sheet", "The sheet");
     this.total = element("p", { class: "fs-total", role: "status" });
@@ -100,6 +111,8 @@ class Worksheet {
         "fs-no-print",
         labelled("seed", this.seed),
         ui.button("Other numbers", other),
+        labelled("how far", this.level),
+        labelled("examples", this.rows),
         this.key.root,
         ui.button("Print", () => window.print(), { class: "fs-primary" }),
         ui.button("Reset", () => ui.change(this.start)),
@@ -154,11 +167,19 @@ class Worksheet {
   // ---- drawing ----
 
   draw() {
-    const [seed, shown] = [this.get("seed"), this.get("key")];
+    const [seed, level, rows, shown] = ["seed", "level", "rows", "key"].map((name) =>
+      this.get(name),
+    );
     setWhole(this.seed, seed);
+    this.level.value = level;
+    this.rows.value = String(rows);
     this.key.box.checked = shown;
-    if (this.drawn === seed) this.showKey(shown);
-    else this.drawSheet(seed, shown);
+    const sheet = [seed, level, rows].join();
+    if (this.drawn === sheet) this.showKey(shown);
+    else {
+      Object.assign(this, { drawn: sheet, asked: sheetQuestions(seed, level, rows), boxes: {} });
+      this.drawSheet(seed, shown);
+    }
     this.ui.announce(`The sheet of seed ${seed}${shown ? ", with its key" : ""}.`);
   }
 
@@ -192,7 +213,6 @@ class Worksheet {
   }
 
   drawSheet(seed, shown) {
-    Object.assign(this, { drawn: seed, asked: sheetQuestions(seed), boxes: {} });
     const { values } = this.asked.E;
     const block = (stop) =>
       element(
@@ -222,9 +242,10 @@ class Worksheet {
       element(
         "p",
         { class: "fs-note" },
-        "Four significant digits in each box, seven decimals or more on the way. σ(z) = 1 / (1 + e⁻ᶻ).",
+        "Four significant digits in each box, seven decimals or more on the way. σ(z) = 1 / (1 + e⁻ᶻ). " +
+          "⊙ multiplies number by number, ᵀ turns rows into columns.",
       ),
-      ...parts().map(part),
+      ...parts(this.asked).map(part),
     );
     this.total.textContent = "";
     this.ui.say("");

@@ -1,5 +1,6 @@
 """Practice and the classroom on the built site: answer boxes, a sheet to print, slides, quizzes, the glossary."""
 import re
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -11,6 +12,8 @@ from nnlib.classroom.worksheets import explorer_link, sheet_iteration
 from nnlib.mistakes import SLIPS
 from nnlib.training import iteration
 from nnlib.widgets import WIDGETS
+
+BOOK = Path(__file__).resolve().parents[2] / "book"
 
 PAGE = "book/backward/step_05_dE_dw2.html"
 SEED = 35  # of the answer box on that page
@@ -249,9 +252,13 @@ IN_THE_ROOM = """widget => {
   const texts = document.createTreeWalker(widget, NodeFilter.SHOW_TEXT);
   while (texts.nextNode()) {
     const node = texts.currentNode.parentElement;
-    // what stands in a picture grows with it, a fraction's and a chip's small print is small beside them
-    if (texts.currentNode.textContent.trim() && !node.closest("svg, script, option, .fs-stage, .fs-fraction, .fs-symbol, .fs-visually-hidden, .fs-answer-target") && node.checkVisibility())
-      type.push(parseFloat(getComputedStyle(node).fontSize) * node.currentCSSZoom);
+    // a chip's mark says a step's number, which the row of stops says, too; a fraction's parts are small beside the rest
+    if (!texts.currentNode.textContent.trim() || !node.checkVisibility()
+      || node.closest("script, style, option, title, desc, .fs-chip b, .fs-fraction, .fs-visually-hidden, .fs-answer-target")) continue;
+    const drawn = node.closest("text"), box = drawn?.getBBox(), seen = drawn?.getBoundingClientRect();
+    if (drawn && !(box.width && seen.width)) continue; // nothing of it is seen
+    const scale = drawn ? Math.sqrt(seen.width * seen.height / (box.width * box.height)) : node.currentCSSZoom;
+    type.push(parseFloat(getComputedStyle(node).fontSize) * scale);
   }
   return [article.scrollHeight - article.clientHeight, article.scrollWidth - article.clientWidth, widget.getBoundingClientRect().bottom, Math.min(...type)];
 }"""
@@ -277,8 +284,53 @@ def test_every_widgets_slide_fits_wholly(open_page, name, width, height):
     down, across, bottom, least = widget.evaluate(IN_THE_ROOM)
     assert down <= 1 and across <= 1 and bottom <= 0.9 * height, "nothing in the lowest tenth"
     # in pixels of a screen of 1080: 24, but for what cannot be said in fewer lines
-    assert least * 1080 / height >= {"AutogradExplorer": 21, "ConventionTable": 16, "BugLab": 19, "GradientCheck": 20, "StepExplorer": 19}.get(name, 24) - 0.1
+    assert least * 1080 / height >= {"AutogradExplorer": 21, "ConventionTable": 16, "GradientCheck": 20}.get(name, 24) - 0.1
     tab.keyboard.press("l")
+
+
+# lines of code or of its output whose letters stand on others, or beyond the box that holds them
+CUT = """() => {
+  const cut = [];
+  for (const pre of document.querySelectorAll("article pre")) {
+    if (!pre.checkVisibility()) continue;
+    const box = pre.getBoundingClientRect(), lines = [];
+    const walk = document.createTreeWalker(pre, NodeFilter.SHOW_TEXT);
+    while (walk.nextNode()) {
+      const range = document.createRange();
+      range.selectNodeContents(walk.currentNode);
+      if (walk.currentNode.textContent.trim()) lines.push(...range.getClientRects());
+    }
+    for (const a of lines) {
+      if (a.right > box.right + 1) cut.push(["out", a.right - box.right]);
+      for (const b of lines)
+        if (a !== b && a.left < b.left - 1 && a.right > b.left + 2 && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 4) cut.push(["on", a.right - b.left]);
+    }
+  }
+  return cut.length;
+}"""
+
+
+@pytest.mark.parametrize("width, height", [(1024, 768), (1280, 720)])
+@pytest.mark.parametrize("page", ["book/beyond/frameworks.html", "book/training/one_iteration.html"])
+def test_no_slide_is_too_tall(open_page, page, width, height):
+    tab = open_page(page, {"width": width, "height": height})
+    widgets_are_drawn(tab)
+    tab.keyboard.press("l")
+    output = tab.get_by_role("toolbar", name="Slides").locator("output")
+    output.wait_for()
+    dense = False
+    for _ in range(int(output.inner_text().split("/")[1])):
+        tab.keyboard.press("a")
+        tab.wait_for_function("() => !document.querySelector('article').hasAttribute('data-fitting')")
+        over = tab.evaluate("() => { const a = document.querySelector('article'); return [a.scrollHeight - a.clientHeight, a.scrollWidth - a.clientWidth]; }")
+        assert max(over) <= 1, (output.inner_text(), over)
+        if tab.evaluate("document.documentElement.hasAttribute('data-dense')"):
+            dense = True
+            assert not tab.evaluate(CUT), "in columns no line runs into the next one, or out of its box"
+        tab.keyboard.press("PageDown")
+    assert dense, "the page has one that is"
+    tab.keyboard.press("l")
+    assert tab.locator("html[data-dense]").count() == 0
 
 
 def test_notes_and_time_plan_stand_in_a_second_window(open_page):
@@ -298,6 +350,26 @@ def test_notes_and_time_plan_stand_in_a_second_window(open_page):
     notes.keyboard.press("ArrowRight")
     assert slide(tab) == 2, "keys work in the second window, too"
     tab.get_by_role("button", name="End the slides", exact=True).click()
+
+
+HEARD = """const post = BroadcastChannel.prototype.postMessage;
+BroadcastChannel.prototype.postMessage = function (data) { if (data.planned) window.planned = data.planned; return post.call(this, data); };"""
+
+
+@pytest.mark.parametrize("part", ["Ideas", "Forward"])
+def test_the_teachers_page_says_the_minutes_of_the_speakers_window(open_page, part):
+    """A part's pages together, to the nearest five."""
+    text = (BOOK / "teaching" / "for_teachers.md").read_text("utf8")
+    told = [int(cell) for cell in re.search(rf"^\| {part} \|.*\| (\d+) \| (\d+) \|$", text, re.M).groups()]
+    sums = np.zeros(2)
+    for page in sorted((BOOK / part.lower()).glob("*.ipynb")):
+        tab = open_page(f"book/{part.lower()}/{page.stem}.html", {"width": 1280, "height": 720})
+        widgets_are_drawn(tab)
+        tab.evaluate(HEARD)
+        tab.keyboard.press("l")
+        tab.wait_for_function("() => window.planned")
+        sums += tab.evaluate("planned.slice(1)")
+    assert np.abs(sums - told).max() <= 3, sums
 
 
 def test_slides_to_carry(open_page, tmp_path, monkeypatch):

@@ -312,9 +312,11 @@ def test_the_class_votes_and_the_bars_show(room):
     now = here.slide
     here.send("v")
     table = here.tab.get_by_role("group", name="The class's votes")
-    assert here.tab.evaluate("document.activeElement.getAttribute('aria-label')") == "Votes for A", "ready to type"
+    assert here.tab.evaluate("document.activeElement.getAttribute('aria-label')") == "Votes for larger", "ready to type"
     here.send("7")
     assert here.slide == now and table.locator("output").inner_text() == "7 votes in all"
+    assert [table.get_by_label(f"Choice {at}").input_value() for at in (1, 2, 3)] == ["larger", "smaller", "just as large"]
+    assert not here.tab.locator(".admonition.predict li").first.is_visible(), "said once is enough"
     table.get_by_label("Choice 2").fill("smaller, b")
     table.get_by_label("Choice 2").press("End")
     here.send("b")
@@ -329,13 +331,30 @@ def test_the_class_votes_and_the_bars_show(room):
     here.send("PageDown")
     assert here.slide == now + 1, "the clicker goes on from within a field"
     here.send("PageUp")
-    assert table.get_by_label("Votes for A").input_value() == "7"
+    assert table.get_by_label("Votes for larger").input_value() == "7"
     here.tab.reload()
     widgets_are_drawn(here.tab)
     table.wait_for()
     assert table.get_by_label("Votes for smaller, bb").input_value() == "21"
     here.send("l")
     assert table.count() == 0, "a page again"
+
+
+PREDICTIONS = ["book/ideas/terms.html", "book/training/one_example_at_a_time.html", "book/backward/gradient_descent.html"]
+
+
+@pytest.mark.parametrize("page", PREDICTIONS)
+def test_a_vote_shows_the_choices_words_whole(room, page):
+    here = room(page)
+    here.begin()
+    while not here.tab.locator(".admonition.predict").first.is_visible():
+        here.send("PageDown")
+    listed = here.tab.locator(".admonition.predict").first.locator("li").all_inner_texts()
+    here.send("v")
+    fields = here.tab.locator(".fs-vote input[type=text]")
+    assert len(listed) >= 2 and [field.input_value() for field in fields.all()] == listed
+    assert all(field.evaluate("e => e.scrollWidth <= e.clientWidth + 1") for field in fields.all()), "no word is cut off"
+    assert here.article.evaluate("a => a.scrollHeight - a.clientHeight") <= 1
 
 
 def strokes(here):
@@ -372,6 +391,13 @@ def test_pen_and_spotlight(room):
     while here.slide > now:
         here.send("PageUp")
     assert strokes(here) == 2
+    drawn = here.tab.locator(".fs-pen-sheet g path").first.bounding_box()
+    here.tab.reload()
+    here.tab.locator(".fs-pen-sheet g path").nth(1).wait_for(state="attached")
+    again = here.tab.locator(".fs-pen-sheet g path").first.bounding_box()
+    assert here.slide == now and strokes(here) == 2 and again == pytest.approx(drawn, abs=1), "after a reload, too"
+    here.send("p")  # the pen itself is put down
+    here.full()
     here.send("Escape")
     here.full(False)
     assert here.tab.locator(".fs-pen-sheet").get_attribute("data-tool") == "pen", "Escape leaves fullscreen and nothing else"

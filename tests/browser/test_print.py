@@ -10,6 +10,8 @@ from conftest import widgets_are_drawn
 from PIL import Image
 from pypdf import PdfReader
 
+from nnlib.classroom.forms import FORMS, questions
+
 STEP = "book/backward/step_05_dE_dw2.html"
 TRAINING = "book/training/training.html"
 
@@ -52,6 +54,18 @@ def test_a_quizs_right_answers_stand_at_the_end_only(printed):
     before, after = text.split(" Answers ")
     assert before.count("☐") == 18 and "Right." not in before and "No." not in text
     assert after.count("Right.") == 5
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_test_has_a_line_for_the_name_and_no_question_is_parted_from_its_answers(printed, form):
+    tab, pages = printed(f"book/teaching/{form}_test.html")
+    assert not tab.locator(".on-paper").is_visible(), "on the screen nobody writes a name"
+    sheets = [" ".join(page.extract_text().split()) for page in pages]
+    assert re.search(r"Name: …+ Date: …+ Ten questions", sheets[0]) and "Teacher" not in " ".join(sheets)
+    for at, question in enumerate(questions(form), 1):
+        (where,) = [sheet for sheet in sheets if f"{at}. {question.ask.split('.')[0].split('?')[0]}" in sheet]
+        after = where[where.index(f"{at}. {question.ask[:20]}"):].split(f" {at + 1}. ")[0]
+        assert after.count("☐") == len(question.answers), question.ask
 
 
 def test_nothing_can_be_pressed_on_paper(printed):

@@ -3,7 +3,7 @@ from types import SimpleNamespace
 
 import pytest
 from docutils import nodes
-from fourteen_steps.glossary import GLOSSARY, link_terms
+from fourteen_steps.glossary import GLOSSARY, link_terms, make
 
 
 @pytest.fixture
@@ -40,3 +40,12 @@ def test_the_glossary_and_the_front_page_have_no_such_links(app, name):
     doctree = page("The learning rate.")
     link_terms(app, doctree, name)
     assert not list(doctree.findall(nodes.raw))
+
+
+def test_a_list_of_definitions_becomes_the_glossary():
+    source = ["# Glossary\n\nWhat do words mean?\n\nepoch\n: One pass.\n\nhidden layer\n: Between: not seen.\n"]
+    make(None, "book/other", source)
+    assert source[0].endswith(": Between: not seen.\n")
+    make(None, GLOSSARY, source)
+    assert source[0] == ("# Glossary\n\nWhat do words mean?\n\n:::{glossary}\nepoch\n  One pass.\n\nhidden layer\n"
+                         "  Between: not seen.\n:::\n")

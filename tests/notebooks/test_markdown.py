@@ -20,7 +20,6 @@ DIRECTIVES = {  # what jupyterlab-myst sets as Sphinx does, and the options that
     "solution": {"class"},
 }
 ON_ONE_PAGE = {  # lists that only the site can make, on pages of their own that hold no code
-    "glossary.md": ({"glossary": set()}, set()),
     "cheat_sheet.md": ({}, {"download"}),
 }
 ROLES = set()  # no role at all: a link is a link, a formula stands between dollars
@@ -137,5 +136,6 @@ def test_the_rule_finds_what_breaks_it(old, new, fault):
 
 
 def test_a_list_of_the_site_stands_on_its_own_page_only():
-    assert not faults(":::{glossary}\nword\n  Its meaning.\n:::", "glossary.md")
-    assert faults(":::{glossary}\nword\n  Its meaning.\n:::", "why.ipynb") == ["directive glossary"]
+    assert not faults("{download}`a file <x.pdf>`", "cheat_sheet.md")
+    assert faults("{download}`a file <x.pdf>`", "why.ipynb") == ["role download"]
+    assert faults(":::{glossary}\nword\n  Its meaning.\n:::", "glossary.md") == ["directive glossary"]

@@ -1,4 +1,5 @@
 """What nbval does not see: that every cell was executed, in order, quietly, and that a page keeps its beat."""
+import ast
 import re
 from itertools import pairwise
 from pathlib import Path
@@ -35,6 +36,22 @@ def code(page):
 
 def visible(cell):
     return "remove-input" not in cell.metadata.get("tags", [])
+
+
+PREDICT = re.compile(r":::\{admonition\} Predict\n:class: predict\n\n(.*?)\n\n:::", re.S)
+
+
+def test_nearly_every_prediction_can_be_voted_on():
+    """A list gives the choices: so many as fit a slide, in plain words that fit a field, each once."""
+    predictions = [(path.stem, found) for path in PAGES for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == "markdown"
+                   for found in PREDICT.findall(cell.source)]
+    voted = 0
+    for page, text in predictions:
+        choices = [line.removeprefix("- ") for line in text.splitlines() if line.startswith("- ")]
+        voted += bool(choices)
+        assert not choices or 2 <= len(choices) <= 6, page
+        assert len(set(choices)) == len(choices) and all(len(choice) <= 48 and not set("$`*[") & set(choice) for choice in choices), page
+    assert len(predictions) > 40 and voted >= len(predictions) - 3, "what is to be computed or to be thought over has none"
 
 
 def test_there_are_pages():
@@ -78,6 +95,25 @@ def test_figures_are_one_hidden_step(page):
     for cell in code(page):
         if "figures.show(" in cell.source:
             assert not visible(cell), "the code of a figure is hidden"
+
+
+def test_every_figure_has_words_for_who_cannot_see_it_and_a_caption_that_says_its_point(page):
+    for cell in code(page):
+        calls = [node for node in ast.walk(ast.parse(cell.source)) if isinstance(node, ast.Call)
+                 and isinstance(node.func, ast.Attribute) and ast.unparse(node.func) == "figures.show"]
+        assert all(len(call.args) == 3 for call in calls), cell.source
+
+
+@pytest.mark.parametrize("path", [p for p in PAGES if p.parent.name in ("ideas", "forward", "backward", "training")], ids=lambda p: p.stem)
+def test_a_page_of_the_way_ends_with_a_line_that_carries_on(path):
+    last = nbformat.read(path, as_version=4).cells[-1].source
+    assert last.startswith(":::{admonition} In one sentence") and re.search(r"\]\(\S+\.(ipynb|md)\)", last)
+
+
+@pytest.mark.parametrize("path", [p for p in PAGES if p.name.startswith("step_")], ids=lambda p: p.stem)
+def test_every_step_says_where_it_stands_on_the_map(path):
+    label = str(int(path.name.split("_")[1]))
+    assert any(f'iteration_map("{label}")' in cell.source for cell in code(nbformat.read(path, as_version=4)))
 
 
 def test_metadata_is_normalised(page):

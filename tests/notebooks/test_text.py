@@ -54,3 +54,50 @@ def test_every_exercise_has_its_grade_and_its_purpose(path):
     for head in re.findall(r"^(?:```|:::)\{exercise\}(.*)$", source, re.M):
         grade, colon, purpose = head.strip().partition(": ")
         assert head.strip() in BY_NAME or (grade in GRADES and colon and 1 <= len(purpose.split()) <= 5), head
+
+
+STRUCK = {  # what a native editor strikes, and what stands there instead
+    r"\bslopes?\b[^.,:;?!]{0,30}\balong (?!(?:a|the|each|every) (?:path|way|edge|curved)|on\b)[^\s.]": "with respect to",
+    r"(?:^|(?<=[.!] ))Who [^.?!]*[.!]": "Anyone who …, or Whoever …",
+    r"\b[Ww]hich shape (?:has|have|do)\b": "What shape does … have?",
+    r"\bhangs? (?:on|together)\b": "depends on, belongs together",
+    r"\b(?:of course|obviously|simply)\b": "nothing: what is obvious need not be called so",
+    r"\b(?:write|wrote) (?:the|both|the same) (?:\S+ )?tests?\b": "take a test",
+}
+NEITHER = [path for path in PAGES if path.parent.name != "beyond"]  # its pages have an editor of their own
+
+
+def struck(text):
+    """What a native editor would strike in a text, each with what to write instead."""
+    return [(found[0], instead) for pattern, instead in STRUCK.items() for found in re.finditer(pattern, text, re.M)]
+
+
+def said(path):
+    """A page's prose, and what its code prints."""
+    if path.suffix == ".md":
+        return prose(path)
+    cells = nbformat.read(path, 4).cells
+    printed = (output.text for cell in cells if cell.cell_type == "code" for output in cell.outputs if "text" in output)
+    return "\n\n".join([prose(path), *printed])
+
+
+@pytest.mark.parametrize("path", NEITHER, ids=lambda p: p.relative_to(BOOK).as_posix())
+def test_no_page_says_what_an_editor_strikes(path):
+    assert struck(said(path)) == []
+
+
+@pytest.mark.parametrize("text", [
+    "The slope of the loss along a weight is 2.", "What is the slope along w?", "slopes along b2, by row",
+    "He writes. Who rounds drifts away.", "Which shape has the gradient?",
+    "All hangs on the order.", "Lower it, of course.", "They wrote both tests.",
+])
+def test_what_an_editor_strikes_is_found(text):
+    assert len(struck(text)) == 1
+
+
+@pytest.mark.parametrize("text", [
+    "Slopes along a path are multiplied.", "Carry the slopes along on the way.", "The slope is 2. Go along.", "Who is to blame?",
+    "Take both tests.",
+])
+def test_what_may_stay_stays(text):
+    assert struck(text) == []

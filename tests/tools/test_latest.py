@@ -39,6 +39,18 @@ def test_machine_date_load_and_versions_are_named():
     assert KEPT["date"] in text and KEPT["machine"] in text and f"load {latest.digits(KEPT['load'])}" in text
 
 
+def test_the_digits_have_circumstances_of_their_own():
+    kept, text = KEPT["digits"], latest.page(KEPT)
+    assert kept["date"] in text and f"load {latest.digits(kept['load'])}" in text
+    assert f"{kept['hundred']:.1f} seconds" in text
+    for name in ("Node", "TensorFlow.js", "brain.js"):
+        assert f"{name} {kept['versions'][name]}" in text
+    for ours, *peers in (kept["batches"], kept["one"]):
+        assert ours["name"] == "deep.js" and peers
+        for peer in peers:
+            assert f"| {peer['name']} | {latest.digits(peer['cpu'])} | {latest.digits(peer['cpu'] / ours['cpu'])} × |" in text
+
+
 def test_side_by_side_refuses_what_computes_something_else():
     try:
         latest.side_by_side({"one": lambda: [1.0], "other": lambda: [2.0]}, 1)

@@ -82,7 +82,7 @@ def test_the_network_is_the_books_worked_example():
 
 
 def test_a_node_that_is_used_twice_gets_its_slope_in_two_parts():
-    """The prediction of the page's first exercise: −4 over the sum, 12 over the product."""
+    """−4 over the sum, 12 over the product."""
     parts = [JS("walkAt(GRAPHS.twice.nodes, {}, k).slopes.a ?? null", k=k) for k in range(8)]
     assert parts == [None] * 6 + [-4, 8]
     lines = JS("""[6, 7].map((k) => { const {now} = walkAt(GRAPHS.twice.nodes, {}, k);
@@ -109,9 +109,34 @@ def test_every_node_has_a_place_of_its_own_to_the_right_of_its_sources(name):
         assert all(places[source]["column"] < places[node.name]["column"] for source in node.sources)
 
 
+def test_a_wide_graph_hangs_its_last_nodes_below_each_other():
+    found = JS("graphLayout(GRAPHS.network.nodes, 7)")
+    places = found["places"]
+    assert (found["columns"], found["rows"]) == (7, 6)
+    assert len({(p["column"], p["row"]) for p in places.values()}) == len(places)
+    assert [places[name]["column"] for name in ("a2", "e", "E")] == [6] * 3
+    assert places["a2"]["row"] + 1 <= places["e"]["row"] <= places["E"]["row"] - 1, "there is room for an arrow"
+    for node in GRAPHS["network"].nodes:
+        for source in node.sources:
+            here, there = places[source], places[node.name]
+            assert here["column"] < there["column"] or (here["column"] == there["column"] and here["row"] < there["row"])
+    assert JS("graphLayout(GRAPHS.twice.nodes, 7)") == JS("graphLayout(GRAPHS.twice.nodes)"), "a narrow one stays as it is"
+
+
+def test_nothing_is_written_twice():
+    lines = JS("(() => { const n = GRAPHS.sigmoid.nodes, v = walkAt(n, {}, 9).values; return n.filter((o) => o.operation).map((o) => written(n, o, v)); })()")
+    assert lines == ["m = −z = −1.5", "p = exp(m) = exp(−1.5) = 0.2231", "s = k + p = 1 + 0.2231 = 1.223", "a = k ÷ s = 1 ÷ 1.223 = 0.8176"]
+
+
+def test_a_quotient_of_extreme_numbers_has_its_slopes():
+    slopes = JS("walkAt([{name: 'a', value: 1e-200}, {name: 'b', value: 1e-200}, {name: 'c', operation: '/', sources: ['a', 'b']}], {}, 3).slopes")
+    assert close(slopes["a"] / 1e200, 1) and close(slopes["b"] / 1e200, -1)
+
+
 def test_numbers_without_a_finite_result_are_found():
     assert JS("beyond(GRAPHS.product.nodes, {a: 1e200, b: 1e200})")["name"] == "E"
-    assert JS("beyond(GRAPHS.sigmoid.nodes, {one: 0, z: 800})")["name"] in ("p", "E", "z")
+    assert JS("beyond(GRAPHS.sigmoid.nodes, {one: 0, z: 800})")["name"] == "a"
+    assert JS("beyond(GRAPHS.sigmoid.nodes, {z: -1000})")["name"] == "p", "what is not finite, and not whom its slope infects"
     assert JS("beyond(GRAPHS.product.nodes, {a: 1e100})") is None
     with pytest.raises(JSEvalException, match="operation: expected one of"):
         JS("walkAt([{name: 'a', operation: 'sin', sources: []}], {}, 0)")
@@ -122,7 +147,7 @@ STATE = {"expression": "twice", "given": {"a": 1.5}, "step": 3, "predict": False
 
 @pytest.mark.parametrize(("change", "message"), [
     ({"expression": "twise"}, "its expression: expected one of"), ({"given": {"z": 1}}, "it names: expected one of a, b"),
-    ({"given": {"a": "1"}}, "its a: expected a finite number"), ({"given": {"a": 1e300, "b": 1e300}}, "its numbers: expected some for which a is finite"),
+    ({"given": {"a": "1"}}, "its a: expected a finite number"), ({"given": {"a": 1e300, "b": 1e300}}, "its numbers: expected some for which c is finite"),
     ({"step": 8}, "its step"), ({"predict": 1}, "its predict: expected true or false"), ({"given": None}, "it holds no state")])
 def test_a_link_is_checked(change, message):
     assert JS("checkedGraph(raw)", raw=STATE) == STATE

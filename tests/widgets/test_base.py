@@ -39,7 +39,8 @@ def test_a_subclass_shares_its_parents_files():
 
 
 def test_the_state_is_the_widgets_own_traits():
-    assert Worksheet.own_traits() == ["key", "seed"] and Worksheet(seed=3).state() == {"key": False, "seed": 3}
+    assert Worksheet.own_traits() == ["key", "level", "rows", "seed"]
+    assert Worksheet(seed=3, rows=1).state() == {"key": False, "level": "all", "rows": 1, "seed": 3}
     state = StepExplorer(examples=XOR, step=5).state()
     assert list(state) == StepExplorer.own_traits() == sorted(state)
     assert state["parameters"] == {name: p.tolist() for name, p in Parameters.example()._asdict().items()}
@@ -58,7 +59,7 @@ class Sneaky(Worksheet):
 def test_a_page_without_scripts_has_a_sentence_and_a_table():
     assert Sneaky(seed=4)._static_html() == (
         '<div class="fs-host" data-widget="Sneaky" data-module="worksheet.js">'
-        '<script type="application/json">{"key": false, "seed": 4}</script>'
+        '<script type="application/json">{"key": false, "level": "all", "rows": 2, "seed": 4}</script>'
         "<p>1 &lt; 2 &amp; 3</p>\n"
         '<table><thead><tr><th scope="col">&lt;a&gt;</th><th scope="col">b&amp;b</th></tr></thead>'
         '<tbody><tr><th scope="row">r&lt;1</th><td>c&gt;1</td><td>d</td></tr><tr><th scope="row">r2</th><td>c2</td><td>&lt;i&gt;</td></tr>'
@@ -84,7 +85,7 @@ def test_a_widget_in_a_notebook_is_a_live_one():
     assert "application/vnd.jupyter.widget-view+json" in Worksheet()._repr_mimebundle_(include=None, exclude=None)[0]
 
 
-SENTENCE = "Worksheet: unknown sede; there are key, seed; did you mean 'seed'?"
+SENTENCE = "Worksheet: unknown sede; there are key, level, rows, seed; did you mean 'seed'?"
 
 
 @pytest.mark.parametrize("attempt", [lambda: Worksheet(sede=1), lambda: setattr(Worksheet(), "sede", 1), lambda: Worksheet().set_state({"sede": 1})])

@@ -10,7 +10,7 @@ from nnlib import AND, OPERATIONS, QUANTITIES, Parameters, iteration
 JS = Module("model/stage.js", "model/travel.js", "model/engine.js", "generated/names.js")
 LABELS = [op.label for op in OPERATIONS]
 BACK = [name for op in OPERATIONS[5:] for name in op.outputs]
-LAYOUTS = [dict(tall=tall, slopes=slopes) for tall in (False, True) for slopes in (True, False)]
+LAYOUTS = [*(dict(tall=tall, slopes=slopes) for tall in (False, True) for slopes in (True, False)), dict(low=True)]
 SIZES = [(2, 2, 1), (2, 1, 1), (2, 3, 1), (2, 8, 1), (2, 2, 2), (1, 2, 1), (4, 5, 3)]
 VALUES = """const p = {...randomParameters(7, h, d, m)};
   const x = AND.x.map((row) => Array.from({length: d}, (_, k) => row[k % 2])), y = AND.y.map((row) => Array.from({length: m}, () => row[0]));
@@ -40,6 +40,11 @@ def test_every_number_has_a_place_of_its_own_inside_the_picture(sizes, options):
         assert 20 <= x <= width - 20 and 8 <= y <= height - 8, name
     for (a, ax, ay), (b, bx, by) in combinations(places, 2):
         assert abs(ay - by) >= 18 or abs(ax - bx) >= 40, f"{a} and {b}"
+
+
+def test_a_slides_picture_is_as_wide_and_lower():
+    (width, height), (slide_width, slide_height) = (ask("return [where.width, where.height]", options=options) for options in ({}, {"low": True}))
+    assert slide_width == width and slide_height < 0.9 * height
 
 
 @pytest.mark.parametrize("label", LABELS)
@@ -99,7 +104,7 @@ def plan(label, sizes=(2, 2, 1), options=None, row=1):
 
 
 @pytest.mark.parametrize("label", LABELS)
-@pytest.mark.parametrize("options", [dict(tall=False), dict(tall=True)], ids=str)
+@pytest.mark.parametrize("options", [dict(tall=False), dict(tall=True), dict(low=True)], ids=str)
 @pytest.mark.parametrize("sizes", [(2, 2, 1), (2, 8, 1), (2, 2, 2)])
 def test_what_travels_lands_where_the_result_stands(label, options, sizes):
     flights, arrivals, _ = plan(label, sizes, options)
@@ -148,3 +153,15 @@ def test_a_single_neuron_is_the_stages_hidden_neuron():
     assert all(25 < x < width - 25 and 8 < y < height - 8 for x, y in found["places"])
     (*_, z, a), inputs = found["places"], found["places"][:2]
     assert z[0] == a[0] and z[1] < a[1] and all(x < z[0] for x, _ in inputs)
+
+
+@pytest.mark.parametrize("label", ["5", "12"])
+def test_the_terms_of_a_sum_wait_for_each_other(label):
+    """Where examples add up, both products stand there before the sum does, one above the other."""
+    flights, arrivals, _ = plan(label, (2, 2, 1), {"tall": False})
+    (end,) = {time for key, time in arrivals if key.startswith("dE_dw")}
+    there = [flight for flight in flights if flight["from"] < end - 1e-6 and flight["to"] >= end - 1e-9]
+    cells = [key for key, _ in arrivals if key.startswith("dE_dw")]
+    assert len(there) >= 2 * len(cells)
+    waiting = [tuple(flight["points"][0]) for flight in there if flight["points"][0] == flight["points"][-1]]
+    assert len(set(waiting)) == len(waiting) == 3 * len(cells), "of four examples, three wait for the last"

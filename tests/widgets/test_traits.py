@@ -107,6 +107,8 @@ REFUSED = [
     (AnswerBox, "examples", THREE_INPUTS, "x: expected shape (n, 2), got (1, 3)"),
     (AnswerBox, "quantity", "dE_dw3", "did you mean 'dE_dw"),
     (Worksheet, "seed", 1.5, "seed: expected a whole number, got 1.5"),
+    (Worksheet, "rows", 5, "rows: expected a whole number from 1 to 4, got 5"),
+    (Worksheet, "level", "neuron", "level: expected one of output, all, got 'neuron'"),
     (ActivationExplorer, "z", 11, "z: expected a number from -10 to 10, got 11"),
     (ActivationExplorer, "activation", [], "activation: expected an Activation"),
     (NeuronExplorer, "x", [[0, 1, 2]], "x: expected shape (1, 2), got (1, 3)"),

@@ -6,6 +6,7 @@ from fourteen_steps import (
     about,
     alone,
     assets,
+    bank_page,
     bundle,
     csp,
     embed,
@@ -35,6 +36,7 @@ def setup(app):
     app.add_directive("text-of", about.TextOf)
     app.add_directive("take-along", take_along.TakeAlong)
     app.connect("source-read", site_only.make)
+    app.connect("source-read", glossary.make)
     app.connect("html-page-context", about.add_foot)
     app.add_transform(exercises.FoldSolutionCells)
     app.add_transform(stage_links.KeepStageLinks)
@@ -54,6 +56,8 @@ def setup(app):
     app.connect("doctree-resolved", recall.list_prompts, priority=900)
     app.connect("builder-inited", recall.write_script)
     app.connect("html-page-context", recall.add_resume)
+    app.connect("builder-inited", bank_page.write_script)
+    app.connect("html-page-context", bank_page.add_place)
     app.connect("html-page-context", bundle.add_scripts)
     app.connect("html-page-context", live.add_button)
     app.connect("html-page-context", step_map.add_step_map)

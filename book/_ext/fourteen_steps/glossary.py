@@ -5,6 +5,18 @@ import re
 from docutils import nodes
 
 GLOSSARY = "book/reference/glossary"
+ENTRIES = re.compile(r"(?:^\S[^\n]*\n: [^\n]+\n(?:\n|\Z))+", re.M)
+
+
+def make(app, name, source):
+    """On source-read: the page's list of definitions, shown as one in JupyterLab, becomes Sphinx's glossary, with a place for each term."""
+    if name == GLOSSARY:
+        source[0] = ENTRIES.sub(_directive, source[0])
+
+
+def _directive(found):
+    entries = found[0].rstrip().replace("\n: ", "\n  ")
+    return f":::{{glossary}}\n{entries}\n:::\n"
 
 
 def _definitions(app):

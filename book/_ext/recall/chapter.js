@@ -1,6 +1,7 @@
 // A page of the way: two buttons below each unfolded answer, and one for who has read the page; whose answer
 // boxes are all right has read it, too.
-import { button, comesBack, count, make, trouble } from "./parts.js";
+import { button, count, make } from "./elements.js";
+import { comesBack, trouble } from "./parts.js";
 import { answered } from "./schedule.js";
 
 /** Answer a question: the card as it is now. */

@@ -1,7 +1,7 @@
 // What is kept belongs to the reader: a file to save, a file to take in, and one press that forgets it all.
 import { calendar, daysAhead } from "./calendar.js";
 import { SAID } from "./kept.js";
-import { button, make } from "./parts.js";
+import { button, make } from "./elements.js";
 
 function save(text, name, type = "application/json") {
   const address = URL.createObjectURL(new Blob([text], { type }));

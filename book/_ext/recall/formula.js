@@ -1,6 +1,6 @@
 // A formula with gaps: draw a line from a symbol to the gap where it belongs, or press the one and then the
 // other. Keys do the same, as all of it are buttons; what was put where is said.
-import { make } from "./parts.js";
+import { make } from "./elements.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 

@@ -1,5 +1,5 @@
 // The landing page: one quiet line, the page read last and how many questions are due.
-import { count, make } from "./parts.js";
+import { count, make } from "./elements.js";
 import { isDue } from "./schedule.js";
 
 /** Fill the line; gives what draws it again, or nothing on other pages. */

@@ -3,7 +3,8 @@
 import { answer } from "./chapter.js";
 import { formula } from "./formula.js";
 import { fileButtons } from "./files.js";
-import { button, comesBack, count, inWords, make, trouble } from "./parts.js";
+import { button, count, make } from "./elements.js";
+import { comesBack, inWords, trouble } from "./parts.js";
 import { typed } from "./typed.js";
 import { MINUTES, MOST, isDue, nextDay, toAsk } from "./schedule.js";
 

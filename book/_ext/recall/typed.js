@@ -1,9 +1,9 @@
 // A number that the reader types: right, or one of the slips that the question knows, or neither.
 import { parseNumber } from "../../../nnlib/widgets/model/numbers.js";
-import { button, make } from "./parts.js";
+import { button, make } from "./elements.js";
 
 /**
- * What a text says: { error }, { right: true }, or { slip }, the place of the slip that gives it, or -1.
+ * What a text says: { error }, { right: true }, or { slip, value }: which slip gives it, or -1.
  * Each number stands with how far from it an answer may be.
  */
 export function judged(text, { right, slips }) {
@@ -13,7 +13,7 @@ export function judged(text, { right, slips }) {
   const near = (one) => off(one) <= one[1] * (1 + 1e-9);
   if (near(right)) return { right: true };
   const [nearest] = slips.filter(near).toSorted((a, b) => off(a) - off(b));
-  return { slip: slips.indexOf(nearest) };
+  return { slip: slips.indexOf(nearest), value };
 }
 
 /** A field for the number, or nothing where none is asked; told() is called when it is right. */

@@ -1,5 +1,4 @@
-// The little of the theme's behaviour that its pages need: menus, the contents beside a page, the names of
-// what folds.
+// The little of the theme's behaviour that its pages need: menus, contents, names of what folds.
 "use strict";
 
 {

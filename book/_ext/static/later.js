@@ -1,6 +1,6 @@
 // What few readers need comes when it is asked for: the slides (lecture.js), and the buttons that
 // copy code (copy.js); and questions that come back (recall.js), for who opens one, says that a page is
-// read, or has done so before.
+// read, or has done so before. The page of the question bank checks what is answered (bank.js).
 "use strict";
 
 {
@@ -105,6 +105,7 @@
   const begin = () => {
     ready();
     questions();
+    if (document.querySelector("[data-bank]")) bring("bank.js");
   };
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", begin);
   else begin();

@@ -140,6 +140,7 @@ function lectureLine(id, hear, other = null) {
     const zoom = textZoom();
     page.style.setProperty("--fs-zoom", String(zoom));
     page.removeAttribute("data-slide");
+    page.removeAttribute("data-dense");
     for (const leaf of leaves()) leaf.classList.remove("fs-off");
     const room = (innerHeight * (1 - FREE) - 48) / zoom;
     const own = new Set(["predict", "widget", "exercise", "summary"]);
@@ -248,24 +249,35 @@ function lectureLine(id, hear, other = null) {
 
   const frame = () => new Promise((done) => requestAnimationFrame(done));
 
-  // As large as fits: a widget lays itself out anew for each width, a frame later.
+  // As large as fits; what is too tall at any size stands in columns.
   async function fit(slide) {
     const turn = ++fitting;
-    const usual = usualZoom(slide);
     article.setAttribute("data-fitting", "");
+    for (const dense of [false, true]) {
+      page.toggleAttribute("data-dense", dense);
+      const fits = await shrink(usualZoom(slide), turn);
+      if (turn !== fitting) return;
+      if (fits) break;
+    }
+    article.removeAttribute("data-fitting");
+  }
+
+  // The largest zoom with which it fits, from the usual one down; whether there is one. A widget lays
+  // itself out anew for each width, a frame later.
+  async function shrink(usual, turn) {
     for (let zoom = usual; ;) {
       page.style.setProperty("--fs-zoom", String(zoom));
       await frame();
       await frame();
-      if (turn !== fitting) return;
+      const lines = page.hasAttribute("data-dense") ? article.querySelectorAll("pre") : [];
       const over = Math.max(
         article.scrollHeight / article.clientHeight,
-        article.scrollWidth / article.clientWidth,
+        ...[article, ...lines].map((node) => node.scrollWidth / (node.clientWidth || Infinity)),
       );
-      if (over <= 1.001 || zoom <= LEAST * usual) break;
+      if (turn !== fitting || over <= 1.001) return true;
+      if (zoom <= LEAST * usual) return false;
       zoom = Math.max(LEAST * usual, zoom * Math.min(0.97, Math.sqrt(1 / over)));
     }
-    article.removeAttribute("data-fitting");
   }
 
   // A widget walks by itself: only its model knows how. by is 1 or -1.
@@ -377,8 +389,7 @@ function lectureLine(id, hear, other = null) {
     for (const leaf of leaves()) leaf.classList.remove("fs-off");
     for (const node of article.querySelectorAll(".fs-covered")) node.classList.remove("fs-covered");
     page.classList.remove("fs-lecture");
-    page.removeAttribute("data-slide");
-    page.removeAttribute("data-more");
+    for (const name of ["data-slide", "data-more", "data-dense"]) page.removeAttribute(name);
     document.dispatchEvent(new CustomEvent("fs-lecture", { detail: null }));
     navigator.keyboard?.unlock?.();
     bar.remove();

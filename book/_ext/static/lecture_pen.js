@@ -1,6 +1,6 @@
 // Drawing over a slide, and a spotlight. P takes the pen and puts it away, T the spotlight (a torch);
-// E wipes the slide. What is drawn belongs to its slide and is there again when one comes back. Smooth
-// strokes of one width: from the last row nobody sees how hard a pen was pressed.
+// E wipes the slide. What is drawn belongs to its slide and is there again when one comes back, after a
+// reload, too. Smooth strokes of one width: from the last row nobody sees how hard a pen was pressed.
 "use strict";
 
 {
@@ -9,6 +9,8 @@
   const RADIUS = 0.16;
   const STEP = 0.01; // that an arrow moves the light by, for hands without a mouse
   const NEAR = 2; // pixels between two points of a stroke
+  const STORE = `fs-pen ${location.pathname}`;
+  const MOST = 4_000_000; // letters that are kept: a browser has room for some five million
   let sheet = null,
     buttons = {},
     tool = null, // "pen", "light" or null
@@ -18,6 +20,40 @@
     light = [0.5, 0.45];
 
   const svg = (tag) => document.createElementNS(SVG, tag);
+
+  // ---- what a reload finds again; nothing, where a page has no storage ----
+
+  const isPoint = (pair) => Array.isArray(pair) && pair.length === 2 && pair.every(Number.isFinite);
+  const isStroke = (points) => Array.isArray(points) && points.length > 0 && points.every(isPoint);
+
+  function read() {
+    try {
+      const found = JSON.parse(sessionStorage.getItem(STORE)) ?? [];
+      return new Map(found.filter(([, all]) => all.every(isStroke)));
+    } catch {
+      return new Map();
+    }
+  }
+
+  // Points to a ten-thousandth of the window: finer than a pixel of a projector.
+  const short = (_, value) => (typeof value === "number" ? Math.round(value * 1e4) / 1e4 : value);
+
+  function keep() {
+    try {
+      const text = JSON.stringify([...strokes], short);
+      if (text.length <= MOST) sessionStorage.setItem(STORE, text);
+    } catch {
+      /* not kept, and still drawn */
+    }
+  }
+
+  function forget() {
+    try {
+      sessionStorage.removeItem(STORE);
+    } catch {
+      /* there is none */
+    }
+  }
 
   // Through the middle of each stretch, bent by its ends: a polygon without corners.
   function path(points) {
@@ -63,6 +99,7 @@
 
   function wipe() {
     strokes.delete(name);
+    keep();
     draw();
   }
 
@@ -93,7 +130,10 @@
     sheet.querySelector("g").lastChild.setAttribute("d", path(stroke));
   }
 
-  const up = () => (stroke = null);
+  function up() {
+    if (stroke) keep();
+    stroke = null;
+  }
 
   function build(bar) {
     sheet = svg("svg");
@@ -122,12 +162,14 @@
 
   document.addEventListener("fs-lecture", ({ detail: bar }) => {
     if (bar) {
+      strokes = read();
       build(bar);
       return;
     }
     sheet.remove();
     [sheet, tool, stroke, buttons] = [null, null, null, {}];
     strokes = new Map();
+    forget();
   });
   document.addEventListener("fs-slide", ({ detail }) => {
     if (detail.name !== name) stroke = null;

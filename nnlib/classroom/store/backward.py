@@ -58,7 +58,7 @@ def _curve(a: float) -> float:
 
 
 def _measured(c: float, d: float, w: float) -> float:
-    """The slope of ½ (c w + d)² along w, by the chain rule."""
+    """The slope of ½ (c w + d)² with respect to w, by the chain rule."""
     return (c * w + d) * c
 
 
@@ -222,19 +222,19 @@ ITEMS: tuple[Item, ...] = (
                    Slip("swapped error", lambda a, y: -_error(a, y) * _curve(a), "The size is right. The error is prediction minus target."),
                    Slip("factors added", lambda a, y: _error(a, y) + _curve(a), "You added. Along one path slopes are multiplied."))),
     Compute(key="gears", page="backward/chain_rule", section="Gears: factors multiply", level=2,
-            ask="E = ½ u² and u = {c} w + {d}. What is the slope of E along w, at w = {w}?",
+            ask="E = ½ u² and u = {c} w + {d}. What is the slope of E with respect to w, at w = {w}?",
             draw=_gears, right=_measured, judge="diff((c*w + d)**2/2, w)",
-            slips=(Slip("path cut short", lambda c, d, w: c * w + d, "That is the slope along u. The path has a second factor: how fast u grows with w."),
+            slips=(Slip("path cut short", lambda c, d, w: c * w + d, "That is the slope with respect to u. The path has a second factor: how fast u grows with w."),
                    Slip("factors added", lambda c, d, w: c * w + d + c, "You added. Along one path slopes are multiplied."),
                    Slip("slope at the wrong place", lambda c, d, w: w * c, "You took the slope of ½ u² at w. It has to be taken at u."))),
     Compute(key="two-paths", page="backward/chain_rule", section="Two paths: paths add", level=2,
-            ask="E depends on x over two paths. On the first the slopes are {p} and {q}, on the second {s} and {t}. What is the slope of E along x?",
+            ask="E depends on x over two paths. On the first the slopes are {p} and {q}, on the second {s} and {t}. What is the slope of E with respect to x?",
             draw=_paths, right=lambda p, q, s, t: p * q + s * t, judge="p*q + s*t",
             slips=(Slip("path cut short", lambda p, q, s, t: p * q, "That is the first path only. x reaches E over both."),
                    Slip("factors added", lambda p, q, s, t: (p + q) * (s + t), "The other way round: multiply along each path, then add the paths."),
                    Slip("mean for sum", lambda p, q, s, t: (p * q + s * t) / 2, "You took the mean of the paths. They add."))),
     Compute(key="one-step-down", page="backward/step_07_new_w2_new_b2", section="Plus for minus", level=1,
-            ask="The learning rate is {r}, a weight is {w}, and the slope of the loss along it is {g}. What is the new weight?",
+            ask="The learning rate is {r}, a weight is {w}, and the slope of the loss with respect to it is {g}. What is the new weight?",
             draw=_step, right=lambda w, g, r: w - r * g, judge="w - r*g", digits=4,
             slips=(Slip("uphill", lambda w, g, r: w + r * g, "You added η times the slope. That is uphill."),
                    Slip("no rate in w2", lambda w, g, r: w - g, "The learning rate is missing."),
@@ -305,7 +305,7 @@ ITEMS: tuple[Item, ...] = (
     Order(key="one-iteration-back", page="backward/step_14_new_w1_new_b1", section="Exercises", level=2,
           ask="Put the way back in order.",
           steps=("the slopes of the output layer (steps 1 to 6)", "new w₂ and b₂, put aside (step 7)",
-                 "the blame goes through the old w₂ to the hidden layer (steps 8 and 9)", "the slopes along w₁ and b₁ (steps 10 to 13)",
+                 "the blame goes through the old w₂ to the hidden layer (steps 8 and 9)", "the slopes for w₁ and b₁ (steps 10 to 13)",
                  "new w₁ and b₁; now all new values take effect (step 14)"),
           swaps=(Swap(0, 1, "update before the slopes", "One cannot take a step before its slope is known."),
                  Swap(2, 3, "blame not handed on", "The hidden layer's slopes need the blame that comes from the output."),
@@ -336,5 +336,5 @@ ITEMS: tuple[Item, ...] = (
             facts=("round(0.6 - 1, 9) == -0.4",),
             points=(Point("the slope is negative: a₂ − y = −0.4"), Point("it says how the loss changes when a₂ grows"), Point("the step goes the other way")),
             beliefs=(("slope is the step", "Draw the valley. Left of its lowest point the ground falls to the right: a negative slope, and a step to the right."),
-                     ("swapped error", "Ask for the slope of ½ (a₂ − y)² along a₂."))),
+                     ("swapped error", "Ask for the slope of ½ (a₂ − y)² with respect to a₂."))),
 )

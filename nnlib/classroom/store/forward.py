@@ -127,7 +127,24 @@ ITEMS: tuple[Item, ...] = (
                "round((0.2 - 0.5)**2 / 2, 9) == 0.045",
                "round((0.2 + 0.5) / 2, 9) == 0.35",
            )),
-    Choose(key="a-quarter-everywhere", page="forward/loss", section="What one number hides", level=2, quiz=True,
+    Choose(key="smaller-loss-fewer-right", page="forward/loss", section="What one number hides", level=2, quiz=True,
+           ask="Two networks on AND. A answers 0.4, 0.4, 0.4 and 0.6, B answers 0, 0, 0 and 0.4. Which has the smaller loss, and which more right rows?",
+           options=(
+               Option("A has both: four of four are right.",
+                      "Rows are counted after rounding, the loss is computed before it. A is off by 0.4 four times: 0.32, against 0.18 for B.",
+                      "accuracy is understanding"),
+               Option("B the smaller loss, A more right rows.",
+                      "½ · 4 · 0.16 = 0.32 for A, ½ · 0.36 = 0.18 for B. B misses (1, 1) and costs less all the same, since A is unsure "
+                      "everywhere. So look at all four outputs."),
+               Option("B has both: three of its answers are exact.",
+                      "They are. But 0.4 for (1, 1) lies on the wrong side of ½: B has three rows right, A four.",
+                      "the loss tells all"),
+           ),
+           facts=(
+               "round(float(squared_error([[0.4], [0.4], [0.4], [0.6]], AND.y)), 9) == 0.32",
+               "round(float(squared_error([[0], [0], [0], [0.4]], AND.y)), 9) == 0.18",
+           )),
+    Choose(key="a-quarter-everywhere", page="forward/loss", section="What one number hides", level=2,
            ask="A network has the loss 0.375 on the four rows of AND and answers ¼ to each. How much has it learnt?",
            options=(
                Option("Much: it gets 75 % right.",
@@ -204,7 +221,7 @@ ITEMS: tuple[Item, ...] = (
                      ("a plateau is no progress", "The loss did fall on the way there: ¼ everywhere is better than the start."))),
     Explain(key="why-half", page="forward/loss", section="Why the ½?", level=2,
             ask="Why does our loss have a ½ in front? What would change without it?",
-            model="The slope of a square is twice its root; the ½ takes that 2 away, so that the first slope is just a₂ − y. Without it every slope "
+            model="The slope of a square is twice its root; the ½ takes that 2 away, so that the first slope is a₂ − y. Without it every slope "
                   "doubles. That is the same as doubling the learning rate: nothing else changes.",
             points=(Point("the slope of (a₂ − y)² is 2 (a₂ − y)"), Point("the ½ makes it a₂ − y"), Point("without it: the same as twice the learning rate")),
             beliefs=(("missing half", "Ask for the slope of u² at u = 3. It is 6, and not 3."),

@@ -12,7 +12,7 @@ def _chain(draw: Draw) -> Given:
 
 
 def _sizes(draw: Draw) -> Given:
-    return {"n": draw.pick([2, 3, 4, 5]), "h": draw.pick([3, 5, 6]), "m": draw.pick([1, 2, 3])}
+    return {"n": draw.pick([2, 3, 4, 5]), "h": draw.pick([3, 5, 6]), "m": draw.pick([2, 3, 4])}
 
 
 ITEMS: tuple[Item, ...] = (
@@ -37,7 +37,25 @@ ITEMS: tuple[Item, ...] = (
                "2 * 1 - 1 * 3 == -1",
                "round(SIGMOID(-2), 4) == 0.1192",
            )),
-    Choose(key="what-activation-is-for", page="ideas/activation", section="Two things that are often said", level=1, quiz=True,
+    Choose(key="sign-turned", page="ideas/terms", section="Multiply, add, bend", level=1, quiz=True,
+           ask="A sigmoid neuron answers 0.7. You turn the sign of its sum z. What does it answer now?",
+           options=(
+               Option("0.3",
+                      "Turn the sign of z, and a becomes 1 − a. The two answers always add up to 1."),
+               Option("−0.7",
+                      "You turned the sign of the answer. A sigmoid's answer is never negative.",
+                      "predictions may be negative"),
+               Option("0.7",
+                      "It would stay only at z = 0, where the answer is ½. Here z was positive, and is negative now.",
+                      "activation squeezes"),
+               Option("One cannot tell without knowing z.",
+                      "From the answer alone one can: σ(−z) = 1 − σ(z), whatever z is.",
+                      "needs a calculator"),
+           ),
+           facts=(
+               "all(abs(float(SIGMOID(z) + SIGMOID(-z)) - 1) < 1e-12 for z in (0.3, 0.8473, 2.0))",
+           )),
+    Choose(key="what-activation-is-for", page="ideas/activation", section="Two things that are often said", level=1,
            ask="What is an activation function for?",
            options=(
                Option("It brings every value between 0 and 1.",
@@ -146,7 +164,7 @@ ITEMS: tuple[Item, ...] = (
                    Slip("weights on a path add", lambda v, c, w, d: (v + w) * c + d,
                         "The first bias does not meet the first weight, only the second."))),
     Compute(key="how-many-learnt", page="ideas/layers", section="Nine numbers", level=2,
-            ask="A network has {n} inputs, one hidden layer of {h} neurons, and outputs: {m}. How many numbers does it learn?",
+            ask="A network has {n} inputs, one hidden layer of {h} neurons, and {m} outputs. How many numbers does it learn?",
             draw=_sizes, right=lambda n, h, m: n * h + h + h * m + m, judge="(n + 1)*h + (h + 1)*m",
             slips=(Slip("biases forgotten", lambda n, h, m: n * h + h * m, "Those are the weights. Each neuron that computes has a bias, too."),
                    Slip("inputs have biases", lambda n, h, m: n * h + h + h * m + m + n, "You gave the inputs biases. They compute nothing."),
@@ -202,8 +220,8 @@ ITEMS: tuple[Item, ...] = (
             ask="Explain to a friend why a network of many layers needs a curve in its neurons.",
             model="Without a curve each layer only multiplies and adds. Two such layers, one behind the other, multiply and add again: "
                   "one layer with other numbers does the same. So all layers collapse into one, and one layer parts with a straight line only.",
-            points=(Point("without a curve a layer is a linear map (multiply and add)"),
-                    Point("two linear maps one behind the other are one linear map"),
+            points=(Point("without a curve a layer only multiplies and adds"),
+                    Point("two such layers, one behind the other, are one such layer"),
                     Point("so depth brings nothing; XOR, for example, stays out of reach")),
             beliefs=(("activation squeezes", "Then ReLU would be no activation: it lets values grow. Ask what 3x + 1 and then 2z − 4 give together."),
                      ("activation tames", "Whether values grow is a matter of the weights. Let them choose weights of 0.1, and ask again."))),

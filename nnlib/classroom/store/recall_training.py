@@ -189,7 +189,7 @@ PROMPTS: tuple[AnyPrompt, ...] = (
            facts=("(lambda a, b: (a * a * (1 - a)) / (b * b * (1 - b)) > 300)(float(SIGMOID(0.0)), float(SIGMOID(8.0)))",)),
     Recall(_ASK, "what-cross-entropy-is", "What is the cross-entropy of one example, in words?", "Minus the logarithm of the probability that was given to what happened.",
            "Sure and right costs almost nothing. Sure and wrong costs as much as you like.",
-           (No("The logarithm of the error.", "log of the error", "The error does not stand in it. Its slope along z₂ is the error."), No("It looks at what did not happen.", "cross-entropy of the others", "Only the probability of what happened counts."))),
+           (No("The logarithm of the error.", "log of the error", "The error does not stand in it. Its slope with respect to z₂ is the error."), No("It looks at what did not happen.", "cross-entropy of the others", "Only the probability of what happened counts."))),
     FindTheBug(_ZERO, "log-of-zero", "This works for years, and one day says inf. What is wrong?", "Where a2 has been rounded to 1, log(1 − a2) is minus infinity.",
                "Compute the loss from z₂, without going through a₂: log(1 + e to the z₂), for target 0, as logaddexp(0, z2).",
                (No("The learning rate is too large.", "a large rate diverges", "A rate may have led there. The number is lost where a2 is rounded to 1."), No("σ can really reach 1.", "floats are real numbers", "It cannot. The computer's number can.")), code="E = -log(1 - a2)  # target 0"),
@@ -265,7 +265,7 @@ PROMPTS: tuple[AnyPrompt, ...] = (
     Recall(_BATCHES, "honest-number", "Which number says how well a network reads digits: on the training images, or on the others?", "On images that it has never seen.",
            "That is what it will meet. What it learnt from, it may know by heart.",
            (No("On the training images: there are more.", "seen is known", "They say how well it learnt those."),)),
-    WhatIf(_NOISE, "random-grey", "You show the network a picture of random grey. What does it say?", "A digit, often with confidence.",
+    WhatIf(_NOISE, "random-grey", "You show the network a picture of random grey. What does it say?", "A digit, now and then with confidence.",
            "Softmax must share out 1 among ten classes, and there is no eleventh.",
            (No("“I do not know.”", "noise is no digit", "It has no way to say that."), No("A tenth for each.", "softmax of one", "Shares depend on the sums, and nothing makes these equal."))),
 

@@ -109,7 +109,7 @@ ITEMS: tuple[Item, ...] = (
                       "One start does not show that, either.",
                       "learning means luck"),
                Option("One start each says little. Try a few hundred.",
-                      "Then look at the median, the spread, and the starts that fail. This book does so for each of its claims."),
+                      "Then look at the median, the spread, and the starts that fail. This book does so wherever it says how often something happens."),
            )),
     Compute(key="count-updates", page="training/one_example_at_a_time", section="Two ways through the data", level=1,
             ask="There are {n} examples. A network is trained for {k} epochs, one example at a time. How many updates is that?",

@@ -101,8 +101,11 @@ export const ANSWERS = {
   nothing: 1e-12,
   digits: 3,
   digits_new: 4,
+  sheet_rows: {"1": [3], "2": [3, 1], "3": [1, 2, 3], "4": [0, 1, 2, 3]},
+  sheet_levels: {"output": ["F1", "F2", "F3", "F4", "E", "1", "2", "3", "4", "5", "6", "7"], "all": ["F1", "F2", "F3", "F4", "E", "1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12", "13", "14"]},
   digits_sheet: 4,
   from_blame: {"dE_dw2": ["dz2_dw2", "dE_dz2"], "dE_dw1": ["dz1_dw1", "dE_dz1"]},
+  needed: {"z1": ["x", "w1", "b1"], "a1": ["z1"], "z2": ["a1", "w2", "b2"], "a2": ["z2"], "E": ["a2", "y"], "dE_da2": ["a2", "y"], "da2_dz2": ["z2", "a2"], "dz2_dw2": ["a1"], "dz2_db2": ["z2"], "dE_dz2": ["dE_da2", "da2_dz2"], "dE_dw2": ["dz2_dw2", "dE_da2", "da2_dz2"], "dE_db2": ["dz2_db2", "dE_dz2"], "new_w2": ["w2", "dE_dw2", "learning_rate"], "new_b2": ["b2", "dE_db2", "learning_rate"], "dz2_da1": ["w2"], "da1_dz1": ["z1", "a1"], "dz1_dw1": ["x"], "dz1_db1": ["z1"], "dE_dz1": ["dE_dz2", "dz2_da1", "da1_dz1"], "dE_dw1": ["dE_dz2", "dz2_da1", "da1_dz1", "dz1_dw1"], "dE_db1": ["dz1_db1", "dE_dz1"], "new_w1": ["w1", "dE_dw1", "learning_rate"], "new_b1": ["b1", "dE_db1", "learning_rate"]},
   in_the_end: {"wrong sign": "The size is right, the sign is not.", "twice": "It is twice the right number: a factor of 2 is too many.", "half": "It is half of the right number: a factor of ½ is too many.", "transposed": "Rows and columns are exchanged."},
   early: {"key": "rounding too early", "title": "It was rounded too early: carry more digits on the way, and round at the end."},
 };

@@ -1,7 +1,7 @@
 // Questions with numbers of one's own, and what a wrong answer says: the same as
 // nnlib/classroom/answers.py.
 import { ACTIVATIONS } from "./activations.js";
-import { FUNCTIONS, OPERATIONS, iteration, randomParameters } from "./engine.js";
+import { OPERATIONS, iteration, randomParameters } from "./engine.js";
 import { LOSSES } from "./losses.js";
 import { checkedName } from "./checks.js";
 import { asMatrix, every, map, product, transpose } from "./matrices.js";
@@ -57,12 +57,13 @@ const FACTORS = [0x4f1bbcdcbfn, 0x2545f4914fn, 0x1b873593n];
 const TRIES = 4;
 const SMALL = 1e-3;
 
-export function sheetParameters(seed, x, y, learningRate) {
+export function sheetParameters(seed, x, y, learningRate, stops = STOPS) {
   const start = (((BigInt(seed) * 8192n) % SHEETS) + SHEETS) % SHEETS;
   const tries = Array.from({ length: TRIES }, (_, k) => drawn((start + BigInt(k)) % SHEETS));
   const handy = (parameters) => {
     const values = iteration(x, y, parameters, learningRate);
-    const sizes = STOPS.flatMap(({ outputs }) => outputs.map((name) => values[name]))
+    const sizes = stops
+      .flatMap(({ outputs }) => outputs.map((name) => values[name]))
       .flat(2)
       .map(Math.abs);
     return sizes.every((size) => size < NOTHING || size >= SMALL);
@@ -150,8 +151,11 @@ function roundedEarly(right, place, compute) {
   return every(near(3), early, right) ? {} : { [EARLY.key]: early };
 }
 
+// How many significant digits of what is given are shown, where so many are asked for.
+export const shownDigits = (digits) => digits + 1;
+
 // {parameters, values, right, wrong, given}: drawn until every mistake gives another number at
-// these digits.
+// these digits, and until whoever computes with the numbers as they are shown comes to the right one.
 export function question(
   quantity,
   seed,
@@ -167,16 +171,47 @@ export function question(
     const apart = ([key, value]) =>
       key === EARLY.key ||
       !every((a, b) => Math.abs(a - b) <= 2 * tolerance(b, digits), value, found.right);
-    if (Object.entries(found.wrong).every(apart)) return found;
+    if (Object.entries(found.wrong).every(apart) && inReach(found, options)) return found;
   }
   throw new Error(
     `no network among ${DRAWS} shows every mistake in ${quantity} at ${digits} digits`,
   );
 }
 
+// Whether the numbers that are shown lead to the right one, with half of what is forgiven to spare;
+// also with the δ of a gradient rounded.
+function inReach({ quantity, digits, values, right }, options) {
+  const rounded = (value) => significant(value, shownDigits(digits));
+  const results = resultsFor(quantity, (name) => rounded(values[name]), options);
+  const found = [results[quantity]];
+  const [local, blame] = ANSWERS.from_blame[quantity] ?? [];
+  if (blame) found.push(product(transpose(rounded(values[local])), rounded(results[blame])));
+  const within = (a, b) => Math.abs(a - b) <= tolerance(b, digits) / 2;
+  return found.every((value) => every(within, asMatrix(value), right));
+}
+
+// What the operation of a quantity gives for the numbers of(name), by name.
+function resultsFor(quantity, of, { hidden = "sigmoid", output = "sigmoid" } = {}) {
+  const functions = {
+    hidden: ACTIVATIONS[hidden],
+    output: ACTIVATIONS[output],
+    loss: LOSSES.squared_error,
+  };
+  const operation = operationOf(quantity);
+  const results = operation.run(...operation.inputs.map((name) => functions[name] ?? of(name)));
+  return Object.fromEntries(operation.outputs.map((name, i) => [name, results[i]]));
+}
+
+// Numbers rounded to so many significant digits.
+function significant(value, digits) {
+  if (Array.isArray(value)) return value.map((one) => significant(one, digits));
+  const unit = tolerance(value, digits);
+  return Math.sign(value) * Math.floor(Math.abs(value) / unit + 0.5 + 1e-9) * unit;
+}
+
 // {quantity, digits, parameters, values, right, wrong, given} for these parameters.
-function questionFor(quantity, digits, parameters, { x, y }, learningRate, options = {}) {
-  const given = operationOf(quantity).inputs.filter((name) => !FUNCTIONS.includes(name));
+export function questionFor(quantity, digits, parameters, { x, y }, learningRate, options = {}) {
+  const given = ANSWERS.needed[quantity];
   const values = iteration(x, y, parameters, learningRate, options);
   const right = asMatrix(values[quantity]);
   const wrong = wrongAnswers(quantity, right, (operations) =>
@@ -185,14 +220,17 @@ function questionFor(quantity, digits, parameters, { x, y }, learningRate, optio
   return { quantity, digits, parameters, values, right, wrong, given };
 }
 
-// Everything that the worksheet of a seed asks for, in order: {quantity: question}.
-export function sheetQuestions(seed) {
-  // the other way round, so that x is not its own transpose
-  const [x, y] = ["x", "y"].map((name) => EXAMPLES["two examples"][name].toReversed());
-  const parameters = sheetParameters(seed, x, y, LEARNING_RATE);
+// Everything that the worksheet of a seed asks for, in order: {quantity: question}. level says how
+// far it goes, rows how many rows of AND it has, in an order in which x is not its own transpose.
+export function sheetQuestions(seed, level = "all", rows = 2) {
+  const of = (table) => ANSWERS.sheet_rows[rows].map((row) => table[row]);
+  const [x, y] = [of(EXAMPLES.AND.x), of(EXAMPLES.AND.y)];
+  const stops = STOPS.filter(({ label }) => ANSWERS.sheet_levels[level].includes(label));
+  const parameters = sheetParameters(seed, x, y, LEARNING_RATE, stops);
   const one = (name) =>
     questionFor(name, ANSWERS.digits_sheet, parameters, { x, y }, LEARNING_RATE);
-  return Object.fromEntries(ASKED.map((name) => [name, one(name)]));
+  const names = stops.flatMap(({ outputs }) => outputs);
+  return Object.fromEntries(names.map((name) => [name, one(name)]));
 }
 
 // What is said of each answer on a worksheet, {quantity: {verdict, mistakes, rightNumbers}}: an
@@ -212,11 +250,7 @@ function carried({ quantity, digits, values }, answers) {
   const operation = operationOf(quantity);
   const own = (name) => answers[name] ?? values[name];
   if (operation.inputs.some((name) => ASKED.includes(name) && !answers[name])) return false;
-  const functions = { hidden: ACTIVATIONS.sigmoid, output: ACTIVATIONS.sigmoid };
-  const given = operation.inputs.map(
-    (name) => functions[name] ?? (name === "loss" ? LOSSES.squared_error : own(name)),
-  );
-  const results = [operation.run(...given)[operation.outputs.indexOf(quantity)]];
+  const results = [resultsFor(quantity, own)[quantity]];
   const [local, blame] = ANSWERS.from_blame[quantity] ?? [];
   // a gradient may be worked out from the δ that was written down
   if (answers[blame]) results.push(product(transpose(own(local)), own(blame)));
@@ -233,6 +267,12 @@ export function diagnose(asked, answer) {
     every(near(asked.digits), answer, value),
   );
   return { right: false, mistakes: [...new Set(found.map(([key]) => titleOf(key)))], rightNumbers };
+}
+
+// The titles of the mistakes that give this number in a row and column of what is asked.
+export function mistakesIn({ wrong, digits }, row, column, value) {
+  const found = Object.entries(wrong).filter(([, of]) => near(digits)(value, of[row][column]));
+  return [...new Set(found.map(([key]) => titleOf(key)))];
 }
 
 // What a prediction of one number says: "right", "few" where it is, to fewer digits than asked for,

@@ -4,11 +4,12 @@ import { ACTIVATIONS } from "./activations.js";
 import { exp } from "./exp.js";
 import { format } from "./numbers.js";
 
+const called = (f, text) => (text.startsWith("(") ? `${f}${text}` : `${f}(${text})`);
 const held = (v) => (v < 0 || Object.is(v, -0) ? `(${format(v)})` : format(v));
 const curve = (name, letter, formula) => ({
   value: ([z]) => ACTIVATIONS[name].value(z),
   slopes: ([z], a) => [ACTIVATIONS[name].slope(z, a)],
-  text: (symbols) => `${letter}(${symbols[0]})`,
+  text: (symbols) => called(letter, symbols[0]),
   factors: (symbols, own) => [formula(own)],
 });
 
@@ -35,7 +36,7 @@ const RULES = {
   },
   "/": {
     value: ([a, b]) => a / b,
-    slopes: ([a, b]) => [1 / b, -a / b ** 2],
+    slopes: ([a, b]) => [1 / b, -(a / b) / b],
     text: (s) => s.join(" ÷ "),
     factors: ([a, b]) => [`1/${b}`, `−${a}/${b}²`],
   },
@@ -54,13 +55,13 @@ const RULES = {
   exp: {
     value: ([a]) => exp(a),
     slopes: (_, own) => [own],
-    text: ([a]) => `exp(${a})`,
+    text: ([a]) => called("exp", a),
     factors: (_, own) => [own],
   },
   log: {
     value: ([a]) => Math.log(a),
     slopes: ([a]) => [1 / a],
-    text: ([a]) => `log(${a})`,
+    text: ([a]) => called("log", a),
     factors: ([a]) => [`1/${a}`],
   },
   sigmoid: curve("sigmoid", "σ", (a) => `${a}(1 − ${a})`),
@@ -107,14 +108,12 @@ function backward(nodes, values) {
   return { slopes, steps };
 }
 
-// The first node whose number or slope is not finite, or null.
+// The first node whose number is not finite, or else the first whose slope is not, or null.
 export function beyond(nodes, given) {
   const values = forward(nodes, given);
   const { slopes } = backward(nodes, values);
-  return (
-    nodes.find(({ name }) => !Number.isFinite(values[name]) || !Number.isFinite(slopes[name])) ??
-    null
-  );
+  const bad = (numbers) => nodes.find(({ name }) => !Number.isFinite(numbers[name]));
+  return bad(values) ?? bad(slopes) ?? null;
 }
 
 // What is known after so many steps: {values, slopes} by name, only what has been computed by then;
@@ -169,10 +168,9 @@ export function written(nodes, node, values) {
   const symbolOf = Object.fromEntries(nodes.map(({ name, symbol }) => [name, symbol]));
   const { text } = operationOf(node);
   const numbers = text(node.sources.map((source) => held(values[source])));
-  return (
-    `${node.symbol} = ${text(node.sources.map((source) => symbolOf[source]))} = ${numbers} = ` +
-    format(values[node.name])
-  );
+  const result = format(values[node.name]);
+  const said = [text(node.sources.map((source) => symbolOf[source])), numbers, result];
+  return `${node.symbol} = ${said.filter((part, k) => k !== 1 || part !== result).join(" = ")}`;
 }
 
 // What one operand is handed, in words: "a: −4 · b = −4 · (−3) = 12, and with the −4 that it had, 8".
@@ -194,12 +192,15 @@ const bracketed = (text) => (/[ −]/.test(text) && !text.includes("(") ? `(${te
 
 // Where each node stands: {name: {column, row}}, and how many columns and rows there are. What is given
 // stands one column before its first use. In a column, nodes stand in the order of what uses them; rows
-// are centred, and fractions.
-export function graphLayout(nodes) {
+// are centred, and fractions. With most, what would stand further right hangs in the last of so many
+// columns, each below what it was computed from.
+export function graphLayout(nodes, most = Infinity) {
   const column = {};
   for (const { name, sources = [] } of nodes)
     column[name] = Math.max(-1, ...sources.map((source) => column[source])) + 1;
   const usersOf = (name) => nodes.filter(({ sources = [] }) => sources.includes(name));
+  for (const { name, operation } of nodes)
+    if (operation) column[name] = Math.min(column[name], most - 1);
   for (const { name, operation } of nodes) {
     const users = usersOf(name);
     if (!operation && users.length)
@@ -213,14 +214,16 @@ export function graphLayout(nodes) {
   const places = {};
   for (let k = columns - 1; k >= 0; k--) {
     const wanted = ({ name }) => {
-      const users = usersOf(name);
+      const users = usersOf(name).filter((user) => column[user.name] > k);
       return users.reduce((sum, user) => sum + places[user.name].row, 0) / (users.length || 1);
     };
-    inColumn[k]
-      .toSorted((a, b) => wanted(a) - wanted(b))
-      .forEach(({ name }, i) => {
-        places[name] = { column: k, row: i + (rows - inColumn[k].length) / 2 };
-      });
+    const hanging = k === most - 1;
+    const order = hanging ? inColumn[k] : inColumn[k].toSorted((a, b) => wanted(a) - wanted(b));
+    const gaps = order.length - 1;
+    const apart = hanging && gaps ? Math.min(1.5, (rows - 1) / gaps) : 1;
+    order.forEach(({ name }, i) => {
+      places[name] = { column: k, row: i * apart + (rows - 1 - gaps * apart) / 2 };
+    });
   }
   return { places, columns, rows };
 }

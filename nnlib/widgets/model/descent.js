@@ -30,7 +30,7 @@ export function descent({
     start,
     withValue,
     loss: (value) => trainer(x, y, withValue(value), 0, options).loss(),
-    // Where the ball was and is, step by step: [{value, loss, slope}, …], one more than steps; it
+    // Where the walk was and is, step by step: [{value, loss, slope}, …], one more than steps; it
     // ends where numbers are no longer finite.
     path(steps) {
       const found = [at(start)];
@@ -75,7 +75,10 @@ export function ratesToTry(walk, largest) {
 export function outlook(now, after) {
   if (!after) return "";
   if (Math.abs(now.slope) < FLAT)
-    return "The curve is flat here: the ball rests, at the bottom of the valley or on a plain beside it.";
+    return (
+      "The curve is flat here: the next step is too small to see, at the bottom of the valley or on a " +
+      "plain beside it."
+    );
   if (after.loss > now.loss) return "The next step will jump so far that the loss rises.";
   return after.slope * now.slope < 0
     ? "The next step will cross the valley."

@@ -23,8 +23,9 @@ function unfolded(count, first = 0) {
 // ---- the layout ----
 
 // sizes {inputs, hidden, outputs}; tall: from bottom to top; slopes: with room for the way back;
-// first: {inputs, hidden, outputs}, the neuron that each layer is unfolded from.
-export function layout(sizes, { tall = false, slopes = true, first = {} } = {}) {
+// first: {inputs, hidden, outputs}, the neuron that each layer is unfolded from; low: for a slide, which
+// is wide, with less between two neurons.
+export function layout(sizes, { tall = false, slopes = true, first = {}, low = false } = {}) {
   // where nothing stands beside them, many hidden neurons are drawn as a sketch, all of them
   const sketch = !slopes && sizes.hidden > SHOWN;
   const shown = {};
@@ -32,7 +33,7 @@ export function layout(sizes, { tall = false, slopes = true, first = {} } = {}) 
     shown[layer] = unfolded(sizes[layer], first[layer]);
   if (sketch) shown.hidden = Array.from({ length: sizes.hidden }, (_, k) => k);
   const folds = Object.keys(shown).some((layer) => shown[layer].length < sizes[layer]);
-  const frame = tall ? tallFrame(shown, slopes, folds) : wideFrame(shown, slopes, folds);
+  const frame = tall ? tallFrame(shown, slopes, folds) : wideFrame(shown, slopes, folds, low);
   return new Layout(sizes, shown, { ...frame, tall, slopes, sketch });
 }
 
@@ -64,8 +65,9 @@ function stacksAcross(starts, ends, from, to, close = false) {
   return starts.flatMap((a) => ends.map((b) => (a + b) / 2));
 }
 
-function wideFrame({ inputs, hidden, outputs }, slopes, folds) {
-  const apart = slopes ? 200 : 124;
+function wideFrame({ inputs, hidden, outputs }, slopes, folds, wanted) {
+  const low = wanted && slopes && outputs.length === 1; // two outputs need all of it
+  const apart = slopes ? (low ? 152 : 200) : 124;
   const top = slopes ? 64 : 46;
   const across = (layer) => spread(layer.length, top, top + apart);
   const double = slopes ? 2 * SLOT : SLOT;
@@ -84,6 +86,7 @@ function wideFrame({ inputs, hidden, outputs }, slopes, folds) {
   put("loss", 92, 2);
   const [a, b, c] = [inputs, hidden, outputs].map(across);
   const at = (along, list) => list.map((y) => [along, y]);
+  const more = low ? 22 : 0; // of the stacks beyond the neurons, so that each has three lines
   const reach = slopes ? (c.length > 1 ? 67 : 47) + LINE : 37; // of the lowest neuron, downwards
   const height = top + apart + reach + LINE + 12 + (folds ? 24 : 0);
   const middle = top + apart / 2;
@@ -96,7 +99,7 @@ function wideFrame({ inputs, hidden, outputs }, slopes, folds) {
       outputs: at(places.outputs, c),
     },
     stacks: {
-      w1: at(places.w1, stacksAcross(a, b, top, top + apart)),
+      w1: at(places.w1, stacksAcross(a, b, top - more, top + apart + more)),
       w2: at(places.w2, stacksAcross(b, c, top, top + apart)),
     },
     loss: [places.loss, middle - 30],
@@ -106,7 +109,7 @@ function wideFrame({ inputs, hidden, outputs }, slopes, folds) {
       hidden: [places.hidden, height - 14],
       outputs: [places.outputs, height - 14],
     },
-    others: [places.loss, 12],
+    others: [places.loss, 30],
   };
 }
 
@@ -148,7 +151,7 @@ function tallFrame({ inputs, hidden, outputs }, slopes, folds) {
       hidden: [width / 2, b[1]],
       outputs: [width / 2, c[1]],
     },
-    others: [width - 30, 12],
+    others: [width - 34, 30],
   };
 }
 
@@ -384,6 +387,16 @@ export const partOf = (name) => PARTS[PLACES[name].at](PLACES[name]);
 export function activeParts({ outputs }) {
   return new Set(outputs.map(partOf));
 }
+
+// The parts from which they are computed.
+export function sourceParts({ label }) {
+  const { inputs } = OPERATIONS.find((one) => one.label === label);
+  return new Set(inputs.filter((name) => Object.hasOwn(PLACES, name)).map(partOf));
+}
+
+// What is worked out at a stop: "slope" on the way back, where no weight moves.
+export const flowOf = ({ outputs: [name] }) =>
+  QUANTITIES[name].kind === "gradient" ? "slope" : null;
 
 const lastUse = (name) =>
   Math.max(-1, ...OPERATIONS.map((one, k) => (one.inputs.includes(name) ? k : -1)));

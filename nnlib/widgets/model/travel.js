@@ -10,6 +10,7 @@ import { QUANTITIES } from "../generated/names.js";
 const TOGETHER = 0.45; // the part of a flight in which the factors meet
 const SOON = 0.25;
 const LANE = 11; // the way back runs beside the line
+const WAITING = 15; // from one term of a sum to the next
 
 const distance = ([a, b], [c, d]) => Math.hypot(a - c, b - d);
 const key = ({ name, row, column }) => `${name} ${row} ${column}`;
@@ -26,7 +27,7 @@ export function travelPlan(stop, functions, values, row, where) {
         const [target] = where.slots(name, i, j, row);
         if (!target) return;
         const tree = cellOf(stop, functions, name, values, i, j);
-        const result = { name, row: i, column: j, value, target };
+        const result = { name, row: i, column: j, value, target, k: i * line.length + j };
         const time = [k * share, (k + 0.92) * share];
         const own = flightsOf(result, tree, time, row, where);
         flights.push(...own);
@@ -46,12 +47,20 @@ function flightsOf(result, tree, [from, to], row, where) {
   const each = inTurn ? (to - from) / (1 + 0.6 * (terms.length - 1)) : to - from;
   return terms.flatMap((factors, n) => {
     const begin = inTurn ? from + 0.6 * n * each : from;
-    return termFlights(result, factors, tree, terms.length, [begin, begin + each], row, where);
+    const time = [begin, begin + each];
+    if (!inTurn) return termFlights(result, factors, tree, terms.length, time, row, where);
+    // above the place of the sum, where it waits for the others
+    const [x, y] = result.target;
+    const target = [x, y - WAITING * (terms.length - 1 - n)];
+    const own = termFlights({ ...result, target }, factors, tree, terms.length, time, row, where);
+    if (n === terms.length - 1) return own;
+    const last = own[own.length - 1];
+    return [...own, { ...last, points: [target, target], from: last.to, to }];
   });
 }
 
 function termFlights(result, factors, tree, count, [from, to], row, where) {
-  const placed = factors.map((one) => ({ ...one, place: placeOf(one, row, where, result.target) }));
+  const placed = factors.map((one) => ({ ...one, place: placeOf(one, row, where, result) }));
   const back = QUANTITIES[result.name].kind === "gradient" || result.name.startsWith("new");
   const flight = (text, kind, points, begin, end) => ({
     text,
@@ -66,7 +75,8 @@ function termFlights(result, factors, tree, count, [from, to], row, where) {
     const way = route(one, result, where, back);
     return [flight(format(one.value), QUANTITIES[one.name].kind, way, from, to)];
   }
-  const meeting = placed.reduce((near, one) =>
+  const standing = placed.filter(({ name }) => name !== "learning_rate"); // η comes to the slope
+  const meeting = standing.reduce((near, one) =>
     distance(one.place, result.target) < distance(near.place, result.target) ? one : near,
   );
   const middle = from + TOGETHER * (to - from);
@@ -86,9 +96,10 @@ function termFlights(result, factors, tree, count, [from, to], row, where) {
   return [...together, flight(format(product), QUANTITIES[result.name].kind, on, middle, to)];
 }
 
-// Where a factor comes from: its own place, or the cards of the other examples.
-function placeOf({ name, row: i, column }, row, where, target) {
-  if (OF_EXAMPLES.has(name) && i !== row) return where.others;
+// Where a factor comes from: its own place, or the card of the other examples, from which the results
+// set off beside each other.
+function placeOf({ name, row: i, column }, row, where, { target, k }) {
+  if (OF_EXAMPLES.has(name) && i !== row) return [where.others[0], where.others[1] + 15 * k];
   if (name === "learning_rate") return [target[0], target[1] + 46];
   return nearest(where.slots(name, i, column, row), target) ?? where.others;
 }

@@ -51,6 +51,8 @@ export class Frames {
 // going somewhere is not yet taking over
 const QUIET_KEYS = ["Tab", "Shift", "Control", "Alt", "Meta"];
 
+const PRESSING_KEYS = ["Enter", " "];
+
 // Nothing else: to change what has not changed would take away what the widget has to say.
 export function stopPlaying(widget) {
   if (widget.get("playing")) widget.ui.change({ playing: false });
@@ -59,9 +61,9 @@ export function stopPlaying(widget) {
 // A key or a field in use ends the playing, so that nothing typed is overwritten. What the Play
 // button does, it does itself.
 export function pauseForPeople(root, button, pause) {
-  const elsewhere = (event) => !button.contains(event.target);
+  const pressing = (event) => button.contains(event.target) && PRESSING_KEYS.includes(event.key);
   root.addEventListener("keydown", (event) => {
-    if (elsewhere(event) && !QUIET_KEYS.includes(event.key)) pause();
+    if (!pressing(event) && !QUIET_KEYS.includes(event.key)) pause();
   });
   root.addEventListener("focusin", (event) => {
     if (event.target.matches("input[type=text]")) pause();
@@ -69,11 +71,16 @@ export function pauseForPeople(root, button, pause) {
 }
 
 // A widget that is walked through step by step: its Play button, its keys, and how playing begins and
-// ends. The widget has walk(by), and go(0) for the way back to the start.
+// ends. The widget has walk(by), and go(0) for the way back to the start; over(), if its way has an end,
+// from which playing begins anew.
 export class Walk {
   constructor(widget, milliseconds) {
     const { ui, model } = widget;
-    const turn = () => ui.change({ playing: !widget.get("playing") });
+    const turn = () => {
+      const playing = !widget.get("playing");
+      if (playing && widget.over?.()) widget.go(0);
+      ui.change({ playing });
+    };
     this.widget = widget;
     this.button = ui.button("Play", turn, { class: "fs-play" });
     this.steps = new Steps(

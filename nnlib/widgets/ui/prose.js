@@ -33,8 +33,8 @@ export class Prose {
 
   // A word becomes a button with the same text.
   word(node, again) {
-    const [name, row, column] = node.dataset.lights.split(" ");
-    const cell = { name, row: row && Number(row), column: column && Number(column) };
+    const cell = cellOf(node.dataset.lights.split(" "));
+    const { name } = cell;
     const text = node.textContent;
     const button = element("button", {
       type: "button",
@@ -81,6 +81,43 @@ export class Prose {
       node.classList.toggle("fs-word-lit", names.has(node.className.match(FORMULA)[1]));
   }
 }
+
+const LINK = "#q:";
+
+// In a notebook the page's numbers are links, [0.137134](#q:dE_dz2[0,0]), set by JupyterLab, and anew
+// whenever it likes. The first picture of the notebook answers them; the result ends that.
+export function followLinks(root, kind, { light, open }) {
+  const stop = new AbortController();
+  const on = (events, act) => {
+    const heard = (event) => {
+      const link = event.target.closest?.(`a[href^="${LINK}"]`);
+      const page = root.closest(".jp-Notebook") ?? root.ownerDocument.body;
+      if (
+        !link ||
+        !page.contains(link) ||
+        page.querySelector(`section[data-widget=${kind}]`) !== root
+      )
+        return;
+      const address = decodeURIComponent(link.getAttribute("href").slice(LINK.length));
+      act(cellOf(address.split(/[[\],]/)), event);
+    };
+    for (const event of events)
+      root.ownerDocument.addEventListener(event, heard, { signal: stop.signal });
+  };
+  on(["pointerover", "focusin"], (cell) => light(cell));
+  on(["pointerout", "focusout"], () => light(null));
+  on(["click"], (cell, event) => {
+    event.preventDefault();
+    open(cell);
+  });
+  return () => stop.abort();
+}
+
+const cellOf = ([name, row, column]) => ({
+  name,
+  row: row && Number(row),
+  column: column && Number(column),
+});
 
 // The number that a text is, and how much it may be rounded; null for other words.
 function numberIn(text) {

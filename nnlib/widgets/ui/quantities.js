@@ -97,7 +97,7 @@ export function shownNumber(
 export function numbers(
   name,
   value,
-  { hidden = false, digits = 4, letter = null, choose = false } = {},
+  { hidden = false, digits = 4, letter = null, choose = false, shown: onShow = null } = {},
 ) {
   const rows = asMatrix(value);
   const shown = (v, row, column) =>
@@ -112,7 +112,7 @@ export function numbers(
   const cells = rows.map((line, i) =>
     element(
       "tr",
-      {},
+      { "data-shown": i === onShow ? "" : null },
       line.map((v, j) => shown(v, i, j)),
     ),
   );
@@ -136,18 +136,14 @@ export function numbers(
 }
 
 // A stop's formulas once more with the numbers put in, each of them to be chosen, a line for each
-// result; hidden(name) says what is not to be given away.
-export function equationLines(stop, functions, values, hidden, digits = 4) {
+// result; hidden(name) says what is not to be given away, row(name) which row the picture shows, null
+// where it shows them all.
+export function equationLines(stop, functions, values, { hidden, row, digits = 4 }) {
   return formulasOf(stop, functions).map(({ gives, parts }) => {
-    const put = (token) =>
-      typeof token === "string"
-        ? operator(token)
-        : numbers(token.q, values[token.q], { hidden: hidden(token.q), digits, choose: true });
-    const result = element(
-      "span",
-      { class: "fs-result" },
-      numbers(gives, values[gives], { hidden: hidden(gives), digits, choose: true }),
-    );
+    const matrix = (name) =>
+      numbers(name, values[name], { hidden: hidden(name), digits, choose: true, shown: row(name) });
+    const put = (token) => (typeof token === "string" ? operator(token) : matrix(token.q));
+    const result = element("span", { class: "fs-result" }, matrix(gives));
     return element(
       "div",
       { class: "fs-line-of-numbers" },
@@ -158,19 +154,25 @@ export function equationLines(stop, functions, values, hidden, digits = 4) {
   });
 }
 
-// Lines of Python with the names of quantities marked.
-export function code(lines) {
+// Lines of Python with the names of quantities marked. The line that returns is what the stop gives.
+export function code(lines, gives = null) {
   const marked = (word) =>
     Object.hasOwn(QUANTITIES, word)
       ? element("span", { "data-symbol": word, "data-kind": QUANTITIES[word].kind }, word)
       : word;
   const spans = lines.map((line) =>
-    element("span", { class: "fs-line" }, line.split(/\b/).map(marked), "\n"),
+    element(
+      "span",
+      { class: "fs-line", "data-symbol": line.startsWith("return ") ? gives : null },
+      line.split(/\b/).map(marked),
+      "\n",
+    ),
   );
   return element("pre", { class: "fs-code" }, element("code", {}, spans));
 }
 
-export const stopCode = (stop, functions) => code(codeOf(stop, functions));
+export const stopCode = (stop, functions) =>
+  code(codeOf(stop, functions), stop.outputs[stop.outputs.length - 1]);
 
 // Hovering or focusing a quantity lights it up wherever it stands below root.
 export function linkSymbols(root) {

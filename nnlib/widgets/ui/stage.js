@@ -3,7 +3,16 @@
 // Where things stand, and what, is model/stage.js's matter; what travels, model/travel.js's.
 import { ACTIVATIONS } from "../model/activations.js";
 import { compactLines } from "../model/numbers.js";
-import { OF_EXAMPLES, fieldsShown, layout, numbersShown, partOf } from "../model/stage.js";
+import {
+  OF_EXAMPLES,
+  activeParts,
+  flowOf,
+  sourceParts,
+  fieldsShown,
+  layout,
+  numbersShown,
+  partOf,
+} from "../model/stage.js";
 import { QUANTITIES } from "../generated/names.js";
 import { setNumber } from "./controls.js";
 import { element, svgElement } from "./elements.js";
@@ -11,18 +20,21 @@ import { cell } from "./quantities.js";
 
 // from these widths on the picture lies: with the way back, and without
 const NARROW = { true: 600, false: 470 };
+const SLIDE = { true: 0.49, false: 0.375 }; // of a slide's height, likewise
 const subscript = (number) =>
   String(number).replace(/\d/g, (digit) => String.fromCharCode(0x2080 + Number(digit)));
 const index = (i, count) => (count > 1 ? subscript(i + 1) : "");
+const SCALE = 17; // to each side, as far as a weight moves in the picture
 const at = ([x, y]) => `--x: ${x.toFixed(2)}; --y: ${y.toFixed(2)}`;
 const path = (points) =>
   points.map(([x, y], k) => `${k ? "L" : "M"}${x.toFixed(1)} ${y.toFixed(1)}`).join("");
 
 // field(label, attributes, edit) makes a field for a number that edit(name, i, j) changes; fold(layer,
-// first) is called where somebody wants to see other neurons of a layer.
+// first) is called where somebody wants to see other neurons of a layer; called, {layer: {all, one}}, says
+// what a layer's neurons are called where they have names: all of them, and one by its number.
 export class Stage {
-  constructor({ field, edit, fold }) {
-    Object.assign(this, { field, edit, fold });
+  constructor({ field, edit, fold, called = {} }) {
+    Object.assign(this, { field, edit, fold, called });
     this.svg = svgElement("svg", { "aria-hidden": "true" });
     this.below = element("div", { class: "fs-overlay" }); // fields
     // chips: the matrices and the live region say them with their names
@@ -53,16 +65,17 @@ export class Stage {
     const width = this.width ?? 320;
     this.type ??= parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
     const tall = width / this.type < NARROW[slopes];
-    const key = JSON.stringify([sizes, tall, slopes, this.first]);
+    const slide = document.documentElement.classList.contains("fs-lecture");
+    const key = JSON.stringify([sizes, tall, slopes, slide, this.first]);
     if (this.built !== key) {
       this.built = key;
-      this.where = layout(sizes, { tall, slopes, first: this.first });
+      this.where = layout(sizes, { tall, slopes, first: this.first, low: slide });
       this.build(sizes, values);
     }
     // lying, it leaves room for its controls on a low screen, and more of it on a slide
-    const slide = document.documentElement.classList.contains("fs-lecture");
     const screen = innerHeight / (slide ? (this.root.currentCSSZoom ?? 1) : 1);
-    const tallest = tall ? Infinity : Math.max(slide ? 240 : 300, (slide ? 0.45 : 0.56) * screen);
+    const share = slide ? SLIDE[slopes] : 0.56;
+    const tallest = tall ? Infinity : Math.max(slide ? 240 : 300, share * screen);
     const unit = Math.min(width / this.where.width, tallest / this.where.height);
     this.root.style.setProperty("--u", `${unit.toFixed(4)}px`);
   }
@@ -75,6 +88,7 @@ export class Stage {
     this.root.style.setProperty("--h", height);
     this.svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
     Object.assign(this, { layers: {}, groups: {}, fields: [], lines: new Map(), curves: [] });
+    Object.assign(this, { moves: null, cards: [] });
     this.svg.replaceChildren();
     this.below.replaceChildren();
     this.above.replaceChildren();
@@ -218,7 +232,7 @@ export class Stage {
     const ofExample = OF_EXAMPLES.has(name);
     const labels = {
       x: () => `Input ${j + 1} of the example in the picture`,
-      y: () => `Target ${sizes.outputs > 1 ? j + 1 : ""} of the example in the picture`,
+      y: () => `Target${sizes.outputs > 1 ? ` ${j + 1}` : ""} of the example in the picture`,
       w1: () => `w₁ from input ${i + 1} to hidden neuron ${j + 1}`,
       w2: () => `w₂ from hidden neuron ${i + 1} to output ${j + 1}`,
       b1: () => `b₁ of hidden neuron ${j + 1}`,
@@ -240,7 +254,9 @@ export class Stage {
       if (shown.length === count) continue; // none of them
       const next = (shown[0] + shown.length) % count;
       const first = shown[0] + shown.length >= count ? 0 : Math.min(next, count - shown.length);
-      const text = `${shown.map((k) => k + 1).join(", ")} of ${count} ▸`;
+      const { all, one } = this.called[layer] ?? { one: (k) => k + 1 };
+      const names = shown.map(one);
+      const text = all ? `${all} ${names.join(", ")} ▸` : `${names.join(", ")} of ${count} ▸`;
       const onclick = () => {
         this.first[layer] = first;
         this.fold(layer, first, values);
@@ -255,7 +271,7 @@ export class Stage {
             "data-layer": layer,
             style: at(where.folded[layer]),
             onclick,
-            "aria-label": `${said[layer]} ${shown.map((k) => k + 1).join(" and ")} of ${count}: show others`,
+            "aria-label": `${all ?? said[layer]} ${names.join(" and ")} of ${count}: show others`,
           },
           text,
         ),
@@ -312,9 +328,17 @@ export class Stage {
     }
   }
 
-  setActive(parts) {
-    for (const [part, node] of Object.entries(this.layers))
+  // Lights what a stop is about, and what that comes from; nothing for null.
+  setStop(stop) {
+    const parts = stop ? activeParts(stop) : new Set();
+    const sources = stop ? sourceParts(stop) : new Set();
+    const flow = stop && flowOf(stop);
+    if (flow) this.root.dataset.flow = flow;
+    else delete this.root.dataset.flow;
+    for (const [part, node] of Object.entries(this.layers)) {
       node.toggleAttribute("data-active", parts.has(part));
+      node.toggleAttribute("data-source", sources.has(part) && !parts.has(part));
+    }
     for (const [name, box] of Object.entries(this.groups))
       box.toggleAttribute("data-active", parts.has(partOf(name)) && name !== "x");
   }
@@ -339,15 +363,58 @@ export class Stage {
     this.others(values.x.length);
   }
 
-  // The other examples, as cards from which their part of a sum comes.
+  // Two cards: the example that the picture shows, and the others, from which their part of a sum
+  // comes.
   others(count) {
-    const [x, y] = this.where.others;
-    this.card?.remove();
-    this.card = null;
+    for (const card of this.cards) card.remove();
+    this.cards = [];
     if (count < 2 || !this.where.slopes) return;
-    const text = `example ${this.row + 1}/${count}`;
-    this.card = element("span", { class: "fs-cards", style: at([x, y]) }, text);
-    this.above.append(this.card);
+    const [x, y] = this.where.others;
+    const own = element("span", { class: "fs-cards", style: at([x, y - 18]) });
+    own.append(`example ${this.row + 1}`);
+    const text = count === 2 ? `+ example ${2 - this.row}` : `+ ${count - 1} others`;
+    const rest = element("span", { class: "fs-cards", style: at([x, y]), "data-others": "" }, text);
+    this.cards = [own, rest];
+    this.above.append(own, rest);
+  }
+
+  // Where weights move: a small scale at each, from the old value to the new one. The one that moves
+  // farthest has the longest way.
+  setMoves(stop, values, row) {
+    this.moves?.remove();
+    this.moves = null;
+    const moving = stop.outputs.filter((name) => name.startsWith("new_w"));
+    if (!moving.length) return;
+    this.moves = svgElement("g", { class: "fs-moves" });
+    this.svg.append(this.moves);
+    const ways = moving.flatMap((name) =>
+      values[name].flatMap((line, i) =>
+        line.map((now, j) => ({ old: name.slice(4), i, j, by: now - values[name.slice(4)][i][j] })),
+      ),
+    );
+    const farthest = Math.max(...ways.map(({ by }) => Math.abs(by)));
+    for (const { old, i, j, by } of ways) {
+      const place = this.where.slot(old, i, j, row);
+      if (place) this.move(place, farthest ? (SCALE * by) / farthest : 0);
+    }
+  }
+
+  move([x, y], way) {
+    const marks = { "data-kind": "weight", transform: `translate(${x} ${y - 13})` };
+    const scale = svgElement("path", { d: `M${-SCALE} 0h${2 * SCALE}`, class: "fs-scale" });
+    const old = svgElement("circle", { r: 3, class: "fs-old" });
+    const line = svgElement("path", { d: `M0 0h${way.toFixed(2)}`, class: "fs-moved" });
+    const now = svgElement("circle", { r: 3, cx: way.toFixed(2), class: "fs-now" });
+    now.dataset.way = way;
+    const group = svgElement("g", marks);
+    group.append(scale, line, old, now);
+    this.moves.append(group);
+  }
+
+  // How far they have come.
+  moveTo(part) {
+    for (const now of this.moves?.querySelectorAll(".fs-now") ?? [])
+      now.setAttribute("cx", (part * now.dataset.way).toFixed(2));
   }
 
   // ---- what travels ----

@@ -30,3 +30,11 @@ def test_a_hint_is_heard_too(mount):
     assert live.text_content() == "Second hint: the formula, and its numbers, stand below. The button shows the solution now."
     page.get_by_role("button", name="Show the solution", exact=True).click()
     assert live.text_content().startswith("The solution is ")
+
+
+def test_the_hint_for_a_delta_speaks_of_the_delta(mount):
+    """It spoke of the weight's slope, which adds up over the examples, as a δ does not."""
+    page = mount(AnswerBox("dE_dz2"))
+    page.get_by_role("button", name="Hint", exact=True).click()
+    said = page.locator(".fs-hints").inner_text()
+    assert "step 1 times step 2, each row by itself" in said and "add up" not in said

@@ -304,3 +304,46 @@ def test_seen_from_afar_one_walks_by_epochs_and_the_second_sentence_is_short(pag
     assert heard(found).startswith("Step 5, epoch 2: ") and OPERATIONS[9].title in heard(found)
     found.evaluate("model.set('epoch', 3)")
     assert heard(found).startswith("Step 5, epoch 3: δ₂ = ") and OPERATIONS[9].title not in heard(found)
+
+
+@pytest.mark.parametrize(("step", "guess", "said"), [("8", "0.495", "the new w₂ instead of the old one"), ("1", "-0.5553", "sign"), ("5", "0.0754", "Not yet. Try again, or reveal it.")])
+def test_a_prediction_with_a_known_slip_is_told_which(page, step, guess, said):
+    found = page(step=step)
+    found.get_by_label("Predict first").check()
+    found.get_by_label("Your prediction").fill(guess)
+    press(found, "Check")
+    assert said in found.locator(".fs-verdict").inner_text()
+
+
+def test_arrows_take_over_from_the_playing_also_where_play_has_the_focus(page):
+    found = page(step="5")
+    press(found, "Play")
+    assert found.evaluate("model.get('playing') && document.activeElement.textContent === 'Pause'")
+    found.keyboard.press("ArrowRight")
+    assert place(found) == ["6", 0] and not found.evaluate("model.get('playing')")
+    press(found, "Play")
+    found.keyboard.press(" ")
+    assert not found.evaluate("model.get('playing')"), "space presses the button, and that is all"
+    assert place(found) == ["6", 0]
+
+
+def test_the_row_on_show_is_marked_and_what_is_pointed_at_lights_in_the_written_line(page):
+    found = page(step="5")
+    rows = "[...root.querySelectorAll('.fs-equation tr[data-shown]')].map((row) => [...row.parentNode.children].indexOf(row))"
+    assert set(found.evaluate(rows)) == {0}
+    found.get_by_label("Example in the picture", exact=True).select_option("1")
+    assert set(found.evaluate(rows)) == {1}
+    found.locator(".fs-stage [data-quantity=dE_dw2][data-symbol] [data-row='0']").first.hover()
+    assert found.evaluate("root.querySelectorAll('.fs-arithmetic .fs-cell-lit').length") >= 4
+    assert found.evaluate("[...root.querySelectorAll('.fs-code .fs-lit')].map((n) => n.dataset.symbol)").count("dE_dw2") == 1
+
+
+def test_where_a_weight_moves_a_small_scale_shows_how_far(page):
+    found = page(step="7")
+    marks = found.evaluate("[...root.querySelectorAll('.fs-moves .fs-now')].map((dot) => Number(dot.dataset.way))")
+    it = iteration(TWO_EXAMPLES.x, TWO_EXAMPLES.y, Parameters.example(), 0.5)
+    by = (it.new_w2 - it.w2).ravel()
+    assert marks == pytest.approx((17 * by / abs(by).max()).tolist())
+    press(found, "Next step")
+    assert found.locator(".fs-moves").count() == 0
+    assert found.locator(".fs-chip.fs-parked[data-quantity=new_w2]").first.evaluate("(n) => getComputedStyle(n).borderTopStyle") == "dashed"

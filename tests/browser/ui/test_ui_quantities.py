@@ -39,8 +39,8 @@ def test_a_formula_is_read_out_as_mathml_and_seen_as_symbols(page):
 
 def test_formulas_follow_the_functions(page):
     assert page.evaluate("[formulaLines(STOPS[1], {hidden: 'tanh'}), formulaLines(STOPS[1])].map(([line]) => line.querySelector('.fs-seen').textContent)[0]") == "a₁ = tanh(z₁)"
-    assert page.evaluate("equationLines(STOPS[1], {hidden: 'tanh'}, values, () => false)[0].textContent").startswith("tanh(z₁")
-    stop = {"role": "hidden", "code": {"sigmoid": ["return z1"], "tanh": ["return a1"]}}
+    assert page.evaluate("equationLines(STOPS[1], {hidden: 'tanh'}, values, {hidden: () => false, row: () => null})[0].textContent").startswith("tanh(z₁")
+    stop = {"role": "hidden", "outputs": ["a1"], "code": {"sigmoid": ["return z1"], "tanh": ["return a1"]}}
     assert page.evaluate("(stop) => stopCode(stop, {hidden: 'tanh'}).textContent", stop) == "return a1\n"
 
 
@@ -72,7 +72,7 @@ def test_a_matrix_with_its_symbol_and_shape(page):
 
 
 def test_a_formula_with_its_numbers_gives_nothing_away(page):
-    lines = page.evaluate("""equationLines(STOPS[9], {}, values, (name) => name === "dE_dw2").map((line) =>
+    lines = page.evaluate("""equationLines(STOPS[9], {}, values, {hidden: (name) => name === "dE_dw2", row: () => null}).map((line) =>
         [line.className, line.lastChild.className, line.lastChild.textContent, line.lastChild.previousSibling.textContent,
          [...line.querySelectorAll(".fs-matrix")].map((m) => [m.dataset.quantity, m.textContent.includes("?")])])""")
     assert [line[:2] for line in lines] == [["fs-line-of-numbers", "fs-result"]] * 2 and all(line[3] == " = " for line in lines)
@@ -106,3 +106,14 @@ def test_other_letters_for_a_quantity(page):
         return [lone("w1", "w").outerHTML, own.querySelector(".fs-caption").textContent, own.querySelector("table").ariaLabel, own.dataset.quantity]; }""")
     assert found == ['<span class="fs-symbol" data-symbol="w1" data-kind="weight">w</span>', "∂a/∂z", "∂a/∂z = 0.25", "da1_dz1"]
     assert page.evaluate("term('a', operator(' = ')).outerHTML") == '<span class="fs-term">a<span class="fs-operator"> = </span></span>'
+
+
+def test_the_row_that_the_picture_shows_is_marked(page):
+    rows = page.evaluate("""[...equationLines(STOPS[9], {}, values, {hidden: () => false, row: (name) => (name === "dE_da2" ? 1 : null)})[0]
+      .querySelectorAll("tr")].map((row) => [row.closest("[data-quantity]").dataset.quantity, row.hasAttribute("data-shown")])""")
+    assert [name for name, marked in rows if marked] == ["dE_da2"] and ("dE_da2", False) in map(tuple, rows)
+
+
+def test_the_line_that_returns_means_what_the_stop_gives(page):
+    marks = page.evaluate("[...stopCode(STOPS[9], {}).querySelectorAll('.fs-line')].map((line) => line.dataset.symbol ?? null)")
+    assert marks == [None, "dE_dw2"]

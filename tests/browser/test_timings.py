@@ -1,0 +1,92 @@
+"""What the plans and the page for teachers say of time, against what the slides themselves estimate, as the speaker's window shows it."""
+import re
+from pathlib import Path
+
+import pytest
+from conftest import widgets_are_drawn
+
+from nnlib.classroom.plans import PLANS
+
+BOOK = Path(__file__).resolve().parents[2] / "book"
+PARTS = {  # of the table on the page for teachers
+    "Ideas": ["ideas/*"], "Forward": ["forward/*"], "Slopes and matrices": ["backward/slopes", "backward/matrices"],
+    "Gradient descent and the chain rule": ["backward/gradient_descent", "backward/chain_rule"],
+    "Steps 1 to 7": ["backward/step_0[1-7]*"], "Steps 8 to 14": ["backward/step_0[89]*", "backward/step_1*"], "Training": ["training/*"],
+}
+LATE = 2  # minutes that a stage may take more than it has: nobody speaks as evenly as an estimate
+# What the slides tell the speaker's window, written down as it goes over the channel.
+HEARD = """(() => { const post = BroadcastChannel.prototype.postMessage; window.heard = [];
+    BroadcastChannel.prototype.postMessage = function (said) { window.heard.push(said); return post.call(this, said); }; })()"""
+
+
+class Told:
+    """The slides of pages, each opened once: their headings and minutes, and what the whole page takes, without exercises and with."""
+
+    def __init__(self, context, server):
+        self.context, self.server, self.known = context, server, {}
+
+    def __call__(self, page):
+        if page not in self.known:
+            self.known[page] = self._read(page)
+        return self.known[page]
+
+    def _read(self, page):
+        tab = self.context.new_page()
+        tab.goto(f"{self.server}book/{page}.html")
+        widgets_are_drawn(tab)
+        tab.keyboard.press("l")
+        count = int(tab.locator(".fs-lecture-bar output").inner_text().split("/")[1])
+        with self.context.expect_page() as notes:
+            tab.keyboard.press("s")
+        tab.bring_to_front()
+        heard = {}
+        for _ in range(30 * count):
+            for said in tab.evaluate("() => heard.splice(0)"):
+                if "place" in said:
+                    heard[said["place"]] = said
+            if len(heard) == count:
+                break
+            tab.keyboard.press("a")
+            tab.keyboard.press("PageDown")
+        assert len(heard) == count, page
+        notes.value.close()
+        tab.close()
+        slides = [(said["title"], said["minutes"]) for said in heard.values()]
+        return slides, *next(iter(heard.values()))["planned"][1:]
+
+
+@pytest.fixture(scope="module")
+def told(chromium, server):
+    context = chromium.new_context(viewport={"width": 1024, "height": 768})
+    context.add_init_script(HEARD)
+    yield Told(context, server)
+    context.close()
+
+
+STAGES = [(f"{session.title}, minute {minute}", stage) for plan in PLANS for session in plan.sessions
+          for minute, stage in zip(session.begins(), session.stages, strict=True) if stage.page]
+
+
+@pytest.mark.parametrize("stage", [stage for _, stage in STAGES], ids=[name for name, _ in STAGES])
+def test_what_a_stage_shows_can_be_shown_in_its_minutes(told, stage):
+    slides, _, _ = told(stage.page)
+    takes = 0
+    for heading, count in stage.parts:
+        below = [minutes for title, minutes in slides if title == heading.replace("*", "")]
+        assert below and count < len(below), heading
+        takes += sum(below[:count or None])
+    assert takes <= stage.minutes + LATE, f"{takes:.1f} minutes of slides in {stage.minutes}"
+
+
+def test_the_table_of_parts_says_what_the_slides_say(told):
+    text = (BOOK / "teaching" / "for_teachers.md").read_text("utf8")
+    said = {name: (int(lesson), int(practice))
+            for name, lesson, practice in re.findall(r"^\| ([^|]+?) \| [^|]+ \| (\d+) \| (\d+) \|$", text, re.M)}
+    assert list(said) == list(PARTS)
+    found = {}
+    for name, patterns in PARTS.items():
+        pages = [path.relative_to(BOOK).with_suffix("").as_posix() for pattern in patterns for path in BOOK.glob(f"{pattern}.ipynb")]
+        found[name] = tuple(sum(told(page)[place] for page in pages) for place in (1, 2))
+    for name, numbers in said.items():
+        for number, minutes in zip(numbers, found[name], strict=True):
+            assert abs(number - minutes) <= max(5, 0.05 * minutes), f"{name}: {numbers} on the page, the slides say {found[name]}"

@@ -1,0 +1,96 @@
+"""The tests for before and after: parallel, unlike anything that is asked elsewhere, and told to other programs."""
+import re
+import zipfile
+from xml.etree import ElementTree
+
+import numpy as np
+import pytest
+
+import nnlib
+from nnlib.classroom import forms
+from nnlib.classroom.bank import FILE_SEED, ITEMS
+from nnlib.classroom.exports import FORMATS
+from nnlib.classroom.forms import DO_NOT_KNOW, FORMS, OWN, PAIRS, POINTS, main, questions
+from nnlib.classroom.items import Compute
+from nnlib.classroom.plans import PLANS, asked
+from nnlib.classroom.prompts import shown
+from nnlib.classroom.recall import PROMPTS
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_form_has_ten_questions_with_one_right_answer_each(form):
+    assert len(questions(form)) == len(PAIRS) == POINTS == 10
+    for question in questions(form):
+        assert sum(answer.right for answer in question.answers) == 1
+        assert len(question.answers) >= 4 and question.answers[-1].text == DO_NOT_KNOW.text
+        assert len({answer.text for answer in question.answers}) == len(question.answers)
+        assert all(answer.said for answer in question.answers)
+
+
+def test_the_forms_are_parallel_and_share_no_question():
+    prior, final = questions("prior"), questions("final")
+    assert not {question.ask for question in prior} & {question.ask for question in final}
+    for before, after, pair in zip(prior, final, PAIRS, strict=True):
+        same = re.sub(r"[−\d.]+", "#", before.ask) == re.sub(r"[−\d.]+", "#", after.ask)
+        assert same == (pair[0] == pair[1]) or pair[0] == "gears", "other numbers, or another item"
+    right = [[next(at for at, answer in enumerate(q.answers) if answer.right) for q in form] for form in (prior, final)]
+    assert all(len(set(places)) > 2 for places in right), "no place is always the right one"
+    with pytest.raises(KeyError, match="expected one of prior, final"):
+        questions("middle")
+
+
+def elsewhere():
+    """Everything that is asked in lessons, quizzes, polls and on the bank's page, by where it stands."""
+    stages = [stage for plan in PLANS for session in plan.sessions for stage in session.stages if stage.ask]
+    yield from (("a plan", f"{asked(stage.ask).text} {asked(stage.ask).code}") for stage in stages)
+    yield from ((f"the bank, {item.key}", item.posed(FILE_SEED).ask if isinstance(item, Compute) else item.ask) for item in ITEMS.values())
+    yield from ((f"a card, {key}", shown(prompt, FILE_SEED)[0]) for key, prompt in PROMPTS.items())
+
+
+def numbers(text):
+    """The numbers in it but 0 and 1, which stand everywhere."""
+    return {found.replace("−", "-") for found in re.findall(r"[−-]?\d+(?:\.\d+)?", text)} - {"0", "1"}
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_no_lesson_quiz_or_poll_has_asked_it(form):
+    # a gain that is the memory of a question measures nothing
+    for question in questions(form):
+        own = numbers(question.ask)
+        for where, text in elsewhere():
+            assert " ".join(question.ask.split()) not in text, where
+            assert len(own & numbers(text)) < 2 and (not own or own != numbers(text)), f"{where} has the numbers of {question.ask!r}"
+    assert not set(OWN) & set(ITEMS), "what only the tests ask is in no file of the bank"
+
+
+@pytest.mark.parametrize("fact", [fact for item in OWN.values() for fact in item.facts])
+def test_what_a_question_claims_is_true(fact):
+    assert eval(fact, {**vars(nnlib), "np": np}), fact
+
+
+def test_another_program_is_told_both_tests():
+    root = ElementTree.fromstring(forms.both("moodle"))
+    folders = [one.findtext("category/text") for one in root if one.get("type") == "category"]
+    assert folders == ["$course$/top/Fourteen Steps/Before", "$course$/top/Fourteen Steps/After"]
+    asked_there = [one for one in root if one.get("type") == "multichoice"]
+    assert len(asked_there) == 2 * POINTS == len({one.findtext("idnumber") for one in asked_there})
+    for question, told in zip([*questions("prior"), *questions("final")], asked_there, strict=True):
+        answers = {one.findtext("text"): one.get("fraction") for one in told.iter("answer")}
+        assert {text for text, worth in answers.items() if worth == "100"} == {one.text for one in question.answers if one.right}
+        assert len(answers) == len(question.answers)
+    text = forms.both("gift").decode()
+    assert text.count("$CATEGORY") == 2 and text.count("::[html]") == 20
+
+
+def test_the_command_writes_them(tmp_path, capsys):
+    for name, one in FORMATS.items():
+        path = tmp_path / f"t{one.ending}"
+        assert main(["--format", name, "--output", str(path)]) == 0
+        assert path.read_bytes() == forms.both(name)
+        assert capsys.readouterr().out == f"{path}: 10 questions before, 10 after, {one.title}\n"
+    assert len([name for name in zipfile.ZipFile(tmp_path / "t.zip").namelist() if name.startswith("items/")]) == 20
+    for options, message in ((["--output", "x.zip"], "ends in .xml for moodle, got x.zip"),
+                             (["--output", "/nowhere/x.xml"], "cannot write")):
+        with pytest.raises(SystemExit, match="2"):
+            main(["--format", "moodle", *options])
+        assert message in capsys.readouterr().err
