@@ -76,7 +76,7 @@ SECOND_CHANNEL = {
     "wrong": ("ui/parts.css", r"\.fs-bad::before \{ content: \"✗"),
     "an answer on the wrong side": ("ui/parts.css", r"\.fs-answer-mark:not\(\[data-right\]\) \{[^}]*rotate\(45deg\)"),
     "a wrong number of the bug lab": ("bug_lab.css", r"\[data-wrong\] \{ text-decoration: underline wavy"),
-    "a class of the plane": ("ui/plane.js", r"disc\(placeOf\(\[x1, x2\]\), CORNER, String\(target\), name\)"),
+    "a class of the plane": ("ui/plane.js", r"disc\(placeOf\(\[x1, x2\]\), size \* CORNER, String\(target\), name\)"),
 }
 
 

@@ -388,6 +388,35 @@ def test_a_run_is_shared_as_a_link_and_handed_to_the_step_explorer(open_widget):
         assert close(value(steps, name), it[name][0, 0])
 
 
+@pytest.mark.parametrize(("width", "height"), [(1280, 720), (360, 740)])
+def test_who_opens_the_step_explorer_on_another_page_arrives_at_it(open_page, width, height):
+    """The focus is on its next step, the picture and the buttons are in sight, the live region says where one is, and the address forgets the way."""
+    tab = open_page("book/training/hidden_neurons.html", viewport={"width": width, "height": height}, reduced_motion="reduce")
+    widget = tab.locator("section[data-widget=TrainingExplorer]").first
+    press(widget, "Open in the step explorer")
+    tab.wait_for_url("**/book/index.html#*")
+    steps = tab.locator("section[data-widget=StepExplorer]")
+    tab.wait_for_function("document.activeElement?.textContent === 'Next step' && scrollY > 0")
+    assert steps.locator("[aria-live]").inner_text().startswith("The step explorer shows the same network. Forward 1, epoch 0: ")
+    top, _, bottom, _ = steps.evaluate("""w => [...['.fs-stage', '.fs-primary:not(.fs-big)'].map((q) => w.querySelector(q).getBoundingClientRect())].flatMap((b) => [b.top, b.bottom])""")
+    assert 0 < top < bottom < height and "enter" not in tab.url
+
+
+@pytest.mark.parametrize("viewport", [(360, 740), (390, 844), (1024, 768), (1280, 720)])
+def test_play_is_in_sight_beside_what_it_plays(open_page, viewport):
+    """With six neurons, and the widget's top right below the page's head."""
+    width, height = viewport
+    tab = open_page("book/training/training.html", viewport={"width": width, "height": height}, reduced_motion="reduce")
+    widget = tab.locator("section[data-widget=TrainingExplorer]").first
+    widget.get_by_label("hidden neurons", exact=True).select_option("6")
+    tab.evaluate("document.activeElement.blur()")
+    boxes = widget.evaluate("""async (w) => { const head = document.querySelector(".bd-header-article").getBoundingClientRect().bottom;
+        scrollTo({ top: scrollY + w.getBoundingClientRect().top - head, behavior: "instant" }); await new Promise((done) => setTimeout(done, 300));
+        const box = (node) => { const { top, bottom } = node.getBoundingClientRect(); return [top, bottom]; };
+        return [[...w.querySelectorAll("button")].find((b) => b.textContent === "Play"), ...[".fs-stage", ".fs-plane"].map((q) => w.querySelector(q))].map(box); }""")
+    assert all(0 <= top < bottom <= height for top, bottom in boxes), boxes
+
+
 def test_a_damaged_link_is_told(open_page):
     tab = open_page("book/training/training.html#TrainingExplorer=1.nonsense")
     widget = tab.locator("section[data-widget=TrainingExplorer]").first

@@ -23,7 +23,7 @@ export function standstill(values, { oneAtATime = false } = {}) {
   if (steepest < STILL * STEEP)
     return (
       `${stuck} The output is saturated: for the examples that it gets wrong, σ′ is almost 0, ` +
-      "and every slope has that factor. Reset, and take a smaller η."
+      "and every slope has that factor. Reset, and take a smaller η, or smaller weights."
     );
   // each example alone may still pull, and there is an update for each
   if (oneAtATime) return "";

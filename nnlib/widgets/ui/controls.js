@@ -283,7 +283,8 @@ const focused = (node) => node.getRootNode().activeElement === node;
 function showText(input, text) {
   input.value = text;
   input.dataset.shown = text;
-  input.style.setProperty("--signs", signs(text).toFixed(1));
+  const long = signs(text).toFixed(1);
+  if (input.style.getPropertyValue("--signs") !== long) input.style.setProperty("--signs", long);
 }
 
 // How many figures wide a text is: a long one is written smaller, so that none of it is cut off.

@@ -8,6 +8,7 @@ import { Plot } from "./plot.js";
 import { shownNumber } from "./quantities.js";
 
 const FLAT = 0.38; // the height of a curve for its width
+const ON_A_SLIDE = [14, 14, 46, 72]; // the curve's margins, for larger letters
 
 // numbered: the plane's lines have their neurons' numbers; scale: a control for the curve's scale,
 // which stands beside it.
@@ -114,17 +115,20 @@ export class Overview {
       picked.map(([, loss]) => loss),
       log,
     );
-    const key = JSON.stringify([to, low, top, log, this.size]);
-    if (this.chart?.key !== key) this.frameCurve(key, { to, low, top, log });
+    const slide = document.documentElement.classList.contains("fs-lecture");
+    const key = JSON.stringify([to, low, top, log, this.size, slide]);
+    const margin = slide ? ON_A_SLIDE : undefined;
+    if (this.chart?.key !== key) this.frameCurve(key, { to, low, top, log, margin });
     const { plot, line, here } = this.chart;
     line.setAttribute("d", plot.path(picked));
     here.setAttribute("cx", plot.h.to(epoch));
     here.setAttribute("cy", plot.v.to(Math.min(top, Math.max(low, last))));
   }
 
-  frameCurve(key, { to, low, top, log }) {
+  frameCurve(key, { to, low, top, log, margin }) {
     const plot = new Plot({
       ...this.size,
+      margin,
       x: { from: 0, to, label: "epoch", count: this.size.width / 120 },
       y: { from: low, to: top, log, label: "loss E", count: 3 },
       label: "The loss of every epoch so far, and where we are.",

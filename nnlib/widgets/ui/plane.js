@@ -9,7 +9,8 @@ const GRID = 49,
   HIGH = 1.5,
   SIDE = 300;
 const CORNER = 16, // the radius of an example, and of a neuron's number
-  MARK = 14;
+  MARK = 14,
+  ON_A_SLIDE = 1.6; // times as large, for the last row
 const toPixel = (v) => ((v - LOW) / (HIGH - LOW)) * SIDE;
 const placeOf = ([x1, x2]) => [toPixel(x1), SIDE - toPixel(x2)];
 
@@ -61,10 +62,12 @@ export class Plane {
     outputGrid(parameters, hidden, GRID, LOW, HIGH, this.grid);
     paint(this.canvas, this.grid, ...this.palette());
     const lines = neuronLines(parameters);
+    this.size = document.documentElement.classList.contains("fs-lecture") ? ON_A_SLIDE : 1;
+    this.marks.style.setProperty("--size", this.size);
     this.marks.replaceChildren(
       ...lines.flatMap(neuronLine),
       svgElement("path", { class: "fs-decision", d: contour(this.grid, GRID, 0.5, SIDE) }),
-      ...x.flatMap((point, i) => corner(point, y[i][0])),
+      ...x.flatMap((point, i) => corner(point, y[i][0], this.size)),
       ...(this.numbered ? this.numbers(lines, x) : []),
     );
     const said = x.map(
@@ -80,8 +83,8 @@ export class Plane {
       x.map(placeOf),
       {
         side: SIDE,
-        inset: MARK + 2,
-        apart: CORNER + MARK + 2,
+        inset: this.size * MARK + 2,
+        apart: this.size * (CORNER + MARK) + 2,
         before: lines.map(({ neuron }) => this.places[neuron]),
       },
     );
@@ -89,7 +92,7 @@ export class Plane {
     return lines.map(({ neuron }, k) => {
       this.places[neuron] = places[k];
       const marks = { class: "fs-neuron-mark", "data-neuron": neuron };
-      return svgElement("g", marks, disc(places[k], MARK, String(neuron + 1), null));
+      return svgElement("g", marks, disc(places[k], this.size * MARK, String(neuron + 1), null));
     });
   }
 }
@@ -110,9 +113,9 @@ function neuronLine({ neuron, ends: [from, to] }) {
   );
 }
 
-function corner([x1, x2], target) {
+function corner([x1, x2], target, size) {
   const name = target ? "fs-one" : "fs-zero";
-  return disc(placeOf([x1, x2]), CORNER, String(target), name);
+  return disc(placeOf([x1, x2]), size * CORNER, String(target), name);
 }
 
 // A circle with a sign in it.

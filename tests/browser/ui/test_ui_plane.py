@@ -77,3 +77,8 @@ def test_a_numbered_plane_has_a_neurons_number_on_its_line(plane):
     assert found[0] == found[1] and [(neuron, text) for neuron, text, *_ in found[0]] == [("0", "1"), ("2", "3")] and found[2] == ["0", "2"]
     (x, _), (u, v) = [[float(place) for place in mark[2:]] for mark in found[0]]
     assert x == 112.5 and u == pytest.approx(300 - v, abs=1e-9), "on z = 0: x₁ = ¼, and x₁ = x₂"
+
+
+def test_on_a_slide_what_stands_in_the_plane_is_larger(plane):
+    plane.evaluate("document.documentElement.classList.add('fs-lecture'); draw([[1, 0], [0, 1]], [[-0.25, 9]], [[8], [0]], [[-2]])")
+    assert plane.evaluate("[at(all('circle')[0], 'r'), plane.marks.style.getPropertyValue('--size')]") == [["25.6"], "1.6"]
