@@ -55,7 +55,6 @@ const LEGEND =
   "Press a number of the result, or of the line below the picture, to see where it comes from.";
 const VIEWS = ["cell", "step", "iteration", "training"];
 const NOWHERE = { outputs: [] };
-const ONE_HAND = 576; // below this width it is held in one hand
 const TRAVEL = 1.1; // seconds that a stop's numbers take, where nobody waits for the next stop
 const SCRUB = 100; // ticks of the slider from stop to stop
 const EPOCHS_A_FRAME = 4;
@@ -1140,11 +1139,6 @@ class StepExplorer {
     const { root, panel, values } = this;
     const functions = this.functions();
     const width = root.clientWidth;
-    if (width < ONE_HAND) {
-      panel.style.minHeight = ""; // its buttons stay at the foot of the screen
-      this.measured = null;
-      return;
-    }
     const sizes = [values.x.length, values.w1.length, values.w1[0].length, values.w2[0].length];
     const key = JSON.stringify([width, sizes, functions, this.view(), this.digits()]);
     if (!width || this.measured === key) return;
