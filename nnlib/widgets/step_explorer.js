@@ -711,7 +711,7 @@ class StepExplorer {
     this.stage.light(cells);
     this.prose?.lit(cell ? [cell] : []);
     const keys = new Set(cells.map((one) => `${one.name} ${one.row} ${one.column}`));
-    const names = new Set(cells.map(({ name }) => name));
+    const names = new Set([this.pointed, ...cells].map((one) => one?.name));
     const texts = ":is(.fs-code, .fs-words, .fs-formula) [data-symbol]";
     for (const node of this.root.querySelectorAll(texts))
       node.classList.toggle("fs-lit", names.has(node.dataset.symbol));

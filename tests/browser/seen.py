@@ -17,9 +17,9 @@ READ = r"""(root) => {
     range.selectNodeContents(node);
     for (const box of range.getClientRects()) add(node.data, box, parent);
   }
-  // what is wider than its frame can be reached by keyboard, or nobody knows of it
+  // what is wider than its frame can be reached by keyboard, it or a number in it, or nobody knows of it
   for (const node of root.querySelectorAll("*")) {
-    if (hidden(node) || !scrolls(node) || node.tabIndex >= 0 || node.scrollWidth <= node.clientWidth + 1) continue;
+    if (hidden(node) || !scrolls(node) || node.tabIndex >= 0 || node.querySelector("[tabindex='0']") || node.scrollWidth <= node.clientWidth + 1) continue;
     wrong.push(`wider than its frame: ${node.scrollWidth} in ${node.clientWidth} px, ${node.className}`);
   }
   const probes = [];

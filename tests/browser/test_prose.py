@@ -35,7 +35,7 @@ def test_pressed_it_brings_the_picture_into_sight_and_shows_its_example(chapter)
     word(chapter, "a2 1 0").press("Enter")
     stage = chapter.locator("section[data-widget=StepExplorer] .fs-diagram")
     chapter.wait_for_function("() => { const b = document.querySelector('section[data-widget=StepExplorer] .fs-diagram').getBoundingClientRect(); return b.top >= 0 && b.top < innerHeight; }")
-    assert "example 2/2" in stage.inner_text()
+    assert "example 2\n+ example 1" in stage.inner_text()
     assert stage.locator(".fs-chip[data-quantity=a2].fs-cell-lit").count() == 1
 
 
