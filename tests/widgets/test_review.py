@@ -262,12 +262,12 @@ def test_the_right_number_is_right_as_it_is_shown_and_each_slip_is_told_from_the
         right, *slips = [[value, float(tolerance(value, posed.digits))] for value in (posed.right, *(one.value for one in posed.wrong))]
         given = {"right": right, "slips": slips}
         assert JS("judged(text, given)", text=told, given=given) == {"right": True}
-        assert [JS("judged(text, given)", text=one.text, given=given) for one in wrong] == [{"slip": n} for n in range(len(wrong))]
+        assert [JS("judged(text, given)", text=one.text, given=given)["slip"] for one in wrong] == list(range(len(wrong)))
 
 
 def test_what_is_neither_and_what_is_no_number():
     given = {"right": [0.5, 0.01], "slips": [[0.25, 0.01], [0.26, 0.01]]}
-    assert JS("judged('0,7', given)", given=given) == {"slip": -1}
+    assert JS("judged('0,7', given)", given=given) == {"slip": -1, "value": 0.7}
     assert JS("judged('a', given)", given=given) == {"error": "expected a number, got “a”"}
     assert [JS("judged(text, given)", text=text, given=given)["slip"] for text in ("0.254", "0.256")] == [0, 1], "the nearer one"
     assert JS("judged('0.51', given)", given=given) == {"right": True}

@@ -83,7 +83,7 @@ export const OPERATIONS = [
 
 export const PARAMETERS = ["w1", "b1", "w2", "b2"];
 // what an operation may take that is no number
-export const FUNCTIONS = ["hidden", "output", "loss"];
+const FUNCTIONS = ["hidden", "output", "loss"];
 
 // ---- one iteration ----
 
