@@ -132,7 +132,7 @@ def compute(graph: Graph, numbers: Mapping[str, float] | None = None) -> dict[st
                 found[node.name] = operation(*(found[source] for source in node.sources))
         found[graph.nodes[-1].name].backward()
     for name, value in found.items():
-        for what, array in (("", value.data), ("the slope along ", value.grad)):
+        for what, array in (("", value.data), ("the slope with respect to ", value.grad)):
             if array is not None and not np.isfinite(array).all():
                 raise ValueError(f"numbers: expected some for which every result is finite, got {what}{name} = {array}")
     return found

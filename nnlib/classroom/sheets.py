@@ -114,7 +114,7 @@ def follow_through(it, kind=USUAL):
     write = _writer(kind)
     numbers = [f"{QUANTITIES[name].symbol} = {_several([write(value) for value in np.ravel(own[name])])}" for name in names]
     rest = ", and so on in steps 12 to 14" if kind.level == "all" else ""
-    return (f"Follow-through: who takes target minus prediction in step 1, and makes no other mistake, has {numbers[0]}, and from it "
+    return (f"Follow-through: a pupil who takes target minus prediction in step 1, and slips nowhere else, has {numbers[0]}, and from it "
             f"{', '.join(numbers[1:])}{rest}. Step 1 loses its mark. All the others have theirs: they follow from the pupil's own numbers.")
 
 

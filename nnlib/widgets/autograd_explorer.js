@@ -156,7 +156,7 @@ class AutogradExplorer extends Walked {
       .slice(0, nodes.indexOf(now.node))
       .some(({ sources = [] }) => sources.includes(name));
     const had = met ? `, added to the ${format(met.before)} that it had` : "";
-    const text = `the slope along ${symbol}${had}${more ? ", so far" : ""}`;
+    const text = `the slope with respect to ${symbol}${had}${more ? ", so far" : ""}`;
     return { text, value: slopes[name] };
   }
 

@@ -68,12 +68,7 @@ class BugLab {
     this.lines = element("div", { class: "fs-stack" });
     const reset = ui.button("Reset", () => ui.change(deepCopy(this.start)));
     return [
-      row(
-        "fs-setup",
-        labelled("switched on", this.which),
-        labelled("examples", this.data),
-        this.rate.root,
-      ),
+      labelled("switched on", this.which),
       this.severalAtOnce(),
       this.titles,
       element(
@@ -82,7 +77,7 @@ class BugLab {
         element("div", { class: "fs-stack" }, this.picture, this.outputs),
         element("div", { class: "fs-stack" }, this.verdicts, this.table),
       ),
-      bar({ reset }),
+      bar({ reset }, labelled("examples", this.data), this.rate.root),
       this.buildStage(),
       this.lines,
     ];

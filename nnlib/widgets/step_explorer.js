@@ -180,7 +180,7 @@ class StepExplorer {
       row(
         "fs-controls fs-choices",
         labelled("example", this.rowChoice),
-        labelled("Predict first", this.predictBox),
+        element("label", {}, this.predictBox, element("span", {}, "Predict first")),
         ...(this.compact ? [reset] : []),
       ),
     );

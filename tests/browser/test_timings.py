@@ -89,4 +89,4 @@ def test_the_table_of_parts_says_what_the_slides_say(told):
         found[name] = tuple(sum(told(page)[place] for page in pages) for place in (1, 2))
     for name, numbers in said.items():
         for number, minutes in zip(numbers, found[name], strict=True):
-            assert abs(number - minutes) <= max(5, 0.1 * minutes), f"{name}: {numbers} on the page, the slides say {found[name]}"
+            assert abs(number - minutes) <= max(5, 0.05 * minutes), f"{name}: {numbers} on the page, the slides say {found[name]}"

@@ -485,7 +485,7 @@ def test_what_is_switched_on_and_what_it_does_are_in_sight_together(open_widget)
         widget = open_widget("BugLab", viewport={"width": width, "height": height})
         boxes = [widget.locator(each).first.bounding_box() for each in ("select", ".fs-titles", ".fs-plot", ".fs-verdicts")]
         top, bottom = min(b["y"] for b in boxes), max(b["y"] + b["height"] for b in boxes)
-        assert bottom - top < (height - 70 if width > 400 else height + 10), f"{bottom - top} of {height}, less the page's bar"
+        assert bottom - top < height - 70, f"{bottom - top} of {height}, less the page's bar"
         assert not any(said in widget.inner_text() for said in ("step 8: Step 8", "0e+0"))
 
 

@@ -75,7 +75,7 @@ def _slope(value: Value) -> float:
 
 
 def _twice() -> float:
-    """The slope along a of c = a b, E = c + a, with b = 5."""
+    """The slope with respect to a of c = a b, E = c + a, with b = 5."""
     a, b = Value(1.0), Value(5.0)
     (a * b + a).backward()
     return _slope(a)
@@ -186,7 +186,7 @@ FORWARD = Handout(
         "F3 and F4, the same once more, with the hidden activations as inputs: {F3}, and {F4}. That is the prediction, ŷ.",
         "An error is prediction minus target: positive if the prediction is too high.",
         "The loss makes one number of all errors: {E}. The half is there so that the loss grows at a rate equal to the error.",
-        "One number hides much. Who says ¼ to all four rows of AND has a small loss and knows nothing: look at all outputs.",
+        "One number hides much. A program that says ¼ to all four rows of AND has a small loss and knows nothing: look at all outputs.",
     ),
     words=(
         Words("A row of z₁ belongs to an {example}, a column to a hidden {neuron}."),
@@ -238,7 +238,7 @@ SLOPES = Handout(
     key="slopes", part="backward", title="Back, first: slopes and chains",
     question="Nine numbers had a part in the loss. Which way should each of them go, and how far?",
     points=(
-        "A slope: nudge one number, hold the others still, and divide what happens by the nudge. ∂E/∂w is the slope of E along w.",
+        "A slope: nudge one number, hold the others still, and divide what happens by the nudge. ∂E/∂w is the slope of E with respect to w.",
         "Go against the slope: new w = w − η · ∂E/∂w. The learning rate η says how long a step is.",
         "Along a path, slopes multiply, like the rates of gears.",
         "Where a number reaches the loss over several paths, or in several examples, their slopes add up.",
@@ -248,7 +248,7 @@ SLOPES = Handout(
     ),
     words=(
         Words("A slope says how fast one number changes when you {nudge} another, while all the rest is held {still}."),
-        Words("If the slope along a weight is positive, the weight has to go {down}: the step goes {against} the slope."),
+        Words("If the slope for a weight is positive, the weight has to go {down}: the step goes {against} the slope."),
         Words("The {learning rate} η says how long a step is for a given slope."),
         Words("Along a path slopes {multiply}. Where paths meet, they {add up}."),
         Words("What many paths share is computed only {once}. It is called {delta}."),
@@ -263,15 +263,15 @@ SLOPES = Handout(
         Numbers("A weight is 0.5, and η is 0.5. If its slope is 0.2, the new weight is {a}. If its slope is −0.2, the new weight is {b}.",
                 {"a": Number(lambda: 0.5 - LEARNING_RATE * 0.2, "0.5 - 0.5*0.2"), "b": Number(lambda: 0.5 - LEARNING_RATE * -0.2,
                                                                                              "0.5 + 0.5*0.2")}),
-        Numbers("u = 3 x + 1 and E = u². At x = 1, the slope of u along x is {a}, that of E along u is {b}, and that of E along x is {c}.",
+        Numbers("u = 3 x + 1 and E = u². At x = 1, the slope of u with respect to x is {a}, that of E with respect to u is {b}, and that of E with respect to x is {c}.",
                 {"a": Number(lambda: _chain("E_x") / _chain("E_u"), "3"), "b": Number(lambda: _chain("E_u"), "2*(3*1 + 1)"),
                  "c": Number(lambda: _chain("E_x"), "2*(3*1 + 1)*3")}),
-        Numbers("A number a is used twice: c = a · b, and E = c + a. With b = 5, the slope of E along a is {s}.",
+        Numbers("A number a is used twice: c = a · b, and E = c + a. With b = 5, the slope of E with respect to a is {s}.",
                 {"s": Number(_twice, "5 + 1")}),
         Numbers("The row (1, 2) times the column (3, 4) is {p}. Entry by entry, (1, 2) ⊙ (3, 4) is ({a}, {b}).",
                 {"p": Number(lambda: np.dot([1, 2], [3, 4]), "1*3 + 2*4"), "a": Number(lambda: np.multiply([1, 2], [3, 4])[0], "1*3"),
                  "b": Number(lambda: np.multiply([1, 2], [3, 4])[1], "2*4")}),
-        Numbers("A sigmoid output says 0.6 where 1 is right. The slope of the loss along the prediction is {a}, that of the curve is {b}, "
+        Numbers("A sigmoid output says 0.6 where 1 is right. The slope of the loss with respect to the prediction is {a}, that of the curve is {b}, "
                 "and their product is δ = {d}. A weight that carries 0.5 has the slope {w}.",
                 {"a": Number(lambda: _one_weight(1), "0.6 - 1"), "b": Number(lambda: _one_weight(2) / _one_weight(1), "0.6*(1 - 0.6)"),
                  "d": Number(lambda: _one_weight(2), "(0.6 - 1)*0.6*(1 - 0.6)"),
@@ -294,7 +294,7 @@ STEPS_BACK = Handout(
         "Step 14, the first layer moves. Nine numbers give way, and the loss falls a little.",
     ),
     words=(
-        Words("The slope of the loss along a prediction is the {error} itself."),
+        Words("The slope of the loss with respect to a prediction is the {error} itself."),
         Words("The curve of the output lets a {quarter} of the blame through at most."),
         Words("A sum changes with a weight as fast as what the weight {carries}: that is step 3."),
         Words("Each example pulls at a weight. The pulls of all examples {add up}."),
@@ -302,7 +302,7 @@ STEPS_BACK = Handout(
         Words("Step 8 takes the {old} w₂: a slope belongs to the place where the loss was {computed}."),
         Words("On its way to the hidden layer the blame passes a second {curve}. That is why slopes {vanish} in deep networks."),
         Words("A first weight learns from an example as much as its {input} says. If that is 0, it learns {nothing} from it."),
-        Words("δ, added up over the examples, is the slope along the {biases}."),
+        Words("δ, added up over the examples, is the slope for the {biases}."),
     ),
     given=("x", "y", "a1", "w2", "b2"),
     numbers=(

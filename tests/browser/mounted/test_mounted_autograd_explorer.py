@@ -51,9 +51,9 @@ def asked(page):
 def test_where_two_parts_meet_the_sum_is_asked(mount):
     """It asked for b, and never for a, whose slope the page says to watch."""
     page = mount(AutogradExplorer(step=6, predict=True))
-    assert "What is the slope along a, so far, to 3 digits?" in asked(page)
+    assert "What is the slope with respect to a, so far, to 3 digits?" in asked(page)
     page.get_by_role("button", name="Next step", exact=True).click()
-    assert "What is the slope along a, added to the −4 that it had, to 3 digits?" in asked(page)
+    assert "What is the slope with respect to a, added to the −4 that it had, to 3 digits?" in asked(page)
     page.get_by_label("Your prediction", exact=True).fill("8")
     page.get_by_role("button", name="Check", exact=True).click()
     assert "Right: 8." in page.locator(".fs-verdict").inner_text()
