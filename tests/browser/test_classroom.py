@@ -13,7 +13,6 @@ from nnlib.mistakes import SLIPS
 from nnlib.training import iteration
 from nnlib.widgets import WIDGETS
 
-BOOK = Path(__file__).resolve().parents[2] / "book"
 
 PAGE = "book/backward/step_05_dE_dw2.html"
 SEED = 35  # of the answer box on that page
@@ -350,28 +349,6 @@ def test_notes_and_time_plan_stand_in_a_second_window(open_page):
     notes.keyboard.press("ArrowRight")
     assert slide(tab) == 2, "keys work in the second window, too"
     tab.get_by_role("button", name="End the slides", exact=True).click()
-
-
-HEARD = """() => {
-  const post = BroadcastChannel.prototype.postMessage;
-  BroadcastChannel.prototype.postMessage = function (data) { window.planned = data.planned ?? window.planned; return post.call(this, data); };
-}"""
-
-
-@pytest.mark.parametrize("part", ["Ideas", "Forward"])
-def test_the_teachers_page_says_the_minutes_of_the_speakers_window(open_page, part):
-    """A part's pages together, to the nearest five."""
-    text = (BOOK / "teaching" / "for_teachers.md").read_text("utf8")
-    told = [int(cell) for cell in re.search(rf"^\| {part} \|.*\| (\d+) \| (\d+) \|$", text, re.M).groups()]
-    sums = np.zeros(2)
-    for page in sorted((BOOK / part.lower()).glob("*.ipynb")):
-        tab = open_page(f"book/{part.lower()}/{page.stem}.html", {"width": 1280, "height": 720})
-        widgets_are_drawn(tab)
-        tab.evaluate(HEARD)
-        tab.keyboard.press("l")
-        tab.wait_for_function("() => window.planned")
-        sums += tab.evaluate("planned.slice(1)")
-    assert np.abs(sums - told).max() <= 3, sums
 
 
 def test_slides_to_carry(open_page, tmp_path, monkeypatch):

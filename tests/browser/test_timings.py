@@ -20,10 +20,24 @@ HEARD = """(() => { const post = BroadcastChannel.prototype.postMessage; window.
 
 
 class Told:
-    """The slides of pages, each opened once: their headings and minutes, and what the whole page takes, without exercises and with."""
+    """The slides of pages: their headings and minutes, each page walked through once; and at once what a whole page takes."""
 
     def __init__(self, context, server):
         self.context, self.server, self.known = context, server, {}
+
+    def whole(self, page):
+        """Minutes of all slides, and of all exercises: the first slide knows them."""
+        tab = self._opened(page)
+        planned = tab.wait_for_function("() => heard.find(({ planned }) => planned)?.planned").json_value()
+        tab.close()
+        return planned[1:]
+
+    def _opened(self, page):
+        tab = self.context.new_page()
+        tab.goto(f"{self.server}book/{page}.html")
+        widgets_are_drawn(tab)
+        tab.keyboard.press("l")
+        return tab
 
     def __call__(self, page):
         if page not in self.known:
@@ -31,10 +45,7 @@ class Told:
         return self.known[page]
 
     def _read(self, page):
-        tab = self.context.new_page()
-        tab.goto(f"{self.server}book/{page}.html")
-        widgets_are_drawn(tab)
-        tab.keyboard.press("l")
+        tab = self._opened(page)
         count = int(tab.locator(".fs-lecture-bar output").inner_text().split("/")[1])
         with self.context.expect_page() as notes:
             tab.keyboard.press("s")
@@ -51,8 +62,7 @@ class Told:
         assert len(heard) == count, page
         notes.value.close()
         tab.close()
-        slides = [(said["title"], said["minutes"]) for said in heard.values()]
-        return slides, *next(iter(heard.values()))["planned"][1:]
+        return [(said["title"], said["minutes"]) for said in heard.values()]
 
 
 @pytest.fixture(scope="module")
@@ -69,8 +79,7 @@ STAGES = [(f"{session.title}, minute {minute}", stage) for plan in PLANS for ses
 
 @pytest.mark.parametrize("stage", [stage for _, stage in STAGES], ids=[name for name, _ in STAGES])
 def test_what_a_stage_shows_can_be_shown_in_its_minutes(told, stage):
-    slides, _, _ = told(stage.page)
-    takes = 0
+    slides, takes = told(stage.page), 0
     for heading, count in stage.parts:
         below = [minutes for title, minutes in slides if title == heading.replace("*", "")]
         assert below and count < len(below), heading
@@ -86,7 +95,7 @@ def test_the_table_of_parts_says_what_the_slides_say(told):
     found = {}
     for name, patterns in PARTS.items():
         pages = [path.relative_to(BOOK).with_suffix("").as_posix() for pattern in patterns for path in BOOK.glob(f"{pattern}.ipynb")]
-        found[name] = tuple(sum(told(page)[place] for page in pages) for place in (1, 2))
+        found[name] = [sum(column) for column in zip(*map(told.whole, pages), strict=True)]
     for name, numbers in said.items():
         for number, minutes in zip(numbers, found[name], strict=True):
             assert abs(number - minutes) <= max(5, 0.05 * minutes), f"{name}: {numbers} on the page, the slides say {found[name]}"

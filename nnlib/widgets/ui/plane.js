@@ -10,7 +10,7 @@ const GRID = 49,
   SIDE = 300;
 const CORNER = 16, // the radius of an example, and of a neuron's number
   MARK = 14,
-  ON_A_SLIDE = 2.1; // times as large, for the last row
+  ON_A_SLIDE = 1.6; // times as large, for the last row
 const toPixel = (v) => ((v - LOW) / (HIGH - LOW)) * SIDE;
 const placeOf = ([x1, x2]) => [toPixel(x1), SIDE - toPixel(x2)];
 
