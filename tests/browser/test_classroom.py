@@ -1,6 +1,5 @@
 """Practice and the classroom on the built site: answer boxes, a sheet to print, slides, quizzes, the glossary."""
 import re
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -12,7 +11,6 @@ from nnlib.classroom.worksheets import explorer_link, sheet_iteration
 from nnlib.mistakes import SLIPS
 from nnlib.training import iteration
 from nnlib.widgets import WIDGETS
-
 
 PAGE = "book/backward/step_05_dE_dw2.html"
 SEED = 35  # of the answer box on that page
