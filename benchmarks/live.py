@@ -22,8 +22,8 @@ PAGE, CELLS = "book/training/training.html", ["cell-02", "cell-04", "cell-06", "
 BEAT = """() => { window.longest = 0; let last = performance.now(); setInterval(() => { const now = performance.now();
     window.longest = Math.max(window.longest, now - last); last = now; }, 5); }"""
 PRESS = """(id) => new Promise((done) => { const start = performance.now();
-    const look = () => { const state = document.querySelector(`[data-cell="${id}"] .fs-state`)?.textContent ?? "";
-      if (/^(ran|stopped)/.test(state)) done((performance.now() - start) / 1000); else setTimeout(look, 5); };
+    const look = () => { const { state } = document.querySelector(`[data-cell="${id}"]`).dataset;
+      if (state === "current" || state === "failed") done((performance.now() - start) / 1000); else setTimeout(look, 5); };
     document.querySelector(`[data-cell="${id}"] .fs-run button`).click(); look(); })"""
 
 

@@ -22,7 +22,8 @@ def session(*cells):
         messages = []
         import live_session
         live_session.start(lambda text: messages.append(json.loads(text)), sys.path[0])
-        ended = [live_session.run(source, number) for number, source in enumerate(cells, 1)]
+        numbered = [cell if isinstance(cell, list) else (number, cell) for number, cell in enumerate(cells, 1)]
+        ended = [live_session.run(source, number) for number, source in numbered]
         json.dump([messages, ended], out)
     """)
     path = [str(PYTHON), str(ROOT), str(ROOT / "book" / "_ext" / "fourteen_steps")]
@@ -81,7 +82,8 @@ def test_an_error_points_at_the_line_of_the_cell():
 @pytest.mark.parametrize(("source", "name", "line", "words"), [
     ("x = (1,\ny = 2", "SyntaxError", 1, "cannot read this line"),
     ("x = 1\n  y = 2", "IndentationError", 2, "cannot read this line"),
-    ("print(nothing)", "NameError", 1, "Run all above"),
+    ("x = 1\ny = = 2", "SyntaxError", 2, "this line, or the one before it"),
+    ("print(nothing)", "NameError", 1, "spelt"),
     ("a = 1\nassert a == 2", "AssertionError", 2, "does not hold"),
     ("input('name? ')", "RuntimeError", 1, "no line to type into"),
     ("import pandas_of_nobody", "ModuleNotFoundError", 1, "NumPy, matplotlib, sympy and nnlib"),
@@ -96,6 +98,33 @@ def test_an_error_is_a_sentence_and_the_session_goes_on(source, name, line, word
     assert ended == [False, True] and printed(messages) == "still here\n"
     assert (error["name"], error["line"]) == (name, line)
     assert words in error["text"] + error["hint"]
+    assert ("or the one before" in error["hint"]) == ("or the one before" in words), "only where Python cannot say which"
+    assert error.get("missing") == ("nothing" if name == "NameError" else None)
+
+
+def test_what_an_earlier_text_of_a_cell_gave_is_gone_and_what_it_took_is_back():
+    """A cell is given as (number, text): the same number again is the same cell, changed."""
+    cells = [(1, "run, other = 1, 2"), (2, "other = 3\ndel run"), (2, "print(run, other)"), (1, "rum = 1"), (3, "other"), (1, "w = 1"),
+             (2, "w = w + 1"), (2, "w = w + 1"), (3, "print(w)"), (2, ""), (3, "print(w)")]
+    messages, ended = session(*cells)
+    assert ended == [True, True, True, True, False, *[True] * 6]
+    assert printed(messages) == "1 2\n3\n1\n", "the same text again goes on from where it is; another one begins anew"
+
+
+def test_fresh_forgets_every_name():
+    messages, ended = session("x = 1", "import live_session\nlive_session.fresh()", "x")
+    assert ended == [True, True, False] and messages[-1]["missing"] == "x"
+
+
+def test_a_cell_of_checks_says_that_they_hold_where_it_says_nothing_else():
+    messages, _ = session("assert True", "assert True\nprint(1)", "x = 1")
+    assert [m["kind"] for m in messages] == ["held", "stream"]
+
+
+def test_what_a_cell_gives_to_those_below_is_read_from_it():
+    source = ("import numpy as np\nimport a.b\np, eta = 1, 2\nfor k in [i for i in p]:\n    z = lambda q: q\n"
+              "def f():\n    inner = 1\nx[0] = y.v = 1")
+    assert live_packages.defines(source) == ["a", "eta", "f", "k", "np", "p", "z"] and live_packages.defines("x = (") == []
 
 
 @pytest.mark.parametrize("loop", ENDLESS)

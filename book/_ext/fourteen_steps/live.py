@@ -138,10 +138,11 @@ def prepare(app):
 
 @functools.cache
 def cells(path):
-    """The code cells of a notebook, in order: id, source, whether the code is hidden, the packages that it needs."""
+    """The code cells of a notebook, in order: id, source, whether the code is hidden, the packages that it needs, the names it gives."""
     notebook = nbformat.read(path, as_version=4)
     return [{"id": cell.id, "source": cell.source, "hidden": "remove-input" in cell.metadata.get("tags", []),
-             "needs": live_packages.needs(cell.source, ROOT)} for cell in notebook.cells if cell.cell_type == "code"]
+             "needs": live_packages.needs(cell.source, ROOT), "defines": live_packages.defines(cell.source)}
+            for cell in notebook.cells if cell.cell_type == "code"]
 
 
 def mark_cells(app, doctree, docname):

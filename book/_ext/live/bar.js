@@ -2,61 +2,65 @@
 
 import { element } from "./elements.js";
 
-const SENTENCES = {
-  off: "Python is off.",
-  loading: "Python is loading …",
-  ready: "Python is ready.",
-  running: "Python is running …",
-  failed: "Python has failed.",
-};
-const SHORT = 400; // ms: what runs for less is not announced
+const SHORT = 400; // ms: what lasts for less is not announced
 
 export class Bar {
-  // on: { stop(), rest(), resetAll() }
+  // on: { stop(), rest(), resetAll(), undo(), go() }
   constructor(place, on, licences) {
     this.place = place;
+    const button = (words, onclick) => element("button", { type: "button", onclick }, words);
     this.progress = element("progress", { max: 1, value: 0, "aria-label": "Python is loading" });
     this.text = element("span", { className: "fs-python-text" });
     this.live = element("span", { className: "fs-visually-hidden", role: "status" });
-    this.stop = element("button", { type: "button", onclick: on.stop }, "Stop");
-    this.rest = element("button", { type: "button", onclick: on.rest }, "Run the rest");
-    this.reset = element("button", { type: "button", onclick: on.resetAll }, "Reset all");
-    const about = element("a", { href: licences }, "Licences");
+    this.where = button("Go to it", on.go);
+    this.stop = button("Stop", on.stop);
+    this.rest = button("Run the rest", on.rest);
+    this.undo = button("Undo", on.undo);
+    this.reset = button("Reset all", on.resetAll);
+    const about = element("a", { href: licences, target: "_blank", rel: "noopener" }, "Licences");
     place.replaceChildren(
       this.progress,
       this.text,
       this.live,
+      this.where,
       this.stop,
       this.rest,
+      this.undo,
       this.reset,
       about,
     );
-    this.show("off");
+    this.show({ state: "off", sentence: "Python is off." });
   }
 
-  show(state, sentence = SENTENCES[state]) {
+  // where, rest and undo: whether these can be pressed now
+  show({ state, sentence, where = false, rest = false, undo = false }) {
+    const busy = state === "loading" || state === "running";
     this.place.dataset.python = state;
     this.text.textContent = sentence;
     this.progress.hidden = state !== "loading";
-    this.stop.hidden = !(state === "loading" || state === "running");
-    this.reset.hidden = state === "loading";
+    this.where.hidden = !where;
+    this.stop.hidden = !busy;
+    this.rest.hidden = !rest || busy;
+    this.undo.hidden = !undo;
+    this.reset.hidden = busy;
     clearTimeout(this.timer);
     this.timer = setTimeout(() => (this.live.textContent = sentence), SHORT);
   }
 
   load(loaded, total) {
-    if (this.place.dataset.python === "running") return;
+    if (this.place.dataset.python !== "loading") return;
     this.progress.max = total;
     this.progress.value = loaded;
     const megabytes = (letters) => (letters / 1e6).toFixed(1);
     this.text.textContent = `Python is loading: ${megabytes(loaded)} of ${megabytes(total)} MB`;
   }
 
-  // How many cells of the page have run, and whether any is behind.
-  count(ran, all, old) {
-    this.rest.hidden = !old;
-    const behind = old ? `, ${old} not since a change above` : "";
-    if (this.place.dataset.python === "ready")
-      this.text.textContent = `Python is ready: ${ran} of ${all} cells have run${behind}.`;
+  // Where it begins, from the top of the window: what stands below that is hidden.
+  get top() {
+    return Math.min(this.place.getBoundingClientRect().top, innerHeight);
+  }
+
+  has(focused) {
+    return this.place.contains(focused);
   }
 }

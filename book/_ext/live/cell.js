@@ -7,8 +7,18 @@
   const root = new URL(".", own.src).href;
   const bar = document.createElement("div");
   const scripts = {};
-  const rows = [];
+  const key = `fs-cells:${page}`;
   let chapter;
+
+  const make = (name, className, text = "") =>
+    Object.assign(document.createElement(name), { className, textContent: text });
+
+  function button(row, text, act, className = "") {
+    const made = make("button", className, text);
+    made.type = "button";
+    made.addEventListener("click", act);
+    row.append(made);
+  }
 
   const script = (name) =>
     (scripts[name] ??= new Promise((done, fail) => {
@@ -31,14 +41,17 @@
     return start({ live: FS_LIVE, cells: list, root, page, editor, bar, script });
   }
 
-  async function press(cell) {
+  // what: "open", or "reset"
+  async function press(cell, what) {
+    const state = cell.querySelector(".fs-state");
     bar.hidden = false;
     if (bar.dataset.python === "off") bar.textContent = "Python is loading …";
-    for (const row of rows) row.hidden = false;
+    if (!chapter && what === "open") state.textContent = "waiting";
     try {
-      await (await (chapter ??= load())).open(cell.dataset.cell);
+      await (await (chapter ??= load()))[what](cell.dataset.cell);
     } catch (error) {
       chapter = undefined;
+      state.textContent = "";
       bar.dataset.python = "failed";
       bar.textContent =
         `Python could not be loaded (${error.message}). Is the connection gone? ` +
@@ -48,31 +61,37 @@
 
   function kept() {
     try {
-      return JSON.parse(localStorage.getItem(`fs-cells:${page}`)) ?? {};
+      return JSON.parse(localStorage.getItem(key)) ?? {};
     } catch {
       return {}; // a browser that keeps nothing
     }
   }
 
-  const found = [...document.querySelectorAll("[data-cell]")];
-  const shown = found.filter((cell) => cell.querySelector(":scope > .cell_input"));
+  // The reader's own text of an earlier day stands where the book's was.
+  function showOwn(cell, row, code, text) {
+    const pre = make("pre", "fs-own", text);
+    pre.tabIndex = 0;
+    if (code) {
+      code.hidden = true;
+      row.before(pre);
+    }
+    button(row, "Reset cell", () => press(cell, "reset"), "fs-reset");
+  }
+
   const texts = kept();
-  for (const cell of found) {
-    const row = document.createElement("div");
-    const button = document.createElement("button");
-    row.className = "fs-run";
-    button.type = "button";
-    button.textContent = "Edit and run";
-    button.addEventListener("click", () => press(cell));
-    row.append(button);
-    if (texts[cell.dataset.cell] !== undefined) row.append(" Your change is kept.");
+  for (const cell of document.querySelectorAll("[data-cell]")) {
+    const id = cell.dataset.cell;
+    const text = texts[id];
     const code = cell.querySelector(":scope > .cell_input");
+    // bare: a picture or widget whose code is hidden
+    const row = make("div", code ? "fs-run" : "fs-run fs-bare");
     if (code) code.after(row);
     else cell.append(row);
-    if (!code && shown.length) {
-      row.hidden = true; // the code behind a picture: once Python is here
-      rows.push(row);
-    }
+    button(row, "Edit and run", () => press(cell, "open"));
+    if (text !== undefined) showOwn(cell, row, code, text);
+    row.append(
+      make("span", "fs-state", text === undefined ? "" : "your text; the result is the book’s"),
+    );
   }
   bar.className = "fs-python";
   bar.dataset.python = "off";

@@ -1,76 +1,166 @@
-// The cells of a page as one session: what has run, in which order, and what a change above makes
-// old. Knows neither page nor Python.
+// The cells of a page as one session: their texts, what Python has run of them, and what the page
+// shows below each. The state of a cell follows from these. Knows neither page nor Python.
+
+const STOPPED = ""; // among the kept texts: the cells whose text was stopped when it last ran
 
 export class Chapter {
-  // cells: [{ id, source, hidden, needs }, …] in the order of the page; kept: the reader's own texts by id
+  // cells: [{ id, source, hidden, needs, defines }, …] in the order of the page; kept: the reader's own by id
   constructor(cells, kept = {}) {
     this.cells = cells.map((cell, index) => ({
       ...cell,
       index,
       text: kept[cell.id] ?? cell.source,
+      activity: null, // "waiting", "running"
+      stopped: null, // the text that was stopped and has not run to an end since
     }));
+    for (const cell of this.cells) {
+      this.restore(cell);
+      if (kept[STOPPED]?.includes(cell.id)) cell.stopped = cell.text;
+    }
     this.forget();
   }
 
-  // A new session: nothing has run in it.
+  // A new session: Python knows nothing. What the page shows stays as true as it was.
   forget() {
-    this.runs = 0;
-    for (const cell of this.cells)
-      Object.assign(cell, { ran: null, order: 0, changed: 0, ok: null });
+    for (const cell of this.cells) Object.assign(cell, { ran: null, lacks: null, activity: null });
+  }
+
+  // The page shows the book's own result.
+  restore(cell) {
+    cell.shown = { text: cell.source, above: this.above(cell).map((one) => one.source), ok: true };
+    cell.isTheReaders = false;
+    cell.lacks = null;
   }
 
   cell(id) {
     return this.cells.find((cell) => cell.id === id);
   }
 
-  above(id) {
-    return this.cells.slice(0, this.cell(id).index);
+  above(cell) {
+    return this.cells.slice(0, cell.index);
   }
 
-  // What has to run for a cell to run: those above that have not run well, then itself.
+  // ---- what runs: one rule, whichever button was pressed ----
+  // A cell that would give what it has given is left alone, and so is one that was stopped.
+
+  needsRun(cell) {
+    if (cell.stopped === cell.text) return false;
+    return !cell.ran || !this.fits(cell, cell.ran);
+  }
+
   plan(id) {
-    return [...this.above(id).filter((cell) => !cell.ok), this.cell(id)];
+    const cell = this.cell(id);
+    return [...this.above(cell).filter((one) => this.needsRun(one)), cell];
   }
 
-  // Every cell that is behind the others, and none above the first of them.
   rest() {
-    return this.cells.filter((cell) => !cell.ok || this.isOld(cell));
+    return this.cells.filter((cell) => this.needsRun(cell));
   }
 
   needs(cells) {
     return [...new Set(cells.flatMap((cell) => cell.needs))];
   }
 
-  // A cell has run, with this text; whether it ended well.
-  ended(cell, text, ok) {
-    this.runs += 1;
-    if (text !== (cell.ran ?? cell.source)) cell.changed = this.runs;
-    Object.assign(cell, { ran: text, order: this.runs, ok });
+  // ---- what has happened ----
+
+  // A cell has run with this text. shown: whether the page shows what came of it; check: whether it
+  // was an assertion that failed, which keeps nobody below from running.
+  ended(cell, text, { ok, check = false, shown = true }) {
+    const above = this.above(cell).map((one) => one.ran?.text ?? one.text);
+    cell.ran = { text, above, ok, check };
+    cell.shown = cell.ran;
+    cell.isTheReaders ||= shown;
+    cell.lacks = cell.stopped = null;
   }
 
-  // Is what the page shows below a cell older than a change above it?
-  isOld(cell) {
-    return this.cells.slice(0, cell.index).some((other) => other.changed > cell.order);
+  // It could not run: it needs a name that a cell above should have given.
+  lacked(cell, text, name, by) {
+    cell.ran = null;
+    cell.lacks = { text, name, by };
+  }
+
+  // It was stopped, or has ended Python: nobody runs this text again but the reader, on purpose.
+  wasStopped(cell, text) {
+    this.ended(cell, text, { ok: false });
+    cell.ran = null;
+    cell.stopped = text;
+  }
+
+  // ---- what follows from it ----
+
+  // Does a run still stand for the texts that the page has now?
+  fits(cell, run) {
+    return run.text === cell.text && run.above.every((text, i) => text === this.cells[i].text);
+  }
+
+  state(cell) {
+    const { shown, lacks, text } = cell;
+    if (cell.activity) return cell.activity;
+    if (cell.stopped === text) return "stopped";
+    if (lacks?.text === text) return "lacking";
+    if (text !== shown.text) return "unrun";
+    if (!this.fits(cell, shown)) return "old";
+    if (!shown.ok) return "failed";
+    return cell.isTheReaders ? "current" : "book";
+  }
+
+  // What the state is in words; at: the cell that they point to.
+  said(cell) {
+    const above = this.failedAbove(cell);
+    const words = {
+      waiting: "waiting",
+      running: "running …",
+      stopped: "stopped",
+      lacking: `not run: it needs ${cell.lacks?.name} from cell ${number(cell.lacks?.by)}`,
+      unrun: cell.isTheReaders
+        ? "changed since it ran"
+        : "your text; not run yet, the result is the book’s",
+      old: "older than a change above",
+      failed: cell.shown.check ? "a check does not hold" : "stopped with an error",
+      book: "the book’s result",
+      current: above ? `ran, but cell ${number(above)} above has failed` : "up to date",
+    };
+    const name = this.state(cell);
+    const at = { lacking: cell.lacks?.by, current: above }[name];
+    return { name, words: words[name], at };
+  }
+
+  // The last cell above that has come to no good end, if there is one.
+  failedAbove(cell) {
+    return this.above(cell).findLast((one) => this.isBroken(one));
+  }
+
+  isBroken(cell) {
+    if (cell.stopped === cell.text || cell.lacks) return true;
+    return Boolean(cell.ran && !cell.ran.ok && !cell.ran.check);
+  }
+
+  // The cells whose result is not what the texts of the page would give.
+  behind() {
+    return this.cells.filter((cell) => ["unrun", "old", "lacking"].includes(this.state(cell)));
+  }
+
+  changedAbove(cell) {
+    return this.above(cell).find((one) => one.text !== one.source);
   }
 
   // Would this cell give what the book has stored? So it does where nobody has changed anything.
   isTheBooks(cell) {
-    return this.cells
-      .slice(0, cell.index + 1)
-      .every((one) => one.text === one.source && (one.ran ?? one.source) === one.source);
+    return [...this.above(cell), cell].every((one) => one.text === one.source);
   }
 
-  // What stands beside a cell, in words.
-  said(cell) {
-    if (cell.ran === null)
-      return this.isOld(cell) ? "older than a change above" : "has not run yet";
-    if (cell.text !== cell.ran) return "changed since it ran";
-    if (!cell.ok) return "stopped with an error";
-    return this.isOld(cell) ? "older than a change above" : `ran as number ${cell.order}`;
+  // The cell in which the book gives a name: the nearest above, else the first below.
+  definer(name, cell) {
+    const gives = (one) => one !== cell && one.defines.includes(name);
+    return this.above(cell).findLast(gives) ?? this.cells.find(gives);
   }
 
   kept() {
     const changed = this.cells.filter((cell) => cell.text !== cell.source);
-    return Object.fromEntries(changed.map((cell) => [cell.id, cell.text]));
+    const texts = Object.fromEntries(changed.map((cell) => [cell.id, cell.text]));
+    const stopped = changed.filter((cell) => cell.stopped === cell.text).map((cell) => cell.id);
+    return stopped.length ? { ...texts, [STOPPED]: stopped } : texts;
   }
 }
+
+export const number = (cell) => (cell ? cell.index + 1 : 0);

@@ -43,11 +43,27 @@ function extensions(options) {
     new cm.LanguageSupport(cm.pythonLanguage),
     cm.syntaxHighlighting(cm.classHighlighter),
     cm.keymap.of(keys),
+    cm.EditorView.domEventHandlers({ dblclick: selectNumber }),
     cm.EditorView.contentAttributes.of({ "aria-label": `${options.label}. ${HELP}` }),
     cm.EditorView.updateListener.of((update) => {
       if (update.docChanged) options.change(update.state.doc.toString());
     }),
   ];
+}
+
+// A double click takes the whole of a number: 0.5, and not its point.
+function selectNumber(event, view) {
+  const at = view.posAtCoords({ x: event.clientX, y: event.clientY });
+  if (at === null) return false;
+  const line = view.state.doc.lineAt(at);
+  for (const found of line.text.matchAll(/(?<!\w)(\d+\.?\d*|\.\d+)(e[+-]?\d+)?/gi)) {
+    const anchor = line.from + found.index;
+    const head = anchor + found[0].length;
+    if (anchor > at || at > head) continue;
+    view.dispatch({ selection: { anchor, head } });
+    return true;
+  }
+  return false;
 }
 
 // The line that an error points at, until the text changes.

@@ -1,7 +1,8 @@
 // Python in the page: opens cells, runs them in order, keeps what is typed.
 
+import { advice } from "./advice.js";
 import { Bar } from "./bar.js";
-import { Chapter } from "./chapter.js";
+import { Chapter, number } from "./chapter.js";
 import { element } from "./elements.js";
 import { Kept } from "./kept.js";
 import { Python } from "./python.js";
@@ -12,9 +13,8 @@ export async function start(given) {
   const style = document.createElement("style");
   style.textContent = given.live.styles;
   document.head.append(style);
-  const session = new Session(given);
   await given.script(given.editor);
-  return session;
+  return new Session(given);
 }
 
 class Session {
@@ -30,8 +30,10 @@ class Session {
       bar,
       {
         stop: () => this.stop(),
-        rest: () => this.enqueue(() => this.chapter.rest(), { show: true, onwards: true }),
+        rest: () => this.enqueue(() => this.chapter.rest(), { show: true }),
         resetAll: () => this.resetAll(),
+        undo: () => this.undo(),
+        go: () => this.now?.view?.go(),
       },
       `${root}python/licences.txt`,
     );
@@ -41,9 +43,12 @@ class Session {
       widgets: live.widgets,
       tell: (model, state) => this.python.tell(model, state),
     };
-    this.views = new Map();
     this.queue = Promise.resolve();
+    this.passes = 0; // that have begun or wait
     this.round = 0; // a press of Stop begins a new one, and what was queued before it is dropped
+    this.views = new Map();
+    for (const cell of this.chapter.cells) this.views.set(cell.id, this.viewOf(cell));
+    this.said();
   }
 
   // KaTeX, and all of its styles and fonts: a page has those that its own formulas need.
@@ -54,148 +59,253 @@ class Session {
     await script("katex/katex.min.js");
   }
 
-  view(cell) {
-    if (!this.views.has(cell.id)) {
-      const at = document.querySelector(`[data-cell="${cell.id}"]`);
-      const on = {
-        change: (text) => this.changed(cell, text),
-        run: () => this.run(cell.id),
-        runAbove: () => this.enqueue(() => this.chapter.above(cell.id), { show: true }),
-        reset: () => this.reset(cell),
-      };
-      this.views.set(cell.id, at && new CellView(at, cell, on, this.tools));
-    }
-    return this.views.get(cell.id);
+  // None for a cell that the page leaves out.
+  viewOf(cell) {
+    const at = document.querySelector(`[data-cell="${cell.id}"]`);
+    const on = {
+      change: (text) => this.changed(cell, text),
+      run: () => this.run(cell.id),
+      stop: () => this.stop(),
+      runAbove: () => this.runAbove(cell),
+      reset: () => this.reset(cell.id),
+      go: (other) => this.views.get(other.id)?.go(),
+    };
+    return at && new CellView(at, cell, on, this.tools);
   }
 
-  // The first press on a cell.
+  // The first press on a cell. The reader's own text of an earlier day is shown and not run: who
+  // knows why they left it.
   open(id) {
-    this.view(this.chapter.cell(id)).open();
-    this.views.get(id).editor.focus();
-    return this.run(id);
+    const cell = this.chapter.cell(id);
+    const view = this.views.get(id);
+    view.open();
+    view.editor.focus();
+    if (cell.text === cell.source) return this.run(id);
+    this.said();
+    return this.idle();
   }
+
+  // ---- running ----
 
   run(id) {
+    if (this.chapter.cell(id).activity === "waiting") return this.queue;
     return this.enqueue(() => this.chapter.plan(id), { asked: id });
   }
 
-  // plan() gives cells, when it is its turn. Those above the one that was asked for are shown only
-  // where they give something else than the book has stored. onwards: past a cell that has failed.
-  enqueue(plan, { asked, show = false, onwards = false }) {
-    const round = this.round;
-    const turn = async () => {
-      if (round !== this.round) return;
-      const cells = plan();
-      if (!cells.length) return;
-      try {
-        this.python.begin(this.chapter.needs(cells));
-      } catch (error) {
-        this.state("failed", error.message);
-        return;
-      }
-      for (const cell of cells) {
-        const shown = show || cell.id === asked || !this.chapter.isTheBooks(cell);
-        const ok = await this.runOne(cell, shown, asked);
-        if (round !== this.round || !(ok || onwards)) return;
-      }
+  runAbove(cell) {
+    const anew = () => {
+      this.python.fresh();
+      this.chapter.forget();
+      return this.chapter.above(cell).filter((one) => this.chapter.needsRun(one));
     };
-    this.queue = this.queue.then(turn);
+    return this.enqueue(anew, { show: true });
+  }
+
+  // plan() gives cells, when it is its turn. They are shown where they give something else than what
+  // the page shows. A cell that fails keeps nobody from running: what lacks its names will say so.
+  enqueue(plan, { asked, show = false }) {
+    const { round } = this;
+    this.saved = null;
+    this.passes += 1;
+    if (asked) this.chapter.cell(asked).activity ??= "waiting";
+    this.said();
+    this.queue = this.queue.then(async () => {
+      if (round !== this.round) return;
+      await this.pass(plan(), { asked, show, round });
+      if (round !== this.round) return;
+      this.passes -= 1;
+      this.idle();
+    });
     return this.queue;
   }
 
-  async runOne(cell, shown, asked) {
-    const view = this.view(cell);
-    this.now = { cell, view, shown };
+  async pass(cells, { asked, show, round }) {
+    if (!cells.length) return;
+    for (const cell of cells) cell.activity = "waiting";
+    this.said();
+    try {
+      this.python.begin(this.chapter.needs(cells));
+    } catch (error) {
+      this.state("failed", error.message);
+      return;
+    }
+    for (const cell of cells) {
+      const { isTheReaders } = cell;
+      const shown = show || isTheReaders || cell.id === asked || !this.chapter.isTheBooks(cell);
+      await this.runOne(cell, shown);
+      if (round !== this.round) return;
+    }
+    if (asked) this.views.get(asked)?.reveal(this.bar.top);
+  }
+
+  async runOne(cell, shown) {
+    const view = this.views.get(cell.id);
+    const { text } = cell;
+    const now = { cell, view, shown, text, check: false, lacks: null };
+    this.now = now;
     if (shown) view?.begin();
-    view?.say("running");
-    const text = cell.text;
-    const { ok, ended } = await this.python.run(cell);
+    cell.activity = "running";
+    this.said();
+    const { ok, ended, begun } = await this.python.run(cell);
+    cell.activity = null;
     await view?.results.work;
     if (ended) {
-      if (shown) view?.results.sentence(ended === "off" ? "Stopped." : "Python has ended.");
-      this.said();
-      return false;
+      if (begun) this.chapter.wasStopped(cell, text);
+      if (begun) view?.results.broken(ended === "off" ? "Stopped." : "Python has ended.");
+      else view?.results.end({ keep: true });
+      this.keep();
+    } else if (now.lacks) {
+      this.chapter.lacked(cell, text, now.lacks.name, now.lacks.at);
+      view?.results.end({ keep: true });
+    } else {
+      this.chapter.ended(cell, text, { ok, check: now.check, shown: now.shown });
+      if (now.shown) view?.results.end({});
     }
-    this.chapter.ended(cell, text, ok);
     this.said();
-    if (!ok && cell.id !== asked && asked) this.blame(cell, asked);
-    return ok;
   }
 
-  // A cell could not run, since one above it has failed.
-  blame(cell, asked) {
-    const view = this.view(this.chapter.cell(asked));
-    view.begin();
-    view.results.sentence(
-      `Cell ${cell.index + 1}, above, stopped with an error. This one has not run.`,
-    );
-  }
+  // ---- what Python says ----
 
   message(message, id) {
+    const { now } = this;
     if (message.kind === "traits") {
       for (const view of this.views.values()) view?.results.traits(message.model, message.state);
-    } else if (message.kind === "refused") this.bar.show("ready", message.text);
-    else if (id && this.now?.cell.id === id) {
-      // an error is seen, whatever was to be shown
-      if (message.kind === "error" && !this.now.shown) {
-        this.now.shown = true;
-        this.now.view?.begin();
+    } else if (message.kind === "refused") this.show("ready", message.text);
+    else if (id && now?.cell.id === id) {
+      if (message.kind === "error") this.failed(message);
+      else {
+        now.spoke = true;
+        if (now.shown) now.view?.show(message);
       }
-      if (this.now.shown) this.now.view?.show(message);
     }
   }
 
-  changed(cell, text) {
-    cell.text = text;
-    const view = this.views.get(cell.id);
-    const kept = this.kept.write(this.chapter.kept());
-    view?.say(
-      kept
-        ? this.chapter.said(cell)
-        : "this browser keeps nothing: your text is gone with the page",
-    );
+  // An error is seen, whatever was to be shown; unless it is no more than what follows from an error above.
+  failed(error) {
+    const { now } = this;
+    const { hint, at, lacks } = advice(this.chapter, now.cell, error);
+    if (lacks && !now.spoke) {
+      now.lacks = { name: lacks, at };
+      return;
+    }
+    now.check = error.name === "AssertionError";
+    if (!now.shown) now.view?.begin();
+    now.shown = true;
+    now.view?.show({ ...error, hint: hint ?? error.hint, at });
   }
 
   state(name, sentence) {
     if (name === "off" || name === "failed") {
       this.chapter.forget();
       this.round += 1;
+      this.passes = 0;
+      this.show(name, sentence);
+      this.said();
+    } else if (name === "loading") this.show(name, "Python is loading …");
+    else if (this.now) {
+      const { cell } = this.now;
+      const whose = cell.text === cell.source ? "" : ", your text";
+      const all = this.chapter.cells.length;
+      this.show(name, `Python is running cell ${number(cell)} of ${all}${whose} …`);
     }
-    this.bar.show(name, sentence);
-    this.said();
+  }
+
+  // ---- what the page says ----
+
+  // Python rests, or is not there yet.
+  idle() {
+    if (this.passes) return;
+    if (!this.python.isThere) {
+      this.show("off", "Python starts when you run a cell.");
+      return;
+    }
+    const behind = this.chapter.behind().length;
+    const old = behind && ` ${behind} result${behind > 1 ? "s are" : " is"} not up to date.`;
+    const own = this.chapter.cells.some((cell) => cell.text !== cell.source);
+    const text = own ? " The book’s text speaks of its own numbers." : "";
+    this.show("ready", `Python is ready.${old || text}`, { rest: behind > 0 });
+  }
+
+  show(state, sentence, more = {}) {
+    this.bar.show({
+      state,
+      sentence,
+      where: state === "running" && Boolean(this.now.view),
+      ...more,
+    });
   }
 
   said() {
-    const { cells } = this.chapter;
-    for (const cell of cells) this.views.get(cell.id)?.say(this.chapter.said(cell));
-    this.bar.count(
-      cells.filter((c) => c.ok).length,
-      cells.length,
-      cells.filter((c) => this.chapter.isOld(c)).length,
-    );
+    for (const cell of this.chapter.cells) this.views.get(cell.id)?.say(this.chapter.said(cell));
   }
 
-  stop() {
-    this.python.stop();
-  }
+  // ---- what the reader does besides ----
 
-  reset(cell) {
-    cell.text = cell.source;
-    this.views.get(cell.id).reset();
-    this.kept.write(this.chapter.kept());
+  changed(cell, text) {
+    cell.text = text;
+    this.saved = null;
+    const kept = this.keep();
     this.said();
+    if (!kept) {
+      const words = "this browser keeps nothing: your text is gone with the page";
+      this.views.get(cell.id).say({ name: this.chapter.state(cell), words });
+    }
+    if (this.python.isThere) this.idle();
+  }
+
+  keep() {
+    return this.kept.write(this.chapter.kept());
+  }
+
+  // The focus stays with the cell, and does not fall to the page's beginning.
+  stop() {
+    const { activeElement } = document;
+    const view = this.now?.view;
+    const lost = this.bar.has(activeElement);
+    this.python.stop();
+    if (lost) view?.go();
+  }
+
+  reset(id) {
+    const cell = this.chapter.cell(id);
+    this.takeBack(cell);
+    this.keep();
+    this.said();
+    this.idle();
+  }
+
+  takeBack(cell) {
+    cell.text = cell.source;
+    cell.stopped = null;
+    this.chapter.restore(cell);
+    this.views.get(cell.id)?.reset();
   }
 
   resetAll() {
-    this.python.end(
-      "off",
-      "Everything is as the book has it. Python starts anew when you run a cell.",
-    );
-    for (const cell of this.chapter.cells) {
-      cell.text = cell.source;
-      this.views.get(cell.id)?.reset();
-    }
-    this.kept.write({});
+    const saved = this.chapter.kept();
+    this.python.end("off");
+    for (const cell of this.chapter.cells) this.takeBack(cell);
+    this.keep();
     this.said();
+    this.saved = saved;
+    const undo = Object.keys(saved).length > 0;
+    const sentence = "Everything is as the book has it. Python starts anew when you run a cell.";
+    this.show("off", sentence, { undo });
+  }
+
+  undo() {
+    const { saved } = this;
+    for (const cell of this.chapter.cells) {
+      const text = saved[cell.id];
+      if (text === undefined) continue;
+      const view = this.views.get(cell.id);
+      cell.text = text;
+      if (view?.isOpen) view.editor.write(text);
+      else view?.open();
+    }
+    this.keep();
+    this.said();
+    this.views.get(Object.keys(saved).find((id) => this.views.get(id)))?.go();
+    this.show("off", "Your texts are back. Run one, and Python starts anew.");
   }
 }

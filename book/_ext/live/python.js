@@ -14,6 +14,10 @@ export class Python {
     this.running = null;
   }
 
+  get isThere() {
+    return Boolean(this.worker);
+  }
+
   // Everything that these packages need is on its way; a session begins if there is none.
   begin(needs) {
     if (this.worker) return;
@@ -51,10 +55,11 @@ export class Python {
     }
   }
 
-  // One cell; resolves to { ok }, or to { ended } where the session was ended meanwhile.
+  // One cell; resolves to { ok }, or to { ended, begun } where the session was ended meanwhile: begun
+  // says whether this cell was running already.
   run(cell) {
     return new Promise((done) => {
-      this.running = { id: cell.id, done };
+      this.running = { id: cell.id, done, begun: false };
       this.worker.postMessage({
         kind: "run",
         id: cell.id,
@@ -62,6 +67,11 @@ export class Python {
         number: cell.index + 1,
       });
     });
+  }
+
+  // Every name that the cells have given is forgotten.
+  fresh() {
+    this.worker?.postMessage({ kind: "fresh" });
   }
 
   // A widget's changed traits.
@@ -73,19 +83,22 @@ export class Python {
     this.end(
       "off",
       "Stopped. Python has been ended, and with it what the cells above had computed. " +
-        "Your text is as it was; run a cell, and those above it run first.",
+        "Your text is as it was. Run a cell, and those above it run first.",
     );
   }
 
   heard(message) {
-    if (message.kind === "want") this.send(message.names);
-    else if (message.kind === "started") this.on.state("ready");
-    else if (message.kind === "begun") this.on.state("running");
-    else if (message.kind === "died") this.died(message.text);
+    if (message.kind === "started") return;
+    if (message.kind === "want") {
+      this.on.state("loading");
+      this.send(message.names);
+    } else if (message.kind === "begun") {
+      this.running.begun = true;
+      this.on.state("running");
+    } else if (message.kind === "died") this.died(message.text);
     else if (message.kind === "done") {
       const { done } = this.running;
       this.running = null;
-      this.on.state("ready");
       done({ ok: message.ok });
     } else this.on.message(message, this.running?.id);
   }
@@ -106,7 +119,7 @@ export class Python {
     const running = this.running;
     this.running = null;
     this.on.state(state, sentence);
-    running?.done({ ended: state });
+    running?.done({ ended: state, begun: running.begun });
   }
 }
 

@@ -9,7 +9,33 @@ export class Results {
     this.tools = tools;
     this.stored = [...place.childNodes];
     this.ends = [];
+    this.isPending = false;
     this.work = Promise.resolve();
+  }
+
+  // A cell is about to run: what it gave stays until it gives something else, and the place keeps its
+  // height until all is there.
+  begin() {
+    this.place.style.minHeight = `${this.place.offsetHeight}px`;
+    this.pending(true);
+  }
+
+  // All is there. keep: the cell has not run, and what it gave before stands.
+  end({ keep = false }) {
+    if (this.isPending && !keep) this.clear();
+    this.pending(false);
+    this.place.style.minHeight = "";
+  }
+
+  // The cell was ended: what it has shown so far, and these words.
+  broken(words) {
+    this.end({});
+    this.sentence(words);
+  }
+
+  pending(is) {
+    this.isPending = is;
+    this.place.classList.toggle("fs-pending", is);
   }
 
   clear() {
@@ -19,6 +45,7 @@ export class Results {
   }
 
   restore() {
+    this.end({});
     this.clear();
     this.place.replaceChildren(...this.stored);
   }
@@ -32,9 +59,14 @@ export class Results {
   }
 
   draw(message) {
+    if (this.isPending) {
+      this.clear();
+      this.pending(false);
+    }
     if (message.kind === "clear") this.clear();
     else if (message.kind === "stream") this.print(message);
     else if (message.kind === "error") this.error(message);
+    else if (message.kind === "held") this.sentence("All checks hold.");
     else if (message.mime === "text/html") return this.html(message);
     else if (message.mime === "text/latex") return this.formula(message.data);
     else if (message.mime.startsWith("image/")) this.picture(message);
@@ -99,6 +131,7 @@ export class Results {
     const all = [...document.querySelectorAll(`[data-widget="${name}"]`)];
     const number = all.indexOf(host) + 1;
     const key = number > 1 ? `${name}-${number}` : name;
+    forgetLink(key);
     const mounted = await FOURTEEN_STEPS.mount(host, key, (state) => this.tools.tell(model, state));
     this.models.set(model, mounted.model);
     this.ends.push(mounted.end);
@@ -111,14 +144,15 @@ export class Results {
     return Boolean(mounted);
   }
 
-  error({ name, text, line, where, code, hint, trace }) {
+  // hint: a sentence, and link what stands behind it
+  error({ name, text, line, where, code, hint, link, trace }) {
     const box = element("div", { className: "fs-failed", role: "alert" });
     box.append(element("p", {}, element("strong", {}, name), text ? `: ${text}` : ""));
     if (line) {
       const at = where === this.tools.name ? `Line ${line}: ` : `Line ${line} of ${where}: `;
       box.append(element("p", {}, at, element("code", {}, (code ?? "").trim())));
     }
-    if (hint) box.append(element("p", {}, hint));
+    if (hint) box.append(element("p", {}, `${hint} `, link ?? ""));
     if (trace) {
       const whole = element("details", {}, element("summary", {}, "The whole traceback"));
       whole.append(element("pre", { tabIndex: 0 }, trace));
@@ -126,6 +160,13 @@ export class Results {
     }
     this.place.append(box);
   }
+}
+
+// The address may hold a state for a widget of this name: what Python has just made is not that.
+function forgetLink(key) {
+  const entries = location.hash.slice(1).split("&");
+  const others = entries.filter((entry) => !entry.startsWith(`${key}=`));
+  if (others.length < entries.length) history.replaceState(null, "", `#${others.join("&")}`);
 }
 
 const rendered = (latex, displayMode) =>

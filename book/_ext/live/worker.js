@@ -81,5 +81,6 @@ addEventListener("message", async ({ data }) => {
     awaited.get(data.name)?.();
   } else if (data.kind === "start") then(() => start(data));
   else if (data.kind === "run") then(() => run(data));
+  else if (data.kind === "fresh") then(() => python?.fresh());
   else if (data.kind === "traits") then(() => python.traits(data.model, data.state));
 });

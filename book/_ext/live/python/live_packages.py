@@ -1,6 +1,6 @@
 """Which of the page's packages a cell needs: read from its imports, and from those of the book's own modules that it imports.
 
-The build uses it too, so that a page knows beforehand what its cells will ask for.
+The build uses it too, so that a page knows beforehand what its cells will ask for; and which names a cell gives to those below it.
 """
 import ast
 from pathlib import Path
@@ -54,3 +54,37 @@ def needs(source, root, own="nnlib"):
                     seen.add(file)
                     names += imported(ast.parse(file.read_text("utf8")), everywhere=False)
     return [name for name in ALL if name in found]
+
+
+def defines(source):
+    """The names that a cell gives to the cells below it, in the order of the alphabet; none for a cell that is no Python."""
+    found = set()
+
+    class Reader(ast.NodeVisitor):
+        """Walks through what is done in the cell's own scope."""
+
+        def visit_Name(self, node):
+            """A name, given where it is stored."""
+            if isinstance(node.ctx, ast.Store):
+                found.add(node.id)
+
+        def visit_alias(self, node):
+            """A name that is imported."""
+            found.add((node.asname or node.name).partition(".")[0])
+
+        def visit_FunctionDef(self, node):
+            """A function or class: its name, and nothing of its inside."""
+            found.add(node.name)
+
+        visit_ClassDef = visit_AsyncFunctionDef = visit_FunctionDef
+
+        def visit_Lambda(self, node):
+            """What a lambda, or a comprehension, calls something is its own."""
+
+        visit_ListComp = visit_SetComp = visit_DictComp = visit_GeneratorExp = visit_Lambda
+
+    try:
+        Reader().visit(ast.parse(source))
+    except (SyntaxError, ValueError):
+        return []
+    return sorted(found)

@@ -24,6 +24,7 @@ MOMENT = 0.1  # seconds after which what was printed is shown
 PICTURES = (("image/svg+xml", "_repr_svg_"), ("image/png", "_repr_png_"), ("image/jpeg", "_repr_jpeg_"))
 KINDS = (("text/html", "_repr_html_"), *PICTURES, ("text/markdown", "_repr_markdown_"), ("text/latex", "_repr_latex_"))
 WIDGET = "application/vnd.jupyter.widget-view+json"
+_NOTHING = object()
 CELL = "cell "  # what the name of a cell's code begins with, in a traceback
 
 
@@ -36,6 +37,8 @@ class _State:
     root = "."
     connected = False
     main = types.ModuleType("__main__")
+    given = {}  # by the number of a cell: its text, and each name that it has given as (what it was before, what it is since)
+    spoken = 0  # messages so far
 
 
 def start(send, root):
@@ -51,6 +54,7 @@ def emit(message):
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, Printed) and message["kind"] != "stream":
             stream.flush()
+    _State.spoken += 1
     _State.send(json.dumps(message))
 
 
@@ -165,6 +169,7 @@ def run(source, number):
     connect()
     name = f"{CELL}{number}"
     linecache.cache[name] = (len(source), None, source.splitlines(keepends=True), name)
+    spoken, before = _State.spoken, _names_before(source, number)
     try:
         value = _execute(source, name)
         if value is not None:
@@ -179,7 +184,48 @@ def run(source, number):
         ok = False
     for stream in (sys.stdout, sys.stderr):
         stream.flush()
+    _note_names(source, number, before)
+    if ok and _State.spoken == spoken and _asserts(source):
+        emit({"kind": "held"})
     return ok
+
+
+def _asserts(source):
+    return any(isinstance(node, ast.Assert) for node in ast.parse(source).body)
+
+
+def fresh():
+    """Forget every name that the cells have given."""
+    _State.main.__dict__.clear()
+    _State.main.__dict__["__name__"] = "__main__"
+    _State.given.clear()
+
+
+def _names_before(source, number):
+    """The names before a cell runs: what an earlier text of the same cell gave is taken back, unless another cell gave it anew."""
+    space = _State.main.__dict__
+    text, names = _State.given.get(number, (source, {}))
+    if text != source:
+        for name, (before, after) in names.items():
+            if space.get(name, _NOTHING) is not after:
+                continue
+            if before is _NOTHING:
+                space.pop(name, None)
+            else:
+                space[name] = before
+        del _State.given[number]
+    return dict(space)
+
+
+def _note_names(source, number, before):
+    """Keep which names a cell has given, and what they were before its text ran for the first time."""
+    space = _State.main.__dict__
+    _, names = _State.given.get(number, (source, {}))
+    for name in space.keys() | before.keys():
+        earlier, value = before.get(name, _NOTHING), space.get(name, _NOTHING)
+        if value is not earlier and not name.startswith("__"):
+            names[name] = (names.get(name, (earlier,))[0], value)
+    _State.given[number] = source, names
 
 
 def _execute(source, name):
@@ -205,13 +251,16 @@ def _open_figures():
 def report(error):
     """An error as the page tells it: its name, its words, the line in the cell, a hint, and the whole traceback."""
     if isinstance(error, SyntaxError) and str(error.filename).startswith(CELL):
+        vague = error.msg == "invalid syntax" and (error.lineno or 1) > 1  # any other message names what is wrong on this line
+        unread = f"Python cannot read this line{', or the one before it' if vague else ''}."
         return {"name": type(error).__name__, "text": error.msg, "line": error.lineno, "where": error.filename,
-                "code": (error.text or "").rstrip("\n"), "hint": "Python cannot read this line, or the one before it.",
+                "code": (error.text or "").rstrip("\n"), "hint": unread,
                 "trace": "".join(traceback.format_exception_only(error))}
     text = str(error)
     if isinstance(error, AssertionError) and not text:
         text = "what this line asserts does not hold"
-    return _described(type(error).__name__, text, error) | {"hint": hint(error)}
+    missing = error.name if isinstance(error, NameError) else None
+    return _described(type(error).__name__, text, error) | {"hint": hint(error), "missing": missing}
 
 
 def _described(name, text, error):
@@ -227,7 +276,7 @@ def _described(name, text, error):
 def hint(error):
     """One more sentence where it helps."""
     if isinstance(error, NameError):
-        return "Has a cell above been changed, or a name been deleted? Run all above defines them anew."
+        return "Is it spelt as it was defined?"
     if isinstance(error, ModuleNotFoundError):
         return "The page's Python has NumPy, matplotlib, sympy and nnlib, and its standard library."
     if isinstance(error, MemoryError):
