@@ -186,7 +186,7 @@ def test_the_pages_own_try_it_breaks_nothing_and_what_is_old_or_the_readers_is_s
     live.rest()
     assert live.cell(FIGURE).locator("svg").evaluate("(svg) => svg.outerHTML") != figure and live.cell_state(FIGURE) == "current"
     assert not live.tab.locator(".fs-failed").count() and live.output(CHECK).strip() == "All checks hold."
-    assert "speaks of its own numbers" in live.said
+    assert live.words(FIGURE) == "up to date, with your change" and "speaks of its own numbers" in live.said, "whose result it is"
     live.change(FIRST, ", 5", ", 0.05")
     live.rest()
     assert "not learnt" in live.output(MANY)
@@ -215,6 +215,8 @@ def test_an_error_above_is_named_and_what_needs_nothing_of_it_runs(live):
     live.run(THIRD)
     assert "The book defines run in cell 2, which you changed" in live.output(THIRD), "the old name is gone with the text that gave it"
     live.reset(SECOND)
+    live.press(THIRD, "Run all above")
+    live.settled(SECOND, ("current",))
     live.run(THIRD)
     assert live.output(THIRD) == before
     live.rest()
@@ -242,6 +244,7 @@ def test_what_python_makes_is_not_what_an_address_says_and_the_page_does_not_jum
     """The widget behind the button of a cell that has no code on the page."""
     stored = live.cell(EXPLORER).locator('.fs-widget[data-widget="StepExplorer"]')
     stored.get_by_role("button", name="Next step").click()
+    stored.get_by_text("More").click()
     stored.get_by_role("button", name="Copy link").click()
     assert "StepExplorer=" in live.tab.evaluate("location.hash")
     live.run(EXPLORER)
@@ -262,6 +265,9 @@ def test_by_keyboard_alone(live):
     live.cell(THIRD).locator(".cm-content").focus()
     live.tab.keyboard.press("Shift+Enter")
     live.until("() => document.querySelector('[data-cell=cell-06] [data-output]').textContent.includes('by keyboard')")
+    live.type(THIRD, "x = 0.5")
+    live.cell(THIRD).locator(".tok-number").dblclick()
+    assert live.tab.evaluate("getSelection().toString()") == "0.5", "and not its point alone"
     live.tab.keyboard.press("Escape")
     assert live.tab.evaluate("document.activeElement.textContent") == "Run"
     assert "Esc leaves" in live.cell(THIRD).locator(".fs-run").inner_text()

@@ -104,9 +104,11 @@ export class Chapter {
     return cell.isTheReaders ? "current" : "book";
   }
 
-  // What the state is in words; at: the cell that they point to.
+  // What the state is in words; at: the cell that they point to; own: whether the result is of the
+  // reader's making.
   said(cell) {
     const above = this.failedAbove(cell);
+    const own = !this.isTheBooks(cell);
     const words = {
       waiting: "waiting",
       running: "running …",
@@ -118,11 +120,13 @@ export class Chapter {
       old: "older than a change above",
       failed: cell.shown.check ? "a check does not hold" : "stopped with an error",
       book: "the book’s result",
-      current: above ? `ran, but cell ${number(above)} above has failed` : "up to date",
+      current: above
+        ? `ran, but cell ${number(above)} above has failed`
+        : `up to date${own ? ", with your change" : ""}`,
     };
     const name = this.state(cell);
     const at = { lacking: cell.lacks?.by, current: above }[name];
-    return { name, words: words[name], at };
+    return { name, words: words[name], at, own: own && cell.isTheReaders };
   }
 
   // The last cell above that has come to no good end, if there is one.

@@ -115,6 +115,7 @@ class Session {
       if (round !== this.round) return;
       this.passes -= 1;
       this.idle();
+      if (asked) this.views.get(asked)?.reveal(this.bar.top);
     });
     return this.queue;
   }
@@ -135,7 +136,6 @@ class Session {
       await this.runOne(cell, shown);
       if (round !== this.round) return;
     }
-    if (asked) this.views.get(asked)?.reveal(this.bar.top);
   }
 
   async runOne(cell, shown) {
@@ -144,8 +144,6 @@ class Session {
     const now = { cell, view, shown, text, check: false, lacks: null };
     this.now = now;
     if (shown) view?.begin();
-    cell.activity = "running";
-    this.said();
     const { ok, ended, begun } = await this.python.run(cell);
     cell.activity = null;
     await view?.results.work;
@@ -170,7 +168,8 @@ class Session {
     const { now } = this;
     if (message.kind === "traits") {
       for (const view of this.views.values()) view?.results.traits(message.model, message.state);
-    } else if (message.kind === "refused") this.show("ready", message.text);
+    } else if (message.kind === "refused")
+      this.show(this.passes ? "running" : "ready", message.text);
     else if (id && now?.cell.id === id) {
       if (message.kind === "error") this.failed(message);
       else {
@@ -204,6 +203,8 @@ class Session {
     } else if (name === "loading") this.show(name, "Python is loading …");
     else if (this.now) {
       const { cell } = this.now;
+      cell.activity = "running";
+      this.said();
       const whose = cell.text === cell.source ? "" : ", your text";
       const all = this.chapter.cells.length;
       this.show(name, `Python is running cell ${number(cell)} of ${all}${whose} …`);
@@ -220,10 +221,10 @@ class Session {
       return;
     }
     const behind = this.chapter.behind().length;
-    const old = behind && ` ${behind} result${behind > 1 ? "s are" : " is"} not up to date.`;
+    const old = behind && `${behind} result${behind > 1 ? "s are" : " is"} not up to date.`;
     const own = this.chapter.cells.some((cell) => cell.text !== cell.source);
-    const text = own ? " The book’s text speaks of its own numbers." : "";
-    this.show("ready", `Python is ready.${old || text}`, { rest: behind > 0 });
+    const text = own ? "The book’s text speaks of its own numbers." : "Python is ready.";
+    this.show("ready", old || text, { rest: behind > 0 });
   }
 
   show(state, sentence, more = {}) {

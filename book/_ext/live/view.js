@@ -59,11 +59,12 @@ export class CellView {
   }
 
   // said: { name, words, at } as the chapter says it.
-  say({ name, words, at }) {
+  say({ name, words, at, own }) {
     this.at.dataset.state = name;
+    this.at.classList.toggle("fs-owned", Boolean(own));
     this.isBusy = name === "running" || name === "waiting";
     if (this.isOpen) this.first.textContent = this.isBusy ? "Stop" : "Run";
-    const quiet = !this.isOpen && (name === "book" || (name === "current" && !at));
+    const quiet = !this.isOpen && (name === "book" || (name === "current" && !own));
     const said = quiet ? "" : words;
     if (this.state.textContent !== said) this.state.replaceChildren(said);
     if (at && !quiet) this.state.append(this.link(at));
@@ -101,6 +102,7 @@ export class CellView {
   }
 
   go() {
+    this.at.closest(".toggle-hidden")?.querySelector(".toggle-button")?.click(); // a folded solution
     const to = this.isOpen ? this.first : this.row.querySelector("button");
     this.at.scrollIntoView({ block: "center" });
     to.focus({ preventScroll: true });
