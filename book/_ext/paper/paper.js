@@ -54,10 +54,11 @@
 
   // The right answer to a quiz's question: its heading, the choice, and why.
   function choice(details) {
-    const asked = details.closest("section").querySelector("h2, h3").firstChild.textContent;
+    const asked = details.closest("section").querySelector("h2, h3").cloneNode(true);
+    asked.querySelector(".headerlink")?.remove();
     const said = details.querySelector(".sd-summary-text").cloneNode(true);
     const why = [...details.querySelector(".sd-card-body").cloneNode(true).childNodes];
-    const chosen = make("p", "", make("strong", "", asked), make("br", ""), said);
+    const chosen = make("p", "", make("strong", "", ...asked.childNodes), make("br", ""), said);
     return make("div", "fs-answer-printed", chosen, ...why);
   }
 
