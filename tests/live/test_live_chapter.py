@@ -99,7 +99,10 @@ def test_a_missing_name_is_told_by_what_has_become_of_it(js):
     js("at('a').text = 'other = 1'")
     assert "in cell 1, which you changed. Reset cell there" in told("a")["hint"] and told("a")["at"]["id"] == "a"
     js("one('a', { ok: false })")
-    assert told("a")["lacks"] == "a"
+    assert told("a")["lacks"] == "a" and told("a")["hint"] == "a was to come from cell 1, which has failed."
+    js("one('a', { ok: false, check: true })")
+    assert told("a")["lacks"] == "a", "a check that fails may stand above the name"
+    js("one('a', { ok: false })")
     js("chapter.lacked(at('b'), 'b = 1', 'a', at('a'))")
     assert js("chapter.said(at('b'))")["words"] == "not run: it needs a from cell 1" and told("b", "c")["lacks"] == "b"
     js("one('a')")

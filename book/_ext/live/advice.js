@@ -3,8 +3,8 @@
 
 import { number } from "./chapter.js";
 
-// error: { name, missing, hint }; gives { hint, at: the cell that it points to } or, where a name was
-// to come from a cell above that has failed, { lacks, at }.
+// error: { name, missing, hint }; gives { hint, at: the cell that it points to } and, where a name was
+// to come from a cell above that has failed, lacks: that name.
 export function advice(chapter, cell, error) {
   if (error.missing) return aboutName(chapter, cell, error);
   if (error.name === "AssertionError") return aboutCheck(chapter, cell);
@@ -21,7 +21,8 @@ function aboutName(chapter, cell, { missing, hint }) {
   if (!at) return { hint: `No cell of the book defines ${missing}. ${hint}`.trim() };
   const where = `cell ${number(at)}`;
   if (at.index > cell.index) return { hint: `The book defines ${missing} in ${where}, below.`, at };
-  if (chapter.isBroken(at)) return { lacks: missing, at };
+  if (chapter.isBroken(at) || at.ran?.ok === false)
+    return { hint: `${missing} was to come from ${where}, which has failed.`, lacks: missing, at };
   if (at.text !== at.source)
     return {
       hint: `The book defines ${missing} in ${where}, which you changed. Reset cell there, or define it.`,
