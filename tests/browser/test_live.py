@@ -250,7 +250,7 @@ def test_what_python_makes_is_not_what_an_address_says_and_the_page_does_not_jum
     stored.get_by_role("button", name="Copy link").click()
     assert "StepExplorer=" in live.tab.evaluate("location.hash")
     live.run(EXPLORER)
-    live.change(EXPLORER, "AND", "OR")
+    live.type(EXPLORER, "import time\nprint('first', flush=True)\ntime.sleep(0.5)\nStepExplorer(examples='OR')")
     live.tab.evaluate("""(name) => { const output = document.querySelector(`[data-cell="${name}"] [data-output]`); window.least = window.before = output.offsetHeight;
         new ResizeObserver(() => { window.least = Math.min(window.least, output.offsetHeight); }).observe(output); }""", EXPLORER)
     live.run(EXPLORER)
