@@ -70,7 +70,9 @@ async function clean() {
 }
 
 // An empty page that asks for its address once more, at once.
-const again = () => new Response("", { headers: { "content-type": "text/html", refresh: "0" } });
+const EMPTY = '<!DOCTYPE html><title>…</title><link rel="icon" href="data:,">';
+const again = () =>
+  new Response(EMPTY, { headers: { "content-type": "text/html;charset=utf-8", refresh: "0" } });
 
 // A page is asked for, and a newer version waits. Where the only window is the one that goes on to this
 // page, nothing of the old version is left when it has gone: the newer one may begin.

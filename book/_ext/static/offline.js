@@ -78,7 +78,7 @@
 
   // The first of the parts is the book itself.
   function draw(active, [book, ...parts], newer) {
-    const kept = parts.filter((part) => part.kept).map(({ name }) => PARTS[name]);
+    const kept = parts.filter((part) => part.kept && part.bytes).map(({ name }) => PARTS[name]);
     const more = parts.filter((part) => !part.kept && part.bytes);
     const size = [book, ...parts].reduce((sum, part) => sum + part.kept * part.bytes, 0);
     const all = ["Available offline", ...kept].join(", with ");

@@ -51,8 +51,8 @@
   // What is lost before the page has loaded is seen when it has.
   const ours = ({ target }) => target.matches?.(SCRIPTS);
   const loaded = () => document.readyState === "complete";
-  addEventListener("error", (event) => ours(event) && look(loaded()), true);
-  addEventListener("load", (event) => ours(event) && look(false), true);
+  document.addEventListener("error", (event) => ours(event) && look(loaded()), true);
+  document.addEventListener("load", (event) => ours(event) && look(false), true);
   addEventListener("load", () => look(true));
   setTimeout(look, PATIENCE, true);
 }
