@@ -65,8 +65,10 @@ def build(changed):
     command = [Path(sys.executable).with_name("jupyter-book"), "build", "-q", "-W", "--keep-going", *every, ROOT]
     print(f"{', '.join(sorted(changed)[:3])}: building {'all pages' if every else 'it'} …", flush=True)
     start = time.monotonic()
-    failed = subprocess.run(command, cwd=ROOT, stdout=subprocess.DEVNULL).returncode
-    print(f"{'with complaints' if failed else 'done'} after {time.monotonic() - start:.1f} s", flush=True)
+    done = subprocess.run(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, check=False)
+    if done.returncode:
+        print("\n".join(re.findall(r"^.*(?:WARNING|ERROR).*$", done.stderr, re.M) or done.stderr.splitlines()[-15:]))
+    print(f"{'with complaints' if done.returncode else 'done'} after {time.monotonic() - start:.1f} s", flush=True)
 
 
 def built(site):
@@ -161,16 +163,17 @@ def with_script(page):
     return re.sub(r"(<meta charset[^>]*>)", r'\1<script src="/-/reload.js"></script>', page, count=1)
 
 
-def watch(changes, known):
+def watch(changes, root=ROOT, build=build):
     """For ever: build what has been saved, tell what has been built."""
+    known = sources(root)
     while True:
-        now = sources(ROOT)
+        changes.look()
+        time.sleep(PAUSE)
+        now = sources(root)
         changed = {name for name in {*now, *known} if now.get(name) != known.get(name)}
         known = now
         if changed:
             build(changed)
-        changes.look()
-        time.sleep(PAUSE)
 
 
 def main(arguments=None):
@@ -184,8 +187,12 @@ def main(arguments=None):
     else:
         changes = Changes(SITE)
         handler = functools.partial(Server, changes=changes)
-        threading.Thread(target=watch, args=(changes, sources(ROOT)), daemon=True).start()
-    with http.server.ThreadingHTTPServer(("127.0.0.1", given.port), handler) as server:
+        threading.Thread(target=watch, args=(changes,), daemon=True).start()
+    try:
+        server = http.server.ThreadingHTTPServer(("127.0.0.1", given.port), handler)
+    except OSError as error:
+        sys.exit(f"Port {given.port}: {error.strerror}. Another one: --port {given.port + 1}")
+    with server:
         print(f"http://localhost:{server.server_port}/   (Ctrl-C ends it)", flush=True)
         try:
             server.serve_forever()

@@ -102,9 +102,11 @@ def test_what_is_kept_is_told_more_is_kept_when_asked_and_all_goes_at_a_press(co
     server = served(site)
     tab = visit(context, server, "index.html")
     assert "_static/python/numpy.0.js" not in server.asked
+    line(tab).locator("summary").click()
     line(tab).get_by_role("button", name=re.compile("With Python in the page, .* MB more")).click()
     line(tab).filter(has_text="with Python in the page").wait_for()
     assert "_static/python/numpy.0.js" in server.asked
+    line(tab).locator("summary").click()
     line(tab).get_by_role("button", name="Remove").click()
     again = line(tab).get_by_role("button", name="Keep this book on this device")
     again.wait_for()

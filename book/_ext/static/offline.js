@@ -6,7 +6,7 @@
   const KEY = "fs-offline";
   const PARTS = { python: "Python in the page", files: "the files to download" };
   const worker = new URL("../offline-worker.js", document.currentScript.src).href;
-  const line = document.createElement("p");
+  const line = document.createElement("div");
   line.className = "fs-foot fs-offline";
   line.setAttribute("role", "status");
   document.querySelector(".fs-foot")?.after(line);
@@ -17,7 +17,10 @@
   function button(text, press) {
     const element = document.createElement("button");
     Object.assign(element, { type: "button", className: "btn btn-sm", textContent: text });
-    element.addEventListener("click", () => press().catch(failed));
+    element.addEventListener("click", async () => {
+      await press().catch(failed);
+      line.querySelector("summary, button")?.focus(); // the one that was pressed has gone
+    });
     return element;
   }
 
@@ -79,23 +82,28 @@
   // The first of the parts is the book itself.
   function draw(active, [book, ...parts], newer) {
     const kept = parts.filter((part) => part.kept && part.bytes).map(({ name }) => PARTS[name]);
-    const more = parts.filter((part) => !part.kept && part.bytes);
     const size = [book, ...parts].reduce((sum, part) => sum + part.kept * part.bytes, 0);
     const all = ["Available offline", ...kept].join(", with ");
+    const more = parts
+      .filter((part) => !part.kept && part.bytes)
+      .map((part) => keepMore(active, part));
+    const summary = document.createElement("summary");
+    const details = document.createElement("details");
+    summary.textContent = `${all} (${million(size)})`;
+    details.append(summary, ...more, button("Remove", remove));
     say(
-      `${all} (${million(size)}).`,
-      ...more.map(({ name, bytes }) =>
-        button(`With ${PARTS[name]}, ${million(bytes)} more`, async () => {
-          const told = (now) => say(`Being kept: ${million(now)} of ${million(bytes)} …`);
-          told(0);
-          await ask(active, "keep", name, told);
-          await show();
-        }),
-      ),
-      button("Remove", remove),
+      details,
       newer ? "A newer version comes with the next page, once no other tab shows this one." : "",
     );
   }
+
+  const keepMore = (active, { name, bytes }) =>
+    button(`With ${PARTS[name]}, ${million(bytes)} more`, async () => {
+      const told = (now) => say(`Being kept: ${million(now)} of ${million(bytes)} …`);
+      told(0);
+      await ask(active, "keep", name, told);
+      await show();
+    });
 
   async function remove() {
     remember(true);
