@@ -157,8 +157,9 @@ def versions(tab):
 
 def update(tab):
     """The browser looks for a newer version, until it waits."""
-    tab.evaluate("""async () => { const registration = await navigator.serviceWorker.ready; await registration.update();
-        while (!registration.waiting) await new Promise((done) => setTimeout(done, 20)); }""")
+    assert tab.evaluate("""async () => { const registration = await navigator.serviceWorker.ready; await registration.update();
+        for (let n = 0; n < 500 && !registration.waiting; n += 1) await new Promise((done) => setTimeout(done, 20));
+        return Boolean(registration.waiting); }""")
 
 
 def test_a_newer_version_comes_whole_and_only_when_no_page_of_the_older_is_open(context, served, tmp_path):
@@ -211,8 +212,9 @@ def test_a_version_that_does_not_come_whole_takes_no_ones_place(context, served,
     small_site(tmp_path, "two")
     (tmp_path / "site" / "third.html").write_text("of a third version", "utf8")
     found = tab.evaluate("""async () => { const registration = await navigator.serviceWorker.ready; await registration.update();
-        const { installing } = registration; while (installing.state === 'installing') await new Promise((done) => setTimeout(done, 20));
-        return installing.state; }""")
+        const { installing } = registration;
+        for (let n = 0; n < 500 && installing?.state === 'installing'; n += 1) await new Promise((done) => setTimeout(done, 20));
+        return installing?.state; }""")
     assert found == "redundant"
     tab.goto(server.address + "third.html")
     assert versions(tab) == ["one", "one"]
