@@ -24,13 +24,16 @@ def served():
 
     def serve(folder):
         class Handler(http.server.SimpleHTTPRequestHandler):
-            asked, lost = [], {}
+            asked, lost, patience = [], {}, threading.Event()
 
             def do_GET(self):
                 name = self.path.lstrip("/").partition("?")[0]
                 self.asked.append(name)
                 how = next((how for part, how in self.lost.items() if part in name), None)
-                if how == "half":
+                if how == "late":
+                    self.patience.wait(60)
+                    super().do_GET()
+                elif how == "half":
                     text = (folder / name).read_bytes()
                     self.wfile.write(b"HTTP/1.0 200 OK\r\nContent-Type: text/javascript\r\n\r\n" + text[:len(text) // 2])
                 elif how != "lost":
@@ -41,12 +44,13 @@ def served():
 
         server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Handler, directory=str(folder)))
         threading.Thread(target=server.serve_forever, daemon=True).start()
-        running.append(server)
+        running.append((server, Handler))
         Handler.address = f"http://127.0.0.1:{server.server_port}/"
         return Handler
 
     yield serve
-    for server in running:
+    for server, handler in running:
+        handler.patience.set()
         server.shutdown()
         server.server_close()
 
@@ -267,6 +271,24 @@ def test_where_a_widgets_script_did_not_come_the_page_stays_and_a_press_brings_i
     widgets_are_drawn(tab)
     assert tab.locator(".fs-not-come").count() == 0
     host.get_by_role("button", name="Next step", exact=True).click()
+    context.close()
+
+
+def test_a_script_that_is_long_in_coming_may_be_asked_for_once_more_or_come_by_itself(chromium, served):
+    server = served(SITE)
+    server.lost["widgets/step_explorer"] = "late"
+    context = chromium.new_context()
+    tab = context.new_page()
+    tab.clock.install()
+    tab.goto(server.address + "embed/StepExplorer.html", wait_until="commit")
+    tab.locator(".fs-host table").wait_for()
+    assert tab.locator(".fs-not-come").count() == 0
+    tab.wait_for_function("document.readyState === 'interactive'")
+    tab.clock.fast_forward(20_000)
+    tab.locator(".fs-not-come").wait_for()
+    server.patience.set()
+    widgets_are_drawn(tab)
+    assert tab.locator(".fs-not-come").count() == 0
     context.close()
 
 
