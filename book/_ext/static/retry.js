@@ -7,14 +7,15 @@
   const SCRIPTS = 'script[src*="_static/widgets/"]';
   const notices = new Map(); // by host
   const begun = () => typeof FOURTEEN_STEPS === "object" && Boolean(FOURTEEN_STEPS.mount);
-  const has = ({ dataset }) => begun() && dataset.module in FOURTEEN_STEPS.modules;
+  const has = (host) => begun() && !FOURTEEN_STEPS.late.has(host);
+  const module = (src) => src.replace(/.*\/(\w+)\..*/, "$1.js");
 
-  // A script is asked for once more if the one that all share is not there, or its own widget is not.
+  // A script is asked for once more if the one that all share is not there, or its own module is not.
   function again() {
-    const lost = new Set([...notices.keys()].map(({ dataset }) => dataset.module));
-    const scripts = [...document.querySelectorAll(SCRIPTS)].filter(
-      ({ src }) => !begun() || lost.has(src.replace(/.*\/(\w+)\..*/, "$1.js")),
-    );
+    const scripts = [...document.querySelectorAll(SCRIPTS)].filter(({ src }) => {
+      const name = module(src);
+      return !begun() || !(name in FOURTEEN_STEPS.modules || name === "shared.js");
+    });
     for (const { text } of notices.values()) text.data = "Its script is asked for once more … ";
     for (const old of scripts) {
       const src = `${old.src.split("?")[0]}?again=${Date.now()}`; // no half copy out of a cache
