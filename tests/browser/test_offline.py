@@ -215,10 +215,12 @@ def test_a_version_that_does_not_come_whole_takes_no_ones_place(context, served,
     tab = visit(context, server, "index.html")
     small_site(tmp_path, "two")
     (tmp_path / "site" / "third.html").write_text("of a third version", "utf8")
-    found = tab.evaluate("""async () => { const registration = await navigator.serviceWorker.ready; await registration.update();
-        const { installing } = registration;
-        for (let n = 0; n < 500 && installing?.state === 'installing'; n += 1) await new Promise((done) => setTimeout(done, 20));
-        return installing?.state; }""")
+    found = tab.evaluate("""async () => { const registration = await navigator.serviceWorker.ready;
+        const newer = new Promise((done) => registration.addEventListener('updatefound', () => done(registration.installing)));
+        registration.update().catch(() => null);
+        const worker = await newer;
+        for (let n = 0; n < 500 && worker.state === 'installing'; n += 1) await new Promise((done) => setTimeout(done, 20));
+        return worker.state; }""")
     assert found == "redundant"
     tab.goto(server.address + "third.html")
     assert versions(tab) == ["one", "one"]
