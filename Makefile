@@ -36,7 +36,8 @@ test-live: book  ## every cell of every notebook once more, in the Python of the
 	$(BIN)/python tools/live.py
 
 # What has no floating-point number in it that could differ: pages, files, packages, links.
-NOT_NUMERICAL := browser extension tools notebooks widgets/test_fragments.py test_mutants.py test_package.py test_extras.py test_cheatsheet.py
+NOT_NUMERICAL := browser extension live tools notebooks $(patsubst %,widgets/test_%.py,base fragments modules review traits) \
+	$(patsubst %,test_%.py,anki cheatsheet dependencies diagrams extras figures handouts links mutants package palette plans prompts tickets vendored)
 
 test-numerics: $(READY)  ## notebooks and numerical tests once more, under another processor's numerics
 	HYPOTHESIS_PROFILE=quick $(BIN)/python tools/numerics.py $(BIN)/python -m pytest $(addprefix --ignore=tests/,$(NOT_NUMERICAL))

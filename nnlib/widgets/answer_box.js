@@ -202,6 +202,17 @@ class AnswerBox {
     this.ui.announce(`The solution is ${spoken(right)}.`);
   }
 
+  // For who prints the page.
+  ready() {
+    this.root.addEventListener("fs-numbers", ({ detail }) => {
+      const { quantity, right, digits } = this.asked;
+      detail.set(
+        quantity,
+        right.map((row) => row.map((value) => Number(value.toPrecision(digits)))),
+      );
+    });
+  }
+
   // ---- drawing: a new question ----
 
   draw() {

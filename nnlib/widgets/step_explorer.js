@@ -735,6 +735,7 @@ class StepExplorer {
   // A word of the page was pressed: the picture goes on to where its number is born, and shows that row.
   openMeant(meant) {
     this.ui.act();
+    this.stage.visit(null);
     this.stopPlaying();
     if (meant.row !== undefined && OF_EXAMPLES.has(meant.name) && this.values.x.length > meant.row)
       this.shownRow = meant.row;
@@ -824,6 +825,13 @@ class StepExplorer {
 
   secret(name) {
     return this.isHidden() && this.stop().outputs.includes(name);
+  }
+
+  // All numbers up to this stop, for who asks: paper prints them.
+  tell(found) {
+    for (const [name, value] of Object.entries(this.values))
+      if (QUANTITIES[name] && stopOf(name) <= stopIndex(this.get("step")) && !this.secret(name))
+        found.set(name, asMatrix(value));
   }
 
   check() {
@@ -1217,9 +1225,13 @@ class StepExplorer {
       if (this.get("playing")) this.stopPlaying(); // who reads a number is not to lose it
     });
     if (this.model.key) this.links.follow();
+    this.root.addEventListener("fs-numbers", ({ detail }) => this.tell(detail));
     // the page's words belong to its first picture
     const words = {
-      light: (meant) => this.lightMeant(meant),
+      light: (meant, word) => {
+        this.lightMeant(meant);
+        this.stage.visit(word);
+      },
       open: (meant) => this.openMeant(meant),
     };
     if (this.model.key === "StepExplorer" && !this.get("opening"))

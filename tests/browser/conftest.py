@@ -65,12 +65,13 @@ def watched(context, base, complaints):
     return tab
 
 
-def assert_accessible(tab, below="body", everything=False, rules=None):
+def assert_accessible(tab, below="body", everything=False, rules=None, past=()):
     """axe finds nothing on the page, or below one element: all its rules, or those that are named.
 
     Unless everything is wanted, it looks past the inside of formulas and of code: thousands of spans that are the same everywhere.
     """
-    context = {"include": [[below]], **({} if everything else {"exclude": [[".katex"], [".highlight pre"]]})}
+    exclude = [[one] for one in (*past, *(() if everything else (".katex", ".highlight pre")))]
+    context = {"include": [[below]], **({"exclude": exclude} if exclude else {})}
     # preload would fetch the stylesheets once more, which a browser forbids on file://
     options = {"preload": False, "resultTypes": ["violations"], **({"runOnly": {"type": "rule", "values": rules}} if rules else {})}
     found = Axe().run(tab, context=context, options=options).response["violations"]

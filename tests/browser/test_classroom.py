@@ -336,7 +336,7 @@ def test_notes_and_time_plan_stand_in_a_second_window(open_page):
     with tab.context.expect_page() as opened:
         tab.get_by_role("button", name="Speaker notes", exact=True).click()
     notes = opened.value
-    notes.wait_for_function("() => document.body.textContent.includes('Planned up to here')")
+    notes.wait_for_function("() => document.body?.textContent.includes('Planned up to here')")
     text = notes.locator("body").inner_text()
     assert "The heart of the first half" in text and re.search(r"of \d\d min", text)
     assert not tab.get_by_text("The heart of the first half").is_visible(), "notes are not on the slide"

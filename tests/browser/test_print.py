@@ -10,7 +10,9 @@ from conftest import widgets_are_drawn
 from PIL import Image
 from pypdf import PdfReader
 
+from nnlib import Parameters, iteration
 from nnlib.classroom.forms import FORMS, questions
+from nnlib.gates import TWO_EXAMPLES
 
 STEP = "book/backward/step_05_dE_dw2.html"
 TRAINING = "book/training/training.html"
@@ -114,6 +116,34 @@ def test_a_widget_is_printed_as_it_stands_now_with_its_numbers(open_page, tmp_pa
     text = words(PdfReader(tmp_path / "p.pdf").pages)
     assert "The picture's numbers at stop 6" in text
     assert f"{float(now):.6g}".replace("-", "−") in text.partition("The picture's numbers")[2]
+
+
+def test_on_paper_a_widget_says_its_numbers_of_all_examples_and_every_question_has_its_answer(printed):
+    """Numbers that can be pressed were taken for buttons: the line of arithmetic was printed as "· + · =", matrices as bare brackets."""
+    tab, pages = printed(STEP)
+    text = words(pages)
+    it = iteration(*TWO_EXAMPLES[1:], Parameters.example(), 0.5)
+    for value in it.a1.ravel():
+        assert f"{value:.6g}" in text.partition("The picture's numbers")[2], "of both examples"
+    tab.emulate_media(media="print")
+    cells = tab.locator("section[data-widget=StepExplorer] :is(.fs-arithmetic, .fs-panel) .fs-cell")
+    assert cells.count() > 8 and all(cells.evaluate_all("all => all.map((one) => one.checkVisibility())"))
+    end = text.rpartition("Answers ")[2]
+    asked = tab.locator("details.fs-prompt .fs-answer").all_text_contents()
+    assert len(asked) > 3 and re.search(r"Compute .{,12} by hand, to \w+ significant digits. [−.\d]+; [−.\d]+", end)
+    short = [answer for answer in asked if re.fullmatch(r"[−.\d]+", answer)]
+    assert short and all(answer in end for answer in short)
+
+
+@pytest.mark.parametrize("width", [390, 1000, 1280])
+def test_on_paper_nothing_of_the_landing_pages_picture_covers_another(open_page, width):
+    tab = open_page("book/index.html", {"width": width, "height": 800})
+    widgets_are_drawn(tab)
+    tab.evaluate("dispatchEvent(new Event('beforeprint'))")
+    tab.emulate_media(media="print")
+    stage, beside = [tab.locator(f"section[data-widget=StepExplorer] {part}").first.bounding_box() for part in (".fs-stage", ".fs-overview .fs-now")]
+    apart = [stage["x"] + stage["width"] <= beside["x"] + 1, stage["y"] + stage["height"] <= beside["y"] + 1]
+    assert any(apart), (stage, beside)
 
 
 def test_a_link_to_elsewhere_has_its_address_at_the_end(printed):

@@ -39,6 +39,21 @@ def test_pressed_it_brings_the_picture_into_sight_and_shows_its_example(chapter)
     assert stage.locator(".fs-chip[data-quantity=a2].fs-cell-lit").count() == 1
 
 
+def test_out_of_sight_the_picture_comes_beside_the_word_and_goes_home(chapter):
+    stage = "document.querySelector('section[data-widget=StepExplorer] .fs-stage')"
+    number = word(chapter, "da2_dz2 0 0")
+    number.scroll_into_view_if_needed()
+    tall = chapter.evaluate("document.documentElement.scrollHeight")
+    number.hover()
+    box, own = chapter.evaluate(f"{stage}.getBoundingClientRect().toJSON()"), number.bounding_box()
+    assert box["top"] >= 0 and box["bottom"] <= chapter.evaluate("innerHeight") and box["width"] > 300
+    assert own["y"] > box["bottom"] or own["y"] + own["height"] < box["top"], "the word is not covered"
+    assert chapter.evaluate(LIT) and chapter.evaluate("document.documentElement.scrollHeight") == tall, "nothing moves"
+    number.click()
+    chapter.wait_for_function(f"() => !{stage}.popover && {stage}.getBoundingClientRect().top >= 0")
+    assert chapter.evaluate("document.documentElement.scrollHeight") == tall
+
+
 def test_a_number_follows_the_picture_and_comes_back(chapter):
     number = word(chapter, "dE_da2 0 0")
     assert number.inner_text() == "0.555340"

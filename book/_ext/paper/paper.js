@@ -54,17 +54,41 @@
 
   // The right answer to a quiz's question: its heading, the choice, and why.
   function choice(details) {
-    const asked = details.closest("section").querySelector("h2, h3").firstChild.textContent;
+    const asked = details.closest("section").querySelector("h2, h3").cloneNode(true);
+    asked.querySelector(".headerlink")?.remove();
     const said = details.querySelector(".sd-summary-text").cloneNode(true);
     const why = [...details.querySelector(".sd-card-body").cloneNode(true).childNodes];
-    const chosen = make("p", "", make("strong", "", asked), make("br", ""), said);
+    const chosen = make("p", "", make("strong", "", ...asked.childNodes), make("br", ""), said);
     return make("div", "fs-answer-printed", chosen, ...why);
   }
 
+  // A question to keep, and its answer.
+  function kept(prompt) {
+    const asked = prompt.querySelector(".fs-ask").cloneNode(true);
+    const why = [...prompt.querySelector(".fs-told > p").cloneNode(true).childNodes];
+    return make("p", "fs-answer-printed", asked, make("br", ""), ...why);
+  }
+
+  // What a box asks for.
+  function boxed(widget) {
+    const task = [...widget.querySelector(".fs-task").cloneNode(true).childNodes];
+    const rows = [...told(widget).values()].flat().map((row) => row.join("\u2003"));
+    const right = make("strong", "", rows.join("; "));
+    return make("p", "fs-answer-printed", ...task, make("br", ""), right);
+  }
+
+  const ANSWERED = [
+    [SOLUTIONS, copyOf],
+    ["details.fs-right", choice],
+    ["details.fs-prompt", kept],
+    [".fs-widget[data-widget=AnswerBox]", boxed],
+  ];
+  const ASKED = ANSWERED.map(([selector]) => selector).join();
+
   function answersAtTheEnd() {
-    const found = [...article.querySelectorAll(`${SOLUTIONS}, details.fs-right`)];
+    const found = [...article.querySelectorAll(ASKED)];
     if (!answers || !found.length) return;
-    const all = found.map((node) => (node.tagName === "DETAILS" ? choice(node) : copyOf(node)));
+    const all = found.map((node) => ANSWERED.find(([selector]) => node.matches(selector))[1](node));
     add(make("section", "fs-paper-answers", make("h2", "", "Answers"), ...all), article);
   }
 
@@ -89,19 +113,27 @@
 
   const text = (value) => String(Number(Number(value).toPrecision(DIGITS))).replace("-", "−");
 
-  // What a widget shows now, by quantity: its numbers, row by row.
+  // What a widget shows now, by quantity: its numbers, row by row. What it knows it tells itself, all
+  // examples where the picture shows one.
   function shown(widget) {
-    const found = new Map();
+    const found = told(widget);
+    const said = new Set(found.keys());
     for (const node of widget.querySelectorAll(
       "[data-quantity] [data-value], [data-quantity][data-value]",
     )) {
       const name = node.closest("[data-quantity]").dataset.quantity;
-      if (!QUANTITIES[name] || !node.checkVisibility()) continue;
+      if (!QUANTITIES[name] || said.has(name) || !node.checkVisibility()) continue;
       const [row, column] = [node.dataset.row ?? 0, node.dataset.col ?? 0].map(Number);
       if (!found.has(name)) found.set(name, []);
       (found.get(name)[row] ??= [])[column] = text(node.dataset.value);
     }
     return found;
+  }
+
+  function told(widget) {
+    const detail = new Map();
+    widget.dispatchEvent(new CustomEvent("fs-numbers", { detail }));
+    return new Map([...detail].map(([name, rows]) => [name, rows.map((row) => row.map(text))]));
   }
 
   function table(found) {
@@ -122,8 +154,9 @@
 
   // A figure as it stands on the screen, only smaller; an answer box and a sheet have a table already.
   function draw(widget) {
-    const { width } = widget.getBoundingClientRect();
-    if (!width || ["AnswerBox", "Worksheet"].includes(widget.dataset.widget)) return;
+    const { paddingLeft, paddingRight } = getComputedStyle(widget); // on paper it has none
+    const width = widget.clientWidth - parseFloat(paddingLeft) - parseFloat(paddingRight);
+    if (width <= 0 || ["AnswerBox", "Worksheet"].includes(widget.dataset.widget)) return;
     set(widget, "style", `width: ${width}px; zoom: ${Math.min(1, WIDTH / width)}`);
     const found = widget.querySelector(".fs-table") ? new Map() : shown(widget);
     if (found.size < 2) return;
@@ -164,7 +197,7 @@
       node.title = title;
     };
     called(button, "Print", "Print this page, or save it as PDF");
-    if (!article?.querySelector(`${SOLUTIONS}, details.fs-right`)) return;
+    if (!article?.querySelector(ASKED)) return;
     const entry = button.closest("li").cloneNode(true);
     const other = entry.querySelector("button");
     other.dataset.press = "printWithoutAnswers";

@@ -76,7 +76,7 @@ ITEMS: tuple[Item, ...] = (
            ask="x has the shape (4, 2), w₁ has (2, 3). What is the shape of z₁, and what do its rows stand for?",
            options=(
                Option("(4, 3); rows are examples",
-                      "The inner 2s meet, the outer numbers remain, and rows stay examples all the way."),
+                      "Each of the 4 examples has a sum for each of the 3 neurons: 4 rows, 3 columns. Rows stay examples all the way."),
                Option("(4, 3); rows are hidden neurons",
                       "The shape is right. But neurons are the three columns; rows are the four examples.",
                       "rows are neurons"),

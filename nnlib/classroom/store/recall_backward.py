@@ -214,7 +214,7 @@ PROMPTS: tuple[AnyPrompt, ...] = (
     Recall(_S9_FADE, "why-slopes-fade-away", "Why do slopes vanish in a deep network of sigmoids?", "Each layer's curve multiplies them by ¼ at most.",
            "Ten factors of a quarter leave less than a millionth. Large weights could make up for it, and often do not.",
            (No("Each layer subtracts a quarter.", "factors added", "They multiply: what is left is a quarter of a quarter."),), facts=("0.25**10 < 1e-6",)),
-    WhatIf(_S9_FORGET, "step-nine-forgotten", "With sigmoids, you leave out step 9. How far off is each δ₁?", "Four times too large, or more.",
+    WhatIf(_S9_FORGET, "step-nine-forgotten", "With sigmoids, you leave out step 9. How far off is the blame that arrives at each hidden sum?", "Four times too large, or more.",
            "The factor that is missing is a(1 − a), and that is ¼ at most.",
            (No("Twice too large.", "value for slope", "½ is the activation at z = 0. The slope there is ¼."), No("It points the wrong way.", "wrong sign", "a(1 − a) is positive: leaving it out turns no sign."))),
 

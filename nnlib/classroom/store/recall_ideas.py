@@ -41,7 +41,7 @@ PROMPTS: tuple[AnyPrompt, ...] = (
            "On the line, the inputs times the weights must make up for the bias. How the line lies is a matter of the weights alone.",
            (No("It turns.", "a bias turns the line", "Only weights turn it: they say how much each input counts against the other."),
             No("Nothing, where the inputs are 0.", "bias counts only with an input", "The bias is added to every sum, for (0, 0) as well."))),
-    Recall(_LETTERS, "what-is-learnt-here", "Which of x, w, b, z, a and y does an update overwrite?", "w and b",
+    Recall(_LETTERS, "what-is-learnt-here", "Which of x, w, b, z, a and y does a network change when it learns?", "w and b",
            "x and y come with the data. z and a are computed anew for each example, from the w and b that there are.",
            (No("z and a", "results are learnt", "They are results, kept for the way back only; the next example has others."),
             No("only w", "biases forgotten", "The bias is a number of the neuron's own, too, and is learnt like a weight."))),

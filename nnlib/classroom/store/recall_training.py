@@ -67,7 +67,7 @@ PROMPTS: tuple[AnyPrompt, ...] = (
     Recall(_CELL, "stops-of-an-iteration", "An iteration has nineteen stops. Into which three groups do they fall?", "Four forward, one loss, fourteen back.",
            "Each takes what the ones before it gave. All of them together make one update.",
            (No("Nineteen updates.", "a step is an update", "There is one update: steps 7 and 14 take effect together."),), facts=("len(OPERATIONS) == 19 and len(STEPS) == 14",)),
-    Recall(_SHEET, "digits-on-the-way", "You want four digits in the end. Why carry six decimals on the way?", "Where two numbers nearly cancel, their rounding weighs much more in what is left.",
+    Recall(_SHEET, "digits-on-the-way", "You want four digits in the end. Why keep all that the calculator has on the way?", "Where two numbers nearly cancel, their rounding weighs much more in what is left.",
            "The first slope of w₂ is 0.078776 − 0.068843: a small rest of two larger numbers.",
            (No("It only looks more exact.", "small differences do not matter", "With three digits that slope comes out as 0.0095 instead of 0.0099."),)),
     WhatIf(_MAZUR, "published-slip", "In Mazur's published example all agrees up to the update. The loss printed after it is right in six digits only. Which slip gives exactly the printed loss?",

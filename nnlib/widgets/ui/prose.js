@@ -8,8 +8,8 @@ import { element } from "./elements.js";
 const FORMULA = /(?:^| )fs-q-(\w+)/;
 const INSIDE = ".fs-widget, .fs-host";
 
-// root is the widget that shows the picture; light({name, row, column}) and open(…) are called when a
-// word is pointed at and when it is pressed, light(null) when it is left. row is undefined where all of
+// root is the widget that shows the picture; light({name, row, column}, word) and open(…) are called when
+// a word is pointed at and when it is pressed, light(null) when it is left. row is undefined where all of
 // a quantity is meant.
 export class Prose {
   constructor(root, { light, open }) {
@@ -26,7 +26,7 @@ export class Prose {
     );
     for (const node of this.symbols) {
       const [, name] = node.className.match(FORMULA);
-      node.addEventListener("pointerover", () => this.light({ name }));
+      node.addEventListener("pointerover", () => this.light({ name }, node));
       node.addEventListener("pointerout", () => this.light(null));
     }
   }
@@ -48,7 +48,7 @@ export class Prose {
     button.append(...node.childNodes);
     node.replaceWith(button);
     for (const event of ["pointerenter", "focus"])
-      button.addEventListener(event, () => this.light(cell));
+      button.addEventListener(event, () => this.light(cell, button));
     for (const event of ["pointerleave", "blur"])
       button.addEventListener(event, () => this.light(null));
     return { ...cell, button, text, number: numberIn(text) };
@@ -104,7 +104,7 @@ export function followLinks(root, kind, { light, open }) {
     for (const event of events)
       root.ownerDocument.addEventListener(event, heard, { signal: stop.signal });
   };
-  on(["pointerover", "focusin"], (cell) => light(cell));
+  on(["pointerover", "focusin"], (cell, event) => light(cell, event.target));
   on(["pointerout", "focusout"], () => light(null));
   on(["click"], (cell, event) => {
     event.preventDefault();

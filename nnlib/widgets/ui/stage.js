@@ -80,6 +80,24 @@ export class Stage {
     this.root.style.setProperty("--u", `${unit.toFixed(4)}px`);
   }
 
+  // Out of sight, the picture comes into a corner beside the word of the page that is pointed at, and
+  // goes home when none is. Its place keeps its height.
+  visit(word) {
+    const { root } = this;
+    const home = root.parentNode;
+    if (root.popover) {
+      root.popover = null;
+      home.style.minHeight = "";
+    }
+    const { top, bottom, height } = root.getBoundingClientRect();
+    const seen = Math.min(bottom, innerHeight) - Math.max(top, 0);
+    if (!word || !root.showPopover || seen > height / 2) return;
+    home.style.minHeight = `${home.offsetHeight}px`;
+    root.popover = "manual";
+    root.showPopover();
+    root.toggleAttribute("data-above", word.getBoundingClientRect().bottom > innerHeight / 2);
+  }
+
   build(sizes, values) {
     const { where } = this;
     const { width, height } = where;
