@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 from fontTools import ttLib
-from fourteen_steps import fonts, light, prune, shrink
+from fourteen_steps import fonts, light, paths, prune, shrink
 from fourteen_steps.assets import KATEX
 from py_mini_racer import MiniRacer
 
@@ -115,6 +115,21 @@ def test_a_rule_that_meets_nothing_goes(rule):
     """Two classes that no element has together, a tag that is nowhere, and what a script only asks of the document."""
     there = prune.site([PAGE], ["document.body.append(1)"])
     assert prune.pruned(rule + "p{top:2px}", there) == "p{top:2px}"
+
+
+@pytest.mark.parametrize(("data", "short"), [
+    ("M 384.4 60.7\nL 388.4 62.7\nL 384.4 64.7\nz\n", "M384.4 60.7l4 2l-4 2z"),
+    ("M 0.5 -1 C 1 2.3 3 4 5 0 L 0.4 0 M 7 7 Q 8 8 9 9 z L 6 7", "M.5-1c.5 3.3 2.5 5 4.5 1l-4.6 0M7 7q1 1 2 2zl-1 0"),
+    ("M 1 1 L 2 2 3 3", None), ("M 1 1 A 1 1 0 0 1 2 2", None), ("m 1 1 l 2 2", None), ("M 1e-5 1 L 2 2", None), ("", None),
+])
+def test_a_path_in_short_goes_the_same_way_and_what_is_not_understood_stays(data, short):
+    assert paths.relative(data) == (data if short is None else short)
+
+
+def test_only_the_paths_of_figures_are_told_in_short():
+    page = '<p d="M 1 1 L 2 2">M 1 1 L 2 2</p><svg><text transform="rotate(-0 3 4)">x</text><path id="M 1 1" d="M 1 1 L 2 2" transform="rotate(9 3 4)"/></svg>'
+    told = '<p d="M 1 1 L 2 2">M 1 1 L 2 2</p><svg><text>x</text><path id="M 1 1" d="M1 1l1 1" transform="rotate(9 3 4)"/></svg>'
+    assert paths.in_short(page) == told
 
 
 @pytest.mark.parametrize(("points", "text"), [([], ""), ([0x61], "U+61"), ([0x61, 0x62, 0x63, 0x70], "U+61-63,U+70")])

@@ -8,7 +8,7 @@ import functools
 import re
 from pathlib import Path
 
-from fourteen_steps import prune, shrink
+from fourteen_steps import paths, prune, shrink
 from fourteen_steps.fonts import formula_fonts
 from fourteen_steps.named import write_named
 
@@ -132,6 +132,6 @@ def write_site(app, exception):
     written = {"js": write_named(static, "site", script), "css": write_named(static, "site", styles, "css")}
     for file, page in files.items():
         page = LOGO.sub(lambda m: as_data(static / m[1]), page)
-        told = PLACE.sub(lambda m: m[1] + written[m[2]], SEARCH.sub(r'<script defer src="\1"></script>', page))
+        told = PLACE.sub(lambda m: m[1] + written[m[2]], SEARCH.sub(r'<script defer src="\1"></script>', paths.in_short(page)))
         if told != page:
             file.write_text(told, "utf8")
