@@ -23,6 +23,8 @@ def test_a_question_has_its_answer_its_reason_and_a_link_for_each_wrong_answer(p
     for text in (ask, answer, prompt.why, *(one.feedback for one in wrong), *(meaning(one.misconception) for one in wrong)):
         assert re.sub(r"[`*&<>]|amp;|lt;|gt;", "", text) in re.sub(r"[`*&<>]|amp;|lt;|gt;", "", plain), text
     assert made.count('href="#there"') == len(wrong)
+    blocks = re.findall(r"<(\w+)", re.search(r"<summary>(.*?)</summary>", made, re.S)[1])
+    assert set(blocks) <= {"span", "code", "em", "strong", "sub", "sup", "i", "b"}, "a summary holds phrases only: an EPUB's judge insists"
 
 
 def test_other_numbers_stand_in_the_review_only():

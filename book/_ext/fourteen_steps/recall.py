@@ -56,7 +56,7 @@ def anchors(app, page):
 def prompt_html(prompt, address, where="", variants=False):
     """A question with its folded answer; address: of the paragraph that has it; where: a link to it, on another page than its own."""
     ask, answer, wrong = shown(prompt, SEEDS[0])
-    code = f"<pre>{html.escape(prompt.code, quote=False)}</pre>" if prompt.code else ""
+    code = f'<code class="fs-lines">{html.escape(prompt.code, quote=False)}</code>' if prompt.code else ""  # a summary takes no <pre>
     others = "".join(f'<li>“<span class="fs-others">{rich(one.text)}</span>” {rich(one.feedback)} '
                      f'Behind it: <a class="fs-belief" href="{address}">{rich(meaning(one.misconception))}</a></li>' for one in wrong)
     given = ""
