@@ -127,7 +127,8 @@ def test_a_path_in_short_goes_the_same_way_and_what_is_not_understood_stays(data
 
 
 def test_only_the_paths_of_figures_are_told_in_short():
-    page = '<p d="M 1 1 L 2 2">M 1 1 L 2 2</p><svg><text transform="rotate(-0 3 4)">x</text><path id="M 1 1" d="M 1 1 L 2 2" transform="rotate(9 3 4)"/></svg>'
+    page = ('<p d="M 1 1 L 2 2">M 1 1 L 2 2</p><svg>'
+            '<text transform="rotate(-0 3 4)">x</text><path id="M 1 1" d="M 1 1 L 2 2" transform="rotate(9 3 4)"/></svg>')
     told = '<p d="M 1 1 L 2 2">M 1 1 L 2 2</p><svg><text>x</text><path id="M 1 1" d="M1 1l1 1" transform="rotate(9 3 4)"/></svg>'
     assert paths.in_short(page) == told
 
