@@ -214,8 +214,8 @@ PLANS: tuple[Plan, ...] = (
                    "Step 5 for the first weight only.", 4),
              Stage(5, "Steps 6 and 7 alone: the first weights that learn.", ask="one-new-weight"),
              Stage(4, "Open a pupil's link from the key: it leads to the book's first page, with that pupil's network. Work there, "
-                      "without slides. Press on past step 14 to the next E, and compare. (Whoever goes forward with the new w₂ and b₂ alone gets "
-                      "a slightly different E: step 14 has moved w₁ and b₁, too.)",
+                      "without slides. Press on past step 14 to the next E, and compare. (Whoever goes forward with the new w₂ and b₂ "
+                      "alone gets a slightly different E: step 14 has moved w₁ and b₁, too.)",
                    "training/one_iteration", ("Watch it once more",), FALLS, "Go to the next E at once: › beside *epoch*.", 3),
              Stage(1, "One sentence each, in writing.", ask=GOOD_FOR)),
                   "nothing; steps 8 to 14 are lessons 3 and 4 of the double week, with sheets of their own"),),

@@ -93,7 +93,14 @@
     const model = standInModel(state, key, send);
     await widget.initialize?.({ model });
     const el = document.createElement("div");
-    const end = await widget.render({ model, el });
+    host.append(el); // in its place, where it knows its width; what stood here stays until it is drawn
+    let end;
+    try {
+      end = await widget.render({ model, el });
+    } catch (error) {
+      el.remove();
+      throw error;
+    }
     if (key) FOURTEEN_STEPS.models.set(key, model);
     host.removeAttribute("data-widget"); // from here on the living widget inside bears the name
     host.replaceChildren(el);

@@ -22,6 +22,7 @@ def add_stylesheets(app):
     app.add_css_file("katex/katex.min.css")
     app.add_css_file("palette.css")
     app.add_css_file("book.css")
+    app.add_js_file("theme.js", loading_method="defer")
     app.add_js_file("buttons.js", loading_method="defer")
     app.add_js_file("paper.js", loading_method="defer")
     app.add_js_file("later.js", loading_method="defer")
