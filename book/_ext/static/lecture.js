@@ -111,6 +111,7 @@ function lectureLine(id, hear, other = null) {
     if (leaf.matches(".at-once, .able, .keep, .predict")) return [];
     if (leaf.matches(".solution, .admonition.solution")) return [{ cover: leaf }];
     if (leaf.matches(FOLDED)) return [{ unfold: leaf }];
+    if (leaf.matches("ul") && slide[at + 1]?.matches(FOLDED)) return []; // a poll's choices come at once
     const bare = !leaf.querySelector(".fs-widget, .fs-host");
     const waits = leaf.matches(".reveal") || (bare && announces(slide[at - 1]));
     const rows = leaf.matches("ul, ol")

@@ -1,7 +1,7 @@
-// The class's votes, below a prediction: V opens a table of its answers. Whoever speaks types the
-// hands that went up, and a bar grows beside each number. A list in the prediction gives the choices;
-// without one they are A, B and C, to be written over. So it is below the answers of a poll. Kept for the session, so that a reload, or
-// going back, finds them again.
+// The class's votes, below a prediction or a poll: V opens a table of its answers. Whoever speaks types
+// the hands that went up, and a bar grows beside each number. A list in the prediction gives the
+// choices, the letters of a poll do; without one they are A, B and C, to be written over. Kept for the
+// session, so that a reload, or going back, finds them again.
 "use strict";
 
 {
@@ -30,7 +30,7 @@
     }
   }
 
-  const isPoll = (leaf) => leaf.matches("ul:has(> li > p > strong:first-child, > li > strong:first-child)");
+  const isPoll = (leaf) => leaf.matches("ul:has(> li strong:first-child)");
   const prediction = () => {
     const leaves = slide?.leaves ?? [];
     const poll = leaves.some((leaf) => leaf.matches("details")) && leaves.find(isPoll);
@@ -87,7 +87,11 @@
         : "";
     });
     box.querySelector("output").textContent =
-      sum === 1 ? "1 vote in all" : sum ? `${sum} votes in all` : "Type how many hands went up; Enter goes on.";
+      sum === 1
+        ? "1 vote in all"
+        : sum
+          ? `${sum} votes in all`
+          : "Type how many hands went up; Enter goes on.";
     keep();
   }
 
