@@ -2,7 +2,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: lab book pdf epub slides serve check test test-live test-numerics lint notebooks names lock mutants benchmark clean
+.PHONY: lab book pdf epub zip slides serve check test test-live test-numerics lint notebooks names lock mutants benchmark clean
 
 book: $(READY)  ## build the site into _build/html
 	@mkdir -p book/_generated
@@ -21,9 +21,11 @@ pdf: book  ## the whole book as one PDF, linked on the site; ARGUMENTS="--answer
 epub: book  ## the whole book as one EPUB, linked on the site
 	$(BIN)/python tools/epub.py
 
-serve: book  ## serve the built site on this machine only
-	@echo "http://localhost:8000/   (Ctrl-C ends it)"
-	@$(BIN)/python -m http.server 8000 --bind 127.0.0.1 --directory _build/html
+zip: book  ## the whole site as one file to unpack and open without a network, linked on the site
+	$(BIN)/python tools/site_zip.py
+
+serve: book  ## serve the site on this machine only; a page that is saved is built and shown anew. ARGUMENTS="--as-it-is" only serves
+	@$(BIN)/python tools/serve.py $(ARGUMENTS)
 
 test: lint book  ## everything: the module, the notebooks, the built site in a real browser
 	$(BIN)/python tools/browser.py

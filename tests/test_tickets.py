@@ -37,3 +37,11 @@ def test_the_same_bytes_each_time_and_bad_input_is_refused(tmp_path):
         tickets.write(tmp_path / "c.pdf", "foward")
     with pytest.raises(ValueError, match="paper: expected one of"):
         tickets.write(tmp_path / "c.pdf", "forward", "a5")
+
+
+def test_one_question_fills_a_page_for_four(tmp_path):
+    assert tickets.write(tmp_path / "t.pdf", "backward", number=45) == 4
+    page, key = [one.extract_text() for one in PdfReader(tmp_path / "t.pdf").pages]
+    assert len(re.findall(r"^45$", page, re.M)) == 4 and re.search(r"^45$", key, re.M)
+    with pytest.raises(ValueError, match="number: expected a whole number from 1 to"):
+        tickets.write(tmp_path / "t.pdf", "backward", number=999)

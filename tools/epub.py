@@ -242,7 +242,7 @@ def main():
     with whole.opened() as tab:
         pages = list(whole.read(tab, whole.order(), live=False))
     target = bound(pages, whole.GENERATED / NAME)
-    take_along.carry(whole.SITE, whole.GENERATED)
+    take_along.carry_later(whole.SITE, whole.GENERATED)
     print(f"{target}: {target.stat().st_size / 1e6:.1f} MB")
 
 

@@ -11,7 +11,8 @@ import floors
 from nnlib.widgets.modules import HERE, needed
 
 ROOT = Path(__file__).resolve().parents[1]
-SOURCES = ("nnlib/widgets", "book/_ext/live", "book/_ext/bank", "book/_ext/recall", "book/_ext/static", "book/_ext/paper", "benchmarks")
+SOURCES = ("nnlib/widgets", "book/_ext/live", "book/_ext/bank", "book/_ext/offline", "book/_ext/recall", "book/_ext/static",
+           "book/_ext/paper", "benchmarks")
 COLUMNS = 110
 
 

@@ -205,7 +205,7 @@ def main(arguments=None):
     parser = argparse.ArgumentParser(description="Print the whole book as one PDF.")
     parser.add_argument("--answers", choices=CHOICES, default="end", help="where the answers to the exercises stand (default: end)")
     target = write(parser.parse_args(arguments).answers)
-    take_along.carry(whole.SITE, whole.GENERATED)
+    take_along.carry_later(whole.SITE, whole.GENERATED)
     print(f"{target}: {len(PdfReader(target).pages)} sheets, {target.stat().st_size / 1e6:.1f} MB")
 
 

@@ -8,6 +8,8 @@ import io
 import json
 from pathlib import Path
 
+from mdit_py_plugins.anchors.index import slugify
+
 from nnlib.classroom import handouts
 from nnlib.classroom.forms import FORMS, questions
 from nnlib.classroom.measuring import SUS
@@ -72,9 +74,15 @@ def _plan(plan):
     bring = plan.bring[0] if len(plan.bring) == 1 else f"{', '.join(plan.bring[:-1])}, and {plan.bring[-1]}"
     yield f"{plan.whom} Bring {bring}."
     if plan.sheets:
-        yield "This writes the worksheets, and their key beside them. The site's address is that of your copy; without one, leave it out."
+        yield ("In the project's folder, after `make book`, this writes the worksheets and their key beside them. The site's address is "
+               "that of your copy; a folder's will do (`file:///…/site`), and without one leave it out.")
         yield f"    .venv/bin/python -m nnlib.worksheets {plan.sheets} --output worksheets.pdf"
-        yield "Print `worksheets.pdf` on both sides, and `worksheets-key.pdf` on one."
+        yield ("Print `worksheets.pdf` on both sides, and `worksheets-key.pdf` on one. An empty table for what the pupils wrote, and then "
+               "its marks:")
+        same = plan.sheets.partition(" --site")[0]
+        level = same.partition(" --level")
+        for line in (f"--form answers.csv {same}", f"answers.csv{''.join(level[1:])} --marks marks.csv"):
+            yield f"    .venv/bin/python -m nnlib.classroom.marking {line}"
     for at, session in enumerate(plan.sessions, 1):
         if len(plan.sessions) > 1:
             yield f"### Lesson {at}: {session.title}"
@@ -91,13 +99,14 @@ def _table(session):
     yield "|---|---|---|---|"
     for minute, stage in zip(session.begins(), session.stages, strict=True):
         slides = f"[{title(stage.page)}](../{stage.page}.ipynb): {' · '.join(_slides(stage))}" if stage.page else "none: paper and board"
-        late = f"{stage.cut} {stage.saves} minutes." if stage.cut else ""
+        late = f"{stage.cut} Saves {stage.saves} minutes." if stage.cut else ""
         yield f"| {minute}–{minute + stage.minutes} | {stage.what} | {slides} | {late} |"
 
 
 def _slides(stage):
     """The headings of a stage's slides, and how many of them where it is not all."""
-    return [f"{heading} (its first {count} slides)" if count else heading for heading, count in stage.parts]
+    links = [(f"[{heading}](../{stage.page}.ipynb#{anchor(heading)})", count) for heading, count in stage.parts]
+    return [f"{link} (its first {count} slides)" if count else link for link, count in links]
 
 
 def _asked(minute, ask):
@@ -108,6 +117,11 @@ def _asked(minute, ask):
     for wrong in ask.wrong:
         yield f"*“{wrong.answer}”* {wrong.say}"
     yield ":::"
+
+
+def anchor(heading):
+    """The name of a heading's place, as MyST makes it."""
+    return slugify(heading.replace("*", ""))
 
 
 def title(page):

@@ -145,6 +145,7 @@ def _sentence(text: str) -> str:
 
 SITE = "https://your-copy.example"  # where a teacher's own copy of the book might be
 VOTE_STEP_8 = "press **V** on slide 2 of Step 8"
+AFTER_STEP_7 = "Step 7 has just computed a new w₂ from its slope, 0.495 where 0.5 stood"
 TO_THE_VOTE = First("Step 8: back over the old weights (∂z₂/∂a₁)", 2)
 CALCULATOR = "calculators with eˣ"
 UNTRAINED = Ask("Nothing has been learnt yet. What will our network answer to the four rows of AND?",
@@ -192,7 +193,7 @@ RULER = Stage(8, "The ruler: AND can be done with one line, XOR cannot.", "ideas
 HILL = Stage(10, "Down the hill in fog, with one weight: how far is a step?", "backward/gradient_descent",
              (First("One weight", 2), First("How far?", 4)), "one-step-down", "Show the six steps, and leave the widget out.", 4)
 
-OLD_OR_NEW = Stage(6, f"The vote: old or new w₂? First {VOTE_STEP_8}.", "backward/step_08_dz2_da1",
+OLD_OR_NEW = Stage(6, f"Say: {AFTER_STEP_7}. The vote: old or new w₂? First {VOTE_STEP_8}.", "backward/step_08_dz2_da1",
                    (TO_THE_VOTE, "The check finds what training hides"), "old-or-new-w2")
 
 PLANS: tuple[Plan, ...] = (
@@ -203,16 +204,21 @@ PLANS: tuple[Plan, ...] = (
                    ("What our network has to learn",), UNTRAINED),
              Stage(10, "Hand the worksheets out. F1 and F2 together, two sums and two curves: on the board with the numbers of sheet 1, "
                        "then each with their own.", ask="weighted-sum"),
-             Stage(7, "F3, F4 and E alone. Anyone who is done early checks with the key.", ask="loss-of-two",
+             Stage(7, "F3, F4 and E alone. Say first: E, the loss, is one number for how wrong the answer is. Anyone who is done early "
+                      "checks with the key, its lower part covered.", ask="loss-of-two",
                    cut="Do E together, on the board.", saves=2),
-             Stage(13, "By show of hands: on your sheet, is the first slope positive or negative? Then steps 1 to 5 together.",
+             Stage(13, "Say: a slope, ∂E/∂ of something, is how fast E grows when that something grows a little. Write down, then by "
+                       "show of hands: on your sheet, is the first slope positive or negative? Then steps 1 to 5 together, on the "
+                       "board.",
                    "backward/step_01_dE_da2", (First("Step 1: how wrong is the prediction? (∂E/∂a₂)", 5),), SIGN,
                    "Step 5 for the first weight only.", 4),
              Stage(5, "Steps 6 and 7 alone: the first weights that learn.", ask="one-new-weight"),
-             Stage(4, "Open a pupil's link from the key: it leads to the book's first page, with that pupil's network. Work there, without "
-                      "slides. Without a link, type the numbers in on One iteration. Press on past step 14 to the next E, and compare.",
-                   "training/one_iteration", ("Watch it once more",), FALLS, "Choose the next iteration's E at once.", 3),
-             Stage(1, "One sentence each, in writing.", ask=GOOD_FOR))),),
+             Stage(4, "Open a pupil's link from the key: it leads to the book's first page, with that pupil's network. Work there, "
+                      "without slides. Press on past step 14 to the next E, and compare. (Whoever goes forward with the new w₂ and b₂ "
+                      "alone gets a slightly different E: step 14 has moved w₁ and b₁, too.)",
+                   "training/one_iteration", ("Watch it once more",), FALLS, "Go to the next E at once: › beside *epoch*.", 3),
+             Stage(1, "One sentence each, in writing.", ask=GOOD_FOR)),
+                  "nothing; steps 8 to 14 are lessons 3 and 4 of the double week, with sheets of their own"),),
          f"--students 24 --level output --rows 1 --site {SITE}"),
     Plan("90 minutes: a tour, with hardly any arithmetic",
          "A class that wants to know what it is all about. Of the fourteen steps it sees two.",

@@ -1,6 +1,8 @@
 """Exit tickets: the questions that come back, four on a page to cut apart, and a key behind them.
 
-    python -m nnlib.classroom.tickets OUTPUT.pdf PART [a4|letter]
+    python -m nnlib.classroom.tickets OUTPUT.pdf PART [a4|letter] [NUMBER]
+
+With a number, all four of a page are that question: one page for four pupils.
 """
 import re
 import sys
@@ -11,7 +13,7 @@ from nnlib.classroom.paper import FONT, MARGIN, PAPERS, canvas, rule, text
 from nnlib.classroom.prompts import Complete, shown
 from nnlib.classroom.recall import PROMPTS, SEEDS
 from nnlib.quantities import QUANTITIES
-from nnlib.validation import one_of
+from nnlib.validation import one_of, whole
 
 with needs("classroom"):
     from reportlab.lib.utils import simpleSplit
@@ -21,25 +23,28 @@ SIZE, LEADING = 12.5, 17
 FREE_LINES, ROOM = 4, 30
 
 
-def write(path, part, paper="a4", seed=SEEDS[0]):
-    """Write the tickets of a part as PDF; gives how many there are. ValueError for another part or paper."""
+def write(path, part, paper="a4", seed=SEEDS[0], number=None):
+    """Write the tickets of a part as PDF, or one of them four times; gives how many there are. ValueError for what there is not."""
     one_of("part", part, PARTS)
     one_of("paper", paper, PAPERS)
     prompts = [prompt for prompt in PROMPTS.values() if prompt.part == part]
+    tickets = list(enumerate(prompts, 1))
+    if number is not None:
+        tickets = [tickets[whole("number", number, 1, len(prompts)) - 1]] * A_PAGE
     page = canvas(path, paper, f"Fourteen Steps: exit tickets, {part}")
     width, height = PAPERS[paper]
-    for at in range(0, len(prompts), A_PAGE):
-        for place, prompt in enumerate(prompts[at:at + A_PAGE]):
+    for at in range(0, len(tickets), A_PAGE):
+        for place, (which, prompt) in enumerate(tickets[at:at + A_PAGE]):
             left, top = width / 2 * (place % 2), height - height / 2 * (place // 2)
-            _ticket(page, left + MARGIN / 2, top - MARGIN, width / 2 - MARGIN, prompt, at + place + 1, seed)
+            _ticket(page, left + MARGIN / 2, top - MARGIN, width / 2 - MARGIN, prompt, which, seed)
         page.setDash(3, 3)
         rule(page, width / 2, 0, width / 2, height, colour="muted")
         rule(page, 0, height / 2, width, height / 2, colour="muted")
         page.setDash()
         page.showPage()
-    _key(page, prompts, part, width, height, seed)
+    _key(page, dict(tickets), part, width, height, seed)
     page.save()
-    return len(prompts)
+    return len(tickets)
 
 
 def _ticket(page, left, top, width, prompt, number, seed):
@@ -71,12 +76,12 @@ def _where(prompt):
     return f"{page}: {prompt.place.section}" if prompt.place.section else page
 
 
-def _key(page, prompts, part, width, height, seed):
+def _key(page, tickets, part, width, height, seed):
     """The answers, with their reasons and what wrong ones show."""
     y = height - MARGIN
     text(page, MARGIN, y, f"Exit tickets, {part}: the key", 13, bold=True)
     y -= 22
-    for number, prompt in enumerate(prompts, 1):
+    for number, prompt in tickets.items():
         _, answer, wrong = shown(prompt, seed)
         said = [f"{answer.rstrip('.').replace('`', '')}. {prompt.why}",
                 *(f"– “{one.text.replace('`', '')}” {one.feedback}" for one in wrong)]
@@ -100,6 +105,8 @@ def _paragraph(page, left, y, width, words, size=SIZE, leading=LEADING):
 
 
 if __name__ == "__main__":
-    if len(sys.argv) not in (3, 4) or sys.argv[2] not in PARTS or (len(sys.argv) == 4 and sys.argv[3] not in PAPERS):
-        sys.exit(f"usage: python -m nnlib.classroom.tickets OUTPUT.pdf {'|'.join(PARTS)} [{'|'.join(PAPERS)}]")
-    write(*sys.argv[1:])
+    given = sys.argv[1:]
+    number = given.pop() if given and given[-1].isdecimal() else None
+    if len(given) not in (2, 3) or given[1] not in PARTS or given[2:] not in ([], *([one] for one in PAPERS)):
+        sys.exit(f"usage: python -m nnlib.classroom.tickets OUTPUT.pdf {'|'.join(PARTS)} [{'|'.join(PAPERS)}] [NUMBER]")
+    write(*given, number=number and int(number))

@@ -8,8 +8,9 @@ here, not a surprise there.
 import functools
 import json
 import re
+import string
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
@@ -96,14 +97,41 @@ def loader() -> str:
     return (HERE / "loader.js").read_text("utf8")
 
 
-def factory(one: Module) -> str:
-    """A module as a function that gives what it exports, {name: value}; it gets the function that gives another module's."""
-    imports = IMPORT.sub(lambda m: f'const {{{m[1].replace(" as ", ": ")}}} = need("{_resolved(one.name, m[2])}");', one.text)
-    body = DEFAULT.sub("const exportedDefault = ", imports)
+def as_it_is(module_name: str, exported: str) -> str:
+    """An exported name as the modules on disk have it."""
+    return exported
+
+
+def in_short(module_name: str, exported: str) -> str:
+    """A letter or two for what a module exports, the same wherever it is asked for; a widget's default keeps its name."""
+    if exported == "default":
+        return exported
+    index, letters = module(module_name).exports.index(exported), string.ascii_letters
+    return letters[index] if index < len(letters) else letters[index // len(letters) - 1] + letters[index % len(letters)]
+
+
+def factory(one: Module, name: Callable[[str, str], str] = as_it_is) -> str:
+    """A module as a function that gives what it exports, {name: value}; it gets the function that gives another module's.
+
+    name: what stands for an exported name of a module between the functions.
+    """
+    def bound(found: re.Match[str]) -> str:
+        other = _resolved(one.name, found[2])
+        pairs = [part.strip().partition(" as ") for part in found[1].split(",") if part.strip()]
+        names = ", ".join(f"{name(other, exported.strip())}: {(local or exported).strip()}" for exported, _, local in pairs)
+        return f'const {{ {names} }} = need("{other}");'
+
+    body = DEFAULT.sub("const exportedDefault = ", IMPORT.sub(bound, one.text))
     body = re.sub(r"^export (?=(?:async )?(?:const|class|function))", "", body, flags=re.M)
-    given = ", ".join(f"default: {name}" if name == "exportedDefault" else name
-                      for name in (*(n for n in one.exports if n != "default"), *["exportedDefault"] * ("default" in one.exports)))
+    given = ", ".join([*(f"{name(one.name, exported)}: {exported}" for exported in one.exports if exported != "default"),
+                       *["default: exportedDefault"] * ("default" in one.exports)])
     return f"(need) => {{\n{body}\nreturn {{ {given} }};\n}}"
+
+
+def shared_by_most(widgets: Collection[str]) -> set[str]:
+    """The modules that more than half of these need."""
+    uses = Counter(one.name for name in widgets for one in needed(name))
+    return {name for name, count in uses.items() if count > len(widgets) / 2}
 
 
 def page_scripts(widgets: Mapping[str, str], styles: str) -> dict[str, str]:
@@ -112,18 +140,19 @@ def page_scripts(widgets: Mapping[str, str], styles: str) -> dict[str, str]:
     widgets: the styles of each by its module's name. The shared one has the modules that most widgets need, the `styles` of all, and
     runtime.js; a widget's own has the rest. Each module is a function (`factory`), so that no text has to be made a module in the page.
     """
-    uses = Counter(one.name for name in widgets for one in needed(name))
-    sources = {one.name: factory(one) for one in needed(*widgets)}
-    shared = {name for name in sources if uses[name] > len(widgets) / 2}
+    shared = shared_by_most(widgets)
     runtime = (HERE / "runtime.js").read_text("utf8")
-    scripts = {"": f'"use strict";\nconst FOURTEEN_STEPS = {_object(sources, shared, styles)};\n{runtime}'}
-    for name, own in widgets.items():
-        given = {one.name for one in needed(name)} - shared
-        scripts[name] = f'"use strict";\nFOURTEEN_STEPS.add({_object(sources, given, own)});\n'
-    return scripts
+    of_all = _object([one for one in needed(*widgets) if one.name in shared], styles)
+    scripts = {"": f'"use strict";\nconst FOURTEEN_STEPS = {of_all};\n{runtime}'}
+    return scripts | {name: own_script(name, own, shared) for name, own in widgets.items()}
 
 
-def _object(sources: Mapping[str, str], names: Collection[str], styles: str) -> str:
+def own_script(name: str, styles: str, there: Collection[str]) -> str:
+    """A widget's styles and its modules as a classic script, without those that are there already."""
+    return f'"use strict";\nFOURTEEN_STEPS.add({_object([one for one in needed(name) if one.name not in there], styles)});\n'
+
+
+def _object(modules: Collection[Module], styles: str) -> str:
     """JavaScript for { modules, styles }."""
-    modules = ",\n".join(f"{json.dumps(name)}: {text}" for name, text in sources.items() if name in names)
-    return f"{{ modules: {{\n{modules} }}, styles: {json.dumps(styles, ensure_ascii=False)} }}"
+    texts = ",\n".join(f"{json.dumps(one.name)}: {factory(one, in_short)}" for one in modules)
+    return f"{{ modules: {{\n{texts} }}, styles: {json.dumps(styles, ensure_ascii=False)} }}"

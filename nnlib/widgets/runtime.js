@@ -7,7 +7,11 @@
   const { modules, styles } = FOURTEEN_STEPS;
   const exports = {}; // by module, once it was asked for
   const waiting = []; // what is to be called when another script has come
-  const need = (name) => (exports[name] ??= modules[name](need));
+  class StillToCome extends Error {}
+  const need = (name) => {
+    if (!modules[name]) throw new StillToCome(name);
+    return (exports[name] ??= modules[name](need));
+  };
   FOURTEEN_STEPS.models = new Map(); // by key, once they are drawn: lecture.js keeps their states
 
   // The same calls as anywidget's model, without a kernel behind it. A trait that is misspelt is an
@@ -67,18 +71,36 @@
     dress(given.styles);
     for (const call of waiting.splice(0)) call();
   };
-  const arrival = (name) =>
-    modules[name] ?? new Promise((call) => waiting.push(call)).then(() => arrival(name));
+  // A widget's module, as soon as the scripts have come that bring it and all that it needs.
+  async function arrival(name) {
+    for (;;) {
+      try {
+        return need(name);
+      } catch (error) {
+        if (!(error instanceof StillToCome)) throw error;
+      }
+      await new Promise((call) => waiting.push(call));
+    }
+  }
+  FOURTEEN_STEPS.late = new Set(); // the places whose scripts have not come; retry.js looks
 
   async function mount(host, key, send) {
     const state = JSON.parse(host.querySelector("script[type='application/json']").textContent);
     const name = host.dataset.module;
-    await arrival(name);
-    const widget = need(name).default;
+    FOURTEEN_STEPS.late.add(host);
+    const own = await arrival(name).finally(() => FOURTEEN_STEPS.late.delete(host));
+    const widget = own.default;
     const model = standInModel(state, key, send);
     await widget.initialize?.({ model });
     const el = document.createElement("div");
-    const end = await widget.render({ model, el });
+    host.append(el); // in its place, where it knows its width; what stood here stays until it is drawn
+    let end;
+    try {
+      end = await widget.render({ model, el });
+    } catch (error) {
+      el.remove();
+      throw error;
+    }
     if (key) FOURTEEN_STEPS.models.set(key, model);
     host.removeAttribute("data-widget"); // from here on the living widget inside bears the name
     host.replaceChildren(el);

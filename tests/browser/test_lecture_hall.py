@@ -357,6 +357,29 @@ def test_a_vote_shows_the_choices_words_whole(room, page):
     assert here.article.evaluate("a => a.scrollHeight - a.clientHeight") <= 1
 
 
+def test_a_clicker_votes_on_a_poll_and_unfolds_its_answer(room):
+    """The answer needed the mouse: the next press led to the next question."""
+    here = room("book/teaching/polls.html")
+    here.begin()
+    answer = here.tab.locator("article details.sd-dropdown").first
+    while not answer.is_visible():
+        here.send("PageDown")
+    now = here.slide
+    assert not answer.evaluate("details => details.open")
+    here.send("v")
+    for key in ("1", "2", "Enter", "9"):
+        here.tab.keyboard.press(key)
+    assert [field.input_value() for field in here.tab.locator(".fs-vote input[type=number]").all()][:2] == ["12", "9"]
+    assert [field.input_value() for field in here.tab.locator(".fs-vote input[type=text]").all()][:2] == ["A", "B"]
+    here.send("PageDown")
+    assert here.slide == now and answer.evaluate("details => details.open")
+    here.send("PageUp")
+    assert here.slide == now and not answer.evaluate("details => details.open")
+    here.send("PageDown")
+    here.send("PageDown")
+    assert here.slide == now + 1
+
+
 def strokes(here):
     return here.tab.locator(".fs-pen-sheet g path").count()
 

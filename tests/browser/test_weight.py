@@ -4,26 +4,26 @@ import gzip
 import pytest
 from conftest import SITE
 
-WITH_WIDGET = ["book/index.html", "book/backward/step_05_dE_dw2.html", "book/backward/step_12_dE_dw1.html",
-               "book/training/bug_lab.html", "book/ideas/activation.html"]
-WITH_THREE = ["book/training/training.html"]
+WITH_STEPS = ["book/backward/step_05_dE_dw2.html", "book/backward/step_12_dE_dw1.html", "book/training/training.html"]
+WITH_WIDGET = ["book/index.html", "book/training/bug_lab.html", "book/ideas/activation.html", "book/ideas/terms.html", "book/forward/loss.html"]
 PLAIN = ["book/reference/why.html", "book/reference/glossary.html"]
 PACKED = (".woff2", ".png")  # what is packed already
 
 
 def weigh(chromium, server, page):
     """(bytes, names of what was loaded) of a page that is opened for the first time."""
-    context = chromium.new_context(viewport={"width": 1280, "height": 900})
+    context = chromium.new_context(viewport={"width": 1280, "height": 900}, service_workers="allow")
     tab, names = context.new_page(), []
     tab.on("response", lambda response: names.append(response.url))
     tab.goto(server + page, wait_until="networkidle")
     context.close()
-    names = [name for name in dict.fromkeys(names) if name.startswith("http")]
+    # offline.js comes when the whole book has been kept, which on a quick machine may be before the page is quiet
+    names = [name for name in dict.fromkeys(names) if name.startswith("http") and not name.endswith("/offline.js")]
     files = [SITE / name.split("/", 3)[3].partition("?")[0].partition("#")[0] for name in names]
     return sum(len(f.read_bytes()) if f.suffix in PACKED else len(gzip.compress(f.read_bytes())) for f in files), names
 
 
-@pytest.mark.parametrize(("page", "most"), [*((p, 153_000) for p in WITH_WIDGET), *((p, 160_000) for p in WITH_THREE), *((p, 53_000) for p in PLAIN)])
+@pytest.mark.parametrize(("page", "most"), [*((p, 138_000) for p in WITH_STEPS), *((p, 112_500) for p in WITH_WIDGET), *((p, 48_000) for p in PLAIN)])
 def test_a_page_is_light_and_asks_seldom(chromium, server, page, most):
     weight, names = weigh(chromium, server, page)
     assert len(names) <= 12, "\n".join(names)

@@ -1,4 +1,5 @@
 """The widgets' scripts: named after their content, and only what a page's own widgets need."""
+import json
 import re
 from pathlib import Path
 from types import SimpleNamespace
@@ -7,13 +8,14 @@ import pytest
 from fourteen_steps import bundle
 from fourteen_steps.named import digest, write_named
 
-from nnlib.widgets import WIDGETS, StepExplorer, Worksheet
+from nnlib.widgets import WIDGETS, StepExplorer, TrainingExplorer, Worksheet
 
 
 @pytest.fixture
 def app(tmp_path):
     added = []
-    return SimpleNamespace(outdir=str(tmp_path), added=added, add_js_file=lambda name, **more: added.append((name, more)))
+    folder = str(tmp_path)
+    return SimpleNamespace(outdir=folder, srcdir=folder, added=added, add_js_file=lambda name, **more: added.append((name, more)))
 
 
 def test_every_kind_has_a_script_named_after_its_content_and_old_ones_go(app, tmp_path):
@@ -35,9 +37,22 @@ def test_a_page_loads_what_its_widgets_need_and_each_once(app, widgets, which):
     context = {"body": body}
     bundle.add_scripts(app, "page", "page.html", context, None)
     assert context.get("widgets") == which
-    stems = ["shared", *dict.fromkeys(widget.stem for widget in widgets)] if widgets else []
-    assert [name.split("/")[1].split(".")[0] for name, _ in app.added] == stems
+    stems = {"shared", *(widget.stem for widget in widgets)} if widgets else set()
+    added = [name.split("/")[1].split(".")[0] for name, _ in app.added]
+    assert set(added) == stems and len(added) == len(stems) and added[:1] == ["shared"] * bool(stems)
     assert all(more == {"loading_method": "defer"} for _, more in app.added)
+
+
+def test_what_two_kinds_need_comes_once_and_is_written_where_a_notebook_has_both(app, tmp_path):
+    (tmp_path / "book").mkdir()
+    widgets = StepExplorer()._static_html() + TrainingExplorer()._static_html()
+    (tmp_path / "book" / "both.ipynb").write_text(json.dumps({"outputs": [widgets]}), "utf8")
+    bundle.write_scripts(app)
+    texts = [(tmp_path / "_static" / file).read_text("utf8") for file in bundle.needed_by(widgets)]
+    found = [name for text in texts for name in re.findall(r'"((?:ui|model|generated)/\w+\.js|\w+\.js)":', text)]
+    assert len(found) == len(set(found)) and {"step_explorer.js", "training_explorer.js", "ui/stage.js", "ui/widget.js"} <= set(found)
+    alone = [(tmp_path / "_static" / file).read_text("utf8") for file in bundle.needed_by(TrainingExplorer()._static_html())]
+    assert '"ui/stage.js":' in alone[1], "where it stands alone it brings all that it needs"
 
 
 def test_a_named_file_replaces_the_one_of_its_stem_and_no_other(tmp_path):

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 from fontTools import ttLib
-from fourteen_steps import fonts, light, shrink
+from fourteen_steps import fonts, light, paths, prune, shrink
 from fourteen_steps.assets import KATEX
 from py_mini_racer import MiniRacer
 
@@ -71,7 +71,9 @@ def test_a_shorter_script_computes_the_same():
 
 def test_the_signs_of_a_formula_are_known_by_face():
     found = fonts.signs_in([PAGE], (KATEX / "katex.min.css").read_text("utf8"))
-    assert found == {("KaTeX_Math", "italic", "400"): {"a"}, ("KaTeX_Main", "normal", "400"): {"=", "½"}}
+    assert found == {("KaTeX_Math", "italic", "400"): {"a": 1}, ("KaTeX_Main", "normal", "400"): {"=": 1, "½": 1}}
+    twice = fonts.signs_in([PAGE, PAGE, PAGE.replace(">a<", ">b<")], (KATEX / "katex.min.css").read_text("utf8"))
+    assert twice["KaTeX_Math", "italic", "400"] == {"a": 2, "b": 1}, "pages are counted"
 
 
 def test_a_cut_font_has_its_signs_and_the_whole_one_has_the_rest(tmp_path):
@@ -81,11 +83,54 @@ def test_a_cut_font_has_its_signs_and_the_whole_one_has_the_rest(tmp_path):
     sheet = fonts.formula_fonts(tmp_path, (KATEX / "katex.min.css").read_text("utf8"), [PAGE], ["ŷ"])
     faces = re.findall(r'@font-face\{font-family:(\w+);font-style:(\w+);font-weight:(\d+);src:url\(([^)]+)\) format\("woff2"\)'
                        r";unicode-range:([^}]+)\}", sheet)
-    cut, whole = [face for face in faces if face[0] == "KaTeX_Math"]
+    whole, cut = [face for face in faces if face[0] == "KaTeX_Math"]  # a browser takes the last that has a sign
     assert whole[3] == "fonts/KaTeX_Math-Italic.woff2" and cut[4] == "U+61"
     content = base64.b64decode(cut[3].partition(",")[2]) if cut[3].startswith("data:") else (tmp_path / "katex" / cut[3]).read_bytes()
     assert set(ttLib.TTFont(io.BytesIO(content)).getBestCmap()) == {ord("a")} and len(content) < 2000
     assert "KaTeX_Fraktur" not in {face[0] for face in faces}, "what no page shows is asked of nobody"
+
+
+def test_a_sign_of_few_pages_comes_from_a_file_of_its_own():
+    face, font = ("KaTeX_Main", "normal", "400"), str(KATEX / "fonts" / "KaTeX_Main-Regular.woff2")
+    often, seldom = fonts.cuts(font, face, {"=": 100, "%": 50, "&": 1})
+    assert {ord("="), ord("%"), ord("7")} <= set(often[1]) and seldom[1] == [ord("&")], "a widget may write any number"
+    assert len(seldom[0]) < len(often[0])
+
+
+@pytest.mark.parametrize("rule", [
+    "p.here{top:1px}", ".here .made{top:1px}", "div.made>p{top:1px}", "p:hover,q{top:1px}",
+    "[data-theme=dark] p{top:1px}", "p:not(.gone){top:1px}",
+    "@media print{p{top:1px}}", "@font-face{font-family:q;src:url(x)}", '.here:after{content:"} q.gone{"}',
+])
+def test_a_rule_for_what_may_be_there_stays(rule):
+    there = prune.site([PAGE], ['x.className = "made"; document.documentElement.dataset.theme = 1; x("div")'])
+    assert prune.pruned(rule, there) == rule.replace(",q{", "{")
+
+
+@pytest.mark.parametrize("rule", [
+    "q.here{top:1px}", "p.body{top:1px}", "table p{top:1px}", "p[data-unknown]{top:1px}",
+    ".here.katex-html{top:1px}", "@media print{q{top:1px}}",
+])
+def test_a_rule_that_meets_nothing_goes(rule):
+    """Two classes that no element has together, a tag that is nowhere, and what a script only asks of the document."""
+    there = prune.site([PAGE], ["document.body.append(1)"])
+    assert prune.pruned(rule + "p{top:2px}", there) == "p{top:2px}"
+
+
+@pytest.mark.parametrize(("data", "short"), [
+    ("M 384.4 60.7\nL 388.4 62.7\nL 384.4 64.7\nz\n", "M384.4 60.7l4 2l-4 2z"),
+    ("M 0.5 -1 C 1 2.3 3 4 5 0 L 0.4 0 M 7 7 Q 8 8 9 9 z L 6 7", "M.5-1c.5 3.3 2.5 5 4.5 1l-4.6 0M7 7q1 1 2 2zl-1 0"),
+    ("M 1 1 L 2 2 3 3", None), ("M 1 1 A 1 1 0 0 1 2 2", None), ("m 1 1 l 2 2", None), ("M 1e-5 1 L 2 2", None), ("", None),
+])
+def test_a_path_in_short_goes_the_same_way_and_what_is_not_understood_stays(data, short):
+    assert paths.relative(data) == (data if short is None else short)
+
+
+def test_only_the_paths_of_figures_are_told_in_short():
+    page = ('<p d="M 1 1 L 2 2">M 1 1 L 2 2</p><svg>'
+            '<text transform="rotate(-0 3 4)">x</text><path id="M 1 1" d="M 1 1 L 2 2" transform="rotate(9 3 4)"/></svg>')
+    told = '<p d="M 1 1 L 2 2">M 1 1 L 2 2</p><svg><text>x</text><path id="M 1 1" d="M1 1l1 1" transform="rotate(9 3 4)"/></svg>'
+    assert paths.in_short(page) == told
 
 
 @pytest.mark.parametrize(("points", "text"), [([], ""), ([0x61], "U+61"), ([0x61, 0x62, 0x63, 0x70], "U+61-63,U+70")])

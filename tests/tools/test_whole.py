@@ -10,7 +10,7 @@ import epub
 import pdf
 import pytest
 import whole
-from fourteen_steps import take_along
+from fourteen_steps import offline, take_along
 
 FIRST = f"""<article class="bd-article" xmlns="{whole.XHTML}"><section id="first">
 <h1>First<a class="headerlink" href="#first">#</a></h1>
@@ -152,6 +152,11 @@ def test_the_site_carries_what_there_is_with_its_size(tmp_path):
         assert said.endswith("<p>After</p>")
         assert "no-answers" not in said
         assert (site / "_static" / "fourteen-steps-book.pdf").stat().st_size == 14_760_185
+    (made / offline.SITE_ZIP).write_bytes(bytes(31_000_000))
+    take_along.carry_later(site, made)
+    assert f"{offline.SITE_ZIP}</a> (31 MB)" in page.read_text("utf8")
+    worker = (site / offline.WORKER).read_text("utf8")
+    assert offline.checksum(page) in worker and "book.epub" in worker and offline.SITE_ZIP not in worker
     (made / "fourteen-steps-book.pdf").unlink()
     take_along.carry(site, made)
     assert not (site / "_static" / "fourteen-steps-book.pdf").exists() and "book.pdf</a>" not in page.read_text("utf8")

@@ -16,6 +16,7 @@ from fourteen_steps import (
     icons,
     light,
     live,
+    offline,
     question_files,
     reading,
     recall,
@@ -73,4 +74,5 @@ def setup(app):
     app.connect("build-finished", take_along.carry_files)
     app.connect("build-finished", light.write_site, priority=800)  # when the theme has written the last of its files, too
     app.connect("build-finished", csp.write_policies, priority=900)
+    app.connect("build-finished", offline.write, priority=1000)  # when no file changes any more
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -22,9 +22,13 @@ def add_stylesheets(app):
     app.add_css_file("katex/katex.min.css")
     app.add_css_file("palette.css")
     app.add_css_file("book.css")
+    app.add_js_file("theme.js", loading_method="defer")
     app.add_js_file("buttons.js", loading_method="defer")
     app.add_js_file("paper.js", loading_method="defer")
     app.add_js_file("later.js", loading_method="defer")
+    app.add_js_file("retry.js", loading_method="defer")
+    app.add_js_file("ahead.js", loading_method="defer")
+    app.add_js_file("keeping.js", loading_method="defer")
 
 
 def copy_vendored(app):

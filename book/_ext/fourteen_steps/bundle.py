@@ -1,4 +1,7 @@
-"""The widgets' scripts, on the pages that have one: a script that all widgets share, and one for each kind on the page."""
+"""The widgets' scripts, on the pages that have one: a script that all widgets share, and one for each kind on the page.
+
+Where several kinds are on a page, what two of them need comes with the first.
+"""
 import functools
 import json
 import re
@@ -10,45 +13,71 @@ from nnlib import digits
 from nnlib.widgets import WIDGETS
 from nnlib.widgets.base import HERE as WIDGET_FILES
 from nnlib.widgets.base import STYLES
-from nnlib.widgets.modules import page_scripts
+from nnlib.widgets.modules import needed, own_script, page_scripts, shared_by_most
 
 FOLDER = "widgets"  # below _static
-HOST = re.compile(r'class="fs-host"[^>]* data-module="([\w.]+)"')
+HOST = re.compile(r'class=\\?"fs-host\\?"[^>]* data-module=\\?"([\w.]+)\\?"')  # on a page, or in a notebook's JSON
 
 STAGES = ("step_explorer", "training_explorer")  # widgets that want a wide page
 
 
 @functools.cache
+def _styles():
+    """The styles of each kind by its module's name."""
+    return {f"{widget.stem}.js": shrink.styles((WIDGET_FILES / f"{widget.stem}.css").read_text("utf8")) for widget in WIDGETS}
+
+
+@functools.cache
 def _scripts():
     """The text of each script by the module that it brings, the shared one under ""."""
-    read = {name: shrink.styles((WIDGET_FILES / name).read_text("utf8")) for name in (*STYLES, *(f"{w.stem}.css" for w in WIDGETS))}
-    texts = page_scripts({f"{w.stem}.js": read[f"{w.stem}.css"] for w in WIDGETS}, "".join(read[name] for name in STYLES))
-    return {name: shrink.script(text) for name, text in texts.items()}
+    of_all = "".join(shrink.styles((WIDGET_FILES / name).read_text("utf8")) for name in STYLES)
+    return {name: shrink.script(text) for name, text in page_scripts(_styles(), of_all).items()}
+
+
+@functools.cache
+def _beside(name, earlier):
+    """A kind's script for a page where those of other kinds stand before it."""
+    there = {one.name for one in needed(*earlier)} if earlier else set()
+    return shrink.script(own_script(name, _styles()[name], there | shared_by_most(_styles())))
+
+
+def _named(name, text):
+    return f"{FOLDER}/{Path(name).stem or 'shared'}.{digest(text.encode())}.js"
+
+
+def scripts_of(kinds):
+    """{file: text} of what a page with these kinds of widgets needs, in order: the shared script, then first the kind that brings most."""
+    kinds = sorted(set(kinds), key=lambda name: (-len(needed(name)), name))
+    texts = [("", _scripts()[""]), *((name, _beside(name, tuple(kinds[:i]))) for i, name in enumerate(kinds))]
+    return {_named(name, text): text for name, text in texts}
 
 
 @functools.cache
 def file_names():
     """The file of each script, from _static on; its checksum in its name, so that a page never meets an old copy."""
-    return {name: f"{FOLDER}/{Path(name).stem or 'shared'}.{digest(text.encode())}.js" for name, text in _scripts().items()}
+    return {name: _named(name, text) for name, text in _scripts().items()}
 
 
 def write_scripts(app):
-    """Write them all, and no other stays beside them."""
+    """Write them all, each alone and as the pages have them together, and no other stays beside them."""
     static = Path(app.outdir) / "_static"
     (static / FOLDER).mkdir(parents=True, exist_ok=True)
+    texts = {file_names()[name]: text for name, text in _scripts().items()}
+    for kinds in {frozenset(HOST.findall(notebook.read_text("utf8"))) for notebook in (Path(app.srcdir) / "book").rglob("*.ipynb")}:
+        texts |= scripts_of(kinds)
     for old in (static / FOLDER).iterdir():
-        if f"{FOLDER}/{old.name}" not in file_names().values():
+        if f"{FOLDER}/{old.name}" not in texts:
             old.unlink()
-    for name, file in file_names().items():
-        (static / file).write_text(_scripts()[name], "utf8")
+    for file, text in texts.items():
+        (static / file).write_text(text, "utf8")
     # Data that a widget brings when somebody asks for them: a script that hands over one text, as from file:// nothing else comes.
     (static / "digits.js").write_text(f"globalThis.FS_DIGITS = {json.dumps(digits.text())};\n", "ascii")
 
 
 def needed_by(body):
     """The files that a page with this body needs: the shared one, then one for each kind of widget on it."""
-    kinds = dict.fromkeys(HOST.findall(body))
-    return [file_names()[name] for name in ("", *kinds)] if kinds else []
+    kinds = set(HOST.findall(body))
+    return list(scripts_of(kinds)) if kinds else []
 
 
 def add_scripts(app, pagename, templatename, context, doctree):

@@ -10,15 +10,15 @@ META = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>\n?')
 # What the theme writes into its buttons goes through paper.js: a policy without 'unsafe-inline' refuses it where it stands.
 HANDLERS = {'onclick="window.print()"': 'data-press="print"', 'onclick="toggleFullScreen()"': 'data-press="fullscreen"'}
 # file: is what 'self' means on a page that was opened from a folder; widgets' modules are blobs.
-POLICY = ("default-src 'self' file:; script-src 'self' file: blob: {hashes}; {workers}"
+POLICY = ("default-src 'self' file:; script-src 'self' file: blob: {hashes}; worker-src 'self'{workers}; "
           "style-src 'self' file: 'unsafe-inline'; "
           "img-src 'self' file: data: blob:; font-src 'self' file: data:; "
           "connect-src 'self' file: blob:; object-src 'none'; base-uri 'self'")
 
 
-# Only where a cell can be run: WebAssembly, which is no eval of text, and a worker from a blob.
+# Only where a cell can be run: WebAssembly, which is no eval of text, and a worker from a blob beside the site's own (offline.py).
 PYTHON = "'wasm-unsafe-eval'"
-WORKERS = "worker-src blob:; "
+BLOB = " blob:"
 
 
 def inline_scripts(page):
@@ -35,7 +35,7 @@ def policy(page):
     digests = dict.fromkeys(base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() for text in inline_scripts(page))
     sources = [f"'sha256-{digest}'" for digest in digests]
     live = " data-cell=" in page
-    return POLICY.format(hashes=" ".join(sources + [PYTHON] * live), workers=WORKERS * live).replace(" ;", ";")
+    return POLICY.format(hashes=" ".join(sources + [PYTHON] * live), workers=BLOB * live).replace(" ;", ";")
 
 
 def with_policy(page):

@@ -2,7 +2,8 @@
 import html
 from pathlib import Path
 
-from fourteen_steps import bundle
+from fourteen_steps import bundle, shrink
+from fourteen_steps.assets import HERE
 from nnlib.widgets import WIDGETS
 
 PAGE = """<!DOCTYPE html>
@@ -39,6 +40,8 @@ def write_embeds(app, exception):
     """When all pages are written: one more for each widget."""
     if exception or app.builder.name != "html":
         return
+    own = "\n".join((HERE / "static" / name).read_text("utf8") for name in ("embed.js", "retry.js"))
+    (Path(app.outdir) / "_static" / "embed.js").write_text(shrink.script(own), "utf8")
     folder = Path(app.outdir) / "embed"
     folder.mkdir(exist_ok=True)
     for widget in WIDGETS:

@@ -1,9 +1,13 @@
-"""KaTeX's fonts cut to the signs that the book's formulas show; every other sign comes from the whole font, which then loads."""
+"""KaTeX's fonts cut to the signs that the book's formulas show: those of many pages, and those of few, which only these load.
+
+Every other sign comes from the whole font, which then loads.
+"""
 import base64
 import functools
 import html.parser
 import io
 import re
+from collections import Counter
 from pathlib import Path
 
 from fontTools import subset, ttLib
@@ -14,10 +18,12 @@ from nnlib import QUANTITIES
 FACE = re.compile(r'@font-face\{font-family:"?(KaTeX_\w+)"?;font-style:(\w+);font-weight:(\d+);src:url\((fonts/[\w-]+\.woff2)\)[^}]*\}')
 RULE = re.compile(r"([^{}]*)\{([^{}]*font-family:\"?KaTeX[^{}]*)\}")
 FORMULA = re.compile(r'<span class="katex-html".*?(?=</span></span>(?:</span>)?(?:[^<]|<(?!/?span)))', re.S)
-SMALL = 2000  # bytes of a font that stands in the style sheet itself
-# What widgets write in the face of formulas, upright and italic: their numbers, and the symbols of all quantities.
-WRITTEN = frozenset(" 0123456789+−-=.,()[]·×⊙∂∑′ŷ").union(*(quantity.symbol for quantity in QUANTITIES.values()))
-WRITERS = (("KaTeX_Main", "normal", "400"), ("KaTeX_Main", "italic", "400"))
+SMALL = 2200  # bytes of a font that stands in the style sheet itself
+OFTEN = 1 / 5  # of the pages with a formula in a face: a sign that fewer of them show comes from a file of its own
+SYMBOLS = frozenset().union(*(quantity.symbol for quantity in QUANTITIES.values()))
+NUMBERS = frozenset(" \xa0\u20090123456789+−-=.,()[]·×⊙∂∑Σ′ŷ→≈")
+# What widgets write in the face of formulas: upright their numbers, too, and in italics the symbols of all quantities.
+WRITERS = {("KaTeX_Main", "normal", "400"): NUMBERS | SYMBOLS, ("KaTeX_Main", "italic", "400"): SYMBOLS | frozenset("ŷ")}
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 
 
@@ -66,27 +72,41 @@ class _Signs(html.parser.HTMLParser):
 
 
 def signs_in(pages, styles):
-    """{(family, style, weight): the signs that the formulas of these pages show in it}."""
-    collected = _Signs(families(styles))
-    for formula in {found for page in pages for found in FORMULA.findall(page)}:
-        collected.stack = []
-        collected.feed(formula)
-    return collected.signs
+    """{(family, style, weight): Counter(how many of these pages show a sign in that face within a formula)}."""
+    classes, seen, counts = families(styles), {}, {}
+    for page in pages:
+        shown = {}
+        for formula in set(FORMULA.findall(page)):
+            if formula not in seen:
+                collected = _Signs(classes)
+                collected.feed(formula)
+                seen[formula] = collected.signs
+            for face, signs in seen[formula].items():
+                shown.setdefault(face, set()).update(signs)
+        for face, signs in shown.items():
+            counts.setdefault(face, Counter()).update(signs)
+    return counts
+
+
+def often_and_seldom(face, counts):
+    """The signs of a face that many pages show, or widgets; and those of few pages."""
+    often = {sign for sign, pages in counts.items() if pages >= OFTEN * max(counts.values(), default=0)} | WRITERS.get(face, set())
+    return frozenset(often), frozenset(counts) - often
 
 
 @functools.cache
 def cut(path, signs):
-    """A font with these signs only, as WOFF2; and the code points that the whole one has beside them."""
+    """A font with these signs only, as WOFF2; its code points, and those of the whole one."""
     font = ttLib.TTFont(path, recalcTimestamp=False)
     known = set(font.getBestCmap())
     wanted = {ord(sign) for sign in signs} & known
-    subsetter = subset.Subsetter(subset.Options(layout_features=["*"], notdef_outline=True, hinting=False))
+    subsetter = subset.Subsetter(subset.Options(layout_features=["*"], notdef_outline=True, hinting=False, name_IDs=[]))
     subsetter.populate(unicodes=wanted)
     subsetter.subset(font)
     font.flavor = "woff2"
     buffer = io.BytesIO()
     font.save(buffer)
-    return buffer.getvalue(), sorted(wanted), sorted(known - wanted)
+    return buffer.getvalue(), sorted(wanted), sorted(known)
 
 
 def unicode_range(points):
@@ -100,37 +120,49 @@ def unicode_range(points):
     return ",".join(f"U+{first:X}" if first == last else f"U+{first:X}-{last:X}" for first, last in spans)
 
 
+def cuts(path, face, counts):
+    """[(content, code points)] of the fonts cut from one: a small one with all that is shown, or one for often and one for seldom."""
+    groups = often_and_seldom(face, counts)
+    together = cut(path, groups[0] | groups[1])[:2]
+    if len(together[0]) < SMALL:
+        return [together]
+    return [one for one in (cut(path, signs)[:2] for signs in groups) if one[1]]
+
+
 def formula_fonts(static, styles, pages, scripts):
-    """KaTeX's style sheet with two faces for one: the signs in use from a small file, all others from the whole font.
+    """KaTeX's style sheet with up to three faces for one: the whole font, and before it in a browser's eyes those with the signs in use.
 
     scripts: a sign beyond the keyboard that stands in one may be shown by a widget. A face that no page shows is left out; a cell that a
-    reader runs loads the whole sheet, for a formula with anything in it.
+    reader runs loads the whole sheet, for a formula with anything in it. Of faces that have the same sign a browser takes the last.
     """
     shown = signs_in(pages, styles)
-    written = WRITTEN.union(sign for script in scripts for sign in set(script) if ord(sign) > 0xFF)
     for face in WRITERS:
-        shown.setdefault(face, set()).update(written)
+        shown.setdefault(face, Counter())
+    upright = shown["KaTeX_Main", "normal", "400"]
+    upright.update({sign: 0 for script in scripts for sign in set(script) if ord(sign) > 0xFF and sign not in upright})
+    kept = set()
 
     def faces(match):
         family, style, weight, file = match.groups()
+        if (family, style, weight) not in shown:
+            return ""
 
         def face(source, points):
             return (f'@font-face{{font-family:{family};font-style:{style};font-weight:{weight};src:url({source}) format("woff2")'
-                    f"{';unicode-range:' * bool(points)}{unicode_range(points)}}}")
+                    f";unicode-range:{unicode_range(points)}}}")
 
-        signs = shown.get((family, style, weight))
-        if not signs:
-            return ""
-        content, wanted, rest = cut(str(static / "katex" / file), frozenset(signs))
-        if len(content) < SMALL:
-            source = f"data:font/woff2;base64,{base64.b64encode(content).decode()}"
-        else:
-            source = f"{file.removesuffix('.woff2')}.{digest(content)}.woff2"
-            (static / "katex" / source).write_bytes(content)
-            kept.add(Path(source).name)
-        return face(source, wanted) + (face(file, rest) if rest else "")
+        def source(content):
+            if len(content) < SMALL:
+                return f"data:font/woff2;base64,{base64.b64encode(content).decode()}"
+            name = f"{file.removesuffix('.woff2')}.{digest(content)}.woff2"
+            (static / "katex" / name).write_bytes(content)
+            kept.add(Path(name).name)
+            return name
 
-    kept = set()
+        path = str(static / "katex" / file)
+        found = [face(source(content), points) for content, points in cuts(path, (family, style, weight), shown[family, style, weight])]
+        return "".join([face(file, cut(path, frozenset())[2]), *reversed(found)])
+
     styles = FACE.sub(faces, styles)
     for old in (static / "katex" / "fonts").glob("*.????????????.woff2"):
         if old.name not in kept:

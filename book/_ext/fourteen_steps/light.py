@@ -8,15 +8,21 @@ import functools
 import re
 from pathlib import Path
 
-from fourteen_steps import shrink
+from fourteen_steps import paths, prune, shrink
 from fourteen_steps.fonts import formula_fonts
 from fourteen_steps.named import write_named
 
-# What the theme's own template names, in its order; Bootstrap's script is left out: buttons.js has the little of it that the pages use.
+# What the theme's own template names, in its order; Bootstrap's script and the theme's are left out: buttons.js and theme.js have the
+# little of them that the pages use.
 THEME_STYLES = ("basic.css", "styles/bootstrap.css", "styles/pydata-sphinx-theme.css", "icons/icons.css")
-THEME_SCRIPTS = ("scripts/pydata-sphinx-theme.js",)
+# What comes when it is asked for, or on few pages, and gives elements names, too.
+LAZY = ("lecture.js", "offline.js", "lecture_help.js", "lecture_pen.js", "lecture_votes.js", "copy.js", "bank.js", "recall.js",
+        "searchtools.js", "embed.js")
 COPYING = ("clipboard.min.js", "copybutton.js")  # later.js brings them, as copy.js
 OWN = ("fs-",)  # classes, and properties, that scripts put together from pieces; none of them is left out
+# Words of the scripts (a role, an element, an event) that are no class here, and are one in Bootstrap and the theme.
+NO_CLASSES = frozenset("alert border border-bottom border-top col collapse contents figure hint important linenos list-group-item margin "
+                       "marginnote mark progress row rounded rule sidebar sidenote tooltip warning".split())
 NAME = re.compile(r"-?[A-Za-z_][\w-]*")
 CLASS_OR_ID = re.compile(r'\b(?:class|id|data-[\w-]+)="([^"]*)"')
 IN_STYLES = re.compile(r"[.#](-?[A-Za-z_](?:[\w-]|\\.)*)")
@@ -42,7 +48,7 @@ def gather(app, pagename, templatename, context, doctree):
             scripts.append(name.removeprefix("_static/") or given["body"])
     scripts = [one for one in scripts if not one.startswith(PAGE_NAME)]  # a page's own; nothing here asks for it
     scripts = sorted(dict.fromkeys(scripts), key=lambda one: one.endswith(".js"))  # what others ask for when they begin comes first
-    app.fourteen_steps_scripts = [*(one for one in scripts if one not in COPYING), *THEME_SCRIPTS]
+    app.fourteen_steps_scripts = [one for one in scripts if one not in COPYING]
     context["css_files"], context["script_files"] = [], kept
 
 
@@ -97,7 +103,7 @@ def _pieces(text):
 
 def site_styles(static, sheets, pages, scripts):
     """All style sheets in their order as one, without the rules for what is on no page."""
-    used = names_in_use(pages, scripts)
+    used, there = names_in_use(pages, scripts), prune.site(pages, scripts, OWN, NO_CLASSES)
     parts = []
     for sheet in dict.fromkeys(sheets):
         text = (static / sheet.partition("?")[0]).read_text("utf8")
@@ -106,7 +112,7 @@ def site_styles(static, sheets, pages, scripts):
             text = formula_fonts(static, text, pages, scripts)
         unused = {name for name in IN_STYLES.findall(text) if name not in used and not name.startswith(OWN)}
         # scripts read the palette's colours as they are written there
-        parts.append(text if sheet == "palette.css" else shrink.styles(at_home(text, sheet), frozenset(unused)))
+        parts.append(text if sheet == "palette.css" else prune.pruned(shrink.styles(at_home(text, sheet), frozenset(unused)), there))
     return without_unused_properties("".join(parts), scripts)
 
 
@@ -119,13 +125,13 @@ def write_site(app, exception):
     files = {file: file.read_text("utf8") for file in out.rglob("*.html") if static not in file.parents}
     script = site_script(static, app.fourteen_steps_scripts)
     (static / "copy.js").write_text(site_script(static, COPYING), "utf8")
-    lazy = [(static / name).read_text("utf8") for name in ("lecture.js", "copy.js")]
-    lazy += [p.read_text("utf8") for folder in ("widgets", "python") for p in sorted((static / folder).glob("s*.js"))]
-    others = [p.read_text("utf8") for p in sorted((static / "widgets").glob("*.js"))]
-    styles = site_styles(static, app.fourteen_steps_styles, files.values(), [script, *lazy, *others])
+    names = (*LAZY, *(f"widgets/{p.name}" for p in sorted((static / "widgets").glob("*.js"))),
+             *(f"python/{p.name}" for p in sorted((static / "python").glob("session*.js"))))
+    others = [(static / name).read_text("utf8") for name in names]
+    styles = site_styles(static, app.fourteen_steps_styles, files.values(), [script, *others])
     written = {"js": write_named(static, "site", script), "css": write_named(static, "site", styles, "css")}
     for file, page in files.items():
         page = LOGO.sub(lambda m: as_data(static / m[1]), page)
-        told = PLACE.sub(lambda m: m[1] + written[m[2]], SEARCH.sub(r'<script defer src="\1"></script>', page))
+        told = PLACE.sub(lambda m: m[1] + written[m[2]], SEARCH.sub(r'<script defer src="\1"></script>', paths.in_short(page)))
         if told != page:
             file.write_text(told, "utf8")

@@ -1,4 +1,4 @@
-"""The whole book in one file: what make pdf and make epub have written, on the site with its size."""
+"""The whole book in one file: what make pdf, make epub and make zip have written, on the site with its size."""
 import html
 import re
 import shutil
@@ -7,13 +7,16 @@ from pathlib import Path
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
+from fourteen_steps import offline
+
 FILES = {  # by name: what it is
     "fourteen-steps-book.pdf": "PDF, to print or to read: tagged, with an outline; the answers to the exercises stand at the end",
     "fourteen-steps-book-no-answers.pdf": "PDF without the answers, for a class",
     "fourteen-steps-book.epub": "EPUB 3, for readers of books: formulas as MathML, each widget as a sentence and a table",
+    offline.SITE_ZIP: "this site: unpack it, open index.html, and everything works without a network, Python in the page too",
 }
-NONE = ("<p>This copy of the site was built without them. <code>make pdf</code> and <code>make epub</code> write them from the built site, "
-        "and put them here.</p>")
+NONE = ("<p>This copy of the site was built without them. <code>make pdf</code>, <code>make epub</code> and <code>make zip</code> write "
+        "them from the built site, and put them here.</p>")
 PAGE = "book/reference/take_along.html"
 PLACE = re.compile(r'(<div class="fs-take-along">).*?(</div>)', re.S)
 
@@ -46,9 +49,20 @@ def carry(site, generated):
         (site / "_static" / name).unlink(missing_ok=True)
         if (generated / name).is_file():
             shutil.copy(generated / name, site / "_static")
+    fill(site)
+
+
+def fill(site):
+    """The page of a built site lists what there is of them."""
     page = site / PAGE
     if page.is_file():
-        page.write_text(PLACE.sub(lambda m: m[1] + listed(generated) + m[2], page.read_text("utf8")), "utf8")
+        page.write_text(PLACE.sub(lambda m: m[1] + listed(site / "_static") + m[2], page.read_text("utf8")), "utf8")
+
+
+def carry_later(site, generated):
+    """The same when the site has been built already: it has changed, and what keeps it on readers' devices is told."""
+    carry(site, generated)
+    offline.write_worker(site)
 
 
 def carry_files(app, exception):

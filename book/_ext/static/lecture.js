@@ -51,6 +51,7 @@ function lectureLine(id, hear, other = null) {
   const TEXT_COLUMN = 860; // pixels of the page that fill a text slide's width
   const WIDGET_LINES = 720; // and a widget's slide's height: 16 px type is then 24 px at 1080
   const FREE = 0.1; // the lowest part of the screen, which the last row does not see
+  const FOLDED = "details.sd-dropdown:not(.fs-right, .fs-wrong)"; // an answer, unfolded by the last press
   const LEAST = 0.6; // of the usual size: below it a slide scrolls
 
   let slides = [],
@@ -109,6 +110,8 @@ function lectureLine(id, hear, other = null) {
   function buildsOf(leaf, at, slide) {
     if (leaf.matches(".at-once, .able, .keep, .predict")) return [];
     if (leaf.matches(".solution, .admonition.solution")) return [{ cover: leaf }];
+    if (leaf.matches(FOLDED)) return [{ unfold: leaf }];
+    if (leaf.matches("ul") && slide[at + 1]?.matches(FOLDED)) return []; // a poll's choices come at once
     const bare = !leaf.querySelector(".fs-widget, .fs-host");
     const waits = leaf.matches(".reveal") || (bare && announces(slide[at - 1]));
     const rows = leaf.matches("ul, ol")
@@ -160,7 +163,7 @@ function lectureLine(id, hear, other = null) {
       if (kind === "heading") title = leaf.firstChild.textContent.trim();
       const onlyHeading = slides.at(-1)?.leaves.every((l) => l.matches("h1, h2"));
       // a solution stands under its exercise: nobody looks at an empty slide
-      const follows = leaf.matches(".solution, .admonition.solution");
+      const follows = leaf.matches(`.solution, .admonition.solution, ${FOLDED}`);
       const full = !follows && (alone || own.has(kind) || height + tall > room);
       if (!slides.length || (kind === "heading" ? !onlyHeading : full && !onlyHeading)) {
         slides.push({ title, leaves: [], notes: [], kinds: new Set() });
@@ -226,7 +229,10 @@ function lectureLine(id, hear, other = null) {
     revealed = Math.max(0, Math.min(slide.builds.length, uncovered));
     const on = new Set(slide.leaves);
     for (const leaf of leaves()) leaf.classList.toggle("fs-off", !on.has(leaf));
-    slide.builds.forEach(({ cover }, i) => cover?.classList.toggle("fs-covered", i >= revealed));
+    slide.builds.forEach(({ cover, unfold }, i) => {
+      cover?.classList.toggle("fs-covered", i >= revealed);
+      if (unfold) unfold.open = i < revealed;
+    });
     page.dataset.slide = [...slide.kinds].join(" ");
     fit(slide);
     article.scrollTop = 0;

@@ -1,7 +1,7 @@
-// The class's votes, below a prediction: V opens a table of its answers. Whoever speaks types the
-// hands that went up, and a bar grows beside each number. A list in the prediction gives the choices;
-// without one they are A, B and C, to be written over. Kept for the session, so that a reload, or
-// going back, finds them again.
+// The class's votes, below a prediction or a poll: V opens a table of its answers. Whoever speaks types
+// the hands that went up, and a bar grows beside each number. A list in the prediction gives the
+// choices, the letters of a poll do; without one they are A, B and C, to be written over. Kept for the
+// session, so that a reload, or going back, finds them again.
 "use strict";
 
 {
@@ -30,11 +30,18 @@
     }
   }
 
-  const prediction = () => slide?.leaves.find((leaf) => leaf.matches(".predict"));
+  const isPoll = (leaf) => leaf.matches("ul:has(> li strong:first-child)");
+  const prediction = () => {
+    const leaves = slide?.leaves ?? [];
+    const poll = leaves.some((leaf) => leaf.matches("details")) && leaves.find(isPoll);
+    return leaves.find((leaf) => leaf.matches(".predict")) ?? (poll || undefined)?.lastElementChild;
+  };
   const panel = () => prediction()?.querySelector(".fs-votes");
 
   function choices(box) {
-    const given = [...box.querySelectorAll("li")].map((item) => item.textContent.trim());
+    const listed = [...(box.matches("li") ? box.parentNode : box).querySelectorAll("li")];
+    const letter = (item) => (box.matches("li") && item.querySelector("strong")) || item;
+    const given = listed.map((item) => letter(item).textContent.trim());
     return given.length >= 2 ? given.slice(0, MOST.choices) : ["A", "B", "C"];
   }
 
@@ -60,6 +67,10 @@
       pair[1] = Number.isFinite(typed) ? Math.max(0, Math.min(MOST.hands, typed)) : null;
       redraw();
     });
+    count.addEventListener("keydown", (event) => {
+      const below = count.closest(".fs-vote").nextElementSibling;
+      if (event.key === "Enter") below?.querySelector("[type=number]").focus();
+    });
     const bar = part("span", { className: "fs-vote-bar" });
     const share = part("span", { className: "fs-vote-share" });
     return part("div", { className: "fs-vote" }, name, count, part("div", {}, bar), share);
@@ -76,7 +87,11 @@
         : "";
     });
     box.querySelector("output").textContent =
-      sum === 1 ? "1 vote in all" : sum ? `${sum} votes in all` : "Type how many hands went up.";
+      sum === 1
+        ? "1 vote in all"
+        : sum
+          ? `${sum} votes in all`
+          : "Type how many hands went up; Enter goes on.";
     keep();
   }
 

@@ -17,9 +17,10 @@ export class Overview {
     this.plane = new Plane({ numbered });
     this.answers = element("div", { class: "fs-answers", role: "group" });
     this.curve = element("div", { class: "fs-loss-curve" }, scale);
+    this.highest = curveHeight;
     this.size = { height: curveHeight, width: curveWidth };
     // drawn as wide as it stands there: its type is as large as it says
-    onWidth(this.curve, () => this.resize(curveHeight));
+    onWidth(this.curve, () => this.resize());
     this.planeBox = element("figure", { class: "fs-plane" }, this.plane.root);
     this.root = element(
       "div",
@@ -36,6 +37,7 @@ export class Overview {
     this.planeBox.hidden = !flat;
     if (flat) this.plane.draw(parameters, hidden, examples, a2);
     this.drawAnswers(examples, a2);
+    if (!this.drawn) this.resize(); // as large at once as it will stay
     this.drawCurve(losses, epoch, farthest, loss, log);
   }
 
@@ -95,8 +97,9 @@ export class Overview {
     );
   }
 
-  resize(highest) {
-    const width = this.curve.clientWidth;
+  resize() {
+    const { highest, curve } = this;
+    const width = curve.clientWidth;
     if (!width) return;
     this.size = { width, height: Math.min(highest, Math.max(0.75 * highest, FLAT * width)) };
     if (this.drawn) this.drawCurve(...this.drawn);
