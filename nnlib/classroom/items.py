@@ -14,6 +14,7 @@ import numpy as np
 
 from nnlib.classroom.answers import CHANGED, DRAWS, NEXT, question, shown_digits, title, tolerance, usual_digits
 from nnlib.classroom.misconceptions import meaning
+from nnlib.gates import AND
 from nnlib.mistakes import MISTAKES, SLIPS
 from nnlib.network import mulberry32
 from nnlib.numerals import format as written
@@ -291,6 +292,7 @@ class Compute(Item):
         raise ArithmeticError(f"{self.key}: no numbers among {DRAWS} keep every slip apart")
 
 
+TURNED = [3, 1]  # the rows (1, 1) and (0, 1) of AND: in the book's order they are their own transpose, which would hide a forgotten ᵀ
 FACTOR_LEFT_OUT = {"5": "no output slope", "12": "no hidden slope"}  # a factor that is given can be left out of the product
 
 
@@ -331,7 +333,7 @@ class OfNetwork(Item):
     @lru_cache(maxsize=256)  # noqa: B019  # the items of the bank live as long as the program
     def _posed(self, seed: int) -> Posed:
         for draw in range(DRAWS):
-            asked = question(self.quantity, seed + NEXT * draw)
+            asked = question(self.quantity, seed + NEXT * draw, x=AND.x[TURNED], y=AND.y[TURNED])
             right = float(asked.right[self.row, self.column])
             within = float(tolerance(right, asked.digits))
             known: dict[float, Wrong] = {}

@@ -146,7 +146,7 @@ def _sentence(text: str) -> str:
 SITE = "https://your-copy.example"  # where a teacher's own copy of the book might be
 VOTE_STEP_8 = "press **V** on slide 2 of Step 8"
 AFTER_STEP_7 = "Step 7 has just computed a new w₂ from its slope, 0.495 where 0.5 stood"
-TO_THE_VOTE = First("Step 8: back over the old weights (∂z₂/∂a₁)", 2)
+TO_THE_VOTE = First("Step 8: back over the output's weights (∂z₂/∂a₁)", 2)
 CALCULATOR = "calculators with eˣ"
 UNTRAINED = Ask("Nothing has been learnt yet. What will our network answer to the four rows of AND?",
                 "About 0.56 to all four. Its nine numbers are made up, and the curve makes ½ of a sum near 0.",
@@ -321,9 +321,11 @@ PLANS: tuple[Plan, ...] = (
               Stage(14, "Step 12: the same box once more; shapes say which transpose.", "backward/step_12_dE_dw1",
                     ("One weight, one example", "The same numbers, in matrices", "Where the transpose shows"), "shape-of-dE-dw1",
                     "The shapes only.", 5),
-              Stage(18, "They check their own steps by central differences: their code goes into the page's first cell, above "
-                        "`measured`, and `reported` becomes their own slope.", "training/checking_gradients",
-                    ("Two judges", "How small is small?", "Look at what the update does"), "slope-check-passes", "ε is given.", 6),
+              Stage(18, "They check their own fourteen steps against measured slopes, all nine, with the x, y and start of their own "
+                        "code: `np.allclose(dE_dw1, gradient_check(x, y, start).w1.central_difference, atol=1e-8)`, and so on for "
+                        "b1, w2 and b2. Whoever went back over the new w₂ is wrong in w1 and b1 only.",
+                    "training/checking_gradients",
+                    ("Two judges", "How small is small?", "Look at what the update does"), "slope-check-passes", "They check w1 only.", 6),
               Stage(12, "Groups of three, a bug each: what finds it, the loss or the check?", "training/bug_lab", ("A bug that learns",
                                                                                                                    "The lab"),
                     "loss-falls-again"),
