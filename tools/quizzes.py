@@ -40,10 +40,11 @@ def _is_quiz(item):
 def _bank():
     """The files, then the questions of each part that are not in its quiz."""
     yield "## For a learning management system"
-    yield (f"All {len(ITEMS)} questions, with the quizzes, in three forms. What is chosen or computed is told what a wrong answer shows; "
-           f"the numbers are those of seed {FILE_SEED}. `.venv/bin/python -m nnlib.classroom.bank --format moodle --seed 7 --output bank.xml"
-           "` gives you others, and `--part` or `--kind` some of the questions. (Moodle checks a typed number with its tolerance. Canvas' "
-           "importer, as its source reads, compares it as text: there, take the questions of `--kind choose`.)")
+    yield (f"All {len(ITEMS)} questions, with the quizzes, in three forms. What is chosen or computed is told what a wrong answer "
+           f"shows; the numbers are those of seed {FILE_SEED}. "
+           "`.venv/bin/python -m nnlib.classroom.bank --format moodle --seed 7 --output bank.xml` gives you others, and `--part` or "
+           "`--kind` some of the questions. (Moodle checks a typed number with its tolerance. Canvas' importer, as its source reads, "
+           "compares it as text: there, take the questions of `--kind choose`.)")
     yield "\n".join(f'- <a href="../../_static/{file_name(name)}" download>{file_name(name)}</a>: {one.title}; {_size(one)}'
                     for name, one in FORMATS.items())
     for part in PARTS:
