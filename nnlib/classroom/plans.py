@@ -146,7 +146,7 @@ def _sentence(text: str) -> str:
 SITE = "https://your-copy.example"  # where a teacher's own copy of the book might be
 VOTE_STEP_8 = "press **V** on slide 2 of Step 8"
 AFTER_STEP_7 = "Step 7 has just computed a new w₂ from its slope, 0.495 where 0.5 stood"
-TO_THE_VOTE = First("Step 8: back over the output's weights (∂z₂/∂a₁)", 2)
+TO_THE_VOTE = First("Step 8: back over the weights of the output (∂z₂/∂a₁)", 2)
 CALCULATOR = "calculators with eˣ"
 UNTRAINED = Ask("Nothing has been learnt yet. What will our network answer to the four rows of AND?",
                 "About 0.56 to all four. Its nine numbers are made up, and the curve makes ½ of a sum near 0.",

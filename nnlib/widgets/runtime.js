@@ -103,7 +103,7 @@
     }
     if (key) FOURTEEN_STEPS.models.set(key, model);
     host.removeAttribute("data-widget"); // from here on the living widget inside bears the name
-    host.replaceChildren(el);
+    while (host.firstChild !== el) host.firstChild.remove(); // and el stays where it is, with the focus
     return { model, end };
   }
   FOURTEEN_STEPS.mount = mount; // for a widget that a cell has made in the page

@@ -396,7 +396,7 @@ def test_who_opens_the_step_explorer_on_another_page_arrives_at_it(open_page, wi
     press(widget, "Open in the step explorer")
     tab.wait_for_url("**/book/index.html#*")
     steps = tab.locator("section[data-widget=StepExplorer]")
-    tab.wait_for_function("document.activeElement?.textContent === 'Next step' && scrollY > 0")
+    tab.wait_for_function("() => document.activeElement?.textContent === 'Next step' && scrollY > 0")
     assert steps.locator("[aria-live]").inner_text().startswith("The step explorer shows the same network. Forward 1, epoch 0: ")
     top, _, bottom, _ = steps.evaluate("""w => [...['.fs-stage', '.fs-primary:not(.fs-big)'].map((q) => w.querySelector(q).getBoundingClientRect())].flatMap((b) => [b.top, b.bottom])""")
     assert 0 < top < bottom < height and "enter" not in tab.url

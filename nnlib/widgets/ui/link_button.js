@@ -17,9 +17,9 @@ const ENTER = "enter";
 export const handedOver = (key, entry) => `#${key}=${entry}&${ENTER}=${key}`;
 
 // A widget that has been handed the reader: its picture is in sight, its buttons below it, and it has
-// the focus. Not before it stands in the page.
+// the focus. Not before it stands in the page, where its sentence and table stood.
 export function enter(root) {
-  if (!root.isConnected) {
+  if (!root.isConnected || root.closest(".fs-host[data-widget]")) {
     requestAnimationFrame(() => enter(root));
     return;
   }
