@@ -631,6 +631,8 @@ class StepExplorer {
   // Somebody comes from elsewhere, with a state that the address holds: to what goes on from here.
   enter() {
     this.ui.news = "The step explorer shows the same network. ";
+    this.heard = null; // where one is, in full
+    this.draw();
     this.next.focus();
   }
 
