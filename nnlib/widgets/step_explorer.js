@@ -632,7 +632,7 @@ class StepExplorer {
   enter() {
     this.ui.news = "The step explorer shows the same network. ";
     this.heard = null; // where one is, in full
-    this.draw();
+    this.schedule();
     this.next.focus();
   }
 
