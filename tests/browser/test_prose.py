@@ -39,19 +39,38 @@ def test_pressed_it_brings_the_picture_into_sight_and_shows_its_example(chapter)
     assert stage.locator(".fs-chip[data-quantity=a2].fs-cell-lit").count() == 1
 
 
-def test_out_of_sight_the_picture_comes_beside_the_word_and_goes_home(chapter):
+@pytest.mark.parametrize(("width", "height"), [(1280, 720), (768, 1024), (360, 740), (640, 400)])
+def test_out_of_sight_the_picture_comes_beside_the_word_and_goes_home(open_page, width, height):
+    chapter = open_page(PAGE, viewport={"width": width, "height": height})
     stage = "document.querySelector('section[data-widget=StepExplorer] .fs-stage')"
     number = word(chapter, "da2_dz2 0 0")
-    number.scroll_into_view_if_needed()
-    tall = chapter.evaluate("document.documentElement.scrollHeight")
-    number.hover()
-    box, own = chapter.evaluate(f"{stage}.getBoundingClientRect().toJSON()"), number.bounding_box()
-    assert box["top"] >= 0 and box["bottom"] <= chapter.evaluate("innerHeight") and box["width"] > 300
-    assert own["y"] > box["bottom"] or own["y"] + own["height"] < box["top"], "the word is not covered"
-    assert chapter.evaluate(LIT) and chapter.evaluate("document.documentElement.scrollHeight") == tall, "nothing moves"
+    number.wait_for()
+    for block in ("center", "start", "end"):
+        number.evaluate("(b, block) => b.scrollIntoView({ block, behavior: 'instant' })", block)
+        tall = chapter.evaluate("document.documentElement.scrollHeight")
+        chapter.keyboard.press("Shift")  # what has the focus by keys is marked so
+        number.focus()
+        box, own = chapter.evaluate(f"{stage}.getBoundingClientRect().toJSON()"), number.bounding_box()
+        assert box["left"] >= 0 and box["top"] >= 0 and box["right"] <= width and box["bottom"] <= height and box["width"] > 100
+        assert own["y"] > box["bottom"] or own["y"] + own["height"] < box["top"], "the word is not covered"
+        assert chapter.evaluate(LIT) and chapter.evaluate("document.documentElement.scrollHeight") == tall, "nothing moves"
+        number.evaluate("b => b.blur()")
+        assert not chapter.evaluate(f"{stage}.popover")
     number.click()
     chapter.wait_for_function(f"() => !{stage}.popover && {stage}.getBoundingClientRect().top >= 0")
     assert chapter.evaluate("document.documentElement.scrollHeight") == tall
+
+
+def test_a_finger_is_led_to_the_picture_and_nothing_flashes_up(open_page):
+    chapter = open_page(PAGE, viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    number = word(chapter, "da2_dz2 0 0")
+    number.wait_for()
+    number.scroll_into_view_if_needed()
+    chapter.evaluate("""() => { const stage = document.querySelector('section[data-widget=StepExplorer] .fs-stage'); window.shown = 0;
+        stage.addEventListener('toggle', ({ newState }) => { window.shown += newState === 'open'; }); }""")
+    number.tap()
+    chapter.wait_for_function("() => { const b = document.querySelector('section[data-widget=StepExplorer] .fs-diagram').getBoundingClientRect(); return b.top >= 0 && b.top < innerHeight; }")
+    assert chapter.evaluate("window.shown") == 0
 
 
 def test_a_number_follows_the_picture_and_comes_back(chapter):

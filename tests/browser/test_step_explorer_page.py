@@ -408,6 +408,8 @@ def test_the_first_screen_has_one_sentence_the_network_and_one_button(open_page,
     button = widget.get_by_role("button", name="Let it learn")
     button.wait_for()
     assert widget.get_by_role("button").count() == 1
+    seen = [one.inner_text() for one in tab.locator("article button:visible").all() if one.bounding_box()["y"] < height]
+    assert seen == ["Let it learn"], "nor is there another beside it"
     teachers = tab.locator("article h1 + p").get_by_role("link", name="You teach?")
     for part in (button, widget.locator(".fs-stage"), widget.locator(".fs-answers"), tab.locator("article h1"), teachers):
         box = part.bounding_box()

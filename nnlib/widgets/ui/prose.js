@@ -47,8 +47,11 @@ export class Prose {
     });
     button.append(...node.childNodes);
     node.replaceWith(button);
+    // a finger presses at once, and is led to the picture
+    const hand = ({ type, pointerType }) =>
+      type === "focus" ? !button.matches(":focus-visible") : pointerType === "touch";
     for (const event of ["pointerenter", "focus"])
-      button.addEventListener(event, () => this.light(cell, button));
+      button.addEventListener(event, (seen) => this.light(cell, hand(seen) ? null : button));
     for (const event of ["pointerleave", "blur"])
       button.addEventListener(event, () => this.light(null));
     return { ...cell, button, text, number: numberIn(text) };

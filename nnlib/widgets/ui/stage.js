@@ -92,7 +92,7 @@ export class Stage {
     const { top, bottom, height } = root.getBoundingClientRect();
     const seen = Math.min(bottom, innerHeight) - Math.max(top, 0);
     if (!word || !root.showPopover || seen > height / 2) return;
-    home.style.minHeight = `${home.offsetHeight}px`;
+    home.style.minHeight = getComputedStyle(home).height; // to the part of a pixel
     root.popover = "manual";
     root.showPopover();
     root.toggleAttribute("data-above", word.getBoundingClientRect().bottom > innerHeight / 2);
