@@ -14,6 +14,7 @@ import numpy as np
 
 from nnlib.classroom.answers import CHANGED, DRAWS, NEXT, question, shown_digits, title, tolerance, usual_digits
 from nnlib.classroom.misconceptions import meaning
+from nnlib.classroom.worksheets import ROWS
 from nnlib.gates import AND
 from nnlib.mistakes import MISTAKES, SLIPS
 from nnlib.network import mulberry32
@@ -292,7 +293,6 @@ class Compute(Item):
         raise ArithmeticError(f"{self.key}: no numbers among {DRAWS} keep every slip apart")
 
 
-TURNED = [3, 1]  # the rows (1, 1) and (0, 1) of AND: in the book's order they are their own transpose, which would hide a forgotten ᵀ
 FACTOR_LEFT_OUT = {"5": "no output slope", "12": "no hidden slope"}  # a factor that is given can be left out of the product
 
 
@@ -332,8 +332,9 @@ class OfNetwork(Item):
 
     @lru_cache(maxsize=256)  # noqa: B019  # the items of the bank live as long as the program
     def _posed(self, seed: int) -> Posed:
+        x, y = (table[list(ROWS[2])] for table in (AND.x, AND.y))  # an x that is its own transpose would hide a forgotten one
         for draw in range(DRAWS):
-            asked = question(self.quantity, seed + NEXT * draw, x=AND.x[TURNED], y=AND.y[TURNED])
+            asked = question(self.quantity, seed + NEXT * draw, x=x, y=y)
             right = float(asked.right[self.row, self.column])
             within = float(tolerance(right, asked.digits))
             known: dict[float, Wrong] = {}

@@ -145,7 +145,6 @@ def _sentence(text: str) -> str:
 
 SITE = "https://your-copy.example"  # where a teacher's own copy of the book might be
 VOTE_STEP_8 = "press **V** on slide 2 of Step 8"
-AFTER_STEP_7 = "Step 7 has just computed a new w₂ from its slope, 0.495 where 0.5 stood"
 TO_THE_VOTE = First("Step 8: back over the weights of the output (∂z₂/∂a₁)", 2)
 CALCULATOR = "calculators with eˣ"
 UNTRAINED = Ask("Nothing has been learnt yet. What will our network answer to the four rows of AND?",
@@ -193,7 +192,7 @@ RULER = Stage(8, "The ruler: AND can be done with one line, XOR cannot.", "ideas
 HILL = Stage(10, "Down the hill in fog, with one weight: how far is a step?", "backward/gradient_descent",
              (First("One weight", 2), First("How far?", 4)), "one-step-down", "Show the six steps, and leave the widget out.", 4)
 
-OLD_OR_NEW = Stage(6, f"Say: {AFTER_STEP_7}. The vote: old or new w₂? First {VOTE_STEP_8}.", "backward/step_08_dz2_da1",
+OLD_OR_NEW = Stage(6, f"Say: step 7 has just computed a new w₂. The vote: old or new w₂? First {VOTE_STEP_8}.", "backward/step_08_dz2_da1",
                    (TO_THE_VOTE, "The check finds what training hides"), "old-or-new-w2")
 
 PLANS: tuple[Plan, ...] = (

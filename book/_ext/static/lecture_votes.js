@@ -31,11 +31,13 @@
   }
 
   const isPoll = (leaf) => leaf.matches("ul:has(> li strong:first-child)");
-  const prediction = () => {
+  // What the votes stand in: a prediction, or the last answer of a poll.
+  function prediction() {
     const leaves = slide?.leaves ?? [];
-    const poll = leaves.some((leaf) => leaf.matches("details")) && leaves.find(isPoll);
-    return leaves.find((leaf) => leaf.matches(".predict")) ?? (poll || undefined)?.lastElementChild;
-  };
+    const box = leaves.find((leaf) => leaf.matches(".predict"));
+    if (box || !leaves.some((leaf) => leaf.matches("details"))) return box;
+    return leaves.find(isPoll)?.lastElementChild;
+  }
   const panel = () => prediction()?.querySelector(".fs-votes");
 
   function choices(box) {
