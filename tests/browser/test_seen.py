@@ -142,6 +142,50 @@ def test_on_a_slide_training_is_read(open_page, width, height):
     assert widget.is_visible() and wrong_texts(widget) == []
 
 
+# what of the name, the picture and the sentence of a stop something else lies over, or the window cuts off
+COVERED = """(root) => [".fs-title", ".fs-stage", ".fs-words"].filter((one) => {
+  const node = root.querySelector(one);
+  const { left, right, top, bottom } = node.getBoundingClientRect();
+  return [[left + 2, top + 2], [right - 2, top + 2], [left + 2, bottom - 2], [right - 2, bottom - 2]]
+    .some(([x, y]) => !node.contains(document.elementFromPoint(x, y)));
+})"""
+PHONE = {"has_touch": True, "is_mobile": True, "reduced_motion": "reduce"}
+
+
+@pytest.mark.parametrize(("width", "height"), [(360, 740), (390, 844)])
+def test_on_a_phone_a_stop_is_seen_whole(open_page, width, height):
+    """Name, picture, sentence and buttons are in sight together, nothing lies over them, and no button moves when it is pressed."""
+    tab = open_page(PAGE, viewport={"width": width, "height": height}, **PHONE)
+    widget = tab.locator("section[data-widget=StepExplorer]").first
+    widget.locator("[data-stop='F1']").wait_for()
+    widget.locator(".fs-title").evaluate("(title) => { scrollTo(0, 0); scrollBy(0, title.getBoundingClientRect().top - 66); }")
+    following = widget.get_by_role("button", name="Next step")
+    place = following.bounding_box()
+    for label in LABELS:
+        assert widget.get_attribute("data-step") == label
+        assert widget.evaluate(COVERED) == [], label
+        assert following.bounding_box() == place, label
+        following.tap()
+
+
+def test_on_a_phone_the_end_of_the_widget_comes_no_nearer(open_page):
+    """Below the buttons a stop's numbers take the room that they need; where the widget's end is in sight, the buttons stay where they are."""
+    tab = open_page(PAGE, viewport={"width": 360, "height": 740}, **PHONE)
+    widget = tab.locator("section[data-widget=StepExplorer]").first
+    widget.locator("[data-stop='12']").tap()
+    blank = "(panel) => panel.getBoundingClientRect().bottom - panel.lastChild.getBoundingClientRect().bottom"
+    widget.locator("[data-stop='1']").tap()
+    assert widget.locator(".fs-panel").evaluate(blank) < 1
+    widget.locator("[data-stop='12']").tap()
+    widget.locator("summary").evaluate("(node) => scrollBy(0, node.getBoundingClientRect().bottom - innerHeight + 120)")
+    following = widget.get_by_role("button", name="Next step")
+    place = following.bounding_box()
+    for _ in LABELS:
+        following.tap()
+        # a page scrolls by whole pixels
+        assert abs(following.bounding_box()["y"] - place["y"]) < 1, widget.get_attribute("data-step")
+
+
 OTHERS = {"ActivationExplorer": "ideas/activation", "NeuronExplorer": "ideas/terms", "LossExplorer": "forward/loss",
           "DescentExplorer": "backward/gradient_descent", "TrainingExplorer": "training/training", "GradientCheck": "training/checking_gradients",
           "BugLab": "training/bug_lab", "AnswerBox": "ideas/activation",

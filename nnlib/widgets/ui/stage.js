@@ -13,6 +13,7 @@ import {
   numbersShown,
   partOf,
 } from "../model/stage.js";
+import { stopOf } from "../model/quantities.js";
 import { QUANTITIES } from "../generated/names.js";
 import { setNumber } from "./controls.js";
 import { element, svgElement } from "./elements.js";
@@ -21,6 +22,8 @@ import { cell } from "./quantities.js";
 // from these widths on the picture lies: with the way back, and without
 const NARROW = { true: 600, false: 470 };
 const SLIDE = { true: 0.49, false: 0.375 }; // of a slide's height, likewise
+const LEAST = 0.92; // px for a unit, of a standing picture, where there is the width
+const BESIDE = 250; // px of the screen, for what is read with it
 const subscript = (number) =>
   String(number).replace(/\d/g, (digit) => String.fromCharCode(0x2080 + Number(digit)));
 const index = (i, count) => (count > 1 ? subscript(i + 1) : "");
@@ -75,9 +78,17 @@ export class Stage {
     // lying, it leaves room for its controls on a low screen, and more of it on a slide
     const screen = innerHeight / (slide ? (this.root.currentCSSZoom ?? 1) : 1);
     const share = slide ? SLIDE[slopes] : 0.56;
-    const tallest = tall ? Infinity : Math.max(slide ? 240 : 300, share * screen);
+    const tallest = tall ? this.standing() : Math.max(slide ? 240 : 300, share * screen);
     const unit = Math.min(width / this.where.width, tallest / this.where.height);
     this.root.style.setProperty("--u", `${unit.toFixed(4)}px`);
+  }
+
+  // How tall a standing picture may be, so that a name, a sentence and the buttons have room on the
+  // screen, as long as its type stays readable. The window grows when a phone hides its bars, the page
+  // does not.
+  standing() {
+    const screen = document.documentElement.clientHeight;
+    return Math.max(LEAST * this.type * this.where.height, screen - BESIDE * this.type);
   }
 
   // Out of sight, the picture comes into a corner beside the word of the page that is pointed at, and
@@ -106,7 +117,7 @@ export class Stage {
     this.root.style.setProperty("--h", height);
     this.svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
     Object.assign(this, { layers: {}, groups: {}, fields: [], lines: new Map(), curves: [] });
-    Object.assign(this, { moves: null, cards: [] });
+    Object.assign(this, { moves: null, cards: [], deltas: [] });
     this.svg.replaceChildren();
     this.below.replaceChildren();
     this.above.replaceChildren();
@@ -146,14 +157,10 @@ export class Stage {
   toLoss() {
     const { where } = this;
     const group = this.part("loss", "error");
-    const into = ([x, y]) => (where.tall ? [x, y + 26] : [x - 44, y]);
-    where.shown.outputs.forEach((k, p) => {
-      const points = where.bend(where.port("outputs", p, true), into(where.loss));
-      group.append(svgElement("path", { d: path(points), class: "fs-plain" }));
-      const [x, y] = where.targets[p];
-      const from = where.tall ? [x - 28, y] : [x, y - 16];
-      const to = where.tall ? [where.loss[0] + 44, y] : [x, where.loss[1] + 26];
-      group.append(svgElement("path", { d: path([from, to]), class: "fs-plain" }));
+    where.shown.outputs.forEach((_, p) => {
+      const [answer, target] = where.intoLoss(p);
+      for (const points of [where.bend(...answer), target])
+        group.append(svgElement("path", { d: path(points), class: "fs-plain" }));
     });
   }
 
@@ -206,13 +213,8 @@ export class Stage {
   // ---- names and fields ----
 
   name(text, place, kind) {
-    this.below.append(
-      element(
-        "span",
-        { class: "fs-name", style: at(place), "data-kind": kind, "aria-hidden": "true" },
-        text,
-      ),
-    );
+    const marks = { class: "fs-name", style: at(place), "data-kind": kind, "aria-hidden": "true" };
+    return this.below.appendChild(element("span", marks, text));
   }
 
   names({ inputs, outputs }) {
@@ -229,6 +231,11 @@ export class Stage {
       where.nodes[layer].forEach(([x, y], p) => {
         for (const line of ["z", "a"])
           this.name(line, [x - 42, y + where.inside[line]], "activation");
+        if (where.slopes)
+          this.deltas.push([
+            layer === "hidden" ? "dE_dz1" : "dE_dz2",
+            this.name("δ", [x - 42, y + where.inside.back], "gradient"),
+          ]);
         const [bx, by] = where.biasSpot(layer, p, "bias");
         this.name("b", [bx - 42, by], "bias");
       });
@@ -378,6 +385,7 @@ export class Stage {
       if (!before.has(key)) this.above.append(chip);
       this.chips.set(key, chip);
     }
+    for (const [name, letter] of this.deltas) letter.hidden = position < stopOf(name);
     this.others(values.x.length);
   }
 
