@@ -1,6 +1,7 @@
 """What is seen: at every stop, epoch and width, of any network, no number is cut off, overlapped or outside the picture."""
 import base64
 import json
+import math
 import random
 import re
 
@@ -142,8 +143,8 @@ def test_on_a_slide_training_is_read(open_page, width, height):
     assert widget.is_visible() and wrong_texts(widget) == []
 
 
-# what of the name, the picture and the sentence of a stop something else lies over, or the window cuts off
-COVERED = """(root) => [".fs-title", ".fs-stage", ".fs-words"].filter((one) => {
+# what of some parts of a widget something else lies over, or the window cuts off
+COVERED = """(root, parts) => parts.filter((one) => {
   const node = root.querySelector(one);
   const { left, right, top, bottom } = node.getBoundingClientRect();
   return [[left + 2, top + 2], [right - 2, top + 2], [left + 2, bottom - 2], [right - 2, bottom - 2]]
@@ -163,7 +164,7 @@ def test_on_a_phone_a_stop_is_seen_whole(open_page, width, height):
     place = following.bounding_box()
     for label in LABELS:
         assert widget.get_attribute("data-step") == label
-        assert widget.evaluate(COVERED) == [], label
+        assert widget.evaluate(COVERED, [".fs-title", ".fs-stage", ".fs-words"]) == [], label
         assert following.bounding_box() == place, label
         following.tap()
 
@@ -184,6 +185,39 @@ def test_on_a_phone_the_end_of_the_widget_comes_no_nearer(open_page):
         following.tap()
         # a page scrolls by whole pixels
         assert abs(following.bounding_box()["y"] - place["y"]) < 1, widget.get_attribute("data-step")
+
+
+@pytest.mark.parametrize(("width", "height"), [(360, 740), (390, 844)])
+def test_on_a_phone_training_is_seen_whole(open_page, width, height):
+    """While it plays, the network, the plane, the answers and the curve are in sight with the buttons."""
+    tab = open_page("book/training/training.html", viewport={"width": width, "height": height}, **PHONE)
+    widget = tab.locator("section[data-widget=TrainingExplorer]").first
+    play = widget.get_by_role("button", name="Play")
+    play.wait_for()
+    widget.locator(".fs-scene").evaluate("(scene) => { scrollTo(0, 0); scrollBy(0, scene.getBoundingClientRect().top - 62); }")
+    play.tap()
+    tab.wait_for_function("(w) => Number(w.dataset.epoch) > 20", arg=widget.element_handle())
+    widget.get_by_role("button", name="Pause").tap()
+    parts = [".fs-stage", ".fs-plane", ".fs-answers", ".fs-loss-curve .fs-plot", ".fs-bar"]
+    assert widget.evaluate(COVERED, parts) == []
+
+
+def test_in_a_small_plane_the_signs_are_read_and_do_not_touch(open_page):
+    """The class of an example and the number of a neuron are at least 11 pixels high, and no circle meets another."""
+    tab = open_page("book/training/training.html", viewport={"width": 360, "height": 740}, **PHONE)
+    widget = tab.locator("section[data-widget=TrainingExplorer]").first
+    widget.locator(".fs-plane-marks circle").first.wait_for()
+    for epoch in ("0", "30", "1000"):
+        box = widget.get_by_label("Epoch", exact=True)
+        box.fill(epoch)
+        box.press("Enter")
+        tab.wait_for_function("([w, epoch]) => w.dataset.epoch === epoch", arg=[widget.element_handle(), epoch])
+        sizes, circles = widget.evaluate("""(w) => { const plane = w.querySelector(".fs-plane-marks"), scale = plane.getBoundingClientRect().width / 300;
+          return [[...plane.querySelectorAll("text")].map((text) => scale * parseFloat(getComputedStyle(text).fontSize)),
+            [...plane.querySelectorAll("circle")].map((c) => [c.cx, c.cy, c.r].map((v) => scale * v.baseVal.value))]; }""")
+        assert min(sizes) > 10.9
+        gaps = [math.dist(a[:2], b[:2]) - a[2] - b[2] for i, a in enumerate(circles) for b in circles[:i]]
+        assert len(circles) == 6 and min(gaps) > 2, epoch
 
 
 OTHERS = {"ActivationExplorer": "ideas/activation", "NeuronExplorer": "ideas/terms", "LossExplorer": "forward/loss",
