@@ -299,6 +299,24 @@ def into_other_states(widget, name):
         yield "the solution"
 
 
+NINE = {"StepExplorer": "forward/feedforward", **dict(list(OTHERS.items())[:8])}
+
+
+@pytest.mark.parametrize("width", [320, 360])
+@pytest.mark.parametrize("name", NINE)
+def test_with_large_type_on_a_phone(open_page, name, width):
+    """At 200 % nothing is cut off, overlapped or beside the window, and the page does not scroll sideways."""
+    tab = open_page(f"book/{NINE[name]}.html", viewport={"width": width, "height": 740}, reduced_motion="reduce")
+    tab.evaluate("() => { document.documentElement.style.fontSize = '200%'; }")
+    widget = tab.locator(f"section[data-widget={name}]").first
+    widget.locator("button").first.wait_for()
+    tab.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    assert wrong_texts(widget) == []
+    assert tab.evaluate("document.documentElement.scrollWidth") <= width
+    assert widget.evaluate("""(w) => [...w.querySelectorAll("input, select, button")].filter((n) => n.checkVisibility() && !n.closest(".fs-stage"))
+      .filter((n) => n.getBoundingClientRect().right > w.getBoundingClientRect().right || n.getBoundingClientRect().width < 24).map((n) => n.outerHTML.slice(0, 80))""") == []
+
+
 @pytest.mark.parametrize("width", [320, 360, 768, 1280])
 @pytest.mark.parametrize("name", OTHERS)
 def test_every_other_widget(open_page, name, width):
