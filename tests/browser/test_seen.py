@@ -96,6 +96,32 @@ def test_every_stop_on_other_screens_and_with_large_type(open_page, width, schem
     assert found == {}
 
 
+def contrast(one, other):
+    """The contrast of two colours as the browser computed them."""
+    def light(text):
+        numbers = [float(v) for v in re.findall(r"[\d.e-]+", text)[:3]]
+        parts = numbers if text.startswith("color(") else [v / 255 for v in numbers]
+        red, green, blue = (v / 12.92 if v <= 0.04045 else ((v + 0.055) / 1.055) ** 2.4 for v in parts)
+        return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+    low, high = sorted((light(one), light(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_edge_stands_out_from_the_ground(open_page, scheme):
+    """Of any weight, whether it takes part or not: at least 3 to 1, and what is negative is a broken line."""
+    tab = open_page(PAGE, reduced_motion="reduce", color_scheme=scheme)
+    widget = tab.locator("section[data-widget=StepExplorer]").first
+    assert round(contrast("rgb(0, 0, 0)", "color(srgb 1 1 1)"), 6) == 21
+    for label in ("F1", "5", "12", "14"):
+        widget.locator(f"[data-stop='{label}']").click()
+        ground, lines = widget.evaluate("""(w) => [getComputedStyle(w).backgroundColor, [...w.querySelectorAll(".fs-edge, .fs-plain")].map((line) =>
+          [getComputedStyle(line).stroke, line.dataset.weight?.split(" "), getComputedStyle(line).strokeDasharray])]""")
+        assert min(contrast(stroke, ground) for stroke, *_ in lines) >= 3, label
+        p = Parameters.example()._asdict()
+        assert {dash != "none" for _, weight, dash in lines if weight and p[weight[0]][int(weight[1])][int(weight[2])] < 0} == {True}
+
+
 def read(text):
     """A shown number as a float: −2.206·10⁻³ is −0.002206."""
     mantissa, _, power = text.replace("\u2009", "").replace("−", "-").partition("·10")
