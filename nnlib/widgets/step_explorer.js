@@ -21,7 +21,7 @@ import { OF_EXAMPLES } from "./model/stage.js";
 import { Timeline, travel } from "./model/timeline.js";
 import { momentOf, travelPlan } from "./model/travel.js";
 import { arithmeticLine, arithmeticSentence } from "./ui/arithmetic.js";
-import { labelled, onKeys, setNumber, setWhole, textInput } from "./ui/controls.js";
+import { bar, labelled, onKeys, setNumber, setWhole, textInput } from "./ui/controls.js";
 import { element, onWidth, row, setUsable } from "./ui/elements.js";
 import { StateLinks, pageAddress } from "./ui/link_button.js";
 import { Opening } from "./ui/opening.js";
@@ -135,7 +135,7 @@ class StepExplorer {
       this.opened,
       this.line,
       this.onward,
-      this.bar(),
+      this.atHand(),
       this.panel,
       element("p", { class: "fs-note fs-legend" }, LEGEND),
       this.path,
@@ -196,7 +196,7 @@ class StepExplorer {
     this.arranged = wanted;
     if (narrow) {
       this.head.before(this.way);
-      this.line.before(this.words);
+      this.scene.after(this.words);
       this.choices.prepend(this.zoom);
     } else {
       this.scene.before(this.way);
@@ -215,22 +215,23 @@ class StepExplorer {
 
   // What stays in sight: what is asked, the message and the three buttons, and beside them, where
   // there is room, the choices.
-  bar() {
-    const { previous, play, next, reset } = this;
-    this.buttons = row("fs-controls fs-walk", this.ui.message, previous, play, next);
+  atHand() {
+    const { previous: back, play, next, reset } = this;
+    this.buttons = bar({ back, play, next });
+    this.buttons.prepend(this.ui.message);
     this.choices = row(
       "fs-controls fs-choices",
       labelled("example", this.rowChoice),
       element("label", {}, this.predictBox, element("span", {}, "Predict first")),
       ...(this.compact ? [reset] : []),
     );
-    return element("div", { class: "fs-bar" }, this.asked, this.buttons, this.choices);
+    return element("div", { class: "fs-at-hand" }, this.asked, this.buttons, this.choices);
   }
 
   buildWalk() {
     const { ui, model } = this;
     this.previous = ui.button("Previous step", () => this.walk(-1));
-    this.next = ui.button("Next step", () => this.walk(1), { class: "fs-primary" });
+    this.next = ui.button("Next step", () => this.walk(1));
     this.play = ui.button("Play", () => ui.change({ playing: !this.get("playing") }), {
       class: "fs-play",
     });
