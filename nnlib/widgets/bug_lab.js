@@ -241,6 +241,7 @@ class BugLab {
     const chart = new Plot({
       width: 400,
       height: 220,
+      margin: [14, 20, 40, 52], // the last tick ends with the line
       x: { from: 0, to: EPOCHS, label: "epoch", ticks },
       y: { from: 0, to: Math.min(top, 1e6), label: "loss E" },
       label:

@@ -326,6 +326,24 @@ def into_other_states(widget, name):
 
 
 NINE = {"StepExplorer": "forward/feedforward", **dict(list(OTHERS.items())[:8])}
+# the smallest text of a widget that is no tag, no exponent and no axis' name on its side, in pixels
+SMALLEST = """(root) => Math.min(...[...root.querySelectorAll("*")].flatMap((node) => {
+  if (![...node.childNodes].some((one) => one.nodeType === 3 && one.data.trim()) || !node.checkVisibility({ visibilityProperty: true, opacityProperty: true })) return [];
+  if (node.closest(".fs-visually-hidden, option, select, math, title, .fs-chip b, .fs-two-lines, .fs-answer-target, [transform]")) return [];
+  const scale = node.closest("svg")?.viewBox.baseVal.width ? node.closest("svg").getScreenCTM().a : 1;
+  return [scale * parseFloat(getComputedStyle(node).fontSize)];
+}))"""
+
+
+@pytest.mark.parametrize("width", [320, 360, 768])
+@pytest.mark.parametrize("name", NINE)
+def test_type_is_large_enough_to_read(open_page, name, width):
+    tab = open_page(f"book/{NINE[name]}.html", viewport={"width": width, "height": 740}, reduced_motion="reduce")
+    widget = tab.locator(f"section[data-widget={name}]").first
+    widget.locator("button").first.wait_for()
+    assert widget.evaluate(SMALLEST) >= (9.7 if width == 320 else 10.6)
+
+
 
 
 @pytest.mark.parametrize("width", [320, 360])
