@@ -222,7 +222,12 @@ class StepExplorer {
     this.choices = row(
       "fs-controls fs-choices",
       labelled("example", this.rowChoice),
-      element("label", {}, this.predictBox, element("span", {}, "Predict first")),
+      element(
+        "label",
+        { class: "fs-predict" },
+        this.predictBox,
+        element("span", {}, "Predict first"),
+      ),
       ...(this.compact ? [reset] : []),
     );
     return element("div", { class: "fs-at-hand" }, this.asked, this.buttons, this.choices);
@@ -1100,15 +1105,14 @@ class StepExplorer {
       });
       return element(
         "tr",
-        { "aria-current": k === index ? "step" : null },
-        element("th", { scope: "row" }, open),
-        element("td", {}, stop.title),
-        element("td", { class: "fs-results" }, results),
+        { role: "row", "aria-current": k === index ? "step" : null },
+        element("th", { scope: "row", role: "rowheader" }, open),
+        element("td", { role: "cell" }, stop.title),
+        element("td", { role: "cell", class: "fs-results" }, results),
       );
     };
-    this.path.replaceChildren(
-      element("table", { class: "fs-table" }, element("tbody", {}, STOPS.map(line))),
-    );
+    const body = element("tbody", { role: "rowgroup" }, STOPS.map(line));
+    this.path.replaceChildren(element("table", { class: "fs-table", role: "table" }, body));
   }
 
   drawAsked() {

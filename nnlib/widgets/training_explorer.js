@@ -61,7 +61,7 @@ class TrainingExplorer {
     this.stuck = element("p", { class: "fs-stuck" });
     const caption =
       "Stronger colour: ŷ nearer to 1. Thick line: ŷ = ½. Dotted: a hidden neuron’s z is 0. " +
-      "Dashed edge: a negative weight.";
+      "Dashed edge: a negative weight. ◆: an answer on the wrong side of ½.";
     this.setup = row(
       "fs-setup",
       labelled("gate", this.gate),
@@ -84,10 +84,12 @@ class TrainingExplorer {
     this.note = element("p", { class: "fs-note" }, caption);
     const { back, play, reset } = this;
     const [next, ...farther] = this.on;
+    const buttons = bar({ back, play, next, farther, reset }, this.loss);
+    buttons.prepend(this.ui.message); // on a phone they are always in sight
     return [
       this.setup,
       this.scene,
-      bar({ back, play, next, farther, reset }, this.loss),
+      buttons,
       this.times,
       this.stuck,
       this.note,

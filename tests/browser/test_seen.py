@@ -213,6 +213,37 @@ def test_on_a_phone_the_end_of_the_widget_comes_no_nearer(open_page):
         assert abs(following.bounding_box()["y"] - place["y"]) < 1, widget.get_attribute("data-step")
 
 
+@pytest.mark.parametrize("width", [320, 360])
+@pytest.mark.parametrize("view", ["cell", "iteration", "training"])
+def test_the_other_views_on_a_phone(open_page, view, width):
+    """Long numbers, too: they fit, and a bracket stands on one line with its number."""
+    tab = open_page(PAGE, viewport={"width": width, "height": 740}, **PHONE)
+    widget = tab.locator("section[data-widget=StepExplorer]").first
+    box = widget.get_by_label("Epoch", exact=True)
+    box.fill("5000")
+    box.press("Enter")
+    tab.wait_for_function("(w) => w.dataset.epoch === '5000'", arg=widget.element_handle())
+    box.blur()
+    widget.get_by_label("how much of it").select_option(view)
+    for label in ("1", "5", "12", "14") if view != "training" else ():
+        widget.locator(f"[data-stop='{label}']").tap()
+        assert wrong_texts(widget) == [], label
+        assert widget.evaluate("(w) => [...w.querySelectorAll('.fs-arithmetic .fs-operator')].filter((o) => o.textContent.endsWith('(') && !o.closest('.fs-term')).length") == 0
+    assert wrong_texts(widget) == []
+    assert tab.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_what_is_refused_is_said_in_sight(open_page):
+    """On a phone the message stands with the buttons, which stay in the window."""
+    tab = open_page("book/training/training.html", viewport={"width": 360, "height": 740}, **PHONE)
+    widget = tab.locator("section[data-widget=TrainingExplorer]").first
+    rate = widget.get_by_label("Learning rate η", exact=True)
+    rate.fill("abc")
+    rate.press("Enter")
+    message = widget.locator(".fs-message").bounding_box()
+    assert "abc" in widget.locator(".fs-message").inner_text() and message["y"] > 0 and message["y"] + message["height"] < 740
+
+
 @pytest.mark.parametrize(("width", "height"), [(360, 740), (390, 844)])
 def test_on_a_phone_training_is_seen_whole(open_page, width, height):
     """While it plays, the network, the plane, the answers and the curve are in sight with the buttons."""

@@ -176,8 +176,7 @@ export function equationLines(stop, functions, values, { hidden, row, digits = 4
       "div",
       { class: "fs-line-of-numbers" },
       withNumbers(parts[parts.length - 1], matrix),
-      operator(" = "),
-      result,
+      element("span", { class: "fs-equals" }, operator(" = "), result),
     );
   });
 }

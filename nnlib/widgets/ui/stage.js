@@ -27,6 +27,7 @@ const BESIDE = 250; // px of the screen, for what is read with it
 const subscript = (number) =>
   String(number).replace(/\d/g, (digit) => String.fromCharCode(0x2080 + Number(digit)));
 const index = (i, count) => (count > 1 ? subscript(i + 1) : "");
+const HALF = 15; // of a curve's width
 const SCALE = 17; // to each side, as far as a weight moves in the picture
 const at = ([x, y]) => `--x: ${x.toFixed(2)}; --y: ${y.toFixed(2)}`;
 const path = (points) =>
@@ -331,7 +332,7 @@ export class Stage {
       const { value, slope } = ACTIVATIONS[name];
       const [low, high] = { sigmoid: [0, 1], tanh: [-1, 1] }[name] ?? [-4, 4];
       const up = (a) => y + 11 - (22 * (Math.min(Math.max(a, low), high) - low)) / (high - low);
-      const across = (v) => x + 17 * (Math.min(Math.max(v, -5), 5) / 5);
+      const across = (v) => x + HALF * (Math.min(Math.max(v, -5), 5) / 5);
       const points = Array.from({ length: 21 }, (_, p) => (p - 10) / 2);
       line.setAttribute("d", path(points.map((v) => [across(v), up(value(v))])));
       const v = values[z][row][this.where.shown[layer][k]];
@@ -340,9 +341,9 @@ export class Stage {
       dot.setAttribute("transform", `translate(${across(v)} ${up(value(v))})`);
       const drawn = known(layer === "hidden" ? "da1_dz1" : "da2_dz2");
       tangent.toggleAttribute("data-known", drawn);
-      const rise = (slope(v, value(v)) * 22 * 5) / (17 * (high - low));
-      const run = 12 / Math.hypot(1, rise);
+      const rise = (slope(v, value(v)) * 22 * 5) / (HALF * (high - low));
       const [px, py] = [across(v), up(value(v))];
+      const run = Math.min(12 / Math.hypot(1, rise), 20 - Math.abs(px - x)); // inside the neuron
       tangent.setAttribute(
         "d",
         path([

@@ -86,7 +86,7 @@ def test_a_transposed_matrix_says_so_at_its_bracket_and_with_its_shapes(page):
 
 def test_a_formula_with_its_numbers_gives_nothing_away(page):
     lines = page.evaluate("""equationLines(STOPS[9], {}, values, {hidden: (name) => name === "dE_dw2", row: () => null}).map((line) =>
-        [line.className, line.lastChild.className, line.lastChild.textContent, line.lastChild.previousSibling.textContent,
+        [line.className, line.lastChild.lastChild.className, line.lastChild.lastChild.textContent, line.lastChild.firstChild.textContent,
          [...line.querySelectorAll(".fs-matrix")].map((m) => [m.dataset.quantity, m.textContent.includes("?")])])""")
     assert [line[:2] for line in lines] == [["fs-line-of-numbers", "fs-result"]] * 2 and all(line[3] == " = " for line in lines)
     hidden = {name: secret for line in lines for name, secret in line[4]}
