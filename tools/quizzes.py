@@ -6,7 +6,7 @@ from pathlib import Path
 
 from nnlib.classroom.bank import FILE_SEED, ITEMS, select
 from nnlib.classroom.exports import FORMATS, file_name
-from nnlib.classroom.items import KINDS, PARTS, Bug, Choose, Compute, Explain, Match, OfNetwork, Order, shuffled
+from nnlib.classroom.items import KINDS, PARTS, Bug, Choose, Compute, Explain, Match, OfNetwork, Order, begins, shuffled
 from nnlib.classroom.prompts import Complete, InYourHead, shown
 from nnlib.classroom.recall import PROMPTS
 from nnlib.formulas import lines
@@ -75,8 +75,10 @@ def _asked(item):
             yield f"```python\n{item.code}\n```"
         yield from _choices(item)
     elif isinstance(item, Order):
-        yield "\n".join(f"- {item.steps[at]}" for at in shuffled(len(item.steps), FILE_SEED))
-        yield from _fold("The right order", "\n".join(f"{at}. {step}" for at, step in enumerate(item.steps, 1)), item.feedback)
+        yield "\n".join(f"- {item.steps[at]}" for at in begins(item, FILE_SEED))
+        free = [f"{' and '.join(str(at + 1) for at in group)} may change places." for group in item.either]
+        yield from _fold("The right order", "\n".join(f"{at}. {step}" for at, step in enumerate(item.steps, 1)),
+                         " ".join([*free, item.feedback]))
         for swap in item.swaps:
             yield from _fold(f"I have “{item.steps[swap.early]}” before “{item.steps[swap.late]}”", f"No. {swap.feedback}", mark="wrong")
     elif isinstance(item, Match):
