@@ -126,7 +126,7 @@ THREE = (Option("a", "yes"), Option("b", "no", "uphill"), Option("c", "no", "twi
     (lambda: Option("a", "no", "uphil"), "misconception: expected one of .*did you mean 'uphill'"),
     (lambda: Option("a", ""), "feedback"),
     (lambda: Order(**GOOD, steps=("a", "b"), swaps=(Swap(1, 0, "uphill", "no"),), feedback="f"), "swaps of k"),
-    (lambda: Order(**GOOD, steps=("a", "b", "c"), swaps=(Swap(0, 1, "uphill", "no"),), feedback="f", either=((0, 1),)), "whose order matters"),
+    (lambda: Order(**GOOD, steps=("a", "b"), swaps=(Swap(0, 1, "uphill", "no"),), feedback="f", either=((0, 1),)), "whose order matters"),
     (lambda: Order(**GOOD, steps=("a", "b", "c"), swaps=(), feedback="f", either=((0, 2),)), "either of k: expected neighbours"),
     (lambda: Order(**GOOD, steps=("a", "b", "c"), swaps=(), feedback="f", either=((2, 3),)), "either of k: expected neighbours"),
     (lambda: Match(**GOOD, pairs=(), decoys=()), "pairs of k"),
@@ -279,7 +279,8 @@ def processed(root, response):
         if name == "baseValue":
             return float(node.text) if node.get("baseType") == "float" else node.text
         parts = [value(child) for child in node]
-        return {"and": lambda: all(parts), "or": lambda: any(parts), "ordered": lambda: parts, "gte": lambda: parts[0] >= parts[1], "lte": lambda: parts[0] <= parts[1],
+        return {"and": lambda: all(parts), "or": lambda: any(parts), "ordered": lambda: parts,
+                "gte": lambda: parts[0] >= parts[1], "lte": lambda: parts[0] <= parts[1],
                 "match": lambda: parts[1] in (parts[0], [parts[0]])}[name]()
 
     def carry_out(nodes):
@@ -339,7 +340,7 @@ def test_plain_text_becomes_html(text, markup):
     assert exports.rich(text) == markup
 
 
-@pytest.mark.parametrize("name, ending", [("moodle", ".xml"), ("qti", ".zip"), ("gift", ".gift")])
+@pytest.mark.parametrize("name, ending", [("moodle", ".xml"), ("canvas", ".zip"), ("qti", ".zip"), ("gift", ".gift")])
 def test_the_command_writes_a_file(name, ending, tmp_path, capsys):
     path = tmp_path / f"bank{ending}"
     assert bank.main(["--format", name, "--seed", "7", "--part", "forward", "--output", str(path)]) == 0

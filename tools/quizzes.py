@@ -40,11 +40,14 @@ def _is_quiz(item):
 def _bank():
     """The files, then the questions of each part that are not in its quiz."""
     yield "## For a learning management system"
-    yield (f"All {len(ITEMS)} questions, with the quizzes, in three forms. What is chosen or computed is told what a wrong answer "
+    yield (f"All {len(ITEMS)} questions, with the quizzes, in four forms. What is chosen or computed is told what a wrong answer "
            f"shows; the numbers are those of seed {FILE_SEED}. "
            "`.venv/bin/python -m nnlib.classroom.bank --format moodle --seed 7 --output bank.xml` gives you others, and `--part` or "
-           "`--kind` some of the questions. (Moodle checks a typed number with its tolerance. Canvas' importer, as its source reads, "
-           "compares it as text: there, take the questions of `--kind choose`.)")
+           "`--kind` some of the questions.")
+    yield ("A typed number is checked with its tolerance in each of them. For Canvas take the file that bears its name: in QTI 2.1 it "
+           "would read a number as text, and lose what is said of each answer. (The converter that Canvas publishes keeps answer and tolerance "
+           "of that file; in a running Canvas nobody has tried it yet.) Canvas has one place for all slips of a number, and lists them there. "
+           "Steps to put in order are matched with their places, in all but QTI 2.1.")
     yield "\n".join(f'- <a href="../../_static/{file_name(name)}" download>{file_name(name)}</a>: {one.title}; {_size(one)}'
                     for name, one in FORMATS.items())
     for part in PARTS:
@@ -99,9 +102,8 @@ def _numbers(posed):
 
 
 def _choices(item):
-    """The answers, each to unfold: in a quiz as they stand, elsewhere shuffled, so that no place is always the right one."""
-    order = range(len(item.options)) if _is_quiz(item) else shuffled(len(item.options), sum(map(ord, item.key)))
-    for option in (item.options[at] for at in order):
+    """The answers, each to unfold."""
+    for option in item.shown:
         mark, word = ("right", "Right") if option.right else ("wrong", "No")
         yield from _fold(option.text, f"{word}. {option.feedback}", mark=mark)
 

@@ -1,4 +1,4 @@
-"""The question bank for other programs: Moodle XML, QTI 2.1 (Canvas and others) and GIFT.
+"""The question bank for other programs: Moodle XML, QTI 2.1 and GIFT; `canvas` has the older QTI for Canvas.
 
 Moodle XML: docs.moodle.org, "Moodle XML format". GIFT: docs.moodle.org, "GIFT format". QTI: IMS Question and Test Interoperability 2.1,
 "Assessment, Section, and Item Information Model". Steps to put in order become a matching question in Moodle XML and GIFT, which have no
@@ -13,6 +13,7 @@ from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
 
 from nnlib.classroom import told
+from nnlib.classroom.canvas import canvas
 from nnlib.classroom.items import Choose, Compute, Explain, Item, Match, OfNetwork, Order, Posed, begins
 from nnlib.classroom.mathematics import mathml
 from nnlib.classroom.told import BEGINNING, TITLE, question_html, rich
@@ -345,7 +346,8 @@ class Format(NamedTuple):
 
 FORMATS: Mapping[str, Format] = {
     "moodle": Format("Moodle XML, with feedback for each answer", ".xml", moodle),
-    "qti": Format("QTI 2.1, for Canvas and others", ".zip", qti),
+    "canvas": Format("QTI 1.2, for Canvas", ".zip", canvas),
+    "qti": Format("QTI 2.1, for others", ".zip", qti),
     "gift": Format("GIFT, plain text for Moodle", ".gift", gift),
 }
 

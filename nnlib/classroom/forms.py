@@ -54,6 +54,11 @@ class Asked(Choose):
         """Before or after the lessons."""
         return CATEGORIES[self.form]
 
+    @property
+    def shown(self) -> tuple[Option, ...]:
+        """As they stand: numbers by their size, and last that one does not know."""
+        return self.options
+
 
 def items(form: str) -> tuple[Asked, ...]:
     """The ten questions of a form, "prior" or "final", as items to choose; the last answer to each is that one does not know."""

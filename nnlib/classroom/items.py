@@ -145,6 +145,12 @@ class Choose(Item):
         """The right one."""
         return next(option for option in self.options if option.right)
 
+    @property
+    def shown(self) -> tuple[Option, ...]:
+        """The options where nobody shuffles them: in a quiz as they stand, else so that no place is always the right one."""
+        order = range(len(self.options)) if self.quiz else shuffled(len(self.options), sum(map(ord, self.key)))
+        return tuple(self.options[at] for at in order)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Bug(Choose):

@@ -33,8 +33,7 @@ def _known(item):
     if isinstance(item, Compute | OfNetwork):
         return _computed(item)
     if isinstance(item, Choose):
-        order = shuffled(len(item.options), sum(map(ord, item.key)))
-        return {"options": [[option.text, option.right, option.feedback] for option in (item.options[at] for at in order)]}
+        return {"options": [[option.text, option.right, option.feedback] for option in item.shown]}
     if isinstance(item, Order):
         return {"steps": item.steps, "begins": begins(item, FILE_SEED), "said": item.feedback, "places": item.places,
                 "swaps": [[swap.late, swap.early, swap.feedback] for swap in item.swaps]}
