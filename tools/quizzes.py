@@ -44,9 +44,10 @@ def _bank():
            f"shows; the numbers are those of seed {FILE_SEED}. "
            "`.venv/bin/python -m nnlib.classroom.bank --format moodle --seed 7 --output bank.xml` gives you others, and `--part` or "
            "`--kind` some of the questions.")
-    yield ("A typed number is checked with its tolerance in each of them. For Canvas take the file that bears its name: in QTI 2.1 it "
-           "would read a number as text, and lose what is said of each answer. (The converter that Canvas publishes keeps answer and tolerance "
-           "of that file; in a running Canvas nobody has tried it yet.) Canvas has one place for all slips of a number, and lists them there. "
+    yield ("A typed number is checked with its tolerance in each of them. For Canvas take the file that bears its name: in QTI 2.1 "
+           "it would read a number as text, and lose what is said of each answer. (The converter that Canvas publishes keeps answer "
+           "and tolerance of that file; in a running Canvas nobody has tried it yet.) "
+           "Canvas has one place for all slips of a number, and lists them there. "
            "Steps to put in order are matched with their places, in all but QTI 2.1.")
     yield "\n".join(f'- <a href="../../_static/{file_name(name)}" download>{file_name(name)}</a>: {one.title}; {_size(one)}'
                     for name, one in FORMATS.items())
