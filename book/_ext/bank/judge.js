@@ -24,7 +24,7 @@ export function judgeNumber(text, { digits, said }, [, , right, wrong]) {
   return { right: false, said: [] };
 }
 
-/** An order of the steps, by their numbers: the known wrong orders in it, or how many stand where they may. */
+/** An order of the steps, by their numbers: the known wrong orders in it, or how many stand right. */
 export function judgeOrder(order, { said, swaps, places }) {
   const stands = (step, place) => places[step].includes(place);
   if (order.every(stands)) return { right: true, said: [said] };
