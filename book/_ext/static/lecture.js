@@ -140,6 +140,17 @@ function lectureLine(id, hear, other = null) {
     ];
   }
 
+  // What stands below something covered comes with it: it says what is to be found. A widget stays.
+  function inOrder(shown) {
+    const builds = [];
+    for (const [at, leaf] of shown.entries()) {
+      const last = builds.at(-1);
+      if (last?.cover && !leaf.querySelector(".fs-widget, .fs-host")) last.with.push(leaf);
+      builds.push(...buildsOf(leaf, at, shown).map((build) => ({ ...build, with: [] })));
+    }
+    return builds;
+  }
+
   const textZoom = () => Math.min(2.2, Math.max(1, innerWidth / TEXT_COLUMN));
   const usualZoom = ({ kinds }) => (kinds.has("widget") ? innerHeight / WIDGET_LINES : textZoom());
 
@@ -215,7 +226,7 @@ function lectureLine(id, hear, other = null) {
     const takes = [...kinds].reduce((sum, kind) => sum + (MINUTES[kind] ?? 0), 0);
     return {
       minutes: Math.min(words.split(/\s+/).length, 160) / WORDS_A_MINUTE + takes,
-      builds: shown.flatMap(buildsOf),
+      builds: inOrder(shown),
       ask: shown
         .filter((leaf) => !leaf.matches(".cell, .solution, h1, h2"))
         .flatMap((leaf) => spoken(leaf).match(/[A-Z“][^.?!]*\?/g) ?? []),
@@ -236,8 +247,8 @@ function lectureLine(id, hear, other = null) {
     revealed = Math.max(0, Math.min(slide.builds.length, uncovered));
     const on = new Set(slide.leaves);
     for (const leaf of leaves()) leaf.classList.toggle("fs-off", !on.has(leaf));
-    slide.builds.forEach(({ cover, unfold }, i) => {
-      cover?.classList.toggle("fs-covered", i >= revealed);
+    slide.builds.forEach(({ cover, unfold, with: below }, i) => {
+      for (const node of [cover, ...below]) node?.classList.toggle("fs-covered", i >= revealed);
       if (unfold) unfold.open = i < revealed;
     });
     page.dataset.slide = [...slide.kinds].join(" ");
