@@ -14,11 +14,12 @@ from nnlib.widgets import (
     LossExplorer,
     NeuronExplorer,
     OptimizerRace,
+    SlopeExplorer,
     TrainingExplorer,
 )
 
 ALL = [ActivationExplorer, AutogradExplorer, BugLab, ConventionTable, DescentExplorer, DigitExplorer, GradientCheck, LossExplorer, NeuronExplorer,
-       OptimizerRace, TrainingExplorer]
+       OptimizerRace, SlopeExplorer, TrainingExplorer]
 ORDER = ["Previous step", "Previous epoch", "Play", "Next step", "1 epoch", "10 epochs", "100 epochs", "Reset"]
 
 
