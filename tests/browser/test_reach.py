@@ -13,7 +13,7 @@ PAGES = {"ActivationExplorer": "ideas/activation", "NeuronExplorer": "ideas/term
          "DescentExplorer": "backward/gradient_descent", "GradientCheck": "training/checking_gradients", "BugLab": "training/bug_lab",
          "AnswerBox": "backward/step_05_dE_dw2", "ConventionTable": "reference/conventions",
          "OptimizerRace": "beyond/faster_descent", "AutogradExplorer": "beyond/autograd", "DigitExplorer": "beyond/digits",
-         "SlopeExplorer": "backward/slopes"}
+         "SlopeExplorer": "backward/slopes", "NumberBox": "ideas/layers"}
 PHONE = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True, "reduced_motion": "reduce"}
 DRAGGED = ["ActivationExplorer", "NeuronExplorer", "LossExplorer", "DescentExplorer", "GradientCheck", "OptimizerRace", "SlopeExplorer"]
 
@@ -155,7 +155,7 @@ SAID = {
     "NeuronExplorer": ("b", "1", "For the inputs 2 and −1 the weighted sum z is 1.4, and the activation a, by sigmoid, is 0.8022."),
     "LossExplorer": ("Prediction 2", "0", "The loss E, half the sum of the 4 squared errors, is 0.105."),
     "DescentExplorer": ("Learning rate η", "1", "After 0 steps w₂, row 1, column 1, is 0.5, the loss 0.5643, the slope 0.1654. The next step will go downhill."),
-    "SlopeExplorer": ("u", "-1", "A nudge of 0.01 from u = −1 moves u² by −0.0199: rise over run is −1.99, the slope by the rule is −2."),
+    "SlopeExplorer": ("u", "1", "A nudge of 0.01 from u = 1 moves u² by 0.0201: rise over run is 2.01, the slope by the rule is 2."),
     "OptimizerRace": ("Start, vertical", "2", "Before the first step all balls stand at the same place, with a loss of 2.32."),
     "AutogradExplorer": ("b", "1", "Given are a = 2, b = 1. Next step computes forward."),
     "BugLab": ("Learning rate η", "1", "With “updated w2” switched on the loss goes from 0.5643 to 0.0003264, and the check of the reported slopes and "
@@ -177,7 +177,7 @@ def test_what_changes_is_said_in_a_sentence_that_makes_sense_alone(open_widget, 
 ORDER = ["Previous step", "Play", "Next step", "Reset"]
 
 
-@pytest.mark.parametrize("name", [*DRAGGED, "AutogradExplorer", "BugLab", "AnswerBox", "ConventionTable"])
+@pytest.mark.parametrize("name", [*DRAGGED, "AutogradExplorer", "BugLab", "AnswerBox", "NumberBox", "ConventionTable"])
 def test_the_controls_stand_in_one_order(open_widget, name):
     """Back, play, next, reset, in one bar, as far as a widget has them; one is the primary one at most."""
     widget = open_widget(name)

@@ -15,7 +15,7 @@ PAGES = {"ActivationExplorer": "ideas/activation", "NeuronExplorer": "ideas/term
          "GradientCheck": "training/checking_gradients", "OptimizerRace": "beyond/faster_descent", "AutogradExplorer": "beyond/autograd",
          "DigitExplorer": "beyond/digits", "BugLab": "training/bug_lab",
          "AnswerBox": "backward/step_05_dE_dw2", "Worksheet": "teaching/worksheets", "ConventionTable": "reference/conventions",
-         "SlopeExplorer": "backward/slopes"}
+         "SlopeExplorer": "backward/slopes", "NumberBox": "ideas/layers"}
 X, Y = AND.x[[1, 3]], AND.y[[1, 3]]
 
 
@@ -103,6 +103,7 @@ def test_slope_explorer(open_widget):
     box = widget.locator(".fs-whole .fs-plot").bounding_box()
     widget.page.mouse.click(box["x"] + 0.3 * box["width"], box["y"] + box["height"] / 2)
     assert -3 <= value(widget, "slope") < 0.2 and -3 <= float(widget.get_by_label("u", exact=True).get_attribute("data-value")) < -1
+    type_into(widget, "u", "2")
     for label in ("u", "Nudge h"):
         assert_refuses_nonsense(widget, label)
     type_into(widget, "Nudge h", "0")

@@ -49,4 +49,4 @@ def test_a_learning_rate_is_slid_or_typed(mount, kind):
 
 
 def test_no_widget_is_forgotten():
-    assert {kind.__name__ for kind in ALL} | {"AnswerBox", "StepExplorer", "Worksheet", "WIDGETS"} == set(widgets.__all__)
+    assert {kind.__name__ for kind in ALL} | {"AnswerBox", "NumberBox", "StepExplorer", "Worksheet", "WIDGETS"} == set(widgets.__all__)
