@@ -1,6 +1,7 @@
 // AnswerBox: a quantity to compute by hand; a wrong answer is recognised, because the mistaken
 // variants are computed, too.
 import {
+  COUNT,
   diagnose,
   operationOf,
   predicted,
@@ -16,7 +17,6 @@ import { formulaLine, numbers, operator, symbol, withNumbers } from "./ui/quanti
 import { defineWidget } from "./ui/widget.js";
 import { QUANTITIES } from "./generated/names.js";
 
-const COUNT = ["no", "one", "two", "three", "four", "five", "six"];
 const ALL_HINTS = 3; // the third is the solution
 
 // A δ is worked out on the way of a stop whose words speak of the weights.
@@ -82,7 +82,9 @@ class AnswerBox {
   typed() {
     const [first] = this.answers.fields.flat();
     const read = this.answers.read() ?? { input: first, ...parseNumber(first.value) };
+    for (const input of this.answers.fields.flat()) input.removeAttribute("aria-invalid");
     if (Array.isArray(read)) return read;
+    read.input.setAttribute("aria-invalid", "true");
     this.ui.say(`${read.input.getAttribute("aria-label")}: ${read.error}.`);
     read.input.focus();
     return null;
@@ -242,9 +244,12 @@ class AnswerBox {
     );
     this.drawFields(quantity);
     this.verdict.replaceChildren();
-    this.ui.live.textContent = "";
     this.ui.say("");
     this.drawHints();
+    const numbersOf = (name) =>
+      `${QUANTITIES[name].symbol} is ${spoken(this.asked.values[name], shownDigits(this.asked.digits))}`;
+    const given = this.asked.given.map(numbersOf).join("; ");
+    this.ui.announce(`Compute ${QUANTITIES[quantity].symbol}. Given: ${given}.`);
   }
 
   drawFields(quantity) {
