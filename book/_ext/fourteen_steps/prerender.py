@@ -1,0 +1,83 @@
+"""Widgets' first pictures, in the page before any script has come: drawn by the widgets' own modules when the site is built.
+
+The modules run in the V8 that prerenders the formulas, in a very small document (`prerender/document.js`) that has what they ask of one
+and no more; a library such as linkedom or jsdom has a hundred times as much to keep. What `prerender/draw.js` gives stands in the widget's
+place, before its sentence and its table; runtime.js removes all three when the living widget stands there.
+"""
+import base64
+import functools
+import html
+import io
+import json
+import re
+
+import numpy as np
+from PIL import Image
+from py_mini_racer import JSEvalException, MiniRacer
+from sphinx.errors import ExtensionError
+
+from fourteen_steps.assets import HERE
+from nnlib.widgets.modules import page_modules
+
+FOLDER = HERE / "prerender"
+DRAWN = ("StepExplorer", "TrainingExplorer")  # those whose picture is the network
+PLACE = re.compile(r'<div class="fs-host" data-widget="(\w+)" data-module="([\w.]+)"><script type="application/json">(.*?)</script>', re.S)
+CANVAS = re.compile(r"<canvas[^>]*>")
+EVERY = 4  # of a canvas's points, one is kept in each direction: it is a smooth picture
+
+
+@functools.cache
+def engine():
+    """The V8 with the small document and the modules of all widgets that are drawn."""
+    v8 = MiniRacer()
+    v8.eval((FOLDER / "document.js").read_text("utf8"))
+    v8.eval(f'"use strict";\nconst FOURTEEN_STEPS = {page_modules([f"{stem(name)}.js" for name in DRAWN])};')
+    v8.eval((FOLDER / "draw.js").read_text("utf8"))
+    return v8
+
+
+def stem(name):
+    """A widget's file name by its class's."""
+    return re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower()
+
+
+@functools.cache
+def first_picture(name, module, state):
+    """A widget's first picture as HTML that nobody can press or hear: its sentence and its table say the same."""
+    call = f"firstPicture({json.dumps(name)}, {json.dumps(module)}, {json.dumps(state)})"
+    try:
+        found = json.loads(engine().eval(call))
+    except JSEvalException as error:
+        raise ExtensionError(f"{name}: its first picture could not be drawn (book/_ext/prerender): {error}") from error
+    painted = iter(found["painted"])
+    return CANVAS.sub(lambda _: f'<canvas style="{html.escape(ground(next(painted)), quote=True)}">', found["html"])
+
+
+def ground(pixels):
+    """What was painted on a square canvas as a style: the activations' colour, seen through a mask of fewer points.
+
+    The small document's page is black and white, so that a pixel says how far it is from the one colour to the other.
+    """
+    if not pixels:
+        return ""
+    side = round((len(pixels) / 4) ** 0.5)
+    share = np.array(pixels, dtype=float).reshape(side, side, 4)[::EVERY, ::EVERY, 0].round().astype(np.uint8)
+    file = io.BytesIO()
+    Image.fromarray(np.dstack([np.zeros_like(share), share]), "LA").save(file, "png", optimize=True)
+    address = f"url(data:image/png;base64,{base64.b64encode(file.getvalue()).decode()})"
+    return f"background: var(--fs-activation); mask: {address} 0 0 / 100% 100%"
+
+
+def with_pictures(body):
+    """A page's body with the first picture of each widget that has one."""
+    def drawn(found):
+        name, module, state = found.groups()
+        return found[0] + (first_picture(name, module, state) if name in DRAWN else "")
+
+    return PLACE.sub(drawn, body)
+
+
+def draw(app, pagename, templatename, context, doctree):
+    """Before the widgets' scripts are added: the pictures."""
+    if "body" in context:
+        context["body"] = with_pictures(context["body"])
