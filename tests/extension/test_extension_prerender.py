@@ -16,7 +16,6 @@ from nnlib.gates import TWO_EXAMPLES
 from nnlib.numerals import format
 from nnlib.widgets import StepExplorer, TrainingExplorer, Worksheet
 
-STAGE = re.compile(r"<div class=fs-stage .*?(?=<div class=fs-stage |</div></div></div>)", re.S)
 
 
 def picture(widget):
@@ -25,37 +24,47 @@ def picture(widget):
     return re.search(r"</script>(.*?)<p>", prerender.with_pictures(html).replace("<p class", "<P class"), re.S)[1]
 
 
-def stages(text):
-    """The lying and the standing picture, each as the texts that are seen in it."""
-    return [re.findall(r"(?<=>)[^<>]+(?=<)|(?<=value=)[^\s>\"]+|(?<=value=\")[^\"]+", one) for one in STAGE.findall(text.replace("<br>", ""))]
+def seen(text):
+    """The texts that stand in the network's picture."""
+    stage = re.search(r"<div class=fs-stage .*?</div></div></div></div>", text.replace("<br>", ""), re.S)[0]
+    return re.findall(r"(?<=>)[^<>]+(?=<)|(?<=value=)[^\s>\"]+|(?<=value=\")[^\"]+", stage)
 
 
 @pytest.mark.parametrize("step", ["F2", "5", "12"])
-def test_both_pictures_have_the_models_numbers(step):
+def test_the_picture_has_the_models_numbers(step):
     it = iteration(*TWO_EXAMPLES[1:], Parameters.example(), 0.5)
     here = [op.label for op in OPERATIONS].index(step)
     known = [name for op in OPERATIONS[:here + 1] for name in op.outputs]
     wanted = {format(it[name][0, j]) for name in ("z1", "a1", "z2", "a2") if name in known for j in range(it[name].shape[1])}
     if step == "12":
-        wanted |= {format(slope) for slope in (*it.dE_dw2.ravel(), *it.dE_dw1.ravel(), it.dE_db2[0, 0])}
+        wanted |= {format(slope) for slope in (*it.dE_dw2.ravel(), *it.dE_dw1[0], it.dE_db2[0, 0])}  # no room for all the digits of the others
     wanted |= {format(value) for parameter in Parameters.example() for value in np.ravel(parameter)}
-    both = stages(picture(StepExplorer(step=step)))
-    assert len(both) == 2
-    for seen in both:
-        assert wanted <= set(seen)
-        assert (format(it.a2[0, 0]) in seen) == ("a2" in known), "what comes later is not given away"
+    found = seen(picture(StepExplorer(step=step)))
+    assert wanted <= set(found)
+    assert (format(it.a2[0, 0]) in found) == ("a2" in known), "what comes later is not given away"
 
 
 def test_what_is_to_be_predicted_is_not_given_away():
     it = iteration(*TWO_EXAMPLES[1:], Parameters.example(), 0.5)
-    for seen in stages(picture(StepExplorer(step=2, predict=True))):
-        assert "?" in seen and format(it.da2_dz2[0, 0]) not in seen and format(it.dE_da2[0, 0]) in seen
+    found = seen(picture(StepExplorer(step=2, predict=True)))
+    assert "?" in found and format(it.da2_dz2[0, 0]) not in found and format(it.dE_da2[0, 0]) in found
+
+
+def test_it_lies_where_there_is_room_and_stands_where_there_is_not():
+    """Each number has the place that model/stage.js gives it in the one and in the other."""
+    text = picture(StepExplorer(step=5))
+    sizes = re.search(r'<div class=fs-stage style="--a: (\d+); --b: (\d+); --c: (\d+); --d: (\d+)"', text).groups()
+    frames = re.findall(r'<svg viewBox="0 0 (\d+) (\d+)"( data-tall)?>', text)[:2]
+    assert [*frames[0], *frames[1]] == [*sizes[:2], "", *sizes[2:], " data-tall"]
+    names = re.findall(r'class=fs-name style="--a: ([\d.]+); --b: ([\d.]+); --c: ([\d.]+); --d: ([\d.]+)" data-kind=\w+>([^<]*)', text)
+    places = {name: [float(value) for value in places] for *places, name in names}
+    assert places["x₁"][0] < places["E"][0] and places["x₁"][3] > places["E"][3], "from left to right, and from bottom to top"
 
 
 @pytest.mark.parametrize("widget", [StepExplorer(step=7), StepExplorer(examples=AND, opening=True), TrainingExplorer()], ids=["step", "opening", "training"])
 def test_nobody_can_press_it_or_hears_it(widget):
     text = picture(widget)
-    assert re.match(r'<div class="[^"]* fs-still"[^>]* inert[ >]', text) and "aria-hidden=true" in text.partition(">")[0]
+    assert re.match(r'<div aria-hidden=true class="[^"]* fs-still"[^>]* inert[ >]', text)
     assert not re.findall(r"\s(?:id|title|role|aria-label|data-widget|data-value|data-quantity|data-row|on\w+)=", text)
 
 

@@ -22,7 +22,7 @@ HOST = re.compile(r'class=\\?"fs-host\\?"[^>]* data-module=\\?"([\w.]+)\\?"')  #
 
 STAGES = ("step_explorer", "training_explorer")  # widgets that want a wide page
 # A page with no other kinds has a sheet for these: most pages do, and it is brought once for all of them.
-OFTEN = ("answer_box.js", "step_explorer.js", "training_explorer.js")
+OFTEN = ("answer_box.js", "step_explorer.js")
 
 
 @functools.cache

@@ -4,6 +4,7 @@ The modules run in the V8 that prerenders the formulas, in a very small document
 and no more; a library such as linkedom or jsdom has a hundred times as much to keep. What `prerender/draw.js` gives stands in the widget's
 place, before its sentence and its table; runtime.js removes all three when the living widget stands there.
 """
+import atexit
 import base64
 import functools
 import html
@@ -30,6 +31,7 @@ EVERY = 4  # of a canvas's points, one is kept in each direction: it is a smooth
 def engine():
     """The V8 with the small document and the modules of all widgets that are drawn."""
     v8 = MiniRacer()
+    atexit.register(v8.close)  # later than that, at the very end of Python, it would wait for a thread that no longer runs
     v8.eval((FOLDER / "document.js").read_text("utf8"))
     v8.eval(f'"use strict";\nconst FOURTEEN_STEPS = {page_modules([f"{stem(name)}.js" for name in DRAWN])};')
     v8.eval((FOLDER / "draw.js").read_text("utf8"))

@@ -248,7 +248,7 @@ for (const property of [...TEXTS, ...FLAGS]) {
 // ---- selectors: names, classes, attributes, :is and :not, below one another ----
 
 const PIECE =
-  /^(?:(?<tag>[\w-]+)|\.(?<own>[\w-]+)|\[(?<name>[\w-]+)(?:=["']?(?<value>[^"'\]]*)["']?)?\]|:(?<word>is|not)\((?<list>(?:[^()]|\([^()]*\))*)\))/;
+  /^(?:(?<tag>\*|[\w-]+)|\.(?<own>[\w-]+)|\[(?<name>[\w-]+)(?:=["']?(?<value>[^"'\]]*)["']?)?\]|:(?<word>is|not)\((?<list>(?:[^()]|\([^()]*\))*)\))/;
 const OUTSIDE = "(?![^([]*[)\\]])"; // of brackets
 
 const made = new Map();
@@ -292,7 +292,7 @@ function piece(text) {
 }
 
 function test({ tag, own, name, value, word, list }) {
-  if (tag) return (node) => node.localName === tag;
+  if (tag) return (node) => tag === "*" || node.localName === tag;
   if (own) return (node) => node.classList.contains(own);
   if (word)
     return (

@@ -28,11 +28,11 @@ const ATTRIBUTES = new Set(
     "class style d x y dy x1 x2 y1 y2 cx cy r rx width height viewBox transform fill points " +
     "stroke-width text-anchor type value min max checked selected aria-current data-kind data-active " +
     "data-source data-known data-state data-flow data-tall data-done data-right data-others " +
-    "data-opening data-compact data-many data-view data-slopes inert aria-hidden"
+    "data-opening data-compact data-many data-view data-slopes inert"
   ).split(" "),
 );
 const SHORT = new Set(["class", "data-state", "type", "value"]); // what is not said, says nothing
-const WITHOUT = { class: "fs-part", "data-state": "kept", type: "text" };
+const WITHOUT = { class: ["fs-part"], "data-state": ["kept"], type: ["text", "button"] };
 const EMPTY = new Set(["input", "br"]);
 // lying and standing, without a height of its own: the style sheet knows which fits (still.css)
 const WIDTHS = [700, 340];
@@ -42,28 +42,34 @@ const plain = /^[\w.#%-]+$/;
 const rounded = (value) => String(Math.round(100 * value) / 100);
 const shorter = (value) => value.replace(/-?\d+\.\d+/g, rounded);
 
-// A line through points, from each to the next: the same curve reads the same wherever it stands.
+// A path with every place told from the one before: the same curve reads the same wherever it stands.
 function path(d) {
-  if (!/^M[-\d. ]+(L[-\d. ]+)+$/.test(d)) return shorter(d);
-  const places = d.slice(1).split("L");
-  const points = places.map((place) => place.split(" ").map((part) => Math.round(10 * part)));
+  let at = [0, 0]; // in tenths, so that nothing adds up
   const tenth = (value) => String(value / 10).replace(/^(-?)0\./, "$1.");
-  const steps = points.map(([x, y], k) =>
-    k ? [x - points[k - 1][0], y - points[k - 1][1]] : [x, y],
-  );
-  return `m${steps.map(([x, y]) => `${tenth(x)}${y < 0 ? "" : " "}${tenth(y)}`).join("l")}`;
+  const told = ([, command, rest]) => {
+    const values = (rest.match(/-?[\d.]+/g) ?? []).map((value) => Math.round(10 * value));
+    const own = command.toLowerCase();
+    const from = command === own ? [0, 0] : at;
+    const steps = values.map((value, k) => value - from[k % 2]);
+    if (own === "h") at = [at[0] + values[0], at[1]];
+    else if (own === "v") at = [at[0], at[1] + values[0]];
+    else at = [0, 1].map((axis) => at[axis] + steps.slice(-2)[axis]);
+    return own + steps.map((v, k) => (k && v >= 0 ? ` ${tenth(v)}` : tenth(v))).join("");
+  };
+  return [...d.matchAll(/([a-zA-Z])([^a-zA-Z]*)/g)].map(told).join("");
 }
 
 function said(name, value) {
   if (name === "value") return value; // a number to read stays as it is written
   if (name === "d") return path(value);
+  if (name === "transform") return value.replace(/\d+\.\d+/g, (one) => Number(one).toFixed(1));
   if (name === "style") return shorter(value).replace(/--signs: [\d.]+; |--u: ;? ?/g, "");
   return shorter(value);
 }
 
 function attribute([name, given]) {
   const value = said(name, given);
-  if (value === WITHOUT[name] || (value === "" && SHORT.has(name))) return "";
+  if (WITHOUT[name]?.includes(value) || (value === "" && SHORT.has(name))) return "";
   if (value === "") return ` ${name}`;
   return ` ${name}=${plain.test(value) ? value : `"${text(value).replace(/"/g, "&quot;")}"`}`;
 }
@@ -97,22 +103,46 @@ function drawn(module, given, width) {
   return el.firstChild;
 }
 
-// {html, painted}: painted has the canvases' pixels, in their order; a mark stands where one is.
-globalThis.firstPicture = (name, module, given) => {
-  const [root, other] = WIDTHS.map((width) => drawn(module, given, width));
-  const stages = [root, other].map((one) => one.querySelector(".fs-stage"));
-  for (const stage of stages) stage.style.setProperty("--u", "");
+// Both pictures as one: each number once, with its place in the one and in the other; two frames.
+function merge(stages) {
+  const at = (stage, name) => stage.style.getPropertyValue(name);
+  const [lying, standing] = stages.map((stage) =>
+    [stage, ...stage.querySelectorAll("*")].filter((one) => at(one, "--x") || at(one, "--w")),
+  );
+  lying.forEach((one, k) => {
+    const other = standing[k];
+    if (
+      lying.length !== standing.length ||
+      one.lastChild?.textContent !== other.lastChild?.textContent
+    )
+      throw new Error("its lying and its standing picture do not show the same");
+    const [across, down] = one === stages[0] ? ["--w", "--h"] : ["--x", "--y"];
+    const places = [one, other].map((node) => [at(node, across), at(node, down)]);
+    for (const name of ["--u", across, down]) one.style.setProperty(name, "");
+    places.flat().forEach((value, n) => one.style.setProperty(`--${"abcd"[n]}`, value));
+  });
+  const frame = stages[1].querySelector("svg");
+  frame.setAttribute("data-tall", "");
+  stages[0].querySelector("svg").after(frame);
   const both = document.createElement("div");
   both.className = "fs-both";
   stages[0].before(both);
-  both.append(...stages);
+  both.append(stages[0]);
+}
+
+// {html, painted}: painted has the canvases' pixels, in their order; a mark stands where one is.
+globalThis.firstPicture = (name, module, given) => {
+  const [root, other] = WIDTHS.map((width) => drawn(module, given, width));
+  merge([root, other].map((one) => one.querySelector(".fs-stage")));
   const kept = KEPT[name](root);
   for (const child of root.children) if (!child.matches(kept.join())) child.remove();
-  const marks = { inert: "", "aria-hidden": "true", class: `${root.className} fs-still` };
-  // with the way back the picture is wider
-  if (name === "StepExplorer" && root.dataset.view !== "training") marks["data-slopes"] = "";
+  const slopes = name === "StepExplorer" && root.dataset.view !== "training";
+  if (slopes) root.querySelector(".fs-overview").remove();
+  const marks = { inert: "", class: `${root.className} fs-still` };
+  if (slopes) marks["data-slopes"] = ""; // with the way back the picture is wider
   for (const [mark, value] of Object.entries(marks)) root.setAttribute(mark, value);
   const canvases = root.querySelectorAll("canvas");
   const painted = canvases.map((canvas) => document.painted.get(canvas) ?? []);
-  return JSON.stringify({ html: html(root), painted });
+  const still = html(root).replace("<div ", "<div aria-hidden=true ");
+  return JSON.stringify({ html: still, painted });
 };
