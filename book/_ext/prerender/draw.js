@@ -17,6 +17,7 @@ const KEPT = {
 };
 const UNSEEN = [
   "[hidden]",
+  ".fs-zoom option:not([selected]):not([value=iteration])", // the widest says how wide it is
   ".fs-glow",
   ".fs-neuron-room",
   ".fs-flying",
@@ -28,7 +29,7 @@ const ATTRIBUTES = new Set(
     "class style d x y dy x1 x2 y1 y2 cx cy r rx width height viewBox transform fill points " +
     "stroke-width text-anchor type value min max checked selected aria-current data-kind data-active " +
     "data-source data-known data-state data-flow data-tall data-done data-right data-others " +
-    "data-opening data-compact data-many data-view data-slopes inert"
+    "data-opening data-view data-slopes inert"
   ).split(" "),
 );
 const SHORT = new Set(["class", "data-state", "type", "value"]); // what is not said, says nothing
