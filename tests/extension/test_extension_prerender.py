@@ -61,7 +61,8 @@ def test_it_lies_where_there_is_room_and_stands_where_there_is_not():
     assert places["x₁"][0] < places["E"][0] and places["x₁"][3] > places["E"][3], "from left to right, and from bottom to top"
 
 
-PICTURES = {"a step": lambda: StepExplorer(step=7), "opening": lambda: StepExplorer(examples=AND, opening=True), "training": TrainingExplorer}
+PICTURES = {"a step": lambda: StepExplorer(step=7), "opening": lambda: StepExplorer(examples=AND, opening=True),
+            "training": TrainingExplorer}
 
 
 @pytest.mark.parametrize("which", PICTURES)
