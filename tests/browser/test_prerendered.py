@@ -11,8 +11,10 @@ from nnlib.numerals import format
 INDEX, STEP, TRAINING = "book/index.html", "book/backward/step_05_dE_dw2.html", "book/training/training.html"
 WIDGETS = re.compile(r"_static/widgets/\w+\.\w+\.js")
 SIZES = {1280: 720, 360: 740}
-# what a reader sees in the network's picture: the texts that are drawn, with their boxes, and the one of the picture itself
-SEEN = """() => { const stage = document.querySelector(".fs-host .fs-stage"), box = (one) => { const { x, y, width, height } = one.getBoundingClientRect(); return [x, y + scrollY, width, height]; };
+# What a reader sees in the network's picture: the texts that are drawn, with their boxes, and the one of the picture itself, from where the
+# widget's place begins: above it, scripts give each cell its button.
+SEEN = """() => { const host = document.querySelector(".fs-host"), stage = host.querySelector(".fs-stage"), from = host.getBoundingClientRect();
+    const box = (one) => { const { x, y, width, height } = one.getBoundingClientRect(); return [x - from.x, y - from.y, width, height]; };
     const texts = [...stage.querySelectorAll(".fs-chip > span, .fs-overlay input")].filter((one) => one.checkVisibility()).map((one) => [one.value ?? one.textContent, ...box(one)]);
     return { texts, stage: box(stage) }; }"""
 
@@ -47,7 +49,7 @@ def test_without_scripts_the_network_is_seen_with_its_numbers(open_page, page, w
 def held(tab, base, page):
     """The page with its widgets' scripts held back; gives what lets them come."""
     waiting = []
-    tab.route(WIDGETS, waiting.append)
+    tab.route(WIDGETS, lambda route: waiting.append(route))  # Playwright marks what it is given
     tab.goto(base + page, wait_until="commit")
     tab.locator(".fs-still").first.wait_for()
     tab.wait_for_function("() => document.readyState === 'interactive'")

@@ -247,8 +247,14 @@ for (const property of [...TEXTS, ...FLAGS]) {
 
 // ---- selectors: names, classes, attributes, :is and :not, below one another ----
 
-const PIECE =
-  /^(?:(?<tag>\*|[\w-]+)|\.(?<own>[\w-]+)|\[(?<name>[\w-]+)(?:=["']?(?<value>[^"'\]]*)["']?)?\]|:(?<word>is|not)\((?<list>(?:[^()]|\([^()]*\))*)\))/;
+const PIECE = new RegExp(
+  `^(?:${[
+    "(?<tag>\\*|[\\w-]+)",
+    "\\.(?<own>[\\w-]+)",
+    "\\[(?<name>[\\w-]+)(?:=[\"']?(?<value>[^\"'\\]]*)[\"']?)?\\]",
+    ":(?<word>is|not)\\((?<list>(?:[^()]|\\([^()]*\\))*)\\)",
+  ].join("|")})`,
+);
 const OUTSIDE = "(?![^([]*[)\\]])"; // of brackets
 
 const made = new Map();
