@@ -215,9 +215,17 @@ class BugLab {
           {},
           on.length > 1 ? element("strong", {}, `${short(each.trait, each.key)} `) : null,
           `${named[each.trait][each.key].title} `,
+          this.rateOf(each.key),
         ),
       ),
     );
+  }
+
+  // A trap may take a learning rate of its own, whatever the field says.
+  rateOf(key) {
+    const rate = TRAPS[key]?.learningRate;
+    const own = format(this.get("learning_rate"));
+    return rate ? `While this is on, η is ${format(rate)}, and not ${own}. ` : "";
   }
 
   // What is seen, in a sentence.

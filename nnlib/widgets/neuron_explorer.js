@@ -54,11 +54,7 @@ class NeuronExplorer {
     this.buildPlane();
     this.sum = scrolling("div", "fs-sum", "The sum with its numbers");
     this.results = row("fs-matrices");
-    const note = element(
-      "p",
-      { class: "fs-note" },
-      "Shaded: z > 0. On the line z is 0. Drag the dot to move the inputs.",
-    );
+    this.note = element("p", { class: "fs-note" });
     return [
       element(
         "div",
@@ -73,7 +69,7 @@ class NeuronExplorer {
             this.sliders.map(({ slider }) => slider.root),
           ),
         ),
-        element("div", {}, this.plane.svg, note),
+        element("div", {}, this.plane.svg, this.note),
       ),
       this.sum,
       this.results,
@@ -163,7 +159,12 @@ class NeuronExplorer {
     const ends = boundary(w, b, PLANE.from, PLANE.to);
     if (ends) plane.line(ends, { "data-kind": "weight" });
     for (const corner of CORNERS) plane.dot(...corner, { r: 4, class: "fs-corner" });
-    if (plane.inside(...x)) plane.grip(...x, { r: 8, "data-kind": "input" });
+    const inside = plane.inside(...x);
+    if (inside) plane.grip(...x, { r: 8, "data-kind": "input" });
+    const dot = inside
+      ? "Drag the dot to move the inputs."
+      : "The inputs lie outside of the picture.";
+    this.note.textContent = `Shaded: z > 0. On the line z is 0. ${dot}`;
   }
 
   drawSum(x, w1, b, { name, z, a }) {

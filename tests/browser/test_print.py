@@ -135,13 +135,21 @@ def test_on_paper_a_widget_says_its_numbers_of_all_examples_and_every_question_h
     assert short and all(answer in end for answer in short)
 
 
+INNER = """w => { const { paddingLeft, paddingRight } = getComputedStyle(w);
+    return w.clientWidth - parseFloat(paddingLeft) - parseFloat(paddingRight); }"""
+
+
 @pytest.mark.parametrize("width", [390, 1000, 1280])
-def test_on_paper_nothing_of_the_landing_pages_picture_covers_another(open_page, width):
+def test_on_paper_a_picture_is_laid_out_as_on_the_screen(open_page, width):
+    """A frame's room was given to the picture: it then stood in two columns, with the network as large as in one, and the plane over it."""
     tab = open_page("book/index.html", {"width": width, "height": 800})
     widgets_are_drawn(tab)
+    widget = tab.locator("section[data-widget=StepExplorer]").first
+    on_the_screen = widget.evaluate(INNER)
     tab.evaluate("dispatchEvent(new Event('beforeprint'))")
     tab.emulate_media(media="print")
-    stage, beside = [tab.locator(f"section[data-widget=StepExplorer] {part}").first.bounding_box() for part in (".fs-stage", ".fs-overview .fs-now")]
+    assert widget.evaluate(INNER) == pytest.approx(on_the_screen, abs=1)
+    stage, beside = (widget.locator(part).first.bounding_box() for part in (".fs-stage", ".fs-overview .fs-now"))
     apart = [stage["x"] + stage["width"] <= beside["x"] + 1, stage["y"] + stage["height"] <= beside["y"] + 1]
     assert any(apart), (stage, beside)
 

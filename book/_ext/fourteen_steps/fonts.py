@@ -6,6 +6,7 @@ import base64
 import functools
 import html.parser
 import io
+import logging
 import re
 from collections import Counter
 from pathlib import Path
@@ -14,6 +15,8 @@ from fontTools import subset, ttLib
 
 from fourteen_steps.named import digest
 from nnlib import QUANTITIES
+
+logging.getLogger("fontTools").setLevel(logging.WARNING)  # it tells of each table that it cuts
 
 FACE = re.compile(r'@font-face\{font-family:"?(KaTeX_\w+)"?;font-style:(\w+);font-weight:(\d+);src:url\((fonts/[\w-]+\.woff2)\)[^}]*\}')
 RULE = re.compile(r"([^{}]*)\{([^{}]*font-family:\"?KaTeX[^{}]*)\}")

@@ -21,8 +21,9 @@ LAZY = ("lecture.js", "offline.js", "lecture_help.js", "lecture_pen.js", "lectur
 COPYING = ("clipboard.min.js", "copybutton.js")  # later.js brings them, as copy.js
 OWN = ("fs-",)  # classes, and properties, that scripts put together from pieces; none of them is left out
 # Words of the scripts (a role, an element, an event) that are no class here, and are one in Bootstrap and the theme.
-NO_CLASSES = frozenset("alert border border-bottom border-top col collapse contents figure hint important linenos list-group-item margin "
-                       "marginnote mark progress row rounded rule sidebar sidenote tooltip warning".split())
+NO_CLASSES = frozenset("alert body border border-bottom border-top col collapse contents disabled document figure first h1 h2 h3 hide hint icon "
+                       "important linenos list-group-item margin marginnote mark modal popover progress root row rounded rule section sidebar "
+                       "sidenote small tag tooltip warning".split())
 NAME = re.compile(r"-?[A-Za-z_][\w-]*")
 CLASS_OR_ID = re.compile(r'\b(?:class|id|data-[\w-]+)="([^"]*)"')
 IN_STYLES = re.compile(r"[.#](-?[A-Za-z_](?:[\w-]|\\.)*)")
@@ -34,6 +35,8 @@ PLACE = re.compile(r'(_static/)site(?:\.[0-9a-f]{12})?\.(css|js)\b')
 SAFE_STORAGE = ("var [fsLocal, fsSession] = ['localStorage', 'sessionStorage'].map((name) => { try { return globalThis[name]; } "
                 "catch { return { getItem: () => null, setItem() {}, removeItem() {} }; } });")
 PAGE_NAME = "DOCUMENTATION_OPTIONS.pagename"
+AS_WRITTEN = re.compile(r"(<(pre|script|style|textarea)\b.*?</\2>)", re.S)  # where blanks are seen, or are part of a program
+BLANK_LINES = re.compile(r"[^\S\xa0]*\n[^\S\xa0]*")
 SEARCH = re.compile(r'<script src="((?:\.\./)*(?:_static/(?:searchtools|language_data)|searchindex)\.js)"></script>')
 
 
@@ -102,6 +105,12 @@ def _pieces(text):
     yield text[at:]
 
 
+def without_blank_lines(page):
+    """The page without indentation and empty lines between its elements, which nobody sees."""
+    parts = AS_WRITTEN.split(page)  # text, element, its name, text, …
+    return "".join(BLANK_LINES.sub("\n", part) if i % 3 == 0 else part for i, part in enumerate(parts) if i % 3 < 2)
+
+
 def site_styles(static, sheets, pages, scripts):
     """All style sheets in their order as one, without the rules for what is on no page."""
     used, there = names_in_use(pages, scripts), prune.site(pages, scripts, OWN, NO_CLASSES)
@@ -134,5 +143,6 @@ def write_site(app, exception):
     for file, page in files.items():
         page = LOGO.sub(lambda m: as_data(static / m[1]), page)
         told = PLACE.sub(lambda m: m[1] + written[m[2]], SEARCH.sub(r'<script defer src="\1"></script>', paths.in_short(page)))
+        told = without_blank_lines(told)
         if told != page:
             file.write_text(told, "utf8")

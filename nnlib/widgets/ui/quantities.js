@@ -28,7 +28,14 @@ export const fraction = (top, bottom) => [
 // What stays on one line.
 export const term = (...parts) => element("span", { class: "fs-term" }, parts);
 
-export const operator = (text) => element("span", { class: "fs-operator" }, text);
+export const operator = (text) => element("span", { class: "fs-operator" }, ...raised(text));
+
+// A prime stands high: the sign of the face of formulas lies on the line, for who raises it.
+const raised = (text) =>
+  text
+    .split(/(′)/)
+    .filter(Boolean)
+    .map((part) => (part === "′" ? element("span", { class: "fs-prime" }, part) : part));
 
 // Tokens of a formula (see names.js) as symbols and text.
 export function formula(tokens) {

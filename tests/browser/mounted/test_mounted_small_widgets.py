@@ -1,0 +1,44 @@
+"""What the smaller widgets say, drawn from their modules."""
+from nnlib.widgets import BugLab, DescentExplorer, NeuronExplorer, StepExplorer
+
+
+def test_a_trap_that_brings_its_own_learning_rate_says_so(mount):
+    """The field said 0.5, and the new weights came from 50."""
+    page = mount(BugLab(traps=["huge rate"]))
+    assert "η is 50, and not 0.5" in page.locator(".fs-titles").inner_text()
+    page.get_by_label("switched on", exact=True).select_option("")
+    assert "η is" not in page.locator(".fs-titles").inner_text()
+
+
+def test_inputs_beyond_the_picture_are_said_to_be_there(mount):
+    page = mount(NeuronExplorer())
+    assert "Drag the dot" in page.locator(".fs-note").inner_text()
+    field = page.locator(".fs-stage [data-quantity=x] input").first
+    field.fill("-7")
+    page.keyboard.press("Enter")
+    page.wait_for_function("() => root.querySelector('.fs-note').textContent.includes('outside of the picture')")
+
+
+def test_a_long_sum_is_seen_whole_on_a_phone(mount):
+    """It ended at "+ (−2.71", and z lay outside."""
+    page = mount(NeuronExplorer(x=[[-1.2345, 0.12345]], w1=[[-4.4321], [3.2109]], b1=[[-2.7183]]))
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.wait_for_function("() => { const sum = root.querySelector('.fs-sum'); return sum.scrollWidth <= sum.clientWidth + 1; }")
+
+
+def test_a_choice_is_as_wide_as_what_tells_it_from_the_others(mount):
+    """ "w₂, row 1, colum" """
+    page = mount(DescentExplorer())
+    for width in (768, 1280):
+        page.set_viewport_size({"width": width, "height": 800})
+        page.wait_for_function("""() => { const list = root.querySelector("select"), probe = document.createElement("span");
+            probe.style.cssText = `position: absolute; white-space: nowrap; font: ${getComputedStyle(list).font}`;
+            probe.textContent = list.selectedOptions[0].textContent;
+            document.body.append(probe); const needed = probe.offsetWidth; probe.remove(); return list.clientWidth - 30 >= needed; }""")
+
+
+def test_a_prime_stands_high(mount):
+    page = mount(StepExplorer(step="2"))
+    raised = page.locator(".fs-seen .fs-prime").first
+    own, line = raised.bounding_box(), raised.locator("xpath=..").bounding_box()
+    assert own["y"] + own["height"] / 2 < line["y"] + 0.4 * line["height"]
