@@ -21,8 +21,8 @@ from fourteen_steps.assets import HERE
 from nnlib.widgets.modules import page_modules
 
 FOLDER = HERE / "prerender"
-DRAWN = ("StepExplorer", "TrainingExplorer")  # those whose picture is the network
-PLACE = re.compile(r'<div class="fs-host" data-widget="(\w+)" data-module="([\w.]+)"><script type="application/json">(.*?)</script>', re.S)
+DRAWN = {"StepExplorer": "step_explorer.js", "TrainingExplorer": "training_explorer.js"}  # those whose picture is the network
+PLACE = re.compile(r'<div class="fs-host" data-widget="(\w+)" data-module="[\w.]+"><script type="application/json">(.*?)</script>', re.S)
 CANVAS = re.compile(r"<canvas[^>]*>")
 EVERY = 4  # of a canvas's points, one is kept in each direction: it is a smooth picture
 
@@ -33,24 +33,20 @@ def engine():
     v8 = MiniRacer()
     atexit.register(v8.close)  # later than that, at the very end of Python, it would wait for a thread that no longer runs
     v8.eval((FOLDER / "document.js").read_text("utf8"))
-    v8.eval(f'"use strict";\nconst FOURTEEN_STEPS = {page_modules([f"{stem(name)}.js" for name in DRAWN])};')
+    v8.eval(f'"use strict";\nconst FOURTEEN_STEPS = {page_modules(DRAWN.values())};')
     v8.eval((FOLDER / "draw.js").read_text("utf8"))
     return v8
 
 
-def stem(name):
-    """A widget's file name by its class's."""
-    return re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower()
-
-
 @functools.cache
-def first_picture(name, module, state):
+def first_picture(name, state):
     """A widget's first picture as HTML that nobody can press or hear: its sentence and its table say the same."""
-    call = f"firstPicture({json.dumps(name)}, {json.dumps(module)}, {json.dumps(state)})"
+    call = f"firstPicture({json.dumps(name)}, {json.dumps(DRAWN[name])}, {json.dumps(state)})"
     try:
         found = json.loads(engine().eval(call))
     except JSEvalException as error:
-        raise ExtensionError(f"{name}: its first picture could not be drawn (book/_ext/prerender): {error}") from error
+        why = str(error).splitlines()[0]  # where in the modules, those that are put together know no better
+        raise ExtensionError(f"{name}: its first picture could not be drawn (book/_ext/prerender): {why}") from error
     painted = iter(found["painted"])
     return CANVAS.sub(lambda _: f'<canvas style="{html.escape(ground(next(painted)), quote=True)}">', found["html"])
 
@@ -73,8 +69,8 @@ def ground(pixels):
 def with_pictures(body):
     """A page's body with the first picture of each widget that has one."""
     def drawn(found):
-        name, module, state = found.groups()
-        return found[0] + (first_picture(name, module, state) if name in DRAWN else "")
+        name, state = found.groups()
+        return found[0] + (first_picture(name, state) if name in DRAWN else "")
 
     return PLACE.sub(drawn, body)
 
