@@ -41,7 +41,7 @@ def test_without_scripts_the_network_is_seen_with_its_numbers(open_page, page, w
     left, top, wide, high = shown["stage"]
     assert all(left <= x and x + w <= left + wide + 1 and top - 1 <= y and y + h <= top + high + 1 for _, x, y, w, h in shown["texts"])
     assert wide > 300 and (high > wide) == (width == 360), "standing on a phone, lying elsewhere"
-    assert host.locator("button, select").evaluate_all("all => all.every((one) => !one.checkVisibility())"), "nothing to press"
+    assert not host.locator("button:visible, select:visible, label:visible").count(), "nothing to press"
     tab.keyboard.press("Tab")
     assert host.evaluate("host => !host.contains(document.activeElement)")
 
@@ -93,9 +93,10 @@ def test_while_its_script_is_on_its_way_nothing_looks_as_if_it_could_be_pressed(
     context.close()
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("page", [INDEX, STEP])
-def test_where_the_scripts_are_lost_the_picture_the_table_and_another_try_are_there(chromium, server, page):
-    context = chromium.new_context(viewport={"width": 360, "height": 740})
+def test_where_the_scripts_are_lost_the_picture_the_table_and_another_try_are_there(chromium, server, page, scheme):
+    context = chromium.new_context(viewport={"width": 360, "height": 740}, color_scheme=scheme)
     tab = context.new_page()
     tab.route(WIDGETS, lambda route: route.abort())
     tab.goto(server + page)
@@ -103,5 +104,6 @@ def test_where_the_scripts_are_lost_the_picture_the_table_and_another_try_are_th
     host = tab.locator(".fs-host").first
     assert host.locator(".fs-stage").is_visible() and host.locator("table").bounding_box()["width"] > 100
     assert numbers(page) <= {text for text, *_ in tab.evaluate(SEEN)["texts"]}
+    assert tab.evaluate("document.documentElement.dataset.theme") == scheme
     assert_accessible(tab, below=".fs-host")
     context.close()
