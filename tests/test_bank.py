@@ -4,6 +4,7 @@ import re
 import zipfile
 from collections import Counter
 from dataclasses import replace
+from itertools import pairwise, permutations
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -125,6 +126,9 @@ THREE = (Option("a", "yes"), Option("b", "no", "uphill"), Option("c", "no", "twi
     (lambda: Option("a", "no", "uphil"), "misconception: expected one of .*did you mean 'uphill'"),
     (lambda: Option("a", ""), "feedback"),
     (lambda: Order(**GOOD, steps=("a", "b"), swaps=(Swap(1, 0, "uphill", "no"),), feedback="f"), "swaps of k"),
+    (lambda: Order(**GOOD, steps=("a", "b"), swaps=(Swap(0, 1, "uphill", "no"),), feedback="f", either=((0, 1),)), "whose order matters"),
+    (lambda: Order(**GOOD, steps=("a", "b", "c"), swaps=(), feedback="f", either=((0, 2),)), "either of k: expected neighbours"),
+    (lambda: Order(**GOOD, steps=("a", "b", "c"), swaps=(), feedback="f", either=((2, 3),)), "either of k: expected neighbours"),
     (lambda: Match(**GOOD, pairs=(), decoys=()), "pairs of k"),
     (lambda: Explain(**GOOD, model="m", points=(), beliefs=()), "points of k"),
     (lambda: bank.ITEMS["chain-to-w2"].said([0, 0, 1]), "order: expected each number from 0 to 2 once"),
@@ -156,6 +160,44 @@ def test_an_order_is_told_what_is_wrong_with_it():
     item = bank.ITEMS["chain-to-w2"]
     assert item.said([0, 1, 2]) == ()
     assert item.said([0, 2, 1]) == (item.swaps[1].feedback,)
+    assert item.right([0, 1, 2]) and not item.right([0, 2, 1]) and item.orders == ((0, 1, 2),)
+
+
+ORDERS = [item for item in ITEMS if isinstance(item, Order)]
+
+
+@pytest.mark.parametrize("item", ORDERS, ids=lambda item: item.key)
+def test_every_right_order_is_one_in_every_format(item, moodle, package):
+    assert item.orders[0] == tuple(range(len(item.steps))) and not any(item.said(order) for order in item.orders)
+    assert not item.right(items.begins(item, 1))
+    told = next(one for one in moodle if one.findtext("idnumber") == item.key)
+    place_in_moodle = {row.findtext("text"): row.findtext("answer/text") for row in told.findall("subquestion")}
+    place_in_gift = dict(re.findall(r"^  =(.*) -> (.*)$", exports.gift([item], 7).decode().replace("\\", ""), re.M))
+    root = ElementTree.fromstring(package.read(f"items/{item.key}.xml"))
+    words = ("first", "second", "third", "fourth", "fifth")
+    for order in permutations(range(len(item.steps))):
+        for places in (place_in_moodle, place_in_gift):
+            stand = [words[at] in places[exports.rich(item.steps[step])].split(" or ") for at, step in enumerate(order)]
+            assert all(stand) == item.right(order)
+        assert processed(root, [f"step{step}" for step in order])[0] == item.right(order)
+
+
+def test_what_needs_nothing_of_the_other_may_come_in_either_order():
+    """The way forward and the way back have one order: each operation needs what the one before it gives. Two nudges do not."""
+    assert len(bank.ITEMS["check-a-gradient"].orders) == 2 == len(bank.ITEMS["tape-back"].orders)
+    for key, names in (("four-steps-forward", ("z1", "a1", "z2", "a2", "E")),
+                       ("one-iteration-back", ("dE_da2", "dE_dz2", "dE_dz1", "dE_dw1", "new_w1"))):
+        assert len(bank.ITEMS[key].orders) == 1
+        for before, after in pairwise(names):
+            assert before in made_from(after), (before, after)
+
+
+def made_from(name):
+    """Everything that a quantity is computed from, however far back."""
+    operation = next(one for one in nnlib.OPERATIONS if name in one.outputs)
+    inside = operation.outputs[:operation.outputs.index(name)]  # δ₂ is named in step 5, δ₁ in step 12
+    direct = {*operation.inputs, *inside} & {output for one in nnlib.OPERATIONS for output in one.outputs}
+    return direct.union(*(made_from(one) for one in direct))
 
 
 # ---- exports ----
@@ -237,7 +279,8 @@ def processed(root, response):
         if name == "baseValue":
             return float(node.text) if node.get("baseType") == "float" else node.text
         parts = [value(child) for child in node]
-        return {"and": lambda: all(parts), "gte": lambda: parts[0] >= parts[1], "lte": lambda: parts[0] <= parts[1],
+        return {"and": lambda: all(parts), "or": lambda: any(parts), "ordered": lambda: parts,
+                "gte": lambda: parts[0] >= parts[1], "lte": lambda: parts[0] <= parts[1],
                 "match": lambda: parts[1] in (parts[0], [parts[0]])}[name]()
 
     def carry_out(nodes):
@@ -297,7 +340,7 @@ def test_plain_text_becomes_html(text, markup):
     assert exports.rich(text) == markup
 
 
-@pytest.mark.parametrize("name, ending", [("moodle", ".xml"), ("qti", ".zip"), ("gift", ".gift")])
+@pytest.mark.parametrize("name, ending", [("moodle", ".xml"), ("canvas", ".zip"), ("qti", ".zip"), ("gift", ".gift")])
 def test_the_command_writes_a_file(name, ending, tmp_path, capsys):
     path = tmp_path / f"bank{ending}"
     assert bank.main(["--format", name, "--seed", "7", "--part", "forward", "--output", str(path)]) == 0

@@ -15,6 +15,7 @@ from nnlib.classroom.items import Compute
 from nnlib.classroom.plans import PLANS, asked
 from nnlib.classroom.prompts import shown
 from nnlib.classroom.recall import PROMPTS
+from nnlib.numerals import format as written
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -32,11 +33,44 @@ def test_the_forms_are_parallel_and_share_no_question():
     assert not {question.ask for question in prior} & {question.ask for question in final}
     for before, after, pair in zip(prior, final, PAIRS, strict=True):
         same = re.sub(r"[−\d.]+", "#", before.ask) == re.sub(r"[−\d.]+", "#", after.ask)
-        assert same == (pair[0] == pair[1]) or pair[0] == "gears", "other numbers, or another item"
+        assert same == (pair.items[0] == pair.items[1]), "other numbers, or another item"
     right = [[next(at for at, answer in enumerate(q.answers) if answer.right) for q in form] for form in (prior, final)]
     assert all(len(set(places)) > 2 for places in right), "no place is always the right one"
     with pytest.raises(KeyError, match="expected one of prior, final"):
         questions("middle")
+
+
+COMPUTED = [pair for pair in PAIRS if pair.items[0] in ITEMS]
+
+
+def kind(number):
+    """What makes a number easy or hard to compute with: its sign, how many digits it has, whether it is 1."""
+    text = written(number)
+    return text.startswith("−"), len(re.sub(r"[−.]", "", text).lstrip("0")), number == 1
+
+
+@pytest.mark.parametrize("pair", COMPUTED, ids=lambda pair: pair.items[0])
+def test_numbers_before_and_after_are_equally_hard(pair):
+    item = ITEMS[pair.items[0]]
+    before, after = (item.posed(seed) for seed in pair.seeds)
+    assert {name: kind(value) for name, value in before.given.items()} == {name: kind(value) for name, value in after.given.items()}
+    assert kind(before.right) == kind(after.right)
+    assert {one.misconception: kind(one.value)[0] for one in before.wrong} == {one.misconception: kind(one.value)[0] for one in after.wrong}
+    shown = [[written(one.value, posed.digits) for one in posed.wrong] for posed in (before, after)]
+    for posed, wrong in zip((before, after), shown, strict=True):  # nobody finds the right one by its digits: none is rounded
+        assert [float(text.replace("−", "-")) for text in wrong] == pytest.approx([one.value for one in posed.wrong], rel=1e-9)
+        assert "0" not in wrong and len({*wrong, posed.answer}) == len(wrong) + 1
+    assert before.answer not in [after.answer, *shown[1]] and after.answer not in shown[0], "what was right before is no answer after"
+
+
+@pytest.mark.parametrize("pair", [pair for pair in PAIRS if pair not in COMPUTED], ids=lambda pair: pair.items[0])
+def test_another_item_is_on_the_same_page_and_offers_the_same_misconceptions(pair):
+    before, after = (OWN[key] for key in pair.items)
+    assert (before.page, before.section, before.level) == (after.page, after.section, after.level)
+    assert set(before.misconceptions) == set(after.misconceptions)
+    for item in (before, after):
+        words = {option.right: len(option.text.split()) for option in sorted(item.options, key=lambda one: len(one.text.split()))}
+        assert words[True] <= words[False] + 1, "its length does not give it away"
 
 
 def elsewhere():

@@ -52,7 +52,7 @@ def test_it_is_four_pages_whose_text_is_inside_and_stands_on_nothing(made, key, 
     assert len(read.pages) == 4 and read.trailer["/Root"]["/Lang"] == "en" and HANDOUTS[key].title in read.metadata.title
     width, height = PAPERS[paper]
     for number, page in enumerate(marks(path)):
-        assert not outside(page, MARGIN - 9, MARGIN - 3, width - MARGIN + 9, height - MARGIN + 3), PAGES[number]
+        assert not outside(page, MARGIN - 9, MARGIN - 3, width - MARGIN + 1, height - MARGIN + 3), PAGES[number]
         assert not overlapping(page)
         assert PAGES[number] in [one.text for one in of_kind(Words, page)]
         assert min(one.size for one in of_kind(Words, page)) >= 5
@@ -245,7 +245,7 @@ def test_no_seed_makes_the_exercise_overflow(made, key, paper):
     width, height = PAPERS[paper]
     for seed in range(2, 6):
         (page,) = marks(made(key, paper, True, seed), 3)
-        assert not overlapping(page) and not outside(page, MARGIN - 9, MARGIN - 3, width - MARGIN + 9, height - MARGIN + 3)
+        assert not overlapping(page) and not outside(page, MARGIN - 9, MARGIN - 3, width - MARGIN + 1, height - MARGIN + 3)
         lines = [one for one in of_kind(Line, page) if one.x1 == one.x2]
         for word in of_kind(Words, page):  # no bracket stands in a word
             assert not any(word.x < one.x1 < word.right and one.box[1] < word.y + 3 < one.box[3] for one in lines), (seed, word.text)

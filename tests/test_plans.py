@@ -6,9 +6,10 @@ from pathlib import Path
 import nbformat
 import pytest
 import teaching as tool
+from fourteen_steps import decks
 
 import nnlib
-from nnlib.classroom.plans import PLANS, Ask, Expected, Session, Stage, asked
+from nnlib.classroom.plans import DECKS, PLANS, Ask, Expected, Session, Stage, asked
 from nnlib.classroom.worksheets import Kind, main, sheet_iteration
 from nnlib.gates import TWO_EXAMPLES
 from nnlib.network import LEARNING_RATE
@@ -42,6 +43,20 @@ def test_slides_are_on_their_page_in_their_order(stage):
     there = headings(stage.page)
     places = [there.index(heading) for heading, _ in stage.parts]
     assert places == sorted(places)
+
+
+@pytest.mark.parametrize("name, session", DECKS.items())
+def test_a_deck_has_every_stage_of_its_lesson_once_and_its_slides_in_their_order(name, session):
+    stops = session.stops()
+    assert [stage for stop in stops for _, stage in stop.stages] == list(session.stages)
+    assert [minute for stop in stops for minute, _ in stop.stages] == list(session.begins())
+    assert [(stop.page, stop.slides) for stop in stops] == [(stage.page, stage.parts) for stage in session.stages if stage.page]
+    told = decks.known()[name]
+    assert [len(stop["stages"]) for stop in told["stops"]] == [len(stop.stages) for stop in stops] and told["minutes"] == session.minutes
+    for stop, known in zip(stops, told["stops"], strict=True):
+        for (_, stage), said in zip(stop.stages, known["stages"], strict=True):
+            assert len(said["wrong"]) == len(asked(stage.ask).wrong) and said["right"] and "`" not in str({**said, "code": ""})
+    assert f'href="../../_static/deck.html#{name}"' in tool.PLANS_PAGE.read_text("utf8")
 
 
 OURS = (TWO_EXAMPLES.x, TWO_EXAMPLES.y, nnlib.Parameters.example(), LEARNING_RATE)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from nnlib.classroom.bank import FILE_SEED, ITEMS, select
 from nnlib.classroom.exports import FORMATS, file_name
-from nnlib.classroom.items import KINDS, PARTS, Bug, Choose, Compute, Explain, Match, OfNetwork, Order, shuffled
+from nnlib.classroom.items import KINDS, PARTS, Bug, Choose, Compute, Explain, Match, OfNetwork, Order, begins, shuffled
 from nnlib.classroom.prompts import Complete, InYourHead, shown
 from nnlib.classroom.recall import PROMPTS
 from nnlib.formulas import lines
@@ -17,6 +17,12 @@ BANK = BOOK / "teaching" / "question_bank.md"
 POLLS = BOOK / "teaching" / "polls.md"
 PAGES = (*(page for part in PARTS if (page := BOOK / part / "quiz.md").is_file()), BANK, POLLS)
 LETTERS = "ABCDEFG"
+ONWARDS = {  # a quiz's last line
+    "ideas": "Look up what you missed. And then: [what does the network say?](../forward/feedforward.ipynb)",
+    "forward": "You know how wrong it is. [Which of the nine numbers is to blame?](../backward/slopes.ipynb)",
+    "backward": "You have been there and back once. [What does the second round bring?](../training/one_iteration.ipynb)",
+    "training": "The way ends here, the book goes on. [How hard is a neuron pushed that is sure and wrong?](../beyond/cross_entropy.ipynb)",
+}
 
 
 def written(page):
@@ -31,6 +37,7 @@ def _quiz(part):
     for at, item in enumerate(asked, 1):
         yield f"## {at}. {item.ask}"
         yield from _choices(item)
+    yield ONWARDS[part]
 
 
 def _is_quiz(item):
@@ -40,11 +47,15 @@ def _is_quiz(item):
 def _bank():
     """The files, then the questions of each part that are not in its quiz."""
     yield "## For a learning management system"
-    yield (f"All {len(ITEMS)} questions, with the quizzes, in three forms. What is chosen or computed is told what a wrong answer "
+    yield (f"All {len(ITEMS)} questions, with the quizzes, in four forms. What is chosen or computed is told what a wrong answer "
            f"shows; the numbers are those of seed {FILE_SEED}. "
            "`.venv/bin/python -m nnlib.classroom.bank --format moodle --seed 7 --output bank.xml` gives you others, and `--part` or "
-           "`--kind` some of the questions. (Moodle checks a typed number with its tolerance. Canvas' importer, as its source reads, "
-           "compares it as text: there, take the questions of `--kind choose`.)")
+           "`--kind` some of the questions.")
+    yield ("A typed number is checked with its tolerance in each of them. For Canvas take the file that bears its name: in QTI 2.1 "
+           "it would read a number as text, and lose what is said of each answer. (The converter that Canvas publishes keeps answer "
+           "and tolerance of that file; in a running Canvas nobody has tried it yet.) "
+           "Canvas has one place for all slips of a number, and lists them there. "
+           "Steps to put in order are matched with their places, in all but QTI 2.1.")
     yield "\n".join(f'- <a href="../../_static/{file_name(name)}" download>{file_name(name)}</a>: {one.title}; {_size(one)}'
                     for name, one in FORMATS.items())
     for part in PARTS:
@@ -75,8 +86,10 @@ def _asked(item):
             yield f"```python\n{item.code}\n```"
         yield from _choices(item)
     elif isinstance(item, Order):
-        yield "\n".join(f"- {item.steps[at]}" for at in shuffled(len(item.steps), FILE_SEED))
-        yield from _fold("The right order", "\n".join(f"{at}. {step}" for at, step in enumerate(item.steps, 1)), item.feedback)
+        yield "\n".join(f"- {item.steps[at]}" for at in begins(item, FILE_SEED))
+        free = [f"{' and '.join(str(at + 1) for at in group)} may change places." for group in item.either]
+        yield from _fold("The right order", "\n".join(f"{at}. {step}" for at, step in enumerate(item.steps, 1)),
+                         " ".join([*free, item.feedback]))
         for swap in item.swaps:
             yield from _fold(f"I have “{item.steps[swap.early]}” before “{item.steps[swap.late]}”", f"No. {swap.feedback}", mark="wrong")
     elif isinstance(item, Match):
@@ -97,9 +110,8 @@ def _numbers(posed):
 
 
 def _choices(item):
-    """The answers, each to unfold: in a quiz as they stand, elsewhere shuffled, so that no place is always the right one."""
-    order = range(len(item.options)) if _is_quiz(item) else shuffled(len(item.options), sum(map(ord, item.key)))
-    for option in (item.options[at] for at in order):
+    """The answers, each to unfold."""
+    for option in item.shown:
         mark, word = ("right", "Right") if option.right else ("wrong", "No")
         yield from _fold(option.text, f"{word}. {option.feedback}", mark=mark)
 

@@ -21,10 +21,10 @@ from pathlib import Path
 
 from nnlib import palette
 from nnlib.activations import SIGMOID
-from nnlib.classroom.exports import BEGINNING, TITLE, rich
 from nnlib.classroom.misconceptions import meaning
 from nnlib.classroom.prompts import AnyPrompt, Complete, shown
 from nnlib.classroom.recall import PROMPTS, SEEDS
+from nnlib.classroom.told import BEGINNING, TITLE, rich
 from nnlib.quantities import QUANTITIES
 
 MODEL, DECK = 1_764_000_000_001, 1_764_000_000_100  # any numbers will do, as long as they stay

@@ -1,10 +1,9 @@
-"""The question bank for other programs: Moodle XML, QTI 2.1 (Canvas and others) and GIFT.
+"""The question bank for other programs: Moodle XML, QTI 2.1 and GIFT; `canvas` has the older QTI for Canvas.
 
 Moodle XML: docs.moodle.org, "Moodle XML format". GIFT: docs.moodle.org, "GIFT format". QTI: IMS Question and Test Interoperability 2.1,
 "Assessment, Section, and Item Information Model". Steps to put in order become a matching question in Moodle XML and GIFT, which have no
 other form that every Moodle knows.
 """
-import html
 import io
 import re
 import zipfile
@@ -13,85 +12,16 @@ from typing import NamedTuple
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
 
-import numpy as np
-
-from nnlib import formulas
-from nnlib.classroom.items import LEVELS, Bug, Choose, Compute, Explain, Item, Match, OfNetwork, Order, Posed, shuffled
+from nnlib.classroom import told
+from nnlib.classroom.canvas import canvas
+from nnlib.classroom.items import Choose, Compute, Explain, Item, Match, OfNetwork, Order, Posed, begins
 from nnlib.classroom.mathematics import mathml
+from nnlib.classroom.told import BEGINNING, TITLE, question_html, rich
 
-TITLE = "Fourteen Steps"
 QTI = "http://www.imsglobal.org/xsd/imsqti_v2p1"
 PACKAGE = "http://www.imsglobal.org/xsd/imscp_v1p1"
 SCHEMA = "http://www.w3.org/2001/XMLSchema-instance"
 MATCHED = "http://www.imsglobal.org/question/qti_v2p1/rptemplates/match_correct"
-BEGINNING = (1980, 1, 1, 0, 0, 0)  # of time, as a zip knows it: the same options give the same bytes
-PLACES = ("first", "second", "third", "fourth", "fifth", "sixth")
-
-
-def _name(item: Item) -> str:
-    return item.key.replace("-", " ").capitalize()
-
-
-def _tags(item: Item) -> tuple[str, ...]:
-    return (item.part, item.kind, LEVELS[item.level])
-
-
-def rich(text: str) -> str:
-    """Plain text as HTML: `code` and *emphasis*, and nothing else."""
-    escaped = html.escape(text, quote=False)
-    escaped = re.sub(r"`([^`]+)`", r"<code>\1</code>", escaped)
-    return re.sub(r"(?<![\w*)])\*(\w(?:[^*<]*\w)?)\*(?![\w*])", r"<em>\1</em>", escaped)
-
-
-def _posed_text(item: Item, posed: Posed | None) -> str:
-    return posed.ask if posed else item.ask
-
-
-def _lines(item: Item) -> tuple[str, ...]:
-    """The formulas that stand below a question."""
-    return formulas.lines(item.operation) if item.operation else ()
-
-
-def question_html(item: Item, posed: Posed | None = None, formula: Callable[[Item], str] = lambda item: "") -> str:
-    """What is asked, as HTML: a paragraph, code if there is some, and the formula as this function writes it."""
-    code = f"<pre>{html.escape(item.code, quote=False)}</pre>" if isinstance(item, Bug) else ""
-    return f"<p>{rich(_posed_text(item, posed))}</p>{code}{formula(item)}"
-
-
-def _tex(item: Item) -> str:
-    r"""The formulas as TeX between \( and \), which Moodle's filter and Canvas set."""
-    return f"<p>\\({html.escape(item.operation.formula, quote=False)}\\)</p>" if item.operation else ""
-
-
-def _numbers(item: Item, seed: int) -> Posed | None:
-    return item.posed(seed) if isinstance(item, Compute | OfNetwork) else None
-
-
-def _number(value: float) -> str:
-    """A number as a program reads it, the same on every processor, and never as 1e-05, which not every reader of GIFT knows."""
-    return np.format_float_positional(value, 8, fractional=False, trim="-")
-
-
-def _rows(item: Match | Order) -> tuple[list[tuple[str, str]], tuple[str, ...]]:
-    """A matching question: what stands on the left with what belongs to it, and the answers that belong nowhere."""
-    if isinstance(item, Order):
-        return [(PLACES[at], step) for at, step in enumerate(item.steps)], ()
-    return [(pair.left, pair.right) for pair in item.pairs], tuple(decoy.right for decoy in item.decoys)
-
-
-def _about(item: Match | Order) -> str:
-    """What is said when a matching question is over."""
-    if isinstance(item, Order):
-        return " ".join([item.feedback, *(swap.feedback for swap in item.swaps)])
-    said = [(pair.left, pair.feedback) for pair in item.pairs] + [(decoy.right, decoy.feedback) for decoy in item.decoys]
-    return " ".join(f"{what}: {feedback}" for what, feedback in said)
-
-
-def _marking(item: Explain) -> Iterator[str]:
-    """What a teacher sees: the model answer, the points, the beliefs."""
-    yield item.model
-    yield from (f"{point.marks}: {point.text}" for point in item.points)
-    yield from (f"{belief}: {say}" for belief, say in item.beliefs)
 
 
 # ---- Moodle XML ----
@@ -106,16 +36,16 @@ def moodle(items: Iterable[Item], seed: int) -> bytes:
             folder = SubElement(SubElement(root, "question", type="category"), "category")
             SubElement(folder, "text").text = f"$course$/top/{TITLE}/{category}"
         root.append(_moodle_question(item, seed))
-    return _document(root)
+    return told.document(root)
 
 
 def _moodle_question(item: Item, seed: int) -> Element:
-    posed = _numbers(item, seed)
+    posed = told.numbers(item, seed)
     kind = ("numerical" if posed else "multichoice" if isinstance(item, Choose) else "essay" if isinstance(item, Explain) else "matching")
     question = Element("question", type=kind)
-    SubElement(SubElement(question, "name"), "text").text = _name(item)
-    _moodle_text(question, "questiontext", question_html(item, posed, _tex))
-    about = _about(item) if isinstance(item, Match | Order) else item.model if isinstance(item, Explain) else ""
+    SubElement(SubElement(question, "name"), "text").text = told.name(item)
+    _moodle_text(question, "questiontext", question_html(item, posed, told.tex))
+    about = told.about(item) if isinstance(item, Match | Order) else item.model if isinstance(item, Explain) else ""
     _moodle_text(question, "generalfeedback", f"<p>{rich(about)}</p>" if about else "")
     for name, value in (("defaultgrade", str(item.marks if isinstance(item, Explain) else 1)), ("penalty", "0.3333333"), ("hidden", "0"),
                         ("idnumber", item.key)):
@@ -123,8 +53,8 @@ def _moodle_question(item: Item, seed: int) -> Element:
     if posed:
         answers = [("100", posed.right, f"Right: {posed.answer}."), *(("0", wrong.value, wrong.feedback) for wrong in posed.wrong)]
         for fraction, number, feedback in answers:
-            answer = _moodle_answer(question, fraction, _number(number), feedback, "moodle_auto_format")
-            SubElement(answer, "tolerance").text = _number(posed.within)
+            answer = _moodle_answer(question, fraction, told.number(number), feedback, "moodle_auto_format")
+            SubElement(answer, "tolerance").text = told.number(posed.within)
         SubElement(question, "unitgradingtype").text = "0"
         SubElement(question, "showunits").text = "3"  # no field for a unit
     elif isinstance(item, Choose):
@@ -136,16 +66,16 @@ def _moodle_question(item: Item, seed: int) -> Element:
         for name, value in (("responseformat", "editor"), ("responserequired", "1"), ("responsefieldlines", "10"), ("attachments", "0"),
                             ("attachmentsrequired", "0")):
             SubElement(question, name).text = value
-        _moodle_text(question, "graderinfo", "".join(f"<p>{rich(line)}</p>" for line in _marking(item)))
+        _moodle_text(question, "graderinfo", "".join(f"<p>{rich(line)}</p>" for line in told.marking(item)))
         _moodle_text(question, "responsetemplate", "")
     elif isinstance(item, Match | Order):
         SubElement(question, "shuffleanswers").text = "true"
-        pairs, decoys = _rows(item)
+        pairs, decoys = told.rows(item)
         for left, right in [*pairs, *(("", decoy) for decoy in decoys)]:
             row = _moodle_text(question, "subquestion", rich(left))
             SubElement(SubElement(row, "answer"), "text").text = right
     tags = SubElement(question, "tags")
-    for tag in _tags(item):
+    for tag in told.tags(item):
         SubElement(SubElement(tags, "tag"), "text").text = tag
     return question
 
@@ -163,11 +93,6 @@ def _moodle_answer(question: Element, fraction: str, text: str, feedback: str, f
     return answer
 
 
-def _document(root: Element) -> bytes:
-    ElementTree.indent(root)
-    return bytes(ElementTree.tostring(root, "utf-8", xml_declaration=True)) + b"\n"
-
-
 # ---- GIFT ----
 
 
@@ -183,12 +108,12 @@ def gift(items: Iterable[Item], seed: int) -> bytes:
 
 
 def _gift_question(item: Item, seed: int) -> str:
-    posed = _numbers(item, seed)
-    head = f"// {', '.join(_tags(item))}\n::{item.key}::[html]{_gift_text(question_html(item, posed, _tex))} "
+    posed = told.numbers(item, seed)
+    head = f"// {', '.join(told.tags(item))}\n::{item.key}::[html]{_gift_text(question_html(item, posed, told.tex))} "
     if posed:
-        within = _number(posed.within)
-        rows = [f"={_number(posed.right)}:{within}#{_gift_text(f'Right: {posed.answer}.')}",
-                *(f"=%0%{_number(wrong.value)}:{within}#{_gift_text(rich(wrong.feedback))}" for wrong in posed.wrong)]
+        within = told.number(posed.within)
+        rows = [f"={told.number(posed.right)}:{within}#{_gift_text(f'Right: {posed.answer}.')}",
+                *(f"=%0%{told.number(wrong.value)}:{within}#{_gift_text(rich(wrong.feedback))}" for wrong in posed.wrong)]
         return _gift_block(head + "{#", rows)
     if isinstance(item, Choose):
         return _gift_block(head + "{", [f"{'=' if option.right else '~'}{_gift_text(rich(option.text))}#{_gift_text(rich(option.feedback))}"
@@ -196,7 +121,7 @@ def _gift_question(item: Item, seed: int) -> str:
     if isinstance(item, Explain):
         return head + "{}"
     if isinstance(item, Match | Order):
-        pairs, _ = _rows(item)  # a decoy has no form here that every reader of GIFT knows
+        pairs, _ = told.rows(item)  # a decoy has no form here that every reader of GIFT knows
         return _gift_block(head + "{", [f"={_gift_text(rich(left))} -> {_gift_text(right)}" for left, right in pairs])
     raise TypeError(f"item: expected an item of a known kind, got {item!r}")
 
@@ -218,7 +143,7 @@ def qti(items: Iterable[Item], seed: int) -> bytes:
     chosen = tuple(items)
     files: dict[str, bytes] = {"imsmanifest.xml": _manifest(chosen), "test.xml": _test(chosen)}
     for item in chosen:
-        files[f"items/{item.key}.xml"] = _document(_qti_item(item, seed))
+        files[f"items/{item.key}.xml"] = told.document(_qti_item(item, seed))
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as package:
         for name, content in files.items():
@@ -245,7 +170,7 @@ def _manifest(items: Sequence[Item]) -> bytes:
         SubElement(test, "dependency", identifierref=item.key)
         one = SubElement(resources, "resource", identifier=item.key, type="imsqti_item_xmlv2p1", href=f"items/{item.key}.xml")
         SubElement(one, "file", href=f"items/{item.key}.xml")
-    return _document(root)
+    return told.document(root)
 
 
 def _test(items: Sequence[Item]) -> bytes:
@@ -256,19 +181,19 @@ def _test(items: Sequence[Item]) -> bytes:
         for item in items:
             if item.category == name:
                 SubElement(section, "assessmentItemRef", identifier=item.key, href=f"items/{item.key}.xml")
-    return _document(root)
+    return told.document(root)
 
 
 def _qti_item(item: Item, seed: int) -> Element:
-    posed = _numbers(item, seed)
-    root = _root("assessmentItem", QTI, f"{QTI}.xsd", identifier=item.key, title=_name(item), adaptive="false", timeDependent="false")
+    posed = told.numbers(item, seed)
+    root = _root("assessmentItem", QTI, f"{QTI}.xsd", identifier=item.key, title=told.name(item), adaptive="false", timeDependent="false")
     response = _response(root, item, posed)
     grade = str(item.marks) if isinstance(item, Explain) else "1"
     _outcome(root, "SCORE", "float", "0", grade)
     _outcome(root, "FEEDBACK", "identifier")
     body = SubElement(root, "itemBody")
     body.extend(_as_qti(question_html(item, posed)))
-    for line in _lines(item):
+    for line in told.lines(item):
         SubElement(body, "p").append(mathml(line))
     _interaction(body, item, seed)
     messages = dict(_feedbacks(item, posed))
@@ -297,7 +222,7 @@ def _response(root: Element, item: Item, posed: Posed | None) -> list[str]:
     """Declare what is answered; gives the right answer's values."""
     cardinality, base, right = "single", "identifier", [""]
     if posed:
-        base, right = "float", [_number(posed.right)]
+        base, right = "float", [told.number(posed.right)]
     elif isinstance(item, Choose):
         right = [f"option{next(at for at, option in enumerate(item.options) if option.right)}"]
     elif isinstance(item, Order):
@@ -325,7 +250,7 @@ def _interaction(body: Element, item: Item, seed: int) -> None:
             _inline(SubElement(choice, "simpleChoice", identifier=f"option{at}"), option.text)
     elif isinstance(item, Order):
         order = SubElement(body, "orderInteraction", responseIdentifier="RESPONSE", shuffle="false")
-        for at in shuffled(len(item.steps), seed):
+        for at in begins(item, seed):
             _inline(SubElement(order, "simpleChoice", identifier=f"step{at}"), item.steps[at])
     elif isinstance(item, Match):
         most = str(len(item.pairs))
@@ -352,11 +277,11 @@ def _feedbacks(item: Item, posed: Posed | None) -> Iterator[tuple[str, str]]:
     elif isinstance(item, Choose):
         yield from ((f"option{at}", option.feedback) for at, option in enumerate(item.options))
     elif isinstance(item, Order):
-        yield from (("right", item.feedback), ("wrong", _about(item)))
+        yield from (("right", item.feedback), ("wrong", told.about(item)))
     elif isinstance(item, Match):
-        yield from (("right", _about(item)), ("wrong", _about(item)))
+        yield from (("right", told.about(item)), ("wrong", told.about(item)))
     elif isinstance(item, Explain):
-        yield "model", "\n".join(_marking(item))
+        yield "model", "\n".join(told.marking(item))
 
 
 def _processing(root: Element, item: Item, posed: Posed | None, right: Sequence[str]) -> None:
@@ -373,16 +298,29 @@ def _processing(root: Element, item: Item, posed: Posed | None, right: Sequence[
             _between(branch, wrong.value, posed.within)
             _set(branch, "FEEDBACK", "identifier", f"wrong{at}")
         return
-    same = SubElement(branch, "match")
-    SubElement(same, "variable", identifier="RESPONSE")
-    SubElement(same, "correct", identifier="RESPONSE")
+    if isinstance(item, Order) and len(item.orders) > 1:
+        _one_of(branch, item.orders)
+    else:
+        same = SubElement(branch, "match")
+        SubElement(same, "variable", identifier="RESPONSE")
+        SubElement(same, "correct", identifier="RESPONSE")
     _set(branch, "SCORE", "float", "1")
     if isinstance(item, Choose):
-        told = SubElement(SubElement(rules, "setOutcomeValue", identifier="FEEDBACK"), "variable")
-        told.set("identifier", "RESPONSE")
+        SubElement(SubElement(rules, "setOutcomeValue", identifier="FEEDBACK"), "variable", identifier="RESPONSE")
         return
     _set(branch, "FEEDBACK", "identifier", "right")
     _set(SubElement(condition, "responseElse"), "FEEDBACK", "identifier", "wrong")
+
+
+def _one_of(branch: Element, orders: Iterable[Sequence[int]]) -> None:
+    """Whether the response is one of several right orders."""
+    either = SubElement(branch, "or")
+    for order in orders:
+        same = SubElement(either, "match")
+        SubElement(same, "variable", identifier="RESPONSE")
+        steps = SubElement(same, "ordered")
+        for step in order:
+            SubElement(steps, "baseValue", baseType="identifier").text = f"step{step}"
 
 
 def _between(branch: Element, value: float, within: float) -> None:
@@ -391,7 +329,7 @@ def _between(branch: Element, value: float, within: float) -> None:
     for name, bound in (("gte", value - within), ("lte", value + within)):
         one = SubElement(both, name)
         SubElement(one, "variable", identifier="RESPONSE")
-        SubElement(one, "baseValue", baseType="float").text = _number(bound)
+        SubElement(one, "baseValue", baseType="float").text = told.number(bound)
 
 
 def _set(branch: Element, outcome: str, base: str, value: str) -> None:
@@ -408,7 +346,8 @@ class Format(NamedTuple):
 
 FORMATS: Mapping[str, Format] = {
     "moodle": Format("Moodle XML, with feedback for each answer", ".xml", moodle),
-    "qti": Format("QTI 2.1, for Canvas and others", ".zip", qti),
+    "canvas": Format("QTI 1.2, for Canvas", ".zip", canvas),
+    "qti": Format("QTI 2.1, for others", ".zip", qti),
     "gift": Format("GIFT, plain text for Moodle", ".gift", gift),
 }
 

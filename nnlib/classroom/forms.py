@@ -17,12 +17,24 @@ from nnlib.classroom.store import measured
 from nnlib.numerals import format as written
 from nnlib.validation import Table
 
-FORMS = Table("form", {"prior": 829, "final": 290})  # the seed of its numbers: a test holds that nothing else on the site has them
+FORMS = Table("form", {"prior": 0, "final": 1})  # its place in a pair
 CATEGORIES = {"prior": "Before", "final": "After"}
-# For each question the item of the prior test and that of the final one: the same with other numbers, or another on the same idea.
-PAIRS = (("weighted-sum",) * 2, ("curves-taken-out", "one-layer-and-ten"), ("how-many-learnt",) * 2,
-         ("rule-of-cases", "lamp-and-switches"), ("loss-of-two-examples",) * 2, ("slope-of-loss",) * 2, ("gears",) * 2, ("two-paths",) * 2,
-         ("one-step-down",) * 2, ("count-updates",) * 2)
+
+
+class Pair(NamedTuple):
+    """A question of both tests: the item of each (the same with other numbers, or another on the same idea), and the seeds.
+
+    The seeds give numbers of the same kind, equally hard, which stand nowhere else on the site; tests hold both.
+    """
+
+    items: tuple[str, str]
+    seeds: tuple[int, int]
+
+
+PAIRS = (Pair(("weighted-sum",) * 2, (787, 2141)), Pair(("curves-taken-out", "one-layer-and-ten"), (829, 290)),
+         Pair(("how-many-learnt",) * 2, (11, 24)), Pair(("rule-of-cases", "lamp-and-switches"), (829, 290)),
+         Pair(("loss-of-two-examples",) * 2, (18, 15)), Pair(("slope-of-loss",) * 2, (5, 10)), Pair(("gears",) * 2, (10, 22)),
+         Pair(("two-paths",) * 2, (690, 1726)), Pair(("one-step-down",) * 2, (36, 248)), Pair(("count-updates",) * 2, (0, 15)))
 POINTS = len(PAIRS)  # one for each question
 OWN = {item.key: item for item in measured.ITEMS}
 DO_NOT_KNOW = Option("I do not know this yet.", "That is an honest answer, and worth more to your teacher than a guess.", "not learnt yet")
@@ -54,11 +66,16 @@ class Asked(Choose):
         """Before or after the lessons."""
         return CATEGORIES[self.form]
 
+    @property
+    def shown(self) -> tuple[Option, ...]:
+        """As they stand: numbers by their size, and last that one does not know."""
+        return self.options
+
 
 def items(form: str) -> tuple[Asked, ...]:
     """The ten questions of a form, "prior" or "final", as items to choose; the last answer to each is that one does not know."""
-    seed, place = FORMS[form], list(FORMS).index(form)
-    return tuple(_asked(form, at, pair[place], seed) for at, pair in enumerate(PAIRS, 1))
+    place = FORMS[form]
+    return tuple(_asked(form, at, pair.items[place], pair.seeds[place]) for at, pair in enumerate(PAIRS, 1))
 
 
 def _asked(form: str, at: int, key: str, seed: int) -> Asked:

@@ -28,6 +28,7 @@ SEED = 1
 SIZE, LEADING = 11.5, 25  # of a sentence with blanks
 POINT, POINT_LEADING = 10.5, 15.5
 ROOM = 14  # between two boxes of the exercise, at least
+LEFT_COLUMN = 0.42  # of the width: steps 8 to 14 need more of it
 FOOT = 22  # what the line at the foot of a page takes
 ANSWER = "error"  # the colour of what a teacher's copy has in its blanks
 ROUNDING = "Four significant digits in each blank (0.0123456 becomes 0.01235). Go on with more than you wrote: what your calculator keeps."
@@ -237,8 +238,8 @@ def _exercise(place, y, handout, answers, seed):
     end = bottom + 50 + 14 * len(below)
     columns = (exercise.boxes,) if exercise.cut is None else (exercise.boxes[:exercise.cut], exercise.boxes[exercise.cut:])
     for at, boxes in enumerate(columns):
-        split = 0.43 * width * at
-        _boxes(page, left + split, y, (0.43 * width - 12) if at == 0 and len(columns) > 1 else width - split, boxes, end, answers)
+        split = LEFT_COLUMN * width * at
+        _boxes(page, left + split, y, (LEFT_COLUMN * width - 12) if at == 0 and len(columns) > 1 else width - split, boxes, end, answers)
     y = bottom + 36 + 14 * len(below)
     rule(page, left, y + 12, left + width, y + 12)
     for line in below:

@@ -8,6 +8,7 @@ Texts are plain, with formulas as people write them (w₂, ∂E/∂w₂); TeX st
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
+from itertools import permutations
 from typing import Any, ClassVar, NamedTuple
 
 import numpy as np
@@ -144,6 +145,12 @@ class Choose(Item):
         """The right one."""
         return next(option for option in self.options if option.right)
 
+    @property
+    def shown(self) -> tuple[Option, ...]:
+        """The options where nobody shuffles them: in a quiz as they stand, else so that no place is always the right one."""
+        order = range(len(self.options)) if self.quiz else shuffled(len(self.options), sum(map(ord, self.key)))
+        return tuple(self.options[at] for at in order)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Bug(Choose):
@@ -164,21 +171,43 @@ class Swap(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class Order(Item):
-    """Steps to put in order; steps has them in the right one, swaps the wrong orders that say something, feedback what holds."""
+    """Steps to put in order; steps has them in a right one, swaps the wrong orders that say something, feedback what holds.
+
+    Neighbours of which none needs the other stand together in either: with these in any order an order is right, too.
+    """
 
     steps: tuple[str, ...]
     swaps: tuple[Swap, ...]
     feedback: str
+    either: tuple[tuple[int, ...], ...] = ()
     kind: ClassVar[str] = "order"
 
     def __post_init__(self) -> None:
         super().__post_init__()
         _texts(self, "ask", "feedback")
         _all_different(self.key, "steps", self.steps)
+        if any(group != tuple(range(group[0], group[0] + max(2, len(group)))) or group[-1] >= len(self.steps) for group in self.either):
+            raise ValueError(f"either of {self.key}: expected neighbours, two or more, got {self.either!r}")
         for swap in self.swaps:
             meaning(swap.misconception)
             if not 0 <= swap.late < swap.early < len(self.steps):
                 raise ValueError(f"swaps of {self.key}: expected two steps of it, the earlier first, got {swap!r}")
+            if swap.early in self.places[swap.late]:
+                raise ValueError(f"swaps of {self.key}: expected two steps whose order matters, got {swap!r}")
+
+    @property
+    def places(self) -> tuple[tuple[int, ...], ...]:
+        """For each step the places, from 0, where it may stand."""
+        return tuple(next((group for group in self.either if step in group), (step,)) for step in range(len(self.steps)))
+
+    @property
+    def orders(self) -> tuple[tuple[int, ...], ...]:
+        """Every right order of the steps, by their numbers; the first is their own."""
+        return tuple(order for order in permutations(range(len(self.steps))) if self.right(order))
+
+    def right(self, order: Sequence[int]) -> bool:
+        """Whether each step stands where it may."""
+        return all(place in self.places[step] for place, step in enumerate(order))
 
     @property
     def misconceptions(self) -> tuple[str, ...]:
@@ -404,6 +433,11 @@ def shuffled(count: int, seed: int) -> tuple[int, ...]:
         if count < 2 or order != tuple(range(count)):
             return order
     raise ArithmeticError(f"count: no order of {count} among {DRAWS}")
+
+
+def begins(item: Order, seed: int) -> tuple[int, ...]:
+    """An order to begin with that belongs to the seed, and is none of the right ones."""
+    return next(order for draw in range(DRAWS) if not item.right(order := shuffled(len(item.steps), seed + NEXT * draw)))
 
 
 def _filled(ask: str, given: Given) -> str:

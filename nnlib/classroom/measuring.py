@@ -23,7 +23,8 @@ from nnlib.types import FloatArray
 from nnlib.validation import vector, whole
 
 LEVEL = 0.95
-LEAST_PUPILS = 3
+LEAST_PUPILS = 5  # with fewer the interval is as wide as all that can be measured, and Student's t below is off by more than 0.01
+NOT_WRITTEN = ("", "-", "–", "—", "−")  # an empty cell, and what Moodle puts into one
 # John Brooke's System Usability Scale (1996), free to use where its source is named: agreement from 1 to 5 with ten statements,
 # of which every second one says something bad.
 SUS = (
@@ -44,7 +45,10 @@ SUS = (
 
 
 class Gain(NamedTuple):
-    """The normalised gain of a class: the share of what was left to learn that was learnt, and where it lies with 95 % confidence."""
+    """The normalised gain of a class: the share of what was left to learn that was learnt, and where it lies with 95 % confidence.
+
+    Where all pupils have gained alike there is no interval: low and high are NaN.
+    """
 
     pupils: int
     prior: float
@@ -53,29 +57,35 @@ class Gain(NamedTuple):
     low: float
     high: float
     spread: float  # of one pupil's part in it: the interval's half is this, times t, over √pupils
+    full_before: int  # pupils with full marks: nothing was left for them to learn, or to lose but marks
+    full_after: int
 
 
 def normalised_gain(prior: Sequence[float], final: Sequence[float], most: float = POINTS) -> Gain:
     """The gain (final − prior) / (most − prior) of the means (Hake 1998), with its interval.
 
     The gain is 1 minus a ratio of two means over the same pupils, so its variance follows by the slopes of the ratio: each pupil's part
-    is (lost after − (1 − gain) · lost before) / mean lost before. No gain exceeds 1, and so the interval ends there.
-    ValueError for fewer than 3 pupils, unequal lengths, points that are negative or above `most`, or a class that knew everything before.
+    is (lost after − (1 − gain) · lost before) / mean lost before. No gain exceeds 1, and so the interval ends there. A pupil with full
+    marks before has no gain of their own, but counts in the means, as everybody does.
+    ValueError for fewer than 5 pupils, unequal lengths, points that are negative or above `most`, or a class that knew everything before.
     """
+    if len(prior) != len(final):
+        raise ValueError(f"final: expected as many as prior, {len(prior)}, got {len(final)}")
+    if len(prior) < LEAST_PUPILS:
+        raise ValueError(f"prior: expected at least {LEAST_PUPILS} pupils who wrote both tests, got {len(prior)}: "
+                         "so few say nothing of a class")
     before, after = _points("prior", prior, most), _points("final", final, most)
-    if len(before) != len(after):
-        raise ValueError(f"final: expected as many as prior, {len(before)}, got {len(after)}")
-    if len(before) < LEAST_PUPILS:
-        raise ValueError(f"prior: expected at least {LEAST_PUPILS} pupils who wrote both tests, got {len(before)}")
     left, lost = most - before, most - after
     if not left.any():
         raise ValueError(f"prior: expected something left to learn, got {written(most, 3)} points for everybody")
     ratio = float(lost.mean() / left.mean())
     parts = (lost - ratio * left) / left.mean()
     spread = float(parts.std(ddof=1))
-    half = student(len(before) - 1) * spread / math.sqrt(len(before))
+    half = student(len(before) - 1) * spread / math.sqrt(len(before)) if spread > 1e-9 else math.nan
     gain = 1 - ratio
-    return Gain(len(before), float(before.mean()), float(after.mean()), gain, gain - half, min(gain + half, 1.0), spread)
+    high = 1.0 if gain + half > 1 else gain + half
+    return Gain(len(before), float(before.mean()), float(after.mean()), gain, gain - half, high, spread, int((left == 0).sum()),
+                int((lost == 0).sum()))
 
 
 def _points(name: str, values: Sequence[float], most: float) -> FloatArray:
@@ -138,7 +148,7 @@ class Scores(NamedTuple):
 
 
 def read_scores(path: Path | str) -> Scores:
-    """The columns prior and final of a table, with a decimal comma too; who missed a test is counted and left out.
+    """The columns prior and final of a table, with a decimal comma too; who missed a test (nothing, or a dash) is counted and left out.
 
     ValueError that names the file and the line for what is no number, and for a table without these columns.
     """
@@ -149,7 +159,7 @@ def read_scores(path: Path | str) -> Scores:
     prior, final, incomplete = [], [], 0
     for line, row in rows[1:]:
         cells = [row[heads.index(name)].strip() if heads.index(name) < len(row) else "" for name in ("prior", "final")]
-        if not all(cells):
+        if any(cell in NOT_WRITTEN for cell in cells):
             incomplete += 1
             continue
         before, after = (_number(cell, f"{path}, line {line}") for cell in cells)
@@ -169,11 +179,18 @@ def _number(cell: str, where: str) -> float:
 
 
 def as_text(found: Gain, incomplete: int = 0) -> str:
-    """What the points show, in a few lines."""
+    """What the points show, in a few lines, and what they cannot show."""
     lines = [f"{found.pupils} pupils took both tests" + (f", {incomplete} only one" if incomplete else "") + ".",
-             f"before: {found.prior:.2f} of {POINTS} points; after: {found.final:.2f}",
-             f"normalised gain: {found.gain:.2f}, between {found.low:.2f} and {found.high:.2f} with 95 % confidence",
-             f"for ±0.10 it takes {pupils_needed(found.spread, 0.1)} pupils like these, for ±0.05 {pupils_needed(found.spread, 0.05)}"]
+             f"before: {found.prior:.2f} of {POINTS} points; after: {found.final:.2f}"]
+    if math.isnan(found.low):
+        lines.append(f"normalised gain: {found.gain:.2f}; no interval, as all pupils have gained alike")
+    else:
+        lines += [f"normalised gain: {found.gain:.2f}, between {found.low:.2f} and {found.high:.2f} with 95 % confidence",
+                  f"for ±0.10 it takes {pupils_needed(found.spread, 0.1)} pupils like these, for ±0.05 {pupils_needed(found.spread, 0.05)}"]
+    if found.full_before:
+        lines.append(f"full marks before: {found.full_before}. They could not gain; they count in the means.")
+    if found.full_after:
+        lines.append(f"full marks after: {found.full_after}. What more they have learnt, the test cannot tell.")
     return "\n".join(lines)
 
 

@@ -69,11 +69,21 @@ class Stage:
         if isinstance(self.ask, str) and self.ask:
             asked(self.ask)
 
-
     @property
     def parts(self) -> tuple[First, ...]:
         """Its slides, a heading and how many of them each; 0 for all."""
         return tuple(First(one, 0) if isinstance(one, str) else one for one in self.slides)
+
+
+class Stop(NamedTuple):
+    """Where the slides of a lesson halt: a page, the headings of its slides, and the stages that belong there, each with its minute.
+
+    What is done on paper or at the board belongs to the slides before it; at a lesson's beginning, to those after it.
+    """
+
+    page: str
+    slides: tuple[First, ...]
+    stages: tuple[tuple[int, Stage], ...]
 
 
 @dataclass(frozen=True)
@@ -99,11 +109,29 @@ class Session:
         """The minute at which each stage begins."""
         return tuple(sum(stage.minutes for stage in self.stages[:at]) for at in range(len(self.stages)))
 
+    def stops(self) -> tuple[Stop, ...]:
+        """Its slides, page by page, in the order in which they are shown."""
+        found: list[Stop] = []
+        waiting: tuple[tuple[int, Stage], ...] = ()
+        for minute, stage in zip(self.begins(), self.stages, strict=True):
+            if stage.page:
+                found.append(Stop(stage.page, stage.parts, (*waiting, (minute, stage))))
+                waiting = ()
+            elif found:
+                found[-1] = found[-1]._replace(stages=(*found[-1].stages, (minute, stage)))
+            else:
+                waiting += ((minute, stage),)
+        return tuple(found)
+
 
 @dataclass(frozen=True)
 class Plan:
-    """One lesson or several: whom it is for, what to bring, its sessions, and the options that its worksheets are written with."""
+    """One lesson or several: whom it is for, what to bring, its sessions, and the options that its worksheets are written with.
 
+    Its key and the number of a lesson are the name of that lesson's deck of slides.
+    """
+
+    key: str
     title: str
     whom: str
     bring: tuple[str, ...]
@@ -196,7 +224,7 @@ OLD_OR_NEW = Stage(6, f"Say: step 7 has just computed a new w₂. The vote: old 
                    (TO_THE_VOTE, "The check finds what training hides"), "old-or-new-w2")
 
 PLANS: tuple[Plan, ...] = (
-    Plan("45 minutes: half an iteration by hand", "A class that has calculators, and need not know derivatives.",
+    Plan("lesson", "45 minutes: half an iteration by hand", "A class that has calculators, and need not know derivatives.",
          ("the projector", "a worksheet each and their key", CALCULATOR),
          (Session("Half an iteration by hand", 45, (
              Stage(5, "The question: how can nine numbers learn AND? Show the untrained network.", "ideas/problem",
@@ -219,7 +247,7 @@ PLANS: tuple[Plan, ...] = (
              Stage(1, "One sentence each, in writing.", ask=GOOD_FOR)),
                   "nothing; steps 8 to 14 are lessons 3 and 4 of the double week, with sheets of their own"),),
          f"--students 24 --level output --rows 1 --site {SITE}"),
-    Plan("90 minutes: a tour, with hardly any arithmetic",
+    Plan("tour", "90 minutes: a tour, with hardly any arithmetic",
          "A class that wants to know what it is all about. Of the fourteen steps it sees two.",
          ("the projector", "paper for predictions"),
          (Session("A tour", 90, (
@@ -240,7 +268,7 @@ PLANS: tuple[Plan, ...] = (
              OLD_OR_NEW,
              Stage(5, "A thousand epochs in ten seconds, and one sentence each.", "training/training", (First("Watch it learn", 2),),
                    GOOD_FOR))),)),
-    Plan("A double week: four lessons of 45 minutes", "A class that works an iteration out by itself, and then trains.",
+    Plan("week", "A double week: four lessons of 45 minutes", "A class that works an iteration out by itself, and then trains.",
          ("the projector", "a worksheet of all fourteen steps each and their key", CALCULATOR),
          (Session("A neuron, and why it bends", 45, (
               Stage(5, "The question of the week: how can nine numbers learn AND?", "ideas/problem", ("What our network has to learn",),
@@ -287,7 +315,8 @@ PLANS: tuple[Plan, ...] = (
                     ("A bug that learns",),
                     "loss-falls-again")))),
          f"--students 24 --site {SITE}"),
-    Plan("A university lecture: twice 90 minutes, with programming", "Students who can differentiate, multiply matrices, and write a loop.",
+    Plan("university", "A university lecture: twice 90 minutes, with programming",
+         "Students who can differentiate, multiply matrices, and write a loop.",
          ("the projector", "a computer for every two, with the site's folder on it: each cell of a page can be changed and run there",
           "a file of their own for their code, since what is typed into a page stays in that browser"),
          (Session("Forward, and back through the output", 90, (
@@ -337,3 +366,6 @@ PLANS: tuple[Plan, ...] = (
                     "what-autograd-does")),
               "an exercise that changes code, from the page of their choice"))),
 )
+
+PLANS_PAGE = "book/teaching/plans"
+DECKS: dict[str, Session] = {f"{plan.key}-{at}": session for plan in PLANS for at, session in enumerate(plan.sessions, 1)}

@@ -14,7 +14,8 @@ from nnlib.training import iteration
 
 DIGITS = ("no", "one", "two", "three", "four", "five", "six")
 SIGMA = "σ(z) = 1 / (1 + e⁻ᶻ), and σ′(z) = a (1 − a) with a = σ(z)."
-SIGNS = "⊙ multiplies number by number, each with the one in its place. ᵀ turns rows into columns."
+SIGNS = ("Matrices beside each other, as in a₁ w₂: each row of the left one with each column of the right one, number by number, added up.",
+         "⊙ multiplies number by number, each with the one in its place, and adds nothing. ᵀ turns rows into columns.")
 LARGER = 1.1  # how much larger those sheets are printed that have fewer steps, and so more room
 NOTE = 7.5  # the size of the key's note
 ROOM = 30  # at least so much beneath each result, to work it out
@@ -44,8 +45,8 @@ def write_sheets(path: Path | str, students: int, seed: int, paper: str = "a4", 
         y = _given(page, it, width, top, kind)
         text(page, MARGIN, y, rounding, 7.2, colour="muted")
         text(page, MARGIN, y - 10, f"calculate on with what you wrote down, the last digit may differ. {SIGMA}", 7.2, colour="muted")
-        if kind.formulas:
-            text(page, MARGIN, y - 20, SIGNS, 7.2, colour="muted")
+        for line in SIGNS if kind.formulas else ():
+            fitted(page, MARGIN, y - 20, line, width, 7.2, colour="muted")
             y -= 10
         scale = _larger(it, kind, _front(kind), y - 20)
         _scaled(page, scale, y - 20)

@@ -8,8 +8,8 @@ from conftest import SITE, assert_accessible
 from docutils.nodes import make_id
 
 from nnlib.classroom.bank import select
-from nnlib.classroom.exports import rich
 from nnlib.classroom.items import Bug, Choose, Compute, Explain, Match, OfNetwork, Order
+from nnlib.classroom.told import rich
 from nnlib.numerals import format as written
 
 PAGE = "book/teaching/question_bank.html"

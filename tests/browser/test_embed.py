@@ -63,6 +63,39 @@ def test_the_code_that_is_copied_shows_the_same_state(host, open_page):
     other.frame_locator("iframe").locator(f"section[data-widget=StepExplorer][data-step='{step}']").wait_for()
 
 
+@pytest.mark.parametrize("page, name", [("training/one_iteration", "StepExplorer"), ("training/training", "TrainingExplorer"),
+                                        ("ideas/terms", "NeuronExplorer")])
+@pytest.mark.parametrize("width", [390, 1280])
+def test_the_frame_of_the_code_is_as_high_as_the_widget_in_a_usual_column(open_page, base, page, name, width):
+    tab = open_page(f"book/{page}.html", {"width": width, "height": 900})
+    widgets_are_drawn(tab)
+    widget = tab.locator(f"section[data-widget={name}]").first
+    before = widget.bounding_box()
+    button = widget.get_by_role("button", name="Copy embed code", exact=True)
+    if not button.is_visible():
+        widget.locator("summary", has_text="More").click()
+        before = widget.bounding_box()
+    button.click()
+    field = widget.get_by_label("Code of a frame with this state")
+    field.wait_for()
+    assert widget.bounding_box()["width"] == before["width"]
+    address, height = re.search(r'src="([^"]+)".*height:(\d+)px', field.input_value()).groups()
+    alone = open_page(address.removeprefix(base), {"width": 700, "height": int(height)})  # as a page gives it that runs no script of ours
+    alone.locator(f"section[data-widget={name}]").wait_for()
+    alone.wait_for_timeout(500)
+    high = alone.evaluate("() => document.documentElement.scrollHeight")
+    assert int(height) - 40 <= alone.evaluate("() => document.body.getBoundingClientRect().height") and high <= int(height) + 2
+
+
+def test_the_frame_on_the_page_about_embedding_is_high_enough(open_page):
+    text = (SITE.parents[1] / "book" / "teaching" / "embedding.md").read_text("utf8")
+    name, height = re.search(r"embed/(\w+)\.html.*?height:(\d+)px", text, re.S).groups()
+    tab = open_page(f"embed/{name}.html", {"width": 700, "height": int(height)})
+    tab.locator(f"section[data-widget={name}]").wait_for()
+    tab.wait_for_timeout(500)
+    assert tab.evaluate("() => document.documentElement.scrollHeight") <= int(height)
+
+
 @pytest.mark.parametrize("widget", WIDGETS, ids=lambda w: w.__name__)
 def test_every_widget_stands_alone(open_page, widget):
     tab = open_page(f"embed/{widget.__name__}.html")

@@ -463,3 +463,43 @@ def test_escape_on_a_black_screen_gives_the_slide_back_and_does_nothing_else(roo
     assert here.tab.evaluate("Boolean(document.fullscreenElement)"), "still full"
     here.send("Escape")
     here.full(False)
+
+
+@both
+def test_a_deck_keeps_the_screen_full_from_page_to_page(room, base):
+    here = room("book/teaching/plans.html")
+    here.tab.locator("a.fs-deck[href$='#university-1']").click()
+    bar = here.tab.frame_locator("iframe").locator(".fs-lecture-bar")
+    bar.locator("output").wait_for()
+    frame = here.tab.frames[1]
+
+    def page():
+        return frame.url.split("?deck=")[1]
+
+    def on(stop):
+        """Press on until the page of a stop has come."""
+        for _ in range(60):
+            if page() == f"university-1.{stop}" and bar.locator("output").is_visible():
+                return
+            here.send("PageDown")
+            here.tab.wait_for_timeout(250)
+        raise AssertionError(f"no stop {stop}")
+
+    here.send("PageDown")
+    here.full()  # the first key fills it
+    for stop in (1, 2):
+        on(stop)
+        assert here.tab.evaluate("() => Boolean(document.fullscreenElement)"), "nobody saw the browser"
+    here.send("b")
+    black = frame.locator(".fs-black")
+    black.wait_for(state="visible")
+    here.send("Escape")
+    here.full(False)
+    black.wait_for(state="hidden")
+    here.send("PageDown")
+    here.full()
+    now = page()
+    here.send("l")
+    here.tab.wait_for_url("**/teaching/plans.html")
+    here.full(False)
+    assert now == "university-1.2"

@@ -66,7 +66,8 @@ def test_what_a_cell_above_came_to_is_said_as_it_was(js):
     hint = js("advice(chapter, at('a'), { name: 'NameError', missing: 'a', hint: '' })")["hint"]
     assert hint == "The book defines a in this cell. Reset cell brings it back."
     js("at('b').text = 'b = a'")
-    assert js("advice(chapter, at('b'), { name: 'NameError', missing: 'a', hint: '' })")["hint"] == "a was to come from cell 1, which has failed."
+    hint = js("advice(chapter, at('b'), { name: 'NameError', missing: 'a', hint: '' })")["hint"]
+    assert hint == "a was to come from cell 1, which has failed."
     assert js("ids(chapter.failed())") == ["a"]
 
 

@@ -24,12 +24,13 @@ export function judgeNumber(text, { digits, said }, [, , right, wrong]) {
   return { right: false, said: [] };
 }
 
-/** An order of the steps, by their numbers: the known wrong orders in it, or how many are in their place. */
-export function judgeOrder(order, { said, swaps }) {
-  if (order.every((step, place) => step === place)) return { right: true, said: [said] };
+/** An order of the steps, by their numbers: the known wrong orders in it, or how many stand right. */
+export function judgeOrder(order, { said, swaps, places }) {
+  const stands = (step, place) => places[step].includes(place);
+  if (order.every(stands)) return { right: true, said: [said] };
   const known = swaps.filter(([late, early]) => order.indexOf(late) > order.indexOf(early));
   if (known.length) return { right: false, said: known.map(([, , why]) => why) };
-  const there = order.filter((step, place) => step === place).length;
+  const there = order.filter(stands).length;
   const some = `${there} of the ${order.length} ${there === 1 ? "stands" : "stand"} where it belongs.`;
   return { right: false, said: [there > 1 ? some.replace("it belongs", "they belong") : some] };
 }

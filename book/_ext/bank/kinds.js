@@ -3,7 +3,7 @@
 import { button, make } from "../recall/elements.js";
 import { judgeMatch, judgeNumber, judgeOrder } from "./judge.js";
 
-// as `rich` in nnlib/classroom/exports.py
+// as `rich` in nnlib/classroom/told.py
 const CODE = /`([^`]+)`|(?<![\w*)])\*(\w(?:[^*<]*\w)?)\*(?![\w*])/g;
 
 /** A text with `code` and *emphasis* as nodes. */

@@ -9,6 +9,7 @@ from fourteen_steps import (
     bank_page,
     bundle,
     csp,
+    decks,
     embed,
     exercises,
     formulas,
@@ -60,6 +61,7 @@ def setup(app):
     app.connect("html-page-context", recall.add_resume)
     app.connect("builder-inited", bank_page.write_script)
     app.connect("html-page-context", bank_page.add_place)
+    app.connect("builder-inited", decks.write_script)
     app.connect("html-page-context", prerender.draw)
     app.connect("html-page-context", bundle.add_scripts)
     app.connect("html-page-context", live.add_button)

@@ -11,7 +11,7 @@ from fourteen_steps import once, shrink
 from fourteen_steps.assets import HERE
 from nnlib.classroom.answers import tolerance
 from nnlib.classroom.bank import FILE_SEED, select
-from nnlib.classroom.items import Choose, Compute, Explain, Match, OfNetwork, Order, shuffled
+from nnlib.classroom.items import Choose, Compute, Explain, Match, OfNetwork, Order, begins, shuffled
 from nnlib.classroom.misconceptions import meaning
 from nnlib.numerals import format as written
 from nnlib.widgets.modules import factory, needed
@@ -33,10 +33,9 @@ def _known(item):
     if isinstance(item, Compute | OfNetwork):
         return _computed(item)
     if isinstance(item, Choose):
-        order = shuffled(len(item.options), sum(map(ord, item.key)))
-        return {"options": [[option.text, option.right, option.feedback] for option in (item.options[at] for at in order)]}
+        return {"options": [[option.text, option.right, option.feedback] for option in item.shown]}
     if isinstance(item, Order):
-        return {"steps": item.steps, "begins": shuffled(len(item.steps), FILE_SEED), "said": item.feedback,
+        return {"steps": item.steps, "begins": begins(item, FILE_SEED), "said": item.feedback, "places": item.places,
                 "swaps": [[swap.late, swap.early, swap.feedback] for swap in item.swaps]}
     if isinstance(item, Match):
         return {"pairs": [list(pair) for pair in item.pairs], "decoys": [[one.right, one.feedback] for one in item.decoys],

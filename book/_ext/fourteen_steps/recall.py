@@ -14,10 +14,10 @@ from docutils.parsers.rst import Directive
 from fourteen_steps import shrink
 from fourteen_steps.assets import HERE
 from nnlib.classroom.answers import tolerance
-from nnlib.classroom.exports import rich
 from nnlib.classroom.misconceptions import meaning
 from nnlib.classroom.prompts import Complete, InYourHead, shown
 from nnlib.classroom.recall import PROMPTS, SEEDS, of_page
+from nnlib.classroom.told import rich
 from nnlib.quantities import QUANTITIES
 from nnlib.steps import OPERATIONS
 from nnlib.widgets.modules import factory, needed

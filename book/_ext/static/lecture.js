@@ -34,10 +34,12 @@ function lectureLine(id, hear, other = null) {
   const home = document.currentScript.src;
   const query = location.search.replace(/=$/, ""); // the theme adds an =
   const preview = query === "?preview" && parent !== window; // the next slide, seen small
+  const deck = query.startsWith("?deck="); // a lesson plan's slides, over several pages
   const asked = // the theme rewrites data-lecture; later.js sets data-lecture-now
     page.hasAttribute("data-lecture") ||
     page.hasAttribute("data-lecture-now") ||
-    query === "?lecture";
+    query === "?lecture" ||
+    deck;
   const STORE = "fs-lecture";
   // what a beat takes, beside reading it aloud
   const MINUTES = { predict: 2, widget: 4, exercise: 4, cell: 0.7 };
@@ -64,7 +66,9 @@ function lectureLine(id, hear, other = null) {
     began = 0,
     clock = null,
     fitting = 0,
-    filled = false; // the screen: asked for again after a reload
+    filled = false, // the screen: asked for again after a reload
+    leaving = false, // for another page of the deck
+    behind = {}; // how the other pages of the deck were left
 
   // What a lecture needs beside this file.
   function bring(tag, name) {
@@ -77,10 +81,12 @@ function lectureLine(id, hear, other = null) {
       document.head.append(node);
     });
   }
-  const PARTS = preview ? [] : ["lecture_votes.js", "lecture_pen.js", "lecture_help.js"];
+  const DECK = deck ? ["decks.js", "lecture_deck.js"] : [];
+  const PARTS = preview ? [] : [...DECK, "lecture_votes.js", "lecture_pen.js", "lecture_help.js"];
   const parts =
     article &&
     Promise.all([bring("link", "lecture.css"), ...PARTS.map((name) => bring("script", name))]);
+  const lesson = () => globalThis.FS_LESSON ?? null; // lecture_deck.js: the deck of which this page is a part
 
   // ---- the beats of the page ----
 
@@ -134,6 +140,17 @@ function lectureLine(id, hear, other = null) {
     ];
   }
 
+  // What stands below something covered comes with it: it says what is to be found. A widget stays.
+  function inOrder(shown) {
+    const builds = [];
+    for (const [at, leaf] of shown.entries()) {
+      const last = builds.at(-1);
+      if (last?.cover && !leaf.querySelector(".fs-widget, .fs-host")) last.with.push(leaf);
+      builds.push(...buildsOf(leaf, at, shown).map((build) => ({ ...build, with: [] })));
+    }
+    return builds;
+  }
+
   const textZoom = () => Math.min(2.2, Math.max(1, innerWidth / TEXT_COLUMN));
   const usualZoom = ({ kinds }) => (kinds.has("widget") ? innerHeight / WIDGET_LINES : textZoom());
 
@@ -176,6 +193,7 @@ function lectureLine(id, hear, other = null) {
       alone ||= own.has(kind);
     }
     slides = slides.reduceRight(joined, []);
+    slides = lesson()?.choose(slides) ?? slides;
     for (const slide of slides) Object.assign(slide, planOf(slide));
   }
 
@@ -208,7 +226,7 @@ function lectureLine(id, hear, other = null) {
     const takes = [...kinds].reduce((sum, kind) => sum + (MINUTES[kind] ?? 0), 0);
     return {
       minutes: Math.min(words.split(/\s+/).length, 160) / WORDS_A_MINUTE + takes,
-      builds: shown.flatMap(buildsOf),
+      builds: inOrder(shown),
       ask: shown
         .filter((leaf) => !leaf.matches(".cell, .solution, h1, h2"))
         .flatMap((leaf) => spoken(leaf).match(/[A-Z“][^.?!]*\?/g) ?? []),
@@ -229,8 +247,8 @@ function lectureLine(id, hear, other = null) {
     revealed = Math.max(0, Math.min(slide.builds.length, uncovered));
     const on = new Set(slide.leaves);
     for (const leaf of leaves()) leaf.classList.toggle("fs-off", !on.has(leaf));
-    slide.builds.forEach(({ cover, unfold }, i) => {
-      cover?.classList.toggle("fs-covered", i >= revealed);
+    slide.builds.forEach(({ cover, unfold, with: below }, i) => {
+      for (const node of [cover, ...below]) node?.classList.toggle("fs-covered", i >= revealed);
       if (unfold) unfold.open = i < revealed;
     });
     page.dataset.slide = [...slide.kinds].join(" ");
@@ -296,6 +314,7 @@ function lectureLine(id, hear, other = null) {
       if (widget) walk(widget, 1);
       show(current, revealed + 1);
     } else if (current < slides.length - 1) show(current + 1);
+    else leaveFor(1);
   }
 
   function previous() {
@@ -304,6 +323,7 @@ function lectureLine(id, hear, other = null) {
       if (widget) walk(widget, -1);
       show(current, revealed - 1);
     } else if (current > 0) show(current - 1, slides[current - 1].builds.length);
+    else leaveFor(-1);
   }
 
   function uncoverAll() {
@@ -315,7 +335,7 @@ function lectureLine(id, hear, other = null) {
   function blacken(on = black.hidden) {
     black.hidden = !on;
     const { keyboard } = navigator;
-    if (on && document.fullscreenElement) keyboard?.lock?.(["Escape"]).catch(() => {});
+    if (on && isFull()) keyboard?.lock?.(["Escape"]).catch(() => {});
     else setTimeout(() => black?.hidden && keyboard?.unlock?.(), 500); // when the key is up
     bar.querySelector("[role=status]").textContent = on ? "The screen is black." : "";
     tell();
@@ -323,7 +343,7 @@ function lectureLine(id, hear, other = null) {
 
   // Where a browser cannot be asked, the slide is back, too, and the next key fills the screen again.
   function leftFullscreen() {
-    if (!active() || document.fullscreenElement || black.hidden) return;
+    if (!active() || isFull() || black.hidden) return;
     blacken(false);
     filled = true;
   }
@@ -331,10 +351,11 @@ function lectureLine(id, hear, other = null) {
   // ---- begin and end ----
 
   const active = () => page.classList.contains("fs-lecture");
+  const isFull = () => lesson()?.full() ?? Boolean(document.fullscreenElement);
 
   async function fill() {
     try {
-      if (!document.fullscreenElement) await page.requestFullscreen?.();
+      if (!isFull()) await (lesson() ? lesson().fill() : page.requestFullscreen?.());
     } catch {
       /* not allowed here: the slides fill the window */
     }
@@ -381,10 +402,10 @@ function lectureLine(id, hear, other = null) {
     line = lectureLine(id, hear);
     began = resumed?.began ?? Date.now();
     if (!resumed && navigator.userActivation?.isActive !== false) fill();
-    filled = Boolean(resumed?.filled);
+    filled = resumed ? Boolean(resumed.filled) : deck; // pressed was a link elsewhere: a key fills it
     pack();
     if (resumed) arrive(resumed);
-    else show(slideOf(here));
+    else show(deck ? 0 : slideOf(here));
     clock = setInterval(save, 1000);
   }
 
@@ -407,6 +428,7 @@ function lectureLine(id, hear, other = null) {
     sessionStorage.removeItem(STORE);
     if (document.fullscreenElement) document.exitFullscreen();
     first.scrollIntoView({ block: "start", behavior: "instant" });
+    lesson()?.leave();
   }
 
   // ---- a reload comes back to where one was ----
@@ -416,7 +438,11 @@ function lectureLine(id, hear, other = null) {
 
   // A slide is remembered by its first beat: another window's size packs other slides.
   function save() {
-    if (!active() || preview) return;
+    if (!active() || preview || leaving) return;
+    sessionStorage.setItem(STORE, JSON.stringify(placeHere()));
+  }
+
+  function placeHere() {
     const { leaves: shown } = slides[current];
     const states = Object.fromEntries(
       [...widgets().models].map(([key, model]) => [key, model.state()]),
@@ -426,14 +452,29 @@ function lectureLine(id, hear, other = null) {
       leaf: leaves().indexOf(shown[0]),
       uncovered: revealed,
     };
-    const more = { states, id, began, filled: filled || Boolean(document.fullscreenElement) };
-    sessionStorage.setItem(STORE, JSON.stringify({ ...place, ...more }));
+    const more = { states, id, began, filled: filled || isFull(), deck: lesson()?.deck, behind };
+    return { ...place, ...more };
+  }
+
+  // In a deck, to the page of the next stop, or of the one before. How this one was left stays behind.
+  function leaveFor(by) {
+    const there = lesson()?.there(by);
+    if (!there) return;
+    const { pathname, search } = new URL(there);
+    const to = search.replace("?deck=", "");
+    const { leaf, uncovered, states, ...left } = placeHere();
+    behind[left.deck] = { leaf, uncovered, states };
+    const place = by > 0 ? { leaf: "first" } : (behind[to] ?? { leaf: "last" });
+    sessionStorage.setItem(STORE, JSON.stringify({ ...left, ...place, page: pathname, deck: to }));
+    leaving = true;
+    location.href = there;
   }
 
   function kept() {
     try {
       const found = JSON.parse(sessionStorage.getItem(STORE));
-      return found?.page === location.pathname ? found : null;
+      const here = found?.page === location.pathname && found.deck === lesson()?.deck;
+      return here ? found : null;
     } catch {
       return null;
     }
@@ -441,13 +482,16 @@ function lectureLine(id, hear, other = null) {
 
   // Where a beat is, and how much of what follows it was uncovered.
   function arrive({ leaf, uncovered }) {
+    if (leaf === "first") return show(0);
+    if (leaf === "last") return show(slides.length - 1, Infinity);
     const first = leaves()[leaf];
     const index = slideOf(first);
     const before = slides[index].leaves.slice(0, slides[index].leaves.indexOf(first));
-    show(index, before.flatMap(buildsOf).length + uncovered);
+    return show(index, before.flatMap(buildsOf).length + uncovered);
   }
 
   function resume(found) {
+    behind = found.behind ?? {};
     for (const [key, model] of widgets().models)
       if (found.states?.[key]) model.restore({ ...found.states[key], playing: false });
     lecture(found);
@@ -480,10 +524,10 @@ function lectureLine(id, hear, other = null) {
   function tell() {
     if (!line) return;
     const slide = slides[current];
-    const lesson = slides.filter((one) => one.title !== "Exercises"),
+    const taught = slides.filter((one) => one.title !== "Exercises"),
       practice = slides.filter((one) => one.title === "Exercises");
     const minutes = (some) => Math.round(some.reduce((sum, one) => sum + one.minutes, 0));
-    const before = lesson.filter((one) => slides.indexOf(one) < current);
+    const before = taught.filter((one) => slides.indexOf(one) < current);
     line.say({
       title: slide.title,
       place: `${current + 1} / ${slides.length}`,
@@ -497,8 +541,9 @@ function lectureLine(id, hear, other = null) {
       size: [innerWidth, innerHeight],
       dark: !black.hidden,
       minutes: slide.minutes,
-      planned: [minutes(before), minutes(lesson), minutes(practice)],
+      planned: [minutes(before), minutes(taught), minutes(practice)],
       began,
+      ...lesson()?.told(current === slides.length - 1 && revealed === slide.builds.length),
     });
   }
 
@@ -600,8 +645,10 @@ function lectureLine(id, hear, other = null) {
     pack();
     addEventListener("resize", pack);
     addEventListener("message", ({ data, source }) => {
-      if (source !== parent || !Number.isInteger(data?.leaf) || !leaves()[data.leaf]) return;
-      arrive(data);
+      if (source !== parent || !data) return;
+      const titled = slides.findIndex((slide) => slide.title === data.title); // on the next page of a deck
+      if (titled >= 0) show(titled);
+      else if (Number.isInteger(data.leaf) && leaves()[data.leaf]) arrive(data);
     });
     parent.postMessage("seen", "*");
   }
@@ -626,6 +673,7 @@ function lectureLine(id, hear, other = null) {
     document.addEventListener("fs-fit", () => active() && fit(slides[current]));
     addEventListener("resize", resized);
     addEventListener("pagehide", save);
+    addEventListener("pageshow", () => (leaving = false));
     addButton();
   }
 

@@ -22,17 +22,49 @@
     lines.map((text) => Object.assign(document.createElement(tag), { textContent: text }));
 
   function draw() {
-    const { title, place, build, notes, advice, ask, next, dark } = state;
+    const { title, place, build, notes, advice, ask, next, dark, plan } = state;
+    const stop = plan ? `stop ${plan.stop[0]} of ${plan.stop[1]}` : "";
     part("title").textContent = title;
-    part("place").textContent = [`Slide ${place}`, build, dark ? "the screen is black" : ""]
+    part("place").textContent = [`Slide ${place}`, build, stop, dark ? "the screen is black" : ""]
       .filter(Boolean)
       .join(" · ");
     part("notes").replaceChildren(...texts("p", [...notes, ...advice]));
     part("ask").replaceChildren(...texts("li", ask));
     part("next-title").textContent = next === null ? "This is the last slide." : `Next: ${next}`;
     document.querySelector("[data-say=black]").setAttribute("aria-pressed", String(dark));
+    drawPlan(plan?.stages ?? []);
     drawNext();
     tick();
+  }
+
+  // What the plan says for this stop: what to do and to ask, and the wrong answers to expect.
+  function drawPlan(stages) {
+    const said = JSON.stringify(stages);
+    const place = document.querySelector("#lesson div");
+    if (place.dataset.said === said) return; // it may have been scrolled
+    place.dataset.said = said;
+    place.replaceChildren(...stages.flatMap(stageOf));
+  }
+
+  function stageOf({ minute, minutes, what, late, ask: question, code, right, wrong = [] }) {
+    const head = texts("h3", [`Minute ${minute} to ${minute + minutes}`]);
+    const words = [what, late && `When late: ${late}`, question && `Ask: ${question}`].filter(
+      Boolean,
+    );
+    const expected = document.createElement("ul");
+    expected.append(
+      ...texts(
+        "li",
+        wrong.map(([answer, say]) => `“${answer}” ${say}`),
+      ),
+    );
+    return [
+      ...head,
+      ...texts("p", words),
+      ...texts("pre", code ? [code] : []),
+      ...texts("p", right ? [`Right: ${right}`] : []),
+      ...(wrong.length ? [expected] : []),
+    ];
   }
 
   // The next slide is the page itself, in a frame as large as the projector, made small.
@@ -58,6 +90,14 @@
     part("clock").textContent =
       `${two(now.getHours())}:${two(now.getMinutes())} · gone ${Math.floor(gone / 60)}:${two(gone % 60)}`;
     const [before, lesson, practice] = state.planned;
+    const { plan } = state;
+    if (plan) {
+      const [{ minute }] = plan.stages;
+      const { minute: last, minutes } = plan.stages.at(-1);
+      part("plan").textContent =
+        `Planned here: minute ${minute} to ${last + minutes} of ${plan.minutes}.`;
+      return;
+    }
     part("plan").textContent =
       `This slide: about ${state.minutes.toFixed(1)} min. Planned up to here: ${before} of ${lesson} min, ` +
       `and ${practice} min for the exercises.`;

@@ -173,7 +173,7 @@ ITEMS: tuple[Item, ...] = (
             ask="The predictions are {a} and {c}, the targets 0 and 1. What is the loss E = ½ Σ (a₂ − y)²?",
             draw=_two_errors, right=_loss, judge="Rational(1, 2)*((a - 0)**2 + (c - 1)**2)",
             slips=(Slip("missing half", lambda a, c: 2 * _loss(a, c), "That is the sum of the squares. The ½ is missing."),
-                   Slip("added before squaring", lambda a, c: (a + c - 1) ** 2 / 2, "You added the errors first. Square each one, then add."),
+                   Slip("added before squaring", lambda a, c: round(a + c - 1, 9) ** 2 / 2, "You added the errors first. Square each one, then add."),
                    Slip("errors not squared", lambda a, c: (a + 1 - c) / 2, "That is half the sum of the sizes. The errors are squared."),
                    Slip("mean for sum", lambda a, c: _loss(a, c) / 2, "You took the mean of the two examples. Our loss adds them up."))),
     Bug(key="forward-in-code", page="forward/feedforward", section="The check", level=2,

@@ -5,7 +5,7 @@ ITEMS: tuple[Choose, ...] = (
     Choose(key="curves-taken-out", page="ideas/activation", section="Leave the curve out", level=2,
            ask="Somebody takes the activation function out of every neuron of a large network: each passes its sum on as it is. What is left?",
            options=(
-               Option("a network that can do as much as one with a single layer",
+               Option("a network that can do what a single layer can",
                       "Sums of sums are sums. However many layers there were, one with other numbers does the same."),
                Option("the same network, which only takes longer to learn",
                       "Time is not what it lacks. Its layers together can do no more than one.", "more neurons do more"),
@@ -45,16 +45,16 @@ ITEMS: tuple[Choose, ...] = (
                "all((10 * p + 10 * q - 5 > 0) == (max(p, q) == 1) for p in (0, 1) for q in (0, 1))",
            )),
     Choose(key="lamp-and-switches", page="ideas/problem", section="Two gates", level=1,
-           ask="A lamp depends on two switches, each up (1) or down (0), and a single neuron decides whether it is on. "
-               "Which lamp can no neuron learn?",
+           ask="A lamp depends on two switches, each up (1) or down (0). A single neuron is to switch it on in the cases that are named, "
+               "and off in all others. Which lamp can no single neuron learn?",
            options=(
-               Option("the one that is on only with both up", "One straight line cuts this case off from the other three.",
+               Option("the one that is on with both switches up", "One straight line cuts this case off from the other three.",
                       "one line is not enough for AND"),
-               Option("the one that is off only with both up", "The line of the lamp that is on only then does it; its sides change places.",
+               Option("the one that is on with at least one switch down", "The line that cuts (1, 1) off does this, too; its sides change places.",
                       "turned signs are another problem"),
-               Option("the one that changes with every switch that is moved",
-                      "It is on with one up and one down, either way. They lie crosswise, and no straight line parts them from the others."),
-               Option("the one that is off only with both down", "It is on in three cases, but one line parts them from the fourth.",
+               Option("the one that is on with one switch up and one down",
+                      "(0, 1) and (1, 0) lie crosswise, and every straight line leaves one of the four on the wrong side."),
+               Option("the one that is on with at least one switch up", "Three cases belong to it, but one line parts them from (0, 0).",
                       "the number of ones decides"),
            ),
            facts=(

@@ -27,6 +27,27 @@ export function enter(root) {
   (root.querySelector(".fs-scene") ?? root).scrollIntoView({ block: "start" });
 }
 
+// As wide as most pages make a frame, in pixels.
+const FRAME = 700;
+const frame = () => new Promise((done) => requestAnimationFrame(done));
+
+// How high a widget is in such a frame, with this button folded away. It is laid out anew a frame after
+// its width has changed, so it is as wide for a moment; what stands around it does not move.
+async function heightInFrame(widget, button) {
+  const around = widget.parentElement;
+  const fold = button.closest("details");
+  const kept = [widget.style.cssText, around.style.cssText];
+  Object.assign(around.style, { height: `${around.offsetHeight}px`, overflow: "clip" });
+  widget.style.width = `${FRAME}px`;
+  if (fold) fold.open = false;
+  await frame();
+  await frame();
+  const height = Math.ceil(widget.getBoundingClientRect().height);
+  [widget.style.cssText, around.style.cssText] = kept;
+  if (fold) fold.open = true;
+  return height;
+}
+
 // state() is what goes in; apply(raw) takes what came from a link, and throws if it does not fit.
 // page is where a link from a notebook leads.
 export class StateLinks {
@@ -63,14 +84,14 @@ export class StateLinks {
     button.textContent = copied ? "Link copied" : "Copy this link";
   }
 
-  // A frame that shows the widget in this state on somebody else's page, as high as it is now.
+  // A frame that shows the widget in this state on somebody else's page.
   async copyEmbedCode() {
     const { model, name, embed } = this;
     const entries = entriesOf("");
     entries.set(name, packLink(this.state()));
     const address = `${pageAddress(model, `embed/${name}.html`)}?${entries}`;
     const widget = embed.closest(".fs-widget");
-    const height = Math.ceil(widget?.getBoundingClientRect().height ?? 0);
+    const height = widget ? await heightInFrame(widget, embed) : 0;
     const title = widget?.getAttribute("aria-label") ?? name;
     const style = `width:100%;height:${height}px;border:0`;
     const code = `<iframe src="${address}" title="${title}" style="${style}"></iframe>`;

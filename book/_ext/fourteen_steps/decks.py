@@ -1,0 +1,43 @@
+"""The decks of the lesson plans: which slides of which pages, in their order, and what a plan says beside them, as one script.
+
+deck.html and lecture_deck.js bring it when somebody presses the button of a plan.
+"""
+import json
+import re
+from pathlib import Path
+
+from nnlib.classroom.plans import DECKS, PLANS_PAGE, Stage, asked
+
+SCRIPT = "decks.js"  # below _static
+
+
+def known():
+    """Every lesson by its deck's name: its title, its place among the plans, its minutes and its stops."""
+    return {name: {"title": lesson.title, "plan": f"{PLANS_PAGE}.html", "minutes": lesson.minutes,
+                   "stops": [{"page": f"book/{stop.page}", "slides": [list(part) for part in stop.slides],
+                              "stages": [_stage(minute, stage) for minute, stage in stop.stages]} for stop in lesson.stops()]}
+            for name, lesson in DECKS.items()}
+
+
+def _stage(minute: int, stage: Stage):
+    said = {"minute": minute, "minutes": stage.minutes, "what": _plain(stage.what)}
+    if stage.cut:
+        said["late"] = f"{_plain(stage.cut)} Saves {stage.saves} minutes."
+    if stage.ask:
+        ask = asked(stage.ask)
+        said |= {"ask": _plain(ask.text), "right": _plain(ask.right), "wrong": [[_plain(one.answer), _plain(one.say)] for one in ask.wrong]}
+        if ask.code:
+            said["code"] = ask.code
+    return said
+
+
+def _plain(text: str) -> str:
+    """Without the marks of emphasis and of code: a speaker's window shows text."""
+    return re.sub(r"(?<![\w*)])(\*{1,2})(\w(?:[^*<]*\w)?)\1(?![\w*])", r"\2", text).replace("`", "")
+
+
+def write_script(app):
+    """Below _static."""
+    (Path(app.outdir) / "_static").mkdir(parents=True, exist_ok=True)
+    text = json.dumps(known(), ensure_ascii=False, separators=(",", ":"))
+    (Path(app.outdir) / "_static" / SCRIPT).write_text(f"globalThis.FS_DECKS = {text};\n", "utf8")

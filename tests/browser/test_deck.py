@@ -1,0 +1,143 @@
+"""The slides of a lesson plan: one press, and they come in the plan's order over all its pages, with what the plan says beside them."""
+import re
+from urllib.parse import urlparse
+
+import pytest
+
+from nnlib.classroom.plans import DECKS, asked
+
+PLANS = "book/teaching/plans.html"
+both = pytest.mark.parametrize("base", ["http", "file"], indirect=True)
+
+
+class Deck:
+    """A lesson's slides, and a clicker."""
+
+    def __init__(self, tab, name):
+        self.tab, self.stops = tab, DECKS[name].stops()
+        tab.locator(f"a[href$='#{name}']").click()
+        tab.wait_for_url(re.compile(rf"deck\.html#{name}$"))
+        self.frame = None
+        self.arrive(0)
+
+    def arrive(self, number):
+        """Wait until the page of a stop shows its slides."""
+        page = f"book/{self.stops[number].page}.html"
+        for _ in range(100):
+            self.frame = next((one for one in self.tab.frames if f".{number}" in urlparse(one.url).query and page in one.url), None)
+            if self.frame and self.frame.locator(".fs-lecture-bar output").count() and self.here[0]:
+                return
+            self.tab.wait_for_timeout(100)
+        raise AssertionError(f"no slides of {page}")
+
+    @property
+    def here(self):
+        """The number of the slide, how many there are, and what has been uncovered."""
+        bar = self.frame.locator(".fs-lecture-bar")
+        now, _, count = bar.locator("output").inner_text().partition(" / ")
+        return int(now or 0), int(count or 0), bar.locator(".fs-more-to-come").inner_text()
+
+    @property
+    def title(self):
+        return self.frame.locator(".fs-lecture-bar .fs-title").inner_text()
+
+    def press(self, key="PageDown"):
+        self.frame.locator("html").press(key)
+
+    def to_the_last_of_this_stop(self):
+        for _ in range(80):
+            now, count, build = self.here
+            done, _, all_ = build.partition(" of ")
+            if now == count and done == all_:
+                return
+            self.press()
+        raise AssertionError("no end")
+
+
+@both
+@pytest.mark.parametrize("name", ["week-4", "lesson-1"])
+def test_the_slides_of_a_lesson_come_in_its_order_over_its_pages(open_page, name):
+    deck = Deck(open_page(PLANS), name)
+    for number, stop in enumerate(deck.stops):
+        deck.arrive(number)
+        headings = [heading.replace("*", "") for heading, _ in stop.slides]
+        seen, (now, count, _) = [deck.title], deck.here
+        assert now == 1
+        most = sum(many or 99 for _, many in stop.slides)
+        assert count <= most
+        for _ in range(80):
+            if deck.here[0] == count:
+                break
+            deck.press()
+            seen.append(deck.title)
+        assert [title for title in dict.fromkeys(seen) if title in headings] == headings and seen[0] == headings[0], (stop.page, seen)
+        deck.to_the_last_of_this_stop()
+        if number < len(deck.stops) - 1:
+            deck.press()
+    last = deck.here
+    deck.press()
+    deck.tab.wait_for_timeout(300)
+    assert deck.here == last, "after the last slide there is none"
+
+
+@both
+def test_going_back_to_a_page_shows_how_it_was_left(open_page):
+    deck = Deck(open_page(PLANS), "week-4")
+    deck.to_the_last_of_this_stop()
+    left = deck.here
+    deck.press()
+    deck.arrive(1)
+    assert deck.here[0] == 1
+    deck.press("PageUp")
+    deck.arrive(0)
+    assert deck.here == left
+    deck.press()
+    deck.arrive(1)
+    deck.press()
+    now = deck.here
+    deck.frame.evaluate("() => location.reload()")  # a crash
+    deck.tab.wait_for_timeout(500)
+    deck.arrive(1)
+    assert deck.here == now
+
+
+@both
+def test_the_end_leads_back_to_the_plans(open_page):
+    deck = Deck(open_page(PLANS), "tour-1")
+    deck.frame.get_by_role("button", name="End the slides").click()
+    deck.tab.wait_for_url(re.compile(r"teaching/plans\.html$"))
+    assert deck.tab.locator("a.fs-deck").count() == len(DECKS)
+
+
+@both
+def test_whoever_speaks_sees_what_the_plan_says(open_page):
+    deck = Deck(open_page(PLANS), "week-2")
+    with deck.tab.context.expect_page() as opened:
+        deck.frame.get_by_role("button", name="Speaker notes").click()
+    notes, told = opened.value, opened.value.locator("#lesson")
+    notes.wait_for_function("() => document.getElementById('place').textContent.includes('stop 1 of')")
+    for number, stop in enumerate(deck.stops[:2]):
+        deck.arrive(number)
+        notes.wait_for_function("at => document.getElementById('place').textContent.includes(`stop ${at} of`)", arg=number + 1)
+        text = told.inner_text()
+        for minute, stage in stop.stages:
+            assert f"Minute {minute} to {minute + stage.minutes}" in text
+            ask = asked(stage.ask)
+            assert f"Ask: {ask.text.replace('`', '')}" in text and all(one.say.replace("*", "") in text for one in ask.wrong)
+        deck.to_the_last_of_this_stop()
+        following = deck.stops[number + 1]
+        notes.wait_for_function("title => document.getElementById('next-title').textContent === `Next: ${title}`", arg=following.slides[0].heading)
+        inside = notes.frame_locator("iframe").locator(".fs-preview h2", has_text=following.slides[0].heading)
+        inside.wait_for(state="visible")
+        deck.press()
+    notes.close()
+
+
+def test_a_deck_that_nobody_knows_leads_to_the_plans(open_page):
+    tab = open_page("_static/deck.html#none")
+    assert not tab.locator("iframe").is_visible()
+    tab.get_by_role("link", name="Lesson plans").click()
+    tab.wait_for_url(re.compile(r"teaching/plans\.html$"))
+    whole = open_page("book/ideas/problem.html?deck=none.7")
+    whole.get_by_role("toolbar", name="Slides").wait_for()
+    assert int(whole.locator(".fs-lecture-bar output").inner_text().split("/")[1]) > 5, "the slides of the whole page"
