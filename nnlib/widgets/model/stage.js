@@ -10,6 +10,7 @@ const SLOT = 84; // what a number with its label takes
 const LINE = 20; // from one line of numbers to the next
 const CAPSULE = 104; // how wide a neuron is
 const ON = 44; // the line on which a single neuron's activation goes on
+export const BEND = 8; // the steps of a bend, as points
 const SHOWN = 2; // of a layer's neurons as many are drawn with their numbers, the others are folded
 
 // ---- which neurons ----
@@ -282,7 +283,7 @@ class Layout {
     const [c, d] = [[...from], [...to]];
     c[along] += reach;
     d[along] -= reach;
-    return Array.from({ length: 17 }, (_, k) => bezier(from, c, d, to, k / 16));
+    return Array.from({ length: BEND + 1 }, (_, k) => bezier(from, c, d, to, k / BEND));
   }
 
   edge(name, i, j) {

@@ -4,6 +4,7 @@
 import { ACTIVATIONS } from "../model/activations.js";
 import { compactLines } from "../model/numbers.js";
 import {
+  BEND,
   OF_EXAMPLES,
   activeParts,
   flowOf,
@@ -32,6 +33,18 @@ const SCALE = 17; // to each side, as far as a weight moves in the picture
 const at = ([x, y]) => `--x: ${x.toFixed(2)}; --y: ${y.toFixed(2)}`;
 const path = (points) =>
   points.map(([x, y], k) => `${k ? "L" : "M"}${x.toFixed(1)} ${y.toFixed(1)}`).join("");
+// The curve that a bend's points lie on, or several bends': points of it are what travels along it.
+function curve(points, tall) {
+  const [start, ...ends] = points.filter((_, k) => k % BEND === 0);
+  let [x, y] = start;
+  const pieces = ends.map(([right, down]) => {
+    const [across, along] = [(x + right) / 2, (y + down) / 2];
+    const through = tall ? [x, along, right, along] : [across, y, across, down];
+    [x, y] = [right, down];
+    return `C${[...through, x, y].map((v) => v.toFixed(1)).join(" ")}`;
+  });
+  return path([start]) + pieces.join("");
+}
 
 // field(label, attributes, edit) makes a field for a number that edit(name, i, j) changes; fold(layer,
 // first) is called where somebody wants to see other neurons of a layer; called, {layer: {all, one}}, says
@@ -148,7 +161,7 @@ export class Stage {
 
   // An edge: the line that its weight makes thick, and a wider one under it that lights up.
   line({ name, i, j, points }) {
-    const d = path(points);
+    const d = curve(points, this.where.tall);
     const glow = svgElement("path", { d, class: "fs-glow" });
     const line = svgElement("path", { d, class: "fs-edge", "data-weight": `${name} ${i} ${j}` });
     this.part(name, "weight").append(glow, line);
@@ -160,8 +173,9 @@ export class Stage {
     const group = this.part("loss", "error");
     where.shown.outputs.forEach((_, p) => {
       const [answer, target] = where.intoLoss(p);
-      for (const points of [where.bend(...answer), target])
-        group.append(svgElement("path", { d: path(points), class: "fs-plain" }));
+      const bent = curve(where.bend(...answer), where.tall);
+      for (const d of [bent, path(target)])
+        group.append(svgElement("path", { d, class: "fs-plain" }));
     });
   }
 
