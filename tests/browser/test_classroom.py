@@ -251,7 +251,7 @@ IN_THE_ROOM = """widget => {
     const node = texts.currentNode.parentElement;
     // a chip's mark says a step's number, which the row of stops says, too; a fraction's parts are small beside the rest
     if (!texts.currentNode.textContent.trim() || !node.checkVisibility()
-      || node.closest("script, style, option, title, desc, .fs-chip b, .fs-fraction, .fs-visually-hidden, .fs-answer-target")) continue;
+      || node.closest("script, style, option, title, desc, .fs-chip b, .fs-fraction, .fs-prime, .fs-visually-hidden, .fs-answer-target")) continue;
     const drawn = node.closest("text"), box = drawn?.getBBox(), seen = drawn?.getBoundingClientRect();
     if (drawn && !(box.width && seen.width)) continue; // nothing of it is seen
     const scale = drawn ? Math.sqrt(seen.width * seen.height / (box.width * box.height)) : node.currentCSSZoom;
@@ -259,6 +259,32 @@ IN_THE_ROOM = """widget => {
   }
   return [article.scrollHeight - article.clientHeight, article.scrollWidth - article.clientWidth, widget.getBoundingClientRect().bottom, Math.min(...type)];
 }"""
+
+
+# which of a slide's blocks can be seen, and which of them stand below one that is still covered
+GIVEN_AWAY = """() => {
+  const shown = [...document.querySelectorAll("article section > :not(section)")].filter((e) => !e.classList.contains("fs-off") && e.checkVisibility());
+  const covered = shown.findIndex((e) => e.matches(".fs-covered") || e.querySelector(".fs-covered"));
+  const seen = (e) => e.checkVisibility({ visibilityProperty: true }) && e.textContent.trim() && !e.querySelector(".fs-widget");
+  return covered < 0 ? [] : shown.slice(covered + 1).filter(seen).map((e) => e.textContent.trim().slice(0, 60));
+}"""
+
+
+@pytest.mark.parametrize("page", ["chain_rule", "step_05_dE_dw2", "step_08_dz2_da1", "step_12_dE_dw1"])
+def test_nothing_is_seen_below_what_is_covered(open_page, page):
+    tab = open_page(f"book/backward/{page}.html", {"width": 1024, "height": 768})
+    widgets_are_drawn(tab)
+    tab.keyboard.press("l")
+    output = tab.locator(".fs-lecture-bar output")
+    output.wait_for()
+    for _ in range(150):
+        now, count = output.inner_text().split(" / ")
+        assert tab.evaluate(GIVEN_AWAY) == [], (page, now)
+        if now == count:
+            break
+        tab.keyboard.press("PageDown")
+    tab.keyboard.press("l")
+    assert not tab.locator(".fs-covered").count()
 
 
 def test_every_widget_has_a_slide_here():
