@@ -75,7 +75,8 @@ def _plan(plan):
     yield f"{plan.whom} Bring {bring}."
     if plan.sheets:
         yield ("In the project's folder, after `make book`, this writes the worksheets and their key beside them. The site's address is "
-               "that of your copy; a folder's will do (`file:///…/site`), and without one leave it out.")
+               "that of your copy; a folder's will do (`file:///…/site`), and without one leave it out. Where there is no Python, "
+               "[the page of worksheets](worksheets.ipynb) prints them one by one.")
         yield f"    .venv/bin/python -m nnlib.worksheets {plan.sheets} --output worksheets.pdf"
         yield ("Print `worksheets.pdf` on both sides, and `worksheets-key.pdf` on one. An empty table for what the pupils wrote, and then "
                "its marks:")
