@@ -11,3 +11,4 @@ MOST_STEPS = 200  # of the ball in DescentExplorer
 LAB_EPOCHS = 3000  # that BugLab trains for
 REACH = 10.0  # of the sliders for z, weights and inputs, to both sides
 SMALLEST_EPSILON, LARGEST_EPSILON = 1e-14, 1.0  # of GradientCheck
+SMALLEST_NUDGE, LARGEST_NUDGE, PLACE = 1e-6, 1.0, 3.0  # of SlopeExplorer: its nudge, and how far its point goes to both sides

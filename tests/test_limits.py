@@ -4,11 +4,11 @@ from javascript import Module
 from traitlets import TraitError
 
 from nnlib import limits
-from nnlib.widgets import ActivationExplorer, DescentExplorer, GradientCheck, TrainingExplorer
+from nnlib.widgets import ActivationExplorer, DescentExplorer, GradientCheck, SlopeExplorer, TrainingExplorer
 
 LIMITS = {"last_epoch": 100_000, "most_neurons": 8, "most_inputs": 4, "most_outputs": 4, "most_rows": 16,
           "largest_seed": 9_007_199_254_740_991, "most_steps": 200, "lab_epochs": 3000, "reach": 10, "smallest_epsilon": 1e-14,
-          "largest_epsilon": 1, "most_digit_neurons": 60, "digit_epochs": 100}
+          "largest_epsilon": 1, "smallest_nudge": 1e-6, "largest_nudge": 1, "place": 3, "most_digit_neurons": 60, "digit_epochs": 100}
 
 
 def test_both_languages_have_the_same_limits():
@@ -20,7 +20,8 @@ def test_both_languages_have_the_same_limits():
 @pytest.mark.parametrize(("widget", "name", "last", "beyond"), [
     (TrainingExplorer, "neurons", 8, 9), (TrainingExplorer, "epoch", 100_000, 100_001), (DescentExplorer, "epoch", 200, 201),
     (ActivationExplorer, "z", 10, 10.001), (ActivationExplorer, "z", -10, -10.001), (GradientCheck, "epsilon", 1, 1.001),
-    (GradientCheck, "epsilon", 1e-14, 0.9e-14),
+    (GradientCheck, "epsilon", 1e-14, 0.9e-14), (SlopeExplorer, "nudge", 1, 1.001), (SlopeExplorer, "nudge", 1e-6, 0.9e-6),
+    (SlopeExplorer, "u", 3, 3.001), (SlopeExplorer, "u", -3, -3.001),
 ])
 def test_a_widget_goes_to_its_limit_and_no_further(widget, name, last, beyond):
     widget(**{name: last})

@@ -17,6 +17,12 @@ BANK = BOOK / "teaching" / "question_bank.md"
 POLLS = BOOK / "teaching" / "polls.md"
 PAGES = (*(page for part in PARTS if (page := BOOK / part / "quiz.md").is_file()), BANK, POLLS)
 LETTERS = "ABCDEFG"
+ONWARDS = {  # a quiz's last line
+    "ideas": "Look up what you missed. And then: [what does the network say?](../forward/feedforward.ipynb)",
+    "forward": "You know how wrong it is. [Which of the nine numbers is to blame?](../backward/slopes.ipynb)",
+    "backward": "You have been there and back once. [What does the second round bring?](../training/one_iteration.ipynb)",
+    "training": "The way ends here, the book goes on. [How hard is a neuron pushed that is sure and wrong?](../beyond/cross_entropy.ipynb)",
+}
 
 
 def written(page):
@@ -31,6 +37,7 @@ def _quiz(part):
     for at, item in enumerate(asked, 1):
         yield f"## {at}. {item.ask}"
         yield from _choices(item)
+    yield ONWARDS[part]
 
 
 def _is_quiz(item):

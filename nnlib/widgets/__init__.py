@@ -12,14 +12,17 @@ with needs("widgets"):
     from nnlib.widgets.gradient_check import GradientCheck
     from nnlib.widgets.loss_explorer import LossExplorer
     from nnlib.widgets.neuron_explorer import NeuronExplorer
+    from nnlib.widgets.number_box import NumberBox
     from nnlib.widgets.optimizer_race import OptimizerRace
+    from nnlib.widgets.slope_explorer import SlopeExplorer
     from nnlib.widgets.step_explorer import StepExplorer
     from nnlib.widgets.training_explorer import TrainingExplorer
     from nnlib.widgets.worksheet import Worksheet
 
 WIDGETS = (ActivationExplorer, AnswerBox, AutogradExplorer, BugLab, ConventionTable, DescentExplorer, DigitExplorer,
-           GradientCheck, LossExplorer, NeuronExplorer, OptimizerRace, StepExplorer, TrainingExplorer, Worksheet)
+           GradientCheck, LossExplorer, NeuronExplorer, NumberBox, OptimizerRace, SlopeExplorer, StepExplorer, TrainingExplorer,
+           Worksheet)
 
 __all__ = ["WIDGETS", "ActivationExplorer", "AnswerBox", "AutogradExplorer", "BugLab", "ConventionTable", "DescentExplorer",
-           "DigitExplorer", "GradientCheck", "LossExplorer", "NeuronExplorer", "OptimizerRace", "StepExplorer", "TrainingExplorer",
-           "Worksheet"]
+           "DigitExplorer", "GradientCheck", "LossExplorer", "NeuronExplorer", "NumberBox", "OptimizerRace", "SlopeExplorer",
+           "StepExplorer", "TrainingExplorer", "Worksheet"]

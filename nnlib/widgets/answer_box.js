@@ -1,6 +1,7 @@
 // AnswerBox: a quantity to compute by hand; a wrong answer is recognised, because the mistaken
 // variants are computed, too.
 import {
+  COUNT,
   diagnose,
   operationOf,
   predicted,
@@ -16,7 +17,6 @@ import { formulaLine, numbers, operator, symbol } from "./ui/quantities.js";
 import { defineWidget } from "./ui/widget.js";
 import { QUANTITIES } from "./generated/names.js";
 
-const COUNT = ["no", "one", "two", "three", "four", "five", "six"];
 const ALL_HINTS = 3; // the third is the solution
 
 // A δ is worked out on the way of a stop whose words speak of the weights.

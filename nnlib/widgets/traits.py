@@ -170,6 +170,20 @@ class ActivationName(Checked[str, str | Activation]):
         return found.name
 
 
+class Words(Checked[str, str]):
+    """A text that says something."""
+
+    def __init__(self, default: str) -> None:
+        super().__init__(default)
+        self.tag(sync=True)
+
+    def check(self, value: object) -> str:
+        """As it is."""
+        if not isinstance(value, str) or not value.strip():
+            raise TypeError(f"{self.name}: expected words, got {value!r}")
+        return value
+
+
 class OneOf(Checked[str, str | Gate]):
     """One of a few words."""
 

@@ -243,7 +243,8 @@ SLIDES = {"StepExplorer": PAGE, "TrainingExplorer": "book/training/training.html
           "DescentExplorer": "book/backward/gradient_descent.html", "GradientCheck": "book/training/checking_gradients.html",
           "BugLab": "book/training/bug_lab.html", "AnswerBox": PAGE, "ConventionTable": "book/reference/conventions.html",
           "OptimizerRace": "book/beyond/faster_descent.html", "DigitExplorer": "book/beyond/digits.html",
-          "AutogradExplorer": "book/beyond/autograd.html"}
+          "AutogradExplorer": "book/beyond/autograd.html", "SlopeExplorer": "book/backward/slopes.html",
+          "NumberBox": "book/ideas/layers.html"}
 IN_THE_ROOM = """widget => {
   const article = document.querySelector("article"), type = [];
   const texts = document.createTreeWalker(widget, NodeFilter.SHOW_TEXT);

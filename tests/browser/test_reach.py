@@ -12,9 +12,10 @@ from nnlib.widgets import modules
 PAGES = {"ActivationExplorer": "ideas/activation", "NeuronExplorer": "ideas/terms", "LossExplorer": "forward/loss",
          "DescentExplorer": "backward/gradient_descent", "GradientCheck": "training/checking_gradients", "BugLab": "training/bug_lab",
          "AnswerBox": "backward/step_05_dE_dw2", "ConventionTable": "reference/conventions",
-         "OptimizerRace": "beyond/faster_descent", "AutogradExplorer": "beyond/autograd", "DigitExplorer": "beyond/digits"}
+         "OptimizerRace": "beyond/faster_descent", "AutogradExplorer": "beyond/autograd", "DigitExplorer": "beyond/digits",
+         "SlopeExplorer": "backward/slopes", "NumberBox": "ideas/layers"}
 PHONE = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True, "reduced_motion": "reduce"}
-DRAGGED = ["ActivationExplorer", "NeuronExplorer", "LossExplorer", "DescentExplorer", "GradientCheck", "OptimizerRace"]
+DRAGGED = ["ActivationExplorer", "NeuronExplorer", "LossExplorer", "DescentExplorer", "GradientCheck", "OptimizerRace", "SlopeExplorer"]
 
 
 # ---- a thumb ----
@@ -36,7 +37,7 @@ def test_every_control_is_large_enough(open_widget, name):
 def test_a_thumb_scrolls_past_every_plot(open_widget, name):
     """Only the dots of a plot are kept from the page, and each of them is at least 24 pixels wide."""
     widget = open_widget(name, **PHONE)
-    found = widget.evaluate("""(w) => [...w.querySelectorAll(".fs-plot")].map((plot) => { const all = [...plot.querySelectorAll("*")];
+    found = widget.evaluate("""(w) => [...w.querySelectorAll(".fs-draggable")].map((plot) => { const all = [...plot.querySelectorAll("*")];
         return [getComputedStyle(plot).touchAction, all.filter((e) => getComputedStyle(e).touchAction === "none" && !e.closest(".fs-grip")).length,
                 Math.min(...[...plot.querySelectorAll(".fs-grip-room")].map((e) => e.getBoundingClientRect().width))]; })""")
     assert found and all("pan-y" in action and kept == 0 and width >= 24 for action, kept, width in found), found
@@ -154,6 +155,7 @@ SAID = {
     "NeuronExplorer": ("b", "1", "For the inputs 2 and −1 the weighted sum z is 1.4, and the activation a, by sigmoid, is 0.8022."),
     "LossExplorer": ("Prediction 2", "0", "The loss E, half the sum of the 4 squared errors, is 0.105."),
     "DescentExplorer": ("Learning rate η", "1", "After 0 steps w₂, row 1, column 1, is 0.5, the loss 0.5643, the slope 0.1654. The next step will go downhill."),
+    "SlopeExplorer": ("u", "1", "A nudge of 0.01 from u = 1 moves u² by 0.0201: rise over run is 2.01, the slope by the rule is 2."),
     "OptimizerRace": ("Start, vertical", "2", "Before the first step all balls stand at the same place, with a loss of 2.32."),
     "AutogradExplorer": ("b", "1", "Given are a = 2, b = 1. Next step computes forward."),
     "BugLab": ("Learning rate η", "1", "With “updated w2” switched on the loss goes from 0.5643 to 0.0003264, and the check of the reported slopes and "
@@ -175,7 +177,7 @@ def test_what_changes_is_said_in_a_sentence_that_makes_sense_alone(open_widget, 
 ORDER = ["Previous step", "Play", "Next step", "Reset"]
 
 
-@pytest.mark.parametrize("name", [*DRAGGED, "AutogradExplorer", "BugLab", "AnswerBox", "ConventionTable"])
+@pytest.mark.parametrize("name", [*DRAGGED, "AutogradExplorer", "BugLab", "AnswerBox", "NumberBox", "ConventionTable"])
 def test_the_controls_stand_in_one_order(open_widget, name):
     """Back, play, next, reset, in one bar, as far as a widget has them; one is the primary one at most."""
     widget = open_widget(name)

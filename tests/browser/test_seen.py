@@ -146,7 +146,7 @@ OTHERS = {"ActivationExplorer": "ideas/activation", "NeuronExplorer": "ideas/ter
           "DescentExplorer": "backward/gradient_descent", "TrainingExplorer": "training/training", "GradientCheck": "training/checking_gradients",
           "BugLab": "training/bug_lab", "AnswerBox": "ideas/activation",
           "ConventionTable": "reference/conventions", "OptimizerRace": "beyond/faster_descent",
-          "AutogradExplorer": "beyond/autograd", "DigitExplorer": "beyond/digits"}
+          "AutogradExplorer": "beyond/autograd", "DigitExplorer": "beyond/digits", "SlopeExplorer": "backward/slopes", "NumberBox": "ideas/layers"}
 
 
 def into_other_states(widget, name):
@@ -166,6 +166,18 @@ def into_other_states(widget, name):
             widget.get_by_label("activation", exact=True).select_option(activation)
             type_into("z", "-8.7654321")
             yield activation
+    if name == "SlopeExplorer":
+        for curve, nudge in (("square", "1"), ("sigmoid", "0.00001"), ("line", "0.0123456789")):
+            widget.get_by_label("curve", exact=True).select_option(curve)
+            for u in ("-2.3456789", "0", "1.7"):
+                type_into("Nudge h", nudge)
+                type_into("u", u)
+                yield f"{curve} at {u}, nudge {nudge}"
+    if name == "NumberBox":
+        for text in ("-123456789.123456789", "25", "32", "abc"):
+            widget.get_by_role("textbox").fill(text)
+            widget.get_by_role("button", name="Check", exact=True).click()
+            yield text
     if name == "LossExplorer":
         for example in range(1, 5):
             type_into(f"Prediction {example}", f"0.{example}23456789")

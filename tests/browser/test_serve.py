@@ -1,6 +1,7 @@
 """tools/serve.py: a source is saved, and the browser shows its page anew, and no other."""
 import functools
 import http.server
+import os
 import threading
 
 import pytest
@@ -65,3 +66,38 @@ def test_a_saved_page_is_shown_anew_and_no_other(chromium, written, address):
 def test_only_a_change_of_a_page_leaves_the_others_as_they_are():
     assert serve.is_a_page("book/ideas/terms.ipynb") and serve.is_a_page("book/reference/about.md")
     assert not any(map(serve.is_a_page, ("book/_ext/static/book.css", "nnlib/steps.py", "_toc.yml", "book/reference/references.bib", "CHANGELOG.md")))
+
+
+BUILD = """import pathlib, sys
+log = pathlib.Path("log.txt")
+log.open("a").write("imported ")
+def main():
+    log.open("a").write("built ")
+    if pathlib.Path("broken").exists():
+        print("page.md:3: WARNING: no such figure", file=sys.stderr)
+        sys.exit(1)
+    sys.exit(0)
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="here every build is a new process")
+def test_what_a_build_imports_is_imported_once_for_many_pages(tmp_path, monkeypatch, capfd):
+    package = tmp_path / "jupyter_book" / "cli"
+    package.mkdir(parents=True)
+    (package / "main.py").write_text(BUILD)
+    for folder in (package, package.parent):
+        (folder / "__init__.py").touch()
+    (tmp_path / "broken").touch()
+    monkeypatch.setattr(serve.Builder, "IMPORTED", ())
+    monkeypatch.setattr(serve.Builder, "new", lambda self, arguments: (0, ""))
+    build = serve.Builder(tmp_path)
+    build({"book/one.md"})
+    assert "WARNING: no such figure" in capfd.readouterr().out
+    (tmp_path / "broken").unlink()
+    build({"book/one.md"})
+    assert "with complaints" not in capfd.readouterr().out
+    assert (tmp_path / "log.txt").read_text() == "imported built built "
+    build({"nnlib/steps.py"})
+    build({"book/two.md"})
+    build.end()
+    assert (tmp_path / "log.txt").read_text() == "imported built built imported built ", "other code is imported anew"

@@ -14,7 +14,8 @@ PAGES = {"ActivationExplorer": "ideas/activation", "NeuronExplorer": "ideas/term
          "DescentExplorer": "backward/gradient_descent", "TrainingExplorer": "training/training",
          "GradientCheck": "training/checking_gradients", "OptimizerRace": "beyond/faster_descent", "AutogradExplorer": "beyond/autograd",
          "DigitExplorer": "beyond/digits", "BugLab": "training/bug_lab",
-         "AnswerBox": "backward/step_05_dE_dw2", "Worksheet": "teaching/worksheets", "ConventionTable": "reference/conventions"}
+         "AnswerBox": "backward/step_05_dE_dw2", "Worksheet": "teaching/worksheets", "ConventionTable": "reference/conventions",
+         "SlopeExplorer": "backward/slopes", "NumberBox": "ideas/layers"}
 X, Y = AND.x[[1, 3]], AND.y[[1, 3]]
 
 
@@ -77,6 +78,38 @@ def test_activation_explorer(open_widget):
     assert "expected a number from −10 to 10" in widget.get_by_role("alert").inner_text()
     press(widget, "Reset")
     assert value(widget, "z1") == 1
+
+
+@pytest.mark.parametrize("base", ["file"], indirect=True)
+def test_slope_explorer(open_widget):
+    """It opens with the nudge of the page's text, and does not give the prediction away."""
+    widget = open_widget("SlopeExplorer")
+    assert [value(widget, name) for name in ("run", "slope")] == [0.01, 6] and value(widget, "quotient") == pytest.approx(6.01)
+    secant = widget.locator(".fs-whole .fs-marks path:not([data-kind])")
+    tangent = widget.locator(".fs-whole .fs-marks path[data-kind=gradient]")
+    for nudge, quotient in ((0.001, 6.001), (1e-4, 6.0001), (1e-5, 6.00001), (1e-6, 6.000001)):
+        press(widget, "Smaller h")
+        assert value(widget, "run") == nudge and value(widget, "quotient") == pytest.approx(quotient, abs=1e-9)
+    assert widget.get_by_role("button", name="Smaller h").get_attribute("aria-disabled") == "true"
+    assert secant.get_attribute("d") == tangent.get_attribute("d"), "the secant is the tangent now"
+    widget.get_by_role("button", name="Larger h").press("ArrowLeft")
+    assert value(widget, "run") == 1e-5, "an arrow key does it, too"
+    slide(widget, "Nudge h", "End")
+    assert value(widget, "run") == 1 and value(widget, "rise") == value(widget, "quotient") == 7
+    assert secant.get_attribute("d") != tangent.get_attribute("d")
+    widget.get_by_label("curve", exact=True).select_option("sigmoid")
+    type_into(widget, "u", "0")
+    assert value(widget, "slope") == 0.25 and close(value(widget, "quotient"), 1 / (1 + np.exp(-1)) - 0.5)
+    box = widget.locator(".fs-whole .fs-plot").bounding_box()
+    widget.page.mouse.click(box["x"] + 0.3 * box["width"], box["y"] + box["height"] / 2)
+    assert -3 <= value(widget, "slope") < 0.2 and -3 <= float(widget.get_by_label("u", exact=True).get_attribute("data-value")) < -1
+    type_into(widget, "u", "2")
+    for label in ("u", "Nudge h"):
+        assert_refuses_nonsense(widget, label)
+    type_into(widget, "Nudge h", "0")
+    assert "expected a number from" in widget.get_by_role("alert").inner_text()
+    press(widget, "Reset")
+    assert value(widget, "run") == 0.01 and value(widget, "slope") == 6
 
 
 @pytest.mark.parametrize("base", ["file"], indirect=True)

@@ -44,6 +44,33 @@ def test_a_change_above_makes_what_stands_below_old_whether_it_has_run_or_not(js
     assert js("states()") == ["current", "current", "old"], "the same text once more ages nobody"
 
 
+def test_a_widget_that_the_reader_has_changed_makes_what_stands_below_old_once(js):
+    js("at('c').text = 'c = 1'")
+    js("run('c')")
+    assert js("chapter.touch(at('b'))") is True and js("states()") == ["current", "current", "old"] and js("plan('c')") == ["c"]
+    assert js("chapter.touch(at('b'))") is False, "each frame of a widget that plays is no news"
+    js("run('c')")
+    assert js("states()") == ["current"] * 3 and js("chapter.touch(at('c'))") is False
+    js("one('b')")
+    assert js("states()") == ["current", "current", "old"], "there is a new widget, as the cell makes it"
+    js("chapter.forget()")
+    assert js("plan('c')") == ["a", "b", "c"]
+
+
+def test_what_a_cell_above_came_to_is_said_as_it_was(js):
+    js("chapter.lacked(at('a'), 'a = 1', 'x', null)")
+    js("one('b')")
+    assert js("chapter.said(at('b'))")["words"] == "ran, but cell 1 above could not run"
+    js("at('a').text = 'aa = a'")
+    js("one('a', { ok: false })")
+    hint = js("advice(chapter, at('a'), { name: 'NameError', missing: 'a', hint: '' })")["hint"]
+    assert hint == "The book defines a in this cell. Reset cell brings it back."
+    js("at('b').text = 'b = a'")
+    hint = js("advice(chapter, at('b'), { name: 'NameError', missing: 'a', hint: '' })")["hint"]
+    assert hint == "a was to come from cell 1, which has failed."
+    assert js("ids(chapter.failed())") == ["a"]
+
+
 def test_one_rule_for_run_and_the_rest_what_failed_is_left_until_something_changes(js):
     js("[one('a', { ok: false, check: true }), one('b')]")
     assert js("states()")[:2] == ["failed", "current"] and js("plan('b')") == ["b"] and js("ids(chapter.rest())") == ["c"]

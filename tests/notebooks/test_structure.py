@@ -24,6 +24,8 @@ def page(request):
 WITHOUT_EXERCISES = {"Fourteen Steps", "Notation", "Notes on the article", "Other conventions", "Worksheets", "Why from scratch?",
                      "Measuring what a class learns"}
 
+WAY = ("ideas", "forward", "backward", "training", "beyond")
+
 
 def opening(page):
     """The source of the cell with the title: the one below the opening line."""
@@ -104,10 +106,15 @@ def test_every_figure_has_words_for_who_cannot_see_it_and_a_caption_that_says_it
         assert all(len(call.args) + len(call.keywords) == 3 for call in calls), cell.source
 
 
-@pytest.mark.parametrize("path", [p for p in PAGES if p.parent.name in ("ideas", "forward", "backward", "training")], ids=lambda p: p.stem)
+@pytest.mark.parametrize("path", [p for p in PAGES if p.parent.name in WAY], ids=lambda p: p.stem)
 def test_a_page_of_the_way_ends_with_a_line_that_carries_on(path):
     last = nbformat.read(path, as_version=4).cells[-1].source
     assert last.startswith(":::{admonition} In one sentence") and re.search(r"\]\(\S+\.(ipynb|md)\)", last)
+
+
+@pytest.mark.parametrize("path", sorted(BOOK.glob("*/quiz.md")), ids=lambda p: p.parent.name)
+def test_a_quiz_ends_with_a_line_that_carries_on(path):
+    assert re.search(r"\]\(\.\./\S+\.ipynb\)$", path.read_text("utf8").rstrip())
 
 
 @pytest.mark.parametrize("path", [p for p in PAGES if p.name.startswith("step_")], ids=lambda p: p.stem)

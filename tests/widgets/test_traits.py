@@ -22,7 +22,9 @@ from nnlib.widgets import (
     GradientCheck,
     LossExplorer,
     NeuronExplorer,
+    NumberBox,
     OptimizerRace,
+    SlopeExplorer,
     StepExplorer,
     TrainingExplorer,
     Worksheet,
@@ -96,6 +98,15 @@ REFUSED = [
     (OptimizerRace, "racing", [], "racing: expected at least one of descent, momentum"),
     (OptimizerRace, "racing", ["adm"], "racing: expected one of descent, momentum, nesterov, rmsprop, adam, got 'adm'; did you mean 'adam'?"),
     (OptimizerRace, "epoch", 201, "epoch: expected a whole number from 0 to 200, got 201"),
+    (SlopeExplorer, "curve", "squar", "curve: expected one of square, sigmoid, line, got 'squar'; did you mean 'square'?"),
+    (SlopeExplorer, "nudge", 0, "nudge: expected a number from 1e-06 to 1, got 0"),
+    (SlopeExplorer, "u", "3", "u: expected an array of real numbers, got '3'"),
+    (NumberBox, "asked", " ", "asked: expected words, got ' '"),
+    (NumberBox, "asked", 3, "asked: expected words, got 3"),
+    (NumberBox, "wrong", ["6"], "wrong: expected a dict from sentences to numbers, got ['6']"),
+    (NumberBox, "wrong", {"": 6}, "wrong: expected a dict from sentences to numbers, got {'': 6}"),
+    (NumberBox, "wrong", {"too few": float("nan")}, "wrong, 'too few': expected finite numbers, got nan"),
+    (NumberBox, "wrong", {"too few": 9}, "wrong: expected numbers that the right one, 9.0, is told from, got 9.0 for 'too few'"),
     (TrainingExplorer, "gate", "XNOR", "gate: expected one of AND, OR, NAND, NOR, XOR, got 'XNOR'; did you mean '"),
     (TrainingExplorer, "gate", Gate("AND", XOR.x, XOR.y), "gate: expected the AND of nnlib, got another table of that name"),
     (TrainingExplorer, "one_at_a_time", 1, "one_at_a_time: expected True or False, got 1"),
@@ -440,3 +451,18 @@ def test_a_name_that_is_not_there_is_answered_with_the_one_that_is_meant(name, h
     with pytest.raises(TypeError, match=re.escape(hint)):
         setattr(widget, name, 1)
     assert not hasattr(widget, name) and not hasattr(widget, "_repr_png_")
+
+
+def test_a_number_box_takes_what_a_cell_computes():
+    box = NumberBox("the bias", right=np.float64(-0.4), digits=2, wrong={"the sign": np.array(0.4)})
+    assert box.state() == {"asked": "the bias", "right": -0.4, "digits": 2, "wrong": {"the sign": 0.4}}
+    assert box.fallback() == ("A number to work out:", [["number", "significant digits"], ["the bias", "2"]])
+    assert NumberBox().fallback()[1][1] == ["how many numbers our network learns", "all"]
+    with pytest.raises(TraitError, match=r"wrong: expected numbers that the right one, -0.4, is told from, got -0.42"):
+        NumberBox("the bias", right=-0.4, digits=2, wrong={"nearly": -0.42})
+
+
+def test_the_last_digits_of_what_a_cell_computes_are_not_kept():
+    """Another processor finds others, and a page would be another one."""
+    box = NumberBox("the slope", right=0.1 + 0.2, wrong={"the quotient": (5.01**2 - 25) / 0.01})
+    assert box.right == 0.3 and box.wrong == {"the quotient": 10.01}

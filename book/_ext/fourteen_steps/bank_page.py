@@ -7,7 +7,7 @@ from pathlib import Path
 
 from docutils.nodes import make_id
 
-from fourteen_steps import shrink
+from fourteen_steps import once, shrink
 from fourteen_steps.assets import HERE
 from nnlib.classroom.answers import tolerance
 from nnlib.classroom.bank import FILE_SEED, select
@@ -75,8 +75,14 @@ def script():
 
 def write_script(app):
     """Below _static, for later.js to bring."""
-    (Path(app.outdir) / "_static").mkdir(parents=True, exist_ok=True)
-    (Path(app.outdir) / "_static" / SCRIPT).write_text(script(), "utf8")
+    file = Path(app.outdir) / "_static" / SCRIPT
+
+    def write():
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(script(), "utf8")
+        return [file]
+
+    once.written(app, "bank-script", write)
 
 
 def add_place(app, pagename, templatename, context, doctree):

@@ -6,14 +6,21 @@ import base64
 import functools
 import html.parser
 import io
+import json
+import logging
+import os
 import re
 from collections import Counter
 from pathlib import Path
 
+import fontTools
 from fontTools import subset, ttLib
+from pyodide_files import cache
 
 from fourteen_steps.named import digest
 from nnlib import QUANTITIES
+
+logging.getLogger("fontTools").setLevel(logging.WARNING)  # it tells of each table that it cuts
 
 FACE = re.compile(r'@font-face\{font-family:"?(KaTeX_\w+)"?;font-style:(\w+);font-weight:(\d+);src:url\((fonts/[\w-]+\.woff2)\)[^}]*\}')
 RULE = re.compile(r"([^{}]*)\{([^{}]*font-family:\"?KaTeX[^{}]*)\}")
@@ -96,7 +103,23 @@ def often_and_seldom(face, counts):
 
 @functools.cache
 def cut(path, signs):
-    """A font with these signs only, as WOFF2; its code points, and those of the whole one."""
+    """A font with these signs only, as WOFF2; its code points, and those of the whole one. What was cut is kept outside of the tree."""
+    name = digest(f"{fontTools.version}{''.join(sorted(signs))}".encode() + Path(path).read_bytes())
+    kept = cache().parent / "fonts" / f"{name}.json"
+    try:
+        content, wanted, known = json.loads(kept.read_text("ascii"))
+        return base64.b64decode(content), wanted, known
+    except (OSError, ValueError):
+        content, wanted, known = cut_anew(path, signs)
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    half = kept.with_suffix(f".{os.getpid()}")
+    half.write_text(json.dumps([base64.b64encode(content).decode(), wanted, known]), "ascii")
+    half.replace(kept)
+    return content, wanted, known
+
+
+def cut_anew(path, signs):
+    """What `cut` gives, by fontTools."""
     font = ttLib.TTFont(path, recalcTimestamp=False)
     known = set(font.getBestCmap())
     wanted = {ord(sign) for sign in signs} & known

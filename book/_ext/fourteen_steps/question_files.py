@@ -1,6 +1,7 @@
 """Questions as files to download, written with every build: bank and tests in each format, a package for Anki, tickets and handouts."""
 from pathlib import Path
 
+from fourteen_steps import once
 from nnlib.classroom import anki, forms, handouts, tickets
 from nnlib.classroom.bank import FILE_SEED, select
 from nnlib.classroom.exports import FORMATS, file_name
@@ -12,14 +13,23 @@ def write_question_files(app, exception):
     """When all pages are written: the whole bank and the tests in every format, and what is for paper."""
     if exception or app.builder.name != "html":
         return
-    static = Path(app.outdir) / "_static"
+    once.written(app, "question-files", lambda: list(files(Path(app.outdir) / "_static")))
+
+
+def files(static):
+    """Write each file into a folder; gives its path."""
     for name, one in FORMATS.items():
-        (static / file_name(name)).write_bytes(one.write(select(), FILE_SEED))
-        (static / forms.file_name(name)).write_bytes(forms.both(name))
+        for file, content in ((file_name(name), one.write(select(), FILE_SEED)), (forms.file_name(name), forms.both(name))):
+            (static / file).write_bytes(content)
+            yield static / file
     (static / "fourteen-steps.apkg").write_bytes(anki.package())
+    yield static / "fourteen-steps.apkg"
     for part in PARTS:
         tickets.write(static / f"exit-tickets-{part}.pdf", part)
+        yield static / f"exit-tickets-{part}.pdf"
     for key in handouts.HANDOUTS:
         for paper in PAPERS:
             for answers in (False, True):
-                handouts.write(static / handouts.file_name(key, paper, answers), key, paper, answers)
+                file = static / handouts.file_name(key, paper, answers)
+                handouts.write(file, key, paper, answers)
+                yield file

@@ -11,18 +11,24 @@ export function advice(chapter, cell, error) {
   const at = chapter.failedAbove(cell);
   if (!at) return { hint: error.hint };
   return {
-    hint: `${error.hint} Cell ${number(at)}, above, has failed: that may be why.`.trim(),
+    hint: `${error.hint} Cell ${number(at)}, above, ${chapter.fate(at)}: that may be why.`.trim(),
     at,
   };
 }
 
 function aboutName(chapter, cell, { missing, hint }) {
   const at = chapter.definer(missing, cell);
+  if (!at && cell.defines.includes(missing) && cell.text !== cell.source)
+    return { hint: `The book defines ${missing} in this cell. Reset cell brings it back.` };
   if (!at) return { hint: `No cell of the book defines ${missing}. ${hint}`.trim() };
   const where = `cell ${number(at)}`;
   if (at.index > cell.index) return { hint: `The book defines ${missing} in ${where}, below.`, at };
   if (chapter.isBroken(at) || at.ran?.ok === false)
-    return { hint: `${missing} was to come from ${where}, which has failed.`, lacks: missing, at };
+    return {
+      hint: `${missing} was to come from ${where}, which ${chapter.fate(at)}.`,
+      lacks: missing,
+      at,
+    };
   if (at.text !== at.source)
     return {
       hint: `The book defines ${missing} in ${where}, which you changed. Reset cell there, or define it.`,

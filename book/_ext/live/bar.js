@@ -10,7 +10,8 @@ export class Bar {
     this.place = place;
     const button = (words, onclick) => element("button", { type: "button", onclick }, words);
     this.progress = element("progress", { max: 1, value: 0, "aria-label": "Python is loading" });
-    this.text = element("span", { className: "fs-python-text" });
+    this.text = element("span", { className: "fs-python-text", tabIndex: -1 });
+    this.clock = element("span", { className: "fs-python-clock", ariaHidden: "true" });
     this.live = element("span", { className: "fs-visually-hidden", role: "status" });
     this.where = button("Go to it", on.go);
     this.stop = button("Stop", on.stop);
@@ -21,6 +22,7 @@ export class Bar {
     place.replaceChildren(
       this.progress,
       this.text,
+      this.clock,
       this.live,
       this.where,
       this.stop,
@@ -35,6 +37,7 @@ export class Bar {
   // where, rest and undo: whether these can be pressed now
   show({ state, sentence, where = false, rest = false, undo = false }) {
     const busy = state === "loading" || state === "running";
+    const focused = document.activeElement;
     this.place.dataset.python = state;
     this.text.textContent = sentence;
     this.progress.hidden = state !== "loading";
@@ -43,12 +46,34 @@ export class Bar {
     this.rest.hidden = !rest || busy;
     this.undo.hidden = !undo;
     this.reset.hidden = busy;
+    // whoever has pressed what goes away finds themselves at the sentence
+    if (focused?.hidden && this.has(focused)) this.text.focus({ preventScroll: true });
+    this.count(busy && `${state} ${sentence}`);
     clearTimeout(this.timer);
     this.timer = setTimeout(() => (this.live.textContent = sentence), SHORT);
   }
 
+  // The seconds that something has taken so far; nothing for none.
+  count(what) {
+    if (what === this.counted) return;
+    this.counted = what;
+    clearInterval(this.ticking);
+    this.clock.textContent = "";
+    if (!what) return;
+    const since = performance.now();
+    const tick = () => {
+      this.clock.textContent = `${Math.floor((performance.now() - since) / 1000)} s`;
+    };
+    this.ticking = setInterval(tick, 1000);
+  }
+
   load(loaded, total) {
     if (this.place.dataset.python !== "loading") return;
+    if (loaded === total) {
+      this.progress.removeAttribute("value");
+      this.text.textContent = "Python has come and is starting …";
+      return;
+    }
     this.progress.max = total;
     this.progress.value = loaded;
     const megabytes = (letters) => (letters / 1e6).toFixed(1);

@@ -51,11 +51,11 @@
       await (await (chapter ??= load()))[what](cell.dataset.cell);
     } catch (error) {
       chapter = undefined;
-      state.textContent = "";
+      bar.hidden = true; // its styles come with Python
       bar.dataset.python = "failed";
-      bar.textContent =
-        `Python could not be loaded (${error.message}). Is the connection gone? ` +
-        "What you typed is kept; press the button to try again.";
+      state.textContent =
+        `Python could not be loaded: ${error.message}. Is the network gone? What you typed is kept; ` +
+        "press the button again when it is back. (The foot of each page can keep Python for then.)";
     }
   }
 
@@ -79,6 +79,11 @@
   }
 
   const texts = kept();
+  const said = (text) => {
+    const made = make("span", "fs-state", text);
+    made.setAttribute("role", "status");
+    return made;
+  };
   for (const cell of document.querySelectorAll("[data-cell]")) {
     const id = cell.dataset.cell;
     const text = texts[id];
@@ -89,9 +94,7 @@
     else cell.append(row);
     button(row, "Edit and run", () => press(cell, "open"));
     if (text !== undefined) showOwn(cell, row, code, text);
-    row.append(
-      make("span", "fs-state", text === undefined ? "" : "your text; the result is the book’s"),
-    );
+    row.append(said(text === undefined ? "" : "your text; the result is the book’s"));
   }
   bar.className = "fs-python";
   bar.dataset.python = "off";

@@ -12,6 +12,7 @@ export class Chapter {
       text: kept[cell.id] ?? cell.source,
       activity: null, // "waiting", "running"
       stopped: null, // the text that was stopped and has not run to an end since
+      touched: 0, // how often its widget has been changed since it ran
     }));
     for (const cell of this.cells) {
       this.restore(cell);
@@ -22,12 +23,14 @@ export class Chapter {
 
   // A new session: Python knows nothing. What the page shows stays as true as it was.
   forget() {
-    for (const cell of this.cells) Object.assign(cell, { ran: null, lacks: null, activity: null });
+    for (const cell of this.cells)
+      Object.assign(cell, { ran: null, lacks: null, activity: null, touched: 0 });
   }
 
   // The page shows the book's own result.
   restore(cell) {
-    cell.shown = { text: cell.source, above: this.above(cell).map((one) => one.source), ok: true };
+    const above = this.above(cell).map((one) => one.source);
+    cell.shown = { text: cell.source, above, touched: above.map(() => 0), ok: true };
     cell.isTheReaders = false;
     cell.lacks = null;
   }
@@ -67,10 +70,23 @@ export class Chapter {
   // was an assertion that failed, which keeps nobody below from running.
   ended(cell, text, { ok, check = false, shown = true }) {
     const above = this.above(cell).map((one) => one.ran?.text ?? one.text);
-    cell.ran = { text, above, ok, check };
+    const touched = this.above(cell).map((one) => one.touched);
+    cell.touched = 0;
+    cell.ran = { text, above, touched, ok, check };
     cell.shown = cell.ran;
     cell.isTheReaders ||= shown;
     cell.lacks = cell.stopped = null;
+  }
+
+  // The reader has changed the widget that a cell made: what is below may ask it for its numbers.
+  // Whether that is news to anything below.
+  touch(cell) {
+    const knows = (run) => run?.touched[cell.index] === cell.touched;
+    const news = this.cells.some(
+      (one) => one.index > cell.index && (knows(one.ran) || knows(one.shown)),
+    );
+    if (news) cell.touched += 1;
+    return news;
   }
 
   // It could not run: it needs a name that a cell above should have given.
@@ -90,7 +106,9 @@ export class Chapter {
 
   // Does a run still stand for the texts that the page has now?
   fits(cell, run) {
-    return run.text === cell.text && run.above.every((text, i) => text === this.cells[i].text);
+    const same = (text, i) =>
+      text === this.cells[i].text && run.touched[i] === this.cells[i].touched;
+    return run.text === cell.text && run.above.every(same);
   }
 
   state(cell) {
@@ -121,8 +139,8 @@ export class Chapter {
       failed: cell.shown.check ? "a check does not hold" : "stopped with an error",
       book: "the book’s result",
       current: above
-        ? `ran, but cell ${number(above)} above has failed`
-        : `up to date${own ? ", with your change" : ""}`,
+        ? `ran, but cell ${number(above)} above ${this.fate(above)}`
+        : `up to date${own ? `, with your change${cell.text === cell.source ? " above" : ""}` : ""}`,
     };
     const name = this.state(cell);
     const at = { lacking: cell.lacks?.by, current: above }[name];
@@ -134,6 +152,12 @@ export class Chapter {
     return this.above(cell).findLast((one) => this.isBroken(one));
   }
 
+  // What has become of such a cell, in words.
+  fate(cell) {
+    if (cell.stopped === cell.text) return "was stopped";
+    return cell.lacks ? "could not run" : "has failed";
+  }
+
   isBroken(cell) {
     if (cell.stopped === cell.text || cell.lacks) return true;
     return Boolean(cell.ran && !cell.ran.ok && !cell.ran.check);
@@ -142,6 +166,11 @@ export class Chapter {
   // The cells whose result is not what the texts of the page would give.
   behind() {
     return this.cells.filter((cell) => ["unrun", "old", "lacking"].includes(this.state(cell)));
+  }
+
+  // The cells that show an error; a check of the book's that does not hold is none.
+  failed() {
+    return this.cells.filter((cell) => this.state(cell) === "failed" && !cell.shown.check);
   }
 
   changedAbove(cell) {

@@ -20,6 +20,7 @@ export function makeEditor(place, options) {
     },
     point(line) {
       view.dispatch({ effects: setMark.of(line) });
+      if (line) view.scrollDOM.scrollLeft = 0; // the line from its beginning
     },
     focus: () => view.focus(),
   };
@@ -29,6 +30,8 @@ function extensions(options) {
   const cm = CodeMirror;
   const keys = [
     { key: "Shift-Enter", run: () => (options.run(), true) },
+    { key: "Mod-Enter", run: () => (options.run(), true) },
+    { key: "Ctrl-Enter", run: () => (options.run(), true) }, // on a Mac, too
     { key: "Escape", run: () => (options.leave(), true) },
     cm.indentWithTab,
     ...cm.defaultKeymap,

@@ -41,7 +41,7 @@ class Session {
       script,
       katex: () => this.katex(script, root),
       widgets: live.widgets,
-      tell: (model, state) => this.python.tell(model, state),
+      tell: (model, state) => this.tell(model, state),
     };
     this.queue = Promise.resolve();
     this.passes = 0; // that have begun or wait
@@ -162,6 +162,17 @@ class Session {
     this.said();
   }
 
+  // A widget's traits that have changed in the page. While Python runs, it may be Python that has
+  // changed them.
+  tell(model, state) {
+    this.python.tell(model, state);
+    if (this.passes) return;
+    const made = this.chapter.cells.find(({ id }) => this.views.get(id)?.results.has(model));
+    if (!made || !this.chapter.touch(made)) return;
+    this.said();
+    this.idle();
+  }
+
   // ---- what Python says ----
 
   message(message, id) {
@@ -223,8 +234,12 @@ class Session {
     const behind = this.chapter.behind().length;
     const old = behind && `${behind} result${behind > 1 ? "s are" : " is"} not up to date.`;
     const own = this.chapter.cells.some((cell) => cell.text !== cell.source);
-    const text = own ? "The book’s text speaks of its own numbers." : "Python is ready.";
-    this.show("ready", old || text, { rest: behind > 0 });
+    const text = own ? "Your numbers may differ from those in the text." : "Python is ready.";
+    const failed = this.chapter.failed().length;
+    const errors = failed
+      ? `${failed} cell${failed > 1 ? "s have" : " has"} ended with an error. `
+      : "";
+    this.show("ready", errors + (old || text), { rest: behind > 0 });
   }
 
   show(state, sentence, more = {}) {
@@ -260,10 +275,9 @@ class Session {
 
   // The focus stays with the cell, and does not fall to the page's beginning.
   stop() {
-    const { activeElement } = document;
     const view = this.now?.view;
-    const lost = this.bar.has(activeElement);
-    this.python.stop();
+    const lost = this.bar.has(document.activeElement);
+    this.python.stop(this.chapter.cells.some((cell) => cell.ran));
     if (lost) view?.go();
   }
 

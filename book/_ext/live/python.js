@@ -79,10 +79,12 @@ export class Python {
     this.worker?.postMessage({ kind: "traits", model, state: JSON.stringify(state) });
   }
 
-  stop() {
+  // lost: whether cells had run, whose names are gone with it
+  stop(lost) {
+    const names = lost ? ", and with it what the cells had computed" : "";
     this.end(
       "off",
-      "Stopped. Python has been ended, and with it what the cells above had computed. " +
+      `Stopped. Python has been ended${names}. ` +
         "Your text is as it was. Run a cell, and those above it run first.",
     );
   }
@@ -124,5 +126,6 @@ export class Python {
 }
 
 const offline = (error) =>
-  `A file of Python's could not be loaded (${error.message}). Is the connection gone? ` +
-  "Your text is as it was; run the cell again when it is back.";
+  `A file of Python's could not be loaded (${error.message}). Is the network gone? ` +
+  "Your text is as it was; run the cell again when it is back. " +
+  "The foot of each page can keep all of Python for then.";

@@ -137,6 +137,10 @@ export class Results {
     this.ends.push(mounted.end);
   }
 
+  has(model) {
+    return Boolean(this.models?.has(model));
+  }
+
   // Python has changed a widget's traits.
   traits(model, state) {
     const mounted = this.models?.get(model);

@@ -114,7 +114,9 @@ export class CellView {
     this.results.restore();
     if (this.isOpen) return;
     this.at.querySelector(".fs-own")?.remove();
-    this.row.querySelector(".fs-reset")?.remove();
+    const button = this.row.querySelector(".fs-reset");
+    if (button === document.activeElement) this.first.focus();
+    button?.remove();
     if (this.code) this.code.hidden = false;
   }
 }

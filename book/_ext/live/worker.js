@@ -48,7 +48,7 @@ async function start({ lock, scripts, book }) {
     indexURL: ADDRESS,
     lockFileURL: `${ADDRESS}pyodide-lock.json`,
     stdLibURL: `${ADDRESS}python_stdlib.zip`,
-    env: { HOME: "/home/reader" },
+    env: { HOME: "/home/reader", MPLBACKEND: "agg" }, // pictures without a window, whoever asks first
   });
   for (const name of [...scripts, "pyodide.asm.wasm", "python_stdlib.zip"]) files.delete(name);
   await unpack(book);

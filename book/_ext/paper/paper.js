@@ -156,7 +156,8 @@
   function draw(widget) {
     const { paddingLeft, paddingRight } = getComputedStyle(widget); // on paper it has none
     const width = widget.clientWidth - parseFloat(paddingLeft) - parseFloat(paddingRight);
-    if (width <= 0 || ["AnswerBox", "Worksheet"].includes(widget.dataset.widget)) return;
+    if (width <= 0 || ["AnswerBox", "NumberBox", "Worksheet"].includes(widget.dataset.widget))
+      return;
     set(widget, "style", `width: ${width}px; zoom: ${Math.min(1, WIDTH / width)}`);
     const found = widget.querySelector(".fs-table") ? new Map() : shown(widget);
     if (found.size < 2) return;

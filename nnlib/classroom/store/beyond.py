@@ -49,7 +49,7 @@ ITEMS: tuple[Item, ...] = (
                Option("both the same: the error is the same", "The error is. But on its way to z₂ it is multiplied by other things.", "loss is only a name"),
                Option("neither: where the curve is flat there is no slope", "For the squared error that is almost so. Cross-entropy divides by just that slope.",
                       "flat means wrong"))),
-    Choose(key="softmax-shift", page="beyond/softmax", section="Only differences count", level=1,
+    Choose(key="softmax-shift", page="beyond/softmax", section="A hundred more for each", level=1,
            ask="Three sums are 1, 2 and 3. You add 10 to each. What happens to their softmax?",
            options=(
                Option("nothing", "Every e to the power of z grows by the same factor, and the factor cancels. Only differences count."),

@@ -39,6 +39,8 @@ export function operationOf(quantity) {
   return OPERATIONS.find((operation) => operation.outputs.includes(quantity));
 }
 
+export const COUNT = ["no", "one", "two", "three", "four", "five", "six"]; // digits, in words
+
 // How many significant digits are asked for, if nothing else was said.
 export const usualDigits = (quantity) =>
   quantity.startsWith("new_") ? ANSWERS.digits_new : ANSWERS.digits;

@@ -6,6 +6,7 @@ import { PARAMETERS } from "./engine.js";
 import { ACTIVATIONS } from "./activations.js";
 import { examplesOf, object, parametersOf } from "./links.js";
 import { MISTAKES, TRAPS } from "./mistakes.js";
+import { CURVES } from "./secant.js";
 import { LIMITS } from "../generated/limits.js";
 
 const number = (least, most) => (value, name) => {
@@ -67,6 +68,11 @@ const STATES = {
     learning_rate: rate,
     ...functions,
     epsilon: number(LIMITS.smallest_epsilon, LIMITS.largest_epsilon),
+  },
+  SlopeExplorer: {
+    curve: (value) => checkedName("its curve", value, Object.keys(CURVES)),
+    u: number(-LIMITS.place, LIMITS.place),
+    nudge: number(LIMITS.smallest_nudge, LIMITS.largest_nudge),
   },
   BugLab: {
     mistakes: keysOf(MISTAKES),

@@ -14,11 +14,12 @@ from nnlib.widgets import (
     LossExplorer,
     NeuronExplorer,
     OptimizerRace,
+    SlopeExplorer,
     TrainingExplorer,
 )
 
 ALL = [ActivationExplorer, AutogradExplorer, BugLab, ConventionTable, DescentExplorer, DigitExplorer, GradientCheck, LossExplorer, NeuronExplorer,
-       OptimizerRace, TrainingExplorer]
+       OptimizerRace, SlopeExplorer, TrainingExplorer]
 ORDER = ["Previous step", "Previous epoch", "Play", "Next step", "1 epoch", "10 epochs", "100 epochs", "Reset"]
 
 
@@ -48,4 +49,4 @@ def test_a_learning_rate_is_slid_or_typed(mount, kind):
 
 
 def test_no_widget_is_forgotten():
-    assert {kind.__name__ for kind in ALL} | {"AnswerBox", "StepExplorer", "Worksheet", "WIDGETS"} == set(widgets.__all__)
+    assert {kind.__name__ for kind in ALL} | {"AnswerBox", "NumberBox", "StepExplorer", "Worksheet", "WIDGETS"} == set(widgets.__all__)

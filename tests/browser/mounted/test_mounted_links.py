@@ -5,7 +5,7 @@ import pytest
 
 from nnlib import Parameters
 from nnlib.links import pack
-from nnlib.widgets import ActivationExplorer, BugLab, DescentExplorer, GradientCheck, LossExplorer, NeuronExplorer
+from nnlib.widgets import ActivationExplorer, BugLab, DescentExplorer, GradientCheck, LossExplorer, NeuronExplorer, SlopeExplorer
 
 OTHER = [
     (ActivationExplorer, {"activation": "tanh", "z": -2.5}),
@@ -13,6 +13,7 @@ OTHER = [
     (LossExplorer, {"a2": [[0.1], [0.9], [0.25], [0]]}),
     (DescentExplorer, {"weight": "w1", "row": 1, "column": 0, "epoch": 3, "learning_rate": 20}),
     (GradientCheck, {"epsilon": 0.01, "hidden": "tanh"}),
+    (SlopeExplorer, {"curve": "sigmoid", "u": -0.5, "nudge": 0.001}),
     (BugLab, {"mistakes": ["updated w2"], "learning_rate": 2}),
 ]
 FORGED = [
@@ -25,6 +26,9 @@ FORGED = [
     (DescentExplorer, {"learning_rate": 0}, "its learning_rate: expected a number from 5e-324 to 1.7976931348623157e+308, got 0"),
     (GradientCheck, {"parameters": {k: v.tolist() for k, v in Parameters.random(1, 3)._asdict().items()}},
      "its network: expected 2 inputs, 2 hidden neurons and 1 output"),
+    (SlopeExplorer, {"nudge": 0}, "its nudge: expected a number from 0.000001 to 1, got 0"),
+    (SlopeExplorer, {"u": 4}, "its u: expected a number from -3 to 3, got 4"),
+    (SlopeExplorer, {"curve": "cube"}, "its curve: expected one of square, sigmoid, line, got “cube”"),
     (BugLab, {"mistakes": "updated w2"}, "its mistakes: expected a list, got updated w2"),
     (BugLab, {"playing": True}, "it names: expected one of mistakes, traps, parameters, examples, learning_rate, got “playing”"),
 ]
