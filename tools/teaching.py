@@ -87,7 +87,7 @@ def _plan(plan):
     for at, session in enumerate(plan.sessions, 1):
         if len(plan.sessions) > 1:
             yield f"### Lesson {at}: {session.title}"
-        yield (f'<a class="btn btn-sm btn-primary fs-deck" href="../../_static/deck.html#{plan.key}-{at}">The slides of this lesson</a>')
+        yield (f'<a class="btn btn-sm fs-deck" href="../../_static/deck.html#{plan.key}-{at}">The slides of this lesson</a>')
         yield "\n".join(_table(session))
         home = f" At home: {session.homework}." if session.homework else ""
         yield f"{session.minutes} minutes in all. What may be left out gives back up to {session.spare} of them.{home}"
