@@ -82,7 +82,9 @@ class AnswerBox {
   typed() {
     const [first] = this.answers.fields.flat();
     const read = this.answers.read() ?? { input: first, ...parseNumber(first.value) };
+    for (const input of this.answers.fields.flat()) input.removeAttribute("aria-invalid");
     if (Array.isArray(read)) return read;
+    read.input.setAttribute("aria-invalid", "true");
     this.ui.say(`${read.input.getAttribute("aria-label")}: ${read.error}.`);
     read.input.focus();
     return null;
@@ -244,9 +246,12 @@ class AnswerBox {
     );
     this.drawFields(quantity);
     this.verdict.replaceChildren();
-    this.ui.live.textContent = "";
     this.ui.say("");
     this.drawHints();
+    const numbersOf = (name) =>
+      `${QUANTITIES[name].symbol} is ${spoken(this.asked.values[name], shownDigits(this.asked.digits))}`;
+    const given = this.asked.given.map(numbersOf).join("; ");
+    this.ui.announce(`Compute ${QUANTITIES[quantity].symbol}. Given: ${given}.`);
   }
 
   drawFields(quantity) {
