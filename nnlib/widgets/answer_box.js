@@ -13,7 +13,7 @@ import { parseNumber } from "./model/numbers.js";
 import { formulasOf, spoken, stopThatGives, wordsOf } from "./model/quantities.js";
 import { answerFields, bar } from "./ui/controls.js";
 import { element, scrolling } from "./ui/elements.js";
-import { formulaLine, numbers, operator, symbol } from "./ui/quantities.js";
+import { formulaLine, numbers, operator, symbol, withNumbers } from "./ui/quantities.js";
 import { defineWidget } from "./ui/widget.js";
 import { QUANTITIES } from "./generated/names.js";
 
@@ -173,16 +173,14 @@ class AnswerBox {
     const { quantity, values } = this.asked;
     const formulas = formulasOf(stop, this.functions());
     const upTo = formulas.slice(0, formulas.findIndex(({ gives }) => gives === quantity) + 1);
-    const put = (token) =>
-      typeof token === "string"
-        ? operator(token)
-        : numbers(token.q, values[token.q], { hidden: token.q === quantity });
+    const matrix = (name, transposed) =>
+      numbers(name, values[name], { hidden: name === quantity, transposed });
     return upTo.flatMap(({ gives, parts }) => [
       formulaLine({ gives, parts }),
       element(
         "div",
         { class: "fs-line-of-numbers" },
-        parts[parts.length - 1].map(put),
+        withNumbers(parts[parts.length - 1], matrix),
         operator(" = "),
         gives === quantity ? operator("?") : numbers(gives, values[gives]),
       ),
