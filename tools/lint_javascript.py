@@ -12,7 +12,7 @@ from nnlib.widgets.modules import HERE, needed
 
 ROOT = Path(__file__).resolve().parents[1]
 SOURCES = ("nnlib/widgets", "book/_ext/live", "book/_ext/bank", "book/_ext/offline", "book/_ext/recall", "book/_ext/static",
-           "book/_ext/paper", "benchmarks")
+           "book/_ext/paper", "book/_ext/prerender", "benchmarks")
 COLUMNS = 110
 
 

@@ -169,10 +169,10 @@ def dressed(book, pages, site=whole.SITE):
     """The document as text, with the site's styles, those of the widgets, and what only a whole book needs."""
     head = book.getElementsByTagName("head")[0]
     own = (whole.SCRIPTS / "book.css").read_text("utf8")
-    link = whole.make(book, "link", rel="stylesheet", href=next((site / "_static").glob("site.*.css")).as_uri())
-    head.appendChild(link)
-    for text in [*dict.fromkeys(style for page in pages for style in page.styles), own]:
-        head.appendChild(whole.make(book, "style", text))
+    kinds = dict.fromkeys(f"widgets/{Path(module).stem}" for page in pages for module in page.widgets)
+    for sheet in ["site", *(["widgets/shared"] if kinds else []), *kinds]:
+        head.appendChild(whole.make(book, "link", rel="stylesheet", href=next((site / "_static").glob(f"{sheet}.*.css")).as_uri()))
+    head.appendChild(whole.make(book, "style", own))
     return book.toxml()
 
 
@@ -194,7 +194,7 @@ def write(answers, folder=whole.GENERATED):
     target = folder / file_name(answers)
     with whole.opened() as tab:
         pages = list(whole.read(tab, whole.order(), live=True))
-        copies = [whole.Page(page.name, page.part, page.article.cloneNode(True), page.styles) for page in pages]
+        copies = [whole.Page(page.name, page.part, page.article.cloneNode(True), page.widgets) for page in pages]
         sheets = printed(tab, dressed(joined(copies, answers), pages), target)
         printed(tab, dressed(joined(pages, answers, sheets), pages), target)
     return target

@@ -29,12 +29,12 @@ SCREEN = ("headerlink", "copybtn", "toggle-button", "fs-run", "fs-python", "fs-m
 
 @dataclass
 class Page:
-    """A page: its address below the site's root without .html, the part it belongs to, its article, and what its widgets wear."""
+    """A page: its address below the site's root without .html, the part it belongs to, its article, and its widgets' modules."""
 
     name: str
     part: str
     article: minidom.Element
-    styles: list = field(default_factory=list)
+    widgets: list = field(default_factory=list)
 
     @property
     def slug(self):
@@ -81,7 +81,7 @@ def read(tab, pages, site=SITE, *, live):
             found = tab.evaluate(script)
         else:
             found = tab.evaluate(script, file.read_text("utf8"))
-        yield Page(name, part, minidom.parseString(found["xml"]).documentElement, found["styles"])
+        yield Page(name, part, minidom.parseString(found["xml"]).documentElement, found["widgets"])
 
 
 # ---- trees ----

@@ -10,7 +10,7 @@ import json
 import re
 import string
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
@@ -134,25 +134,30 @@ def shared_by_most(widgets: Collection[str]) -> set[str]:
     return {name for name, count in uses.items() if count > len(widgets) / 2}
 
 
-def page_scripts(widgets: Mapping[str, str], styles: str) -> dict[str, str]:
+def page_scripts(widgets: Collection[str]) -> dict[str, str]:
     """The widgets' modules as classic scripts for a static page: one that all share, under the name "", and one for each widget.
 
-    widgets: the styles of each by its module's name. The shared one has the modules that most widgets need, the `styles` of all, and
-    runtime.js; a widget's own has the rest. Each module is a function (`factory`), so that no text has to be made a module in the page.
+    The shared one has the modules that most widgets need, and runtime.js; a widget's own has the rest. Each module is a function
+    (`factory`), so that no text has to be made a module in the page.
     """
     shared = shared_by_most(widgets)
     runtime = (HERE / "runtime.js").read_text("utf8")
-    of_all = _object([one for one in needed(*widgets) if one.name in shared], styles)
+    of_all = _object([one for one in needed(*widgets) if one.name in shared])
     scripts = {"": f'"use strict";\nconst FOURTEEN_STEPS = {of_all};\n{runtime}'}
-    return scripts | {name: own_script(name, own, shared) for name, own in widgets.items()}
+    return scripts | {name: own_script(name, shared) for name in widgets}
 
 
-def own_script(name: str, styles: str, there: Collection[str]) -> str:
-    """A widget's styles and its modules as a classic script, without those that are there already."""
-    return f'"use strict";\nFOURTEEN_STEPS.add({_object([one for one in needed(name) if one.name not in there], styles)});\n'
+def own_script(name: str, there: Collection[str]) -> str:
+    """A widget's modules as a classic script, without those that are there already."""
+    return f'"use strict";\nFOURTEEN_STEPS.add({_object([one for one in needed(name) if one.name not in there])});\n'
 
 
-def _object(modules: Collection[Module], styles: str) -> str:
-    """JavaScript for { modules, styles }."""
+def page_modules(widgets: Collection[str]) -> str:
+    """JavaScript for the modules of these widgets, {modules: {name: function}}."""
+    return _object(needed(*widgets))
+
+
+def _object(modules: Collection[Module]) -> str:
+    """JavaScript for { modules }."""
     texts = ",\n".join(f"{json.dumps(one.name)}: {factory(one, in_short)}" for one in modules)
-    return f"{{ modules: {{\n{texts} }}, styles: {json.dumps(styles, ensure_ascii=False)} }}"
+    return f"{{ modules: {{\n{texts} }} }}"

@@ -1,10 +1,10 @@
 // A static page's stand-in for the kernel side: finds the widgets on the page and gives each a
-// model of its own. A classic script, so that it runs from file:// as well; FOURTEEN_STEPS with
-// modules and styles stands before it (modules.py).
+// model of its own. A classic script, so that it runs from file:// as well; FOURTEEN_STEPS with the
+// modules stands before it (modules.py).
 "use strict";
 
 {
-  const { modules, styles } = FOURTEEN_STEPS;
+  const { modules } = FOURTEEN_STEPS;
   const exports = {}; // by module, once it was asked for
   const waiting = []; // what is to be called when another script has come
   class StillToCome extends Error {}
@@ -59,16 +59,9 @@
     };
   }
 
-  function dress(text) {
-    const style = document.createElement("style");
-    style.textContent = text;
-    document.head.append(style);
-  }
-
   // What one kind of widget has of its own comes in a script of its own, before or after this one.
   FOURTEEN_STEPS.add = (given) => {
     Object.assign(modules, given.modules);
-    dress(given.styles);
     for (const call of waiting.splice(0)) call();
   };
   // A widget's module, as soon as the scripts have come that bring it and all that it needs.
@@ -109,7 +102,6 @@
   FOURTEEN_STEPS.mount = mount; // for a widget that a cell has made in the page
 
   function start() {
-    dress(styles);
     const seen = {};
     const mounting = [...document.querySelectorAll(".fs-host")].map((host) => {
       const name = host.dataset.widget;

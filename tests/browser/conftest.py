@@ -83,7 +83,7 @@ def assert_accessible(tab, below="body", everything=False, rules=None, past=()):
 
 def widgets_are_drawn(tab):
     """Wait until every widget of the page lives."""
-    tab.wait_for_function("() => [...document.querySelectorAll('.fs-host')].every((host) => host.querySelector('.fs-widget'))")
+    tab.wait_for_function("() => [...document.querySelectorAll('.fs-host')].every((host) => host.querySelector('section.fs-widget'))")
 
 
 # a lecture that a test has left would come back in the next one, as it does after a reload
@@ -250,7 +250,7 @@ def mount(tab):
             const { default: own } = await import(`/${stem}`);
             const drawn = new Promise((done) => {
               const render = async ({ model, el }) => { const end = await own.render({ model, el }); Object.assign(globalThis, { model, end }); done(); };
-              globalThis.FOURTEEN_STEPS = { styles: "", modules: { [stem]: () => ({ default: { render } }) } };
+              globalThis.FOURTEEN_STEPS = { modules: { [stem]: () => ({ default: { render } }) } };
             });
             document.body.innerHTML = html;
             const runtime = document.createElement("script");

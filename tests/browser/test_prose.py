@@ -104,3 +104,14 @@ def test_words_of_the_sentence_light_what_they_mean(chapter):
 def test_without_scripts_the_words_are_text(open_page):
     text = open_page(PAGE, java_script_enabled=False).locator("article").inner_text()
     assert "Its prediction is 0.565947, so it is" in text
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_a_number_that_can_be_pressed_takes_as_much_room_as_its_text(open_page, width):
+    """A paragraph grew by a pixel for each line with one, and all below it moved when the widget came."""
+    heights = "all => all.map((p) => p.getBoundingClientRect().height)"
+    size = {"width": width, "height": 800}
+    plain = open_page(PAGE, java_script_enabled=False, viewport=size).locator("article p:has([data-lights])").evaluate_all(heights)
+    tab = open_page(PAGE, viewport=size)
+    tab.locator("button.fs-q").first.wait_for()
+    assert tab.locator("article p:has(button.fs-q)").evaluate_all(heights) == pytest.approx(plain, abs=0.2) and len(plain) > 3

@@ -23,12 +23,32 @@ def test_every_kind_has_a_script_named_after_its_content_and_old_ones_go(app, tm
     folder.mkdir(parents=True)
     (folder / "shared.000000000000.js").write_text("old")
     bundle.write_scripts(app)
-    texts = {path.name: path.read_text("utf8") for path in folder.iterdir()}
+    texts = {path.name: path.read_text("utf8") for path in folder.glob("*.js")}
     assert {name.split(".")[0] for name in texts} == {"shared", *(widget.stem for widget in WIDGETS)}
     assert all(name.split(".")[1] == digest(text.encode()) for name, text in texts.items())
     for name, text in texts.items():
         kind = name.split(".")[0]
         assert ("const FOURTEEN_STEPS={" in text) == (kind == "shared") and (f'"{kind}.js":' in text) == (kind != "shared")
+
+
+def test_every_kind_has_a_sheet_and_a_page_has_one_for_all_of_its_kinds(app, tmp_path):
+    (tmp_path / "book").mkdir()
+    body = Worksheet()._static_html() + StepExplorer()._static_html()
+    (tmp_path / "book" / "both.ipynb").write_text(json.dumps({"outputs": [body]}), "utf8")
+    bundle.write_scripts(app)
+    sheets = {path.name: path.read_text("utf8") for path in (tmp_path / "_static" / "widgets").glob("*.css")}
+    assert {name.split(".")[0] for name in sheets} == {"styles", "shared", *(widget.stem for widget in WIDGETS)}
+    assert all(name.split(".")[1] == digest(text.encode()) for name, text in sheets.items())
+    context = {"body": body}
+    bundle.add_scripts(app, "page", "page.html", context, None)
+    text = (tmp_path / context["widget_styles"]).read_text("utf8")
+    places = [text.index(f".fs-{name}") for name in ("widget", "still", "step-explorer .fs-head", "worksheet")]
+    assert places == sorted(places) and ".fs-bug-lab" not in text, "what all share, then each kind's own, and no other's"
+
+
+def test_pages_with_the_usual_kinds_have_the_same_sheet():
+    names = {bundle.sheet_of(kinds)[0] for kinds in (["step_explorer.js"], ["answer_box.js", "step_explorer.js"], ["answer_box.js"])}
+    assert len(names) == 1 and names != {bundle.sheet_of(["answer_box.js", "bug_lab.js"])[0]}
 
 
 @pytest.mark.parametrize(("widgets", "which"), [([], None), ([Worksheet], "others"), ([Worksheet, StepExplorer, Worksheet], "stage")])
@@ -38,7 +58,7 @@ def test_a_page_loads_what_its_widgets_need_and_each_once(app, widgets, which):
     bundle.add_scripts(app, "page", "page.html", context, None)
     assert context.get("widgets") == which
     stems = {"shared", *(widget.stem for widget in widgets)} if widgets else set()
-    added = [name.split("/")[1].split(".")[0] for name, _ in app.added]
+    added = [stem for name, _ in app.added for stem in name.split("/")[1].split(".")[0].split("-")]
     assert set(added) == stems and len(added) == len(stems) and added[:1] == ["shared"] * bool(stems)
     assert all(more == {"loading_method": "defer"} for _, more in app.added)
 

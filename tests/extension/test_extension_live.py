@@ -88,6 +88,6 @@ def test_the_books_zip_is_the_same_on_every_run_and_has_all_that_git_knows_of_th
 
 def test_the_session_names_every_file_and_asks_no_other_host():
     manifest = {name: {"pieces": [f"{name}.0.js"], "packed": False, "size": 1} for name in live.CORE}
-    text = live.session_script(manifest, "widgets.abc.js")
+    text = live.session_script(manifest, "widgets.abc.js", "sheets.abc.css")
     assert '"main.js"' in text and "widgets.abc.js" in text
     assert set(re.findall(r"https?://[^\s\"'`/]+", text)) == {"https://python.invalid"}

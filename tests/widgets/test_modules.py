@@ -10,7 +10,7 @@ from javascript import Module, as_script
 from py_mini_racer import MiniRacer
 
 from nnlib.widgets import WIDGETS
-from nnlib.widgets.modules import HERE, factory, joined, linked, loader, module, needed, page_scripts
+from nnlib.widgets.modules import HERE, factory, joined, linked, loader, module, needed, page_modules, page_scripts
 from nnlib.widgets.modules import Module as Text
 
 NAMES = sorted(lint_javascript.modules())
@@ -56,25 +56,31 @@ def test_a_joined_module_is_the_loader_its_texts_and_one_export(name):
 
 
 def run(*scripts):
-    """What page scripts leave behind in an engine with as little of a page as they need: (names of modules, styles)."""
+    """The names of the modules that page scripts leave behind in an engine with as little of a page as they need."""
     engine = MiniRacer()
-    engine.eval("""var styles = [], document = { readyState: "complete", querySelectorAll: () => [], head: { append: (s) => styles.push(s.textContent) },
-        createElement: () => ({}) }, structuredClone = (x) => x;""")
+    engine.eval('var document = { readyState: "complete", querySelectorAll: () => [] }, structuredClone = (x) => x;')
     for script in scripts:
         engine.eval(script)
-    return json.loads(engine.eval("JSON.stringify([Object.keys(FOURTEEN_STEPS.modules), styles])"))
+    return json.loads(engine.eval("JSON.stringify(Object.keys(FOURTEEN_STEPS.modules))"))
 
 
 def test_the_scripts_of_a_page_have_what_most_need_once_and_the_rest_with_its_kind():
-    widgets = {"worksheet.js": "a", "loss_explorer.js": "b", "step_explorer.js": "ŷ"}
-    scripts = page_scripts(widgets, "p { color: red }")
+    widgets = ["worksheet.js", "loss_explorer.js", "step_explorer.js"]
+    scripts = page_scripts(widgets)
     assert list(scripts) == ["", *widgets]
-    shared, styles = run(scripts[""])
-    assert styles == ["p { color: red }"] and {"model/engine.js", "ui/widget.js"} <= set(shared) and not set(widgets) & set(shared)
-    for name, own in widgets.items():
-        modules, styles = run(scripts[""], scripts[name])
-        assert styles[1:] == [own] and set(modules) >= {one.name for one in needed(name)} and len(modules) == len(set(modules))
+    shared = run(scripts[""])
+    assert {"model/engine.js", "ui/widget.js"} <= set(shared) and not set(widgets) & set(shared)
+    for name in widgets:
+        modules = run(scripts[""], scripts[name])
+        assert set(modules) >= {one.name for one in needed(name)} and len(modules) == len(set(modules))
         assert not set(widgets) - {name} & set(modules)
+
+
+def test_all_modules_at_once():
+    engine = MiniRacer()
+    engine.eval(f"var given = {page_modules(['loss_explorer.js', 'worksheet.js'])};")
+    names = json.loads(engine.eval("JSON.stringify(Object.keys(given.modules))"))
+    assert names == [one.name for one in needed("loss_explorer.js", "worksheet.js")]
 
 
 def test_a_module_as_a_function_gives_what_it_exports():
@@ -91,7 +97,7 @@ def test_a_module_as_a_function_gives_what_it_exports():
 def test_the_texts_are_read_as_utf8_wherever_it_runs():
     """With Python's warnings about the system's own encoding made errors."""
     code = ("import warnings, anywidget, numpy, nnlib.palette\nwarnings.simplefilter('error', EncodingWarning)\n"
-            "from nnlib.widgets import WIDGETS\nfrom nnlib.widgets.modules import page_scripts\npage_scripts({'step_explorer.js': ''}, '')")
+            "from nnlib.widgets import WIDGETS\nfrom nnlib.widgets.modules import page_scripts\npage_scripts(['step_explorer.js'])")
     done = subprocess.run([sys.executable, "-X", "warn_default_encoding", "-c", code], capture_output=True, text=True)
     assert (done.returncode, done.stderr) == (0, "")
 

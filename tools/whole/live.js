@@ -23,8 +23,8 @@ async () => {
   }
   for (const choice of article.querySelectorAll("option"))
     choice.toggleAttribute("selected", choice.selected);
-  const styles = [...document.head.querySelectorAll("style")].map((style) => style.textContent);
-  return { xml: new XMLSerializer().serializeToString(article), styles };
+  const widgets = [...article.querySelectorAll(".fs-host")].map((host) => host.dataset.module);
+  return { xml: new XMLSerializer().serializeToString(article), widgets };
 
   async function FOURTEEN_STEPS_MOUNTED() {
     if (globalThis.FOURTEEN_STEPS) await FOURTEEN_STEPS.mounted;

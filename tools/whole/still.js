@@ -2,5 +2,6 @@
 (text) => {
   const page = new DOMParser().parseFromString(text, "text/html");
   const article = page.querySelector("article.bd-article");
-  return { xml: new XMLSerializer().serializeToString(article), styles: [] };
+  for (const picture of article.querySelectorAll(".fs-still")) picture.remove(); // it needs the site's styles
+  return { xml: new XMLSerializer().serializeToString(article), widgets: [] };
 };

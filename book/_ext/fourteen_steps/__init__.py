@@ -18,6 +18,7 @@ from fourteen_steps import (
     light,
     live,
     offline,
+    prerender,
     question_files,
     reading,
     recall,
@@ -61,6 +62,7 @@ def setup(app):
     app.connect("builder-inited", bank_page.write_script)
     app.connect("html-page-context", bank_page.add_place)
     app.connect("builder-inited", decks.write_script)
+    app.connect("html-page-context", prerender.draw)
     app.connect("html-page-context", bundle.add_scripts)
     app.connect("html-page-context", live.add_button)
     app.connect("html-page-context", step_map.add_step_map)

@@ -1,6 +1,7 @@
-"""The widgets' scripts, on the pages that have one: a script that all widgets share, and one for each kind on the page.
+"""The widgets' scripts and styles, on the pages that have one: a script that all widgets share, one for each kind, and one style sheet.
 
-Where several kinds are on a page, what two of them need comes with the first.
+Where several kinds are on a page, what two of them need comes with the first. The styles come with the page, before any script: a widget's
+first picture stands in the page itself (`prerender.py`).
 """
 import functools
 import json
@@ -8,6 +9,7 @@ import re
 from pathlib import Path
 
 from fourteen_steps import shrink
+from fourteen_steps.assets import HERE
 from fourteen_steps.named import digest
 from nnlib import digits
 from nnlib.widgets import WIDGETS
@@ -19,37 +21,60 @@ FOLDER = "widgets"  # below _static
 HOST = re.compile(r'class=\\?"fs-host\\?"[^>]* data-module=\\?"([\w.]+)\\?"')  # on a page, or in a notebook's JSON
 
 STAGES = ("step_explorer", "training_explorer")  # widgets that want a wide page
+# A page with no other kinds has a sheet for these: most pages do, and it is brought once for all of them.
+OFTEN = ("answer_box.js", "step_explorer.js")
 
 
 @functools.cache
 def _styles():
-    """The styles of each kind by its module's name."""
-    return {f"{widget.stem}.js": shrink.styles((WIDGET_FILES / f"{widget.stem}.css").read_text("utf8")) for widget in WIDGETS}
+    """The styles of each kind by its module's name; those that all share, and those of the first pictures, under ""."""
+    files = {"": [*(WIDGET_FILES / name for name in STYLES), HERE / "prerender" / "still.css"],
+             **{f"{widget.stem}.js": [WIDGET_FILES / f"{widget.stem}.css"] for widget in WIDGETS}}
+    return {name: "".join(shrink.styles(file.read_text("utf8")) for file in found) for name, found in files.items()}
+
+
+@functools.cache
+def _kinds():
+    """Every kind's module."""
+    return [name for name in _styles() if name]
 
 
 @functools.cache
 def _scripts():
     """The text of each script by the module that it brings, the shared one under ""."""
-    of_all = "".join(shrink.styles((WIDGET_FILES / name).read_text("utf8")) for name in STYLES)
-    return {name: shrink.script(text) for name, text in page_scripts(_styles(), of_all).items()}
+    return {name: shrink.script(text) for name, text in page_scripts(_kinds()).items()}
 
 
 @functools.cache
 def _beside(name, earlier):
     """A kind's script for a page where those of other kinds stand before it."""
     there = {one.name for one in needed(*earlier)} if earlier else set()
-    return shrink.script(own_script(name, _styles()[name], there | shared_by_most(_styles())))
+    return shrink.script(own_script(name, there | shared_by_most(_kinds())))
 
 
-def _named(name, text):
-    return f"{FOLDER}/{Path(name).stem or 'shared'}.{digest(text.encode())}.js"
+def _named(name, text, ending="js"):
+    return f"{FOLDER}/{Path(name).stem or 'shared'}.{digest(text.encode())}.{ending}"
 
 
 def scripts_of(kinds):
-    """{file: text} of what a page with these kinds of widgets needs, in order: the shared script, then first the kind that brings most."""
+    """{file: text} of what a page with these kinds of widgets needs, in order.
+
+    First the shared script, then the kind that brings most, then all others in one: together they are smaller than what the first
+    brings, and a page asks once for them.
+    """
     kinds = sorted(set(kinds), key=lambda name: (-len(needed(name)), name))
-    texts = [("", _scripts()[""]), *((name, _beside(name, tuple(kinds[:i]))) for i, name in enumerate(kinds))]
+    first, others = kinds[:1], [(name, _beside(name, tuple(kinds[:i]))) for i, name in enumerate(kinds) if i]
+    texts = [("", _scripts()[""]), *((name, _beside(name, ())) for name in first)]
+    if others:
+        texts.append(("-".join(Path(name).stem for name, _ in others), "".join(text for _, text in others)))
     return {_named(name, text): text for name, text in texts}
+
+
+def sheet_of(kinds):
+    """(file, text) of the style sheet that a page with these kinds of widgets needs."""
+    wanted = OFTEN if set(kinds) <= set(OFTEN) else sorted(set(kinds))
+    text = "".join(_styles()[name] for name in ("", *wanted))
+    return _named("styles", text, "css"), text
 
 
 @functools.cache
@@ -58,13 +83,21 @@ def file_names():
     return {name: _named(name, text) for name, text in _scripts().items()}
 
 
+@functools.cache
+def sheet_names():
+    """The file of each kind's own styles, for a widget that comes to a page which has none of its kind."""
+    return {name: _named(name, text, "css") for name, text in _styles().items()}
+
+
 def write_scripts(app):
     """Write them all, each alone and as the pages have them together, and no other stays beside them."""
     static = Path(app.outdir) / "_static"
     (static / FOLDER).mkdir(parents=True, exist_ok=True)
     texts = {file_names()[name]: text for name, text in _scripts().items()}
-    for kinds in {frozenset(HOST.findall(notebook.read_text("utf8"))) for notebook in (Path(app.srcdir) / "book").rglob("*.ipynb")}:
-        texts |= scripts_of(kinds)
+    texts |= {sheet_names()[name]: text for name, text in _styles().items()}
+    alone = {frozenset([name]) for name in _kinds()}
+    for kinds in alone | {frozenset(HOST.findall(notebook.read_text("utf8"))) for notebook in (Path(app.srcdir) / "book").rglob("*.ipynb")}:
+        texts |= scripts_of(kinds) | dict([sheet_of(kinds)])
     for old in (static / FOLDER).iterdir():
         if f"{FOLDER}/{old.name}" not in texts:
             old.unlink()
@@ -81,8 +114,9 @@ def needed_by(body):
 
 
 def add_scripts(app, pagename, templatename, context, doctree):
-    """Widgets' scripts go to the pages that have one, and to no other; the page's body says which: "stage", or "others"."""
+    """Widgets' scripts and styles go to the pages that have one, and to no other; the page's body says which: "stage", or "others"."""
     body = context.get("body", "")
     for file in needed_by(body):
+        context["widget_styles"] = f"_static/{sheet_of(HOST.findall(body))[0]}"
         context["widgets"] = "stage" if any(f'data-module="{stem}.js"' in body for stem in STAGES) else "others"
         app.add_js_file(file, loading_method="defer")

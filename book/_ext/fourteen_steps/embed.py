@@ -2,7 +2,7 @@
 import html
 from pathlib import Path
 
-from fourteen_steps import bundle, shrink
+from fourteen_steps import bundle, prerender, shrink
 from fourteen_steps.assets import HERE
 from nnlib.widgets import WIDGETS
 
@@ -16,6 +16,7 @@ PAGE = """<!DOCTYPE html>
 <link rel="stylesheet" href="../_static/katex/katex.min.css">
 <link rel="stylesheet" href="../_static/palette.css">
 <link rel="stylesheet" href="../_static/embed.css">
+<link rel="stylesheet" href="../_static/{styles}">
 <script defer src="../_static/embed.js"></script>
 {scripts}
 </head>
@@ -30,10 +31,11 @@ PAGE = """<!DOCTYPE html>
 
 def page(widget):
     """The page of one widget, as it is without arguments."""
-    name, body = widget.__name__, widget()._static_html()
+    name, body = widget.__name__, prerender.with_pictures(widget()._static_html())
+    styles, _ = bundle.sheet_of([f"{widget.stem}.js"])
     scripts = "\n".join(f'<script defer src="../_static/{file}"></script>' for file in bundle.needed_by(body))
     title = "".join(f" {letter.lower()}" if letter.isupper() else letter for letter in name).strip().capitalize()
-    return PAGE.format(title=html.escape(title), scripts=scripts, widget=body)
+    return PAGE.format(title=html.escape(title), styles=styles, scripts=scripts, widget=body)
 
 
 def write_embeds(app, exception):

@@ -20,7 +20,7 @@ from sphinx.util import logging
 
 from fourteen_steps import shrink
 from fourteen_steps.assets import HERE
-from fourteen_steps.bundle import file_names
+from fourteen_steps.bundle import file_names, sheet_names
 from fourteen_steps.named import digest, write_named
 from nnlib.widgets.modules import linked, loader, needed
 
@@ -104,12 +104,12 @@ def write_licences(folder, cache):
     (folder / "licences.txt").write_text("\n".join(f"{line}\n{name}\n{line}\n\n{text}\n" for name, text in texts), "utf8")
 
 
-def session_script(manifest, widgets):
+def session_script(manifest, widgets, sheets):
     """The page's side of the session as one classic script, with the worker's text and the list of files."""
     modules = [[one.name, linked(one)] for one in needed("main.js", folder=LIVE)]
     given = {"files": manifest, "core": CORE, "scripts": SCRIPTS, "book": BOOK, "worker": (LIVE / "worker.js").read_text("utf8"),
              "lock": {"info": pyodide_files.PINS["info"], "packages": {}}, "widgets": widgets,
-             "styles": (LIVE / "live.css").read_text("utf8")}
+             "sheets": sheets, "styles": (LIVE / "live.css").read_text("utf8")}
     texts = json.dumps(modules, ensure_ascii=False)
     return f"{loader()}\nconst FS_LIVE = {json.dumps(given, ensure_ascii=False)};\n" \
            f"const FS_LIVE_MODULES = {texts};\nFS_LIVE.ready = importJoined(FS_LIVE_MODULES, \"main.js\");\n"
@@ -128,7 +128,7 @@ def prepare(app):
     static = Path(app.outdir) / "_static"
     folder = static / "python"
     manifest = write_files(folder, cache)
-    session = write_named(folder, "session", session_script(manifest, file_names()))
+    session = write_named(folder, "session", session_script(manifest, file_names(), sheet_names()))
     editor = write_named(folder, "editor", CODEMIRROR.read_text("utf8"))
     (static / "katex").mkdir(exist_ok=True)
     (static / "katex" / "katex.min.js").write_bytes((HERE / "vendor" / "katex" / "katex.min.js").read_bytes())

@@ -17,6 +17,13 @@ export async function start(given) {
   return new Session(given);
 }
 
+// A style sheet, once it has come.
+function sheet(href) {
+  const link = element("link", { rel: "stylesheet", href });
+  document.head.append(link);
+  return new Promise((done, fail) => Object.assign(link, { onload: done, onerror: fail }));
+}
+
 class Session {
   constructor({ live, cells, root, page, bar, script }) {
     this.kept = new Kept(page, () => localStorage);
@@ -41,6 +48,7 @@ class Session {
       script,
       katex: () => this.katex(script, root),
       widgets: live.widgets,
+      sheet: (module) => sheet(root + live.sheets[module]),
       tell: (model, state) => this.tell(model, state),
     };
     this.queue = Promise.resolve();

@@ -123,10 +123,10 @@ export class Results {
 
   // A widget as on every page, and its traits tied to Python's.
   async widget(host, model) {
-    const scripts = this.tools.widgets; // by module, the one that all share under ""
-    if (typeof FOURTEEN_STEPS === "undefined") await this.tools.script(scripts[""]);
-    if (!FOURTEEN_STEPS.modules[host.dataset.module])
-      await this.tools.script(scripts[host.dataset.module]);
+    const { widgets, script, sheet } = this.tools; // by module, what all share under ""
+    const bring = (module) => Promise.all([script(widgets[module]), sheet(module)]);
+    if (typeof FOURTEEN_STEPS === "undefined") await bring("");
+    if (!FOURTEEN_STEPS.modules[host.dataset.module]) await bring(host.dataset.module);
     const name = host.dataset.widget;
     const all = [...document.querySelectorAll(`[data-widget="${name}"]`)];
     const number = all.indexOf(host) + 1;

@@ -129,7 +129,7 @@ function lectureLine(id, hear, other = null) {
     if (rows.length >= SEVERAL.least && rows.length <= SEVERAL.most)
       return rows.map((cover) => ({ cover }));
     if (waits && leaf.matches(`.reveal, ${ANNOUNCED}`)) return [{ cover: leaf }];
-    const widget = leaf.querySelector(".fs-widget");
+    const widget = leaf.querySelector(".fs-widget[data-widget]");
     const walks = Number(/(?:^| )tag_builds-(\d+)/.exec(leaf.className)?.[1] ?? 0);
     const covered = (output) => !output.querySelector(".fs-widget, .fs-host");
     return [
