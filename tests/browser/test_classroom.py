@@ -204,8 +204,10 @@ def test_a_page_becomes_slides_and_a_page_again(open_page):
     assert tab.evaluate("scrollY") > 500, "back to the place where one was"
 
 
-def test_a_solution_opens_under_its_exercise(open_page):
-    tab = open_page(PAGE)
+@pytest.mark.parametrize("page", [PAGE, "book/ideas/layers.html"], ids=["a step", "with a box between"])
+def test_a_solution_opens_under_its_exercise(open_page, page):
+    tab = open_page(page)
+    widgets_are_drawn(tab)
     tab.keyboard.press("l")
     tab.get_by_role("toolbar", name="Slides").wait_for()
     for _ in range(120):
@@ -243,8 +245,7 @@ SLIDES = {"StepExplorer": PAGE, "TrainingExplorer": "book/training/training.html
           "DescentExplorer": "book/backward/gradient_descent.html", "GradientCheck": "book/training/checking_gradients.html",
           "BugLab": "book/training/bug_lab.html", "AnswerBox": PAGE, "ConventionTable": "book/reference/conventions.html",
           "OptimizerRace": "book/beyond/faster_descent.html", "DigitExplorer": "book/beyond/digits.html",
-          "AutogradExplorer": "book/beyond/autograd.html", "SlopeExplorer": "book/backward/slopes.html",
-          "NumberBox": "book/ideas/layers.html"}
+          "AutogradExplorer": "book/beyond/autograd.html", "SlopeExplorer": "book/backward/slopes.html"}
 IN_THE_ROOM = """widget => {
   const article = document.querySelector("article"), type = [];
   const texts = document.createTreeWalker(widget, NodeFilter.SHOW_TEXT);
@@ -289,7 +290,7 @@ def test_nothing_is_seen_below_what_is_covered(open_page, page):
 
 
 def test_every_widget_has_a_slide_here():
-    assert set(SLIDES) == {widget.__name__ for widget in WIDGETS} - {"Worksheet"}, "a worksheet is paper"
+    assert set(SLIDES) == {widget.__name__ for widget in WIDGETS} - {"NumberBox", "Worksheet"}, "a worksheet is paper, a box is the reader's own"
 
 
 @pytest.mark.parametrize("width, height", [(1024, 768), (1280, 720), (1920, 1080)])
