@@ -2,6 +2,7 @@
 import re
 
 import pytest
+import whole
 from conftest import assert_accessible, widgets_are_drawn
 
 from nnlib import AND, Parameters, iteration
@@ -107,3 +108,10 @@ def test_where_the_scripts_are_lost_the_picture_the_table_and_another_try_are_th
     assert tab.evaluate("document.documentElement.dataset.theme") == scheme
     assert_accessible(tab, below=".fs-host")
     context.close()
+
+
+def test_a_book_without_the_sites_styles_has_the_sentence_and_the_table(open_page):
+    """An EPUB: there a picture would be a heap of numbers."""
+    [page] = whole.read(open_page(INDEX), [("", STEP.removesuffix(".html"))], live=False)
+    text = page.article.toxml()
+    assert "fs-still" not in text and "<table" in text and "Step 5: how the loss changes" in text

@@ -1,4 +1,5 @@
-"""The widgets' scripts and styles, on the pages that have one: a script that all widgets share, one for each kind, and one style sheet.
+"""The widgets' scripts and styles, on the pages that have one: a script that all widgets share, one for the kind that brings most, one for
+the other kinds on the page, and one style sheet.
 
 Where several kinds are on a page, what two of them need comes with the first. The styles come with the page, before any script: a widget's
 first picture stands in the page itself (`prerender.py`).
@@ -57,9 +58,12 @@ def _named(name, text, ending="js"):
 
 
 def scripts_of(kinds):
-    """{file: text} of what a page with these kinds of widgets needs, in order: the shared script, then first the kind that brings most."""
+    """{file: text} of what a page with these kinds of widgets needs, in order: the shared script, the kind that brings most, all others."""
     kinds = sorted(set(kinds), key=lambda name: (-len(needed(name)), name))
-    texts = [("", _scripts()[""]), *((name, _beside(name, tuple(kinds[:i]))) for i, name in enumerate(kinds))]
+    own = [_beside(name, tuple(kinds[:i])) for i, name in enumerate(kinds)]
+    texts = [("", _scripts()[""]), (kinds[0], own[0])]
+    if others := kinds[1:]:
+        texts.append((others[0], "\n".join(own[1:])))
     return {_named(name, text): text for name, text in texts}
 
 
