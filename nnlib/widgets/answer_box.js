@@ -13,7 +13,7 @@ import { parseNumber } from "./model/numbers.js";
 import { formulasOf, spoken, stopThatGives, wordsOf } from "./model/quantities.js";
 import { answerFields, bar } from "./ui/controls.js";
 import { element, scrolling } from "./ui/elements.js";
-import { formulaLine, numbers, operator, symbol } from "./ui/quantities.js";
+import { formulaLine, numbers, operator, symbol, withNumbers } from "./ui/quantities.js";
 import { defineWidget } from "./ui/widget.js";
 import { QUANTITIES } from "./generated/names.js";
 
@@ -82,7 +82,9 @@ class AnswerBox {
   typed() {
     const [first] = this.answers.fields.flat();
     const read = this.answers.read() ?? { input: first, ...parseNumber(first.value) };
+    for (const input of this.answers.fields.flat()) input.removeAttribute("aria-invalid");
     if (Array.isArray(read)) return read;
+    read.input.setAttribute("aria-invalid", "true");
     this.ui.say(`${read.input.getAttribute("aria-label")}: ${read.error}.`);
     read.input.focus();
     return null;
@@ -171,16 +173,14 @@ class AnswerBox {
     const { quantity, values } = this.asked;
     const formulas = formulasOf(stop, this.functions());
     const upTo = formulas.slice(0, formulas.findIndex(({ gives }) => gives === quantity) + 1);
-    const put = (token) =>
-      typeof token === "string"
-        ? operator(token)
-        : numbers(token.q, values[token.q], { hidden: token.q === quantity });
+    const matrix = (name, transposed) =>
+      numbers(name, values[name], { hidden: name === quantity, transposed });
     return upTo.flatMap(({ gives, parts }) => [
       formulaLine({ gives, parts }),
       element(
         "div",
         { class: "fs-line-of-numbers" },
-        parts[parts.length - 1].map(put),
+        withNumbers(parts[parts.length - 1], matrix),
         operator(" = "),
         gives === quantity ? operator("?") : numbers(gives, values[gives]),
       ),
@@ -244,9 +244,12 @@ class AnswerBox {
     );
     this.drawFields(quantity);
     this.verdict.replaceChildren();
-    this.ui.live.textContent = "";
     this.ui.say("");
     this.drawHints();
+    const numbersOf = (name) =>
+      `${QUANTITIES[name].symbol} is ${spoken(this.asked.values[name], shownDigits(this.asked.digits))}`;
+    const given = this.asked.given.map(numbersOf).join("; ");
+    this.ui.announce(`Compute ${QUANTITIES[quantity].symbol}. Given: ${given}.`);
   }
 
   drawFields(quantity) {

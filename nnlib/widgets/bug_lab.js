@@ -9,7 +9,7 @@ import { format, percent } from "./model/numbers.js";
 import { LABELS, stopIndex, stopOf } from "./model/quantities.js";
 import { thinned } from "./model/scales.js";
 import { bar, labelled } from "./ui/controls.js";
-import { element, onWidth } from "./ui/elements.js";
+import { element, keepRoles, onWidth } from "./ui/elements.js";
 import { Plot, legend } from "./ui/plot.js";
 import { code, shownNumber, stopCode, symbol } from "./ui/quantities.js";
 import { Stage } from "./ui/stage.js";
@@ -249,6 +249,7 @@ class BugLab {
     const chart = new Plot({
       width: 400,
       height: 220,
+      margin: [14, 20, 40, 52], // the last tick ends with the line
       x: { from: 0, to: EPOCHS, label: "epoch", ticks },
       y: { from: 0, to: Math.min(top, 1e6), label: "loss E" },
       label:
@@ -333,6 +334,7 @@ class BugLab {
       element("thead", {}, element("tr", {}, head)),
       element("tbody", {}, PARAMETERS.map(line)),
     );
+    keepRoles(this.table);
   }
 
   // The network at the stop of the first mistake, or after the last stop; what is not what it should

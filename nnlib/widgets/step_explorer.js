@@ -21,7 +21,7 @@ import { OF_EXAMPLES } from "./model/stage.js";
 import { Timeline, travel } from "./model/timeline.js";
 import { momentOf, travelPlan } from "./model/travel.js";
 import { arithmeticLine, arithmeticSentence } from "./ui/arithmetic.js";
-import { labelled, onKeys, setNumber, setWhole, textInput } from "./ui/controls.js";
+import { bar, labelled, onKeys, setNumber, setWhole, textInput } from "./ui/controls.js";
 import { element, onWidth, row, setUsable } from "./ui/elements.js";
 import { StateLinks, pageAddress } from "./ui/link_button.js";
 import { Opening } from "./ui/opening.js";
@@ -58,6 +58,7 @@ const NOWHERE = { outputs: [] };
 const TRAVEL = 1.1; // seconds that a stop's numbers take, where nobody waits for the next stop
 const SCRUB = 100; // ticks of the slider from stop to stop
 const EPOCHS_A_FRAME = 4;
+const NARROW = 576; // px
 const GRADIENTS = PARAMETERS.map((name) => `dE_d${name}`);
 
 // The number in the row above or below, in the same matrix.
@@ -65,6 +66,20 @@ function cellBelow(button, by) {
   const { cellIndex, parentNode } = button.closest("td") ?? {};
   const rows = button.closest("table")?.rows;
   return rows?.[parentNode.rowIndex + by]?.cells[cellIndex].firstChild;
+}
+
+const sentence = (stop) => element("p", { class: "fs-words" }, wordsOf(stop));
+
+// The height of the tallest of some nodes that could stand in one's place.
+function tallest(node, probes) {
+  for (const probe of probes) {
+    probe.style.width = `${node.clientWidth}px`;
+    probe.classList.add("fs-probe");
+  }
+  node.after(...probes); // all at once: one layout
+  const heights = probes.map((probe) => probe.getBoundingClientRect().height);
+  for (const probe of probes) probe.remove();
+  return `${Math.ceil(Math.max(...heights))}px`;
 }
 
 class StepExplorer {
@@ -110,15 +125,17 @@ class StepExplorer {
     const onward = pageAddress(this.model, "book/ideas/terms.html");
     this.onward = element("a", { class: "fs-onward", href: onward }, "Begin with the terms →");
     const more = this.compact ? [] : [this.epochRow(), this.moreRow()];
+    this.head = element("div", { class: "fs-head" }, this.heading, this.zoom);
+    this.scene = element("div", { class: "fs-scene" }, this.diagram, this.overview.root);
     return [
-      element("div", { class: "fs-head" }, this.heading, this.zoom),
+      this.head,
       this.buildMap(),
-      element("div", { class: "fs-scene" }, this.diagram, this.overview.root),
+      this.scene,
       this.opening.root,
       this.opened,
       this.line,
       this.onward,
-      this.bar(),
+      this.atHand(),
       this.panel,
       element("p", { class: "fs-note fs-legend" }, LEGEND),
       this.path,
@@ -156,7 +173,7 @@ class StepExplorer {
       oninput: () => this.scrubTo(Number(this.scrub.value)),
       onkeydown: (event) => this.scrubByKeys(event),
     });
-    return element(
+    this.way = element(
       "div",
       { class: "fs-way" },
       element(
@@ -166,30 +183,60 @@ class StepExplorer {
       ),
       this.scrub,
     );
+    return this.way;
+  }
+
+  // On a narrow screen a stop's name, the picture and the sentence stand together, and how much of it
+  // is shown is a choice among the others; for the eye and for the Tab key alike.
+  arrange() {
+    const narrow = this.narrow();
+    const stuck = narrow && !matchMedia("(max-height: 26rem)").matches;
+    const wanted = `${narrow} ${stuck}`;
+    if (this.arranged === wanted) return;
+    this.arranged = wanted;
+    if (narrow) {
+      this.head.before(this.way);
+      this.scene.after(this.words);
+      this.choices.prepend(this.zoom);
+    } else {
+      this.scene.before(this.way);
+      this.code.before(this.words);
+      this.head.append(this.zoom);
+    }
+    // last, they are in sight as long as anything of the widget is
+    if (stuck) this.root.append(this.buttons);
+    else this.asked.after(this.buttons);
+  }
+
+  narrow() {
+    const { clientWidth } = this.root;
+    return clientWidth > 0 && clientWidth < NARROW;
   }
 
   // What stays in sight: what is asked, the message and the three buttons, and beside them, where
   // there is room, the choices.
-  bar() {
-    const { previous, play, next, reset } = this;
-    return element(
-      "div",
-      { class: "fs-bar" },
-      this.asked,
-      row("fs-controls fs-walk", this.ui.message, previous, play, next),
-      row(
-        "fs-controls fs-choices",
-        labelled("example", this.rowChoice),
-        element("label", {}, this.predictBox, element("span", {}, "Predict first")),
-        ...(this.compact ? [reset] : []),
+  atHand() {
+    const { previous: back, play, next, reset } = this;
+    this.buttons = bar({ back, play, next });
+    this.buttons.prepend(this.ui.message);
+    this.choices = row(
+      "fs-controls fs-choices",
+      labelled("example", this.rowChoice),
+      element(
+        "label",
+        { class: "fs-predict" },
+        this.predictBox,
+        element("span", {}, "Predict first"),
       ),
+      ...(this.compact ? [reset] : []),
     );
+    return element("div", { class: "fs-at-hand" }, this.asked, this.buttons, this.choices);
   }
 
   buildWalk() {
     const { ui, model } = this;
     this.previous = ui.button("Previous step", () => this.walk(-1));
-    this.next = ui.button("Next step", () => this.walk(1), { class: "fs-primary" });
+    this.next = ui.button("Next step", () => this.walk(1));
     this.play = ui.button("Play", () => ui.change({ playing: !this.get("playing") }), {
       class: "fs-play",
     });
@@ -887,6 +934,7 @@ class StepExplorer {
     this.farthest = Math.max(this.farthest, epoch);
     const stop = this.stop();
     const view = this.view();
+    this.arrange();
     if (this.root.dataset.view !== view) this.stage.width = null; // another place for it
     Object.assign(this.root.dataset, { step, epoch, view });
     this.root.toggleAttribute("data-opening", this.get("opening"));
@@ -915,10 +963,12 @@ class StepExplorer {
   }
 
   drawStop(stop, index, view) {
+    const { bottom } = this.root.getBoundingClientRect();
     this.drawMap(index);
     this.drawPanel(stop);
     if (view === "iteration") this.drawPath(index);
     this.keepHeights();
+    if (this.narrow()) this.keepButtons(bottom);
   }
 
   // What the live region says of a stop makes sense without the picture; while it plays, the name is
@@ -1055,15 +1105,14 @@ class StepExplorer {
       });
       return element(
         "tr",
-        { "aria-current": k === index ? "step" : null },
-        element("th", { scope: "row" }, open),
-        element("td", {}, stop.title),
-        element("td", { class: "fs-results" }, results),
+        { role: "row", "aria-current": k === index ? "step" : null },
+        element("th", { scope: "row", role: "rowheader" }, open),
+        element("td", { role: "cell" }, stop.title),
+        element("td", { role: "cell", class: "fs-results" }, results),
       );
     };
-    this.path.replaceChildren(
-      element("table", { class: "fs-table" }, element("tbody", {}, STOPS.map(line))),
-    );
+    const body = element("tbody", { role: "rowgroup" }, STOPS.map(line));
+    this.path.replaceChildren(element("table", { class: "fs-table", role: "table" }, body));
   }
 
   drawAsked() {
@@ -1143,33 +1192,45 @@ class StepExplorer {
     this.links.fresh();
   }
 
-  // No jumps: what is said of a stop and its numbers take as much room at every stop as the largest
-  // needs.
+  // No jumps: what is said of a stop takes as much room at every stop as the longest needs. So do its
+  // numbers, but on a narrow screen, where they stand below the buttons.
   keepHeights() {
-    const { root, panel, values } = this;
+    const { root, panel, words, values } = this;
     const functions = this.functions();
     const width = root.clientWidth;
+    const narrow = this.narrow();
     const sizes = [values.x.length, values.w1.length, values.w1[0].length, values.w2[0].length];
-    const key = JSON.stringify([width, sizes, functions, this.view(), this.digits()]);
+    const type = getComputedStyle(words).fontSize;
+    const key = JSON.stringify([width, type, sizes, functions, this.view(), this.digits()]);
     if (!width || this.measured === key) return;
     this.measured = key;
+    words.style.minHeight = "";
+    if (narrow) {
+      words.style.minHeight = tallest(words, STOPS.map(sentence));
+      return;
+    }
     panel.style.minHeight = "";
-    const probes = STOPS.map((stop) => this.probe(stop, functions));
-    panel.after(...probes); // all at once: one layout
-    const heights = probes.map((probe) => probe.getBoundingClientRect().height);
-    for (const probe of probes) probe.remove();
-    panel.style.minHeight = `${Math.ceil(Math.max(...heights))}px`;
+    panel.style.minHeight = tallest(
+      panel,
+      STOPS.map((stop) => this.probe(stop, functions)),
+    );
+  }
+
+  // The buttons stand at the window's lower edge, or at the widget's: where that was in sight, it stays.
+  keepButtons(before) {
+    const { root, panel } = this;
+    panel.style.minHeight = "";
+    const spare = Math.min(before, innerHeight) - root.getBoundingClientRect().bottom;
+    if (spare > 0) panel.style.minHeight = `${panel.getBoundingClientRect().height + spare}px`;
+    else if (before > 0 && before < innerHeight) scrollBy({ top: -spare, behavior: "instant" });
   }
 
   // A stop's panel, to be measured.
   probe(stop, functions) {
     const probe = this.panel.cloneNode(false);
-    probe.style.width = `${this.panel.clientWidth}px`;
-    probe.classList.add("fs-probe");
     const [said, counted] = [...this.panel.children].map((child) => child.cloneNode(false));
-    const words = element("p", { class: "fs-words" }, wordsOf(stop));
     const formulas = element("div", { class: "fs-formulas" }, formulaLines(stop, functions));
-    said.append(formulas, words, element("div", {}, stopCode(stop, functions)));
+    said.append(formulas, sentence(stop), element("div", {}, stopCode(stop, functions)));
     const equation = this.equation.cloneNode(false);
     const all = { hidden: () => false, row: () => null, digits: this.digits() };
     equation.append(...equationLines(stop, functions, this.values, all));

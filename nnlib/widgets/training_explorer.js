@@ -61,7 +61,7 @@ class TrainingExplorer {
     this.stuck = element("p", { class: "fs-stuck" });
     const caption =
       "Stronger colour: ŷ nearer to 1. Thick line: ŷ = ½. Dotted: a hidden neuron’s z is 0. " +
-      "Dashed edge: a negative weight.";
+      "Dashed edge: a negative weight. ◆: an answer on the wrong side of ½.";
     this.setup = row(
       "fs-setup",
       labelled("gate", this.gate),
@@ -72,26 +72,25 @@ class TrainingExplorer {
       this.rate.root,
       this.oneAtATime.root,
     );
-    this.scene = element(
-      "div",
-      { class: "fs-scene" },
-      element("div", { class: "fs-diagram" }, this.stage.root, this.neuronMarks.told),
-      this.overview.root,
+    this.diagram = element("div", { class: "fs-diagram" }, this.stage.root, this.neuronMarks.told);
+    this.scene = element("div", { class: "fs-scene" }, this.diagram, this.overview.root);
+    this.times = row(
+      "",
+      labelled("epoch", this.epochField),
+      this.scrub,
+      labelled(SPEED, this.speed),
+      labelled("example", this.rowChoice),
     );
     this.note = element("p", { class: "fs-note" }, caption);
     const { back, play, reset } = this;
     const [next, ...farther] = this.on;
+    const buttons = bar({ back, play, next, farther, reset }, this.loss);
+    buttons.prepend(this.ui.message); // on a phone they are always in sight
     return [
       this.setup,
       this.scene,
-      bar({ back, play, next, farther, reset }, this.loss),
-      row(
-        "",
-        labelled("epoch", this.epochField),
-        this.scrub,
-        labelled(SPEED, this.speed),
-        labelled("example", this.rowChoice),
-      ),
+      buttons,
+      this.times,
       this.stuck,
       this.note,
       row("", this.links.button, this.handOver, this.links.field),
@@ -99,10 +98,15 @@ class TrainingExplorer {
     ];
   }
 
-  // On a narrow screen the choices stand below what is watched, for the eye and for the Tab key alike.
+  // On a narrow screen network, plane, answers, curve and buttons are in sight together, and what is
+  // told and chosen stands below; for the eye and for the Tab key alike.
   place() {
-    const next = this.root.clientWidth < NARROW ? this.note : this.scene;
-    if (this.setup.nextElementSibling !== next) next.before(this.setup);
+    const narrow = this.root.clientWidth < NARROW;
+    const next = narrow ? this.note : this.scene;
+    if (this.setup.nextElementSibling === next) return;
+    next.before(this.setup);
+    (narrow ? this.scene : this.diagram).append(this.neuronMarks.told);
+    (narrow ? this.times : this.overview.curve).append(this.logarithmic.root);
   }
 
   buildChoices() {

@@ -124,7 +124,10 @@ def test_a_press_answers_from_a_server_and_from_a_folder_and_asks_nobody_else(op
     stored = page.cell(SECOND).locator(".cell_output").inner_text()
     page.tab.evaluate("""() => { let last = performance.now(); window.longest = 0;
         const beat = () => { const now = performance.now(); window.longest = Math.max(window.longest, now - last); last = now; requestAnimationFrame(beat); }; beat(); }""")
+    page.tab.evaluate("""() => { window.texts = new Set();
+        setInterval(() => window.texts.add(document.querySelector(".fs-python-text")?.textContent), 10); }""")
     page.run(SECOND)
+    assert "Python has come and is starting …" in page.tab.evaluate("[...window.texts]"), "a full bar that stands still says nothing"
     assert page.state == "ready" and page.output(SECOND).strip() == stored.strip(), "the book's own text gives the book's own result"
     page.run(FIRST)
     source = page.cell(FIRST).locator(".cm-content").inner_text()

@@ -1,6 +1,7 @@
 """What is seen: at every stop, epoch and width, of any network, no number is cut off, overlapped or outside the picture."""
 import base64
 import json
+import math
 import random
 import re
 
@@ -95,6 +96,32 @@ def test_every_stop_on_other_screens_and_with_large_type(open_page, width, schem
     assert found == {}
 
 
+def contrast(one, other):
+    """The contrast of two colours as the browser computed them."""
+    def light(text):
+        numbers = [float(v) for v in re.findall(r"[\d.e-]+", text)[:3]]
+        parts = numbers if text.startswith("color(") else [v / 255 for v in numbers]
+        red, green, blue = (v / 12.92 if v <= 0.04045 else ((v + 0.055) / 1.055) ** 2.4 for v in parts)
+        return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+    low, high = sorted((light(one), light(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_edge_stands_out_from_the_ground(open_page, scheme):
+    """Of any weight, whether it takes part or not: at least 3 to 1, and what is negative is a broken line."""
+    tab = open_page(PAGE, reduced_motion="reduce", color_scheme=scheme)
+    widget = tab.locator("section[data-widget=StepExplorer]").first
+    assert round(contrast("rgb(0, 0, 0)", "color(srgb 1 1 1)"), 6) == 21
+    for label in ("F1", "5", "12", "14"):
+        widget.locator(f"[data-stop='{label}']").click()
+        ground, lines = widget.evaluate("""(w) => [getComputedStyle(w).backgroundColor, [...w.querySelectorAll(".fs-edge, .fs-plain")].map((line) =>
+          [getComputedStyle(line).stroke, line.dataset.weight?.split(" "), getComputedStyle(line).strokeDasharray])]""")
+        assert min(contrast(stroke, ground) for stroke, *_ in lines) >= 3, label
+        p = Parameters.example()._asdict()
+        assert {dash != "none" for _, weight, dash in lines if weight and p[weight[0]][int(weight[1])][int(weight[2])] < 0} == {True}
+
+
 def read(text):
     """A shown number as a float: −2.206·10⁻³ is −0.002206."""
     mantissa, _, power = text.replace("\u2009", "").replace("−", "-").partition("·10")
@@ -140,6 +167,114 @@ def test_on_a_slide_training_is_read(open_page, width, height):
             break
         tab.keyboard.press("PageDown")
     assert widget.is_visible() and wrong_texts(widget) == []
+
+
+# what of some parts of a widget something else lies over, or the window cuts off
+COVERED = """(root, parts) => parts.filter((one) => {
+  const node = root.querySelector(one);
+  const { left, right, top, bottom } = node.getBoundingClientRect();
+  return [[left + 2, top + 2], [right - 2, top + 2], [left + 2, bottom - 2], [right - 2, bottom - 2]]
+    .some(([x, y]) => !node.contains(document.elementFromPoint(x, y)));
+})"""
+PHONE = {"has_touch": True, "is_mobile": True, "reduced_motion": "reduce"}
+
+
+@pytest.mark.parametrize(("width", "height"), [(360, 740), (390, 844)])
+def test_on_a_phone_a_stop_is_seen_whole(open_page, width, height):
+    """Name, picture, sentence and buttons are in sight together, nothing lies over them, and no button moves when it is pressed."""
+    tab = open_page(PAGE, viewport={"width": width, "height": height}, **PHONE)
+    widget = tab.locator("section[data-widget=StepExplorer]").first
+    widget.locator("[data-stop='F1']").wait_for()
+    widget.locator(".fs-title").evaluate("(title) => { scrollTo(0, 0); scrollBy(0, title.getBoundingClientRect().top - 66); }")
+    following = widget.get_by_role("button", name="Next step")
+    place = following.bounding_box()
+    for label in LABELS:
+        assert widget.get_attribute("data-step") == label
+        assert widget.evaluate(COVERED, [".fs-title", ".fs-stage", ".fs-words"]) == [], label
+        assert following.bounding_box() == place, label
+        following.tap()
+
+
+def test_on_a_phone_the_end_of_the_widget_comes_no_nearer(open_page):
+    """Below the buttons a stop's numbers take the room that they need; where the widget's end is in sight, the buttons stay where they are."""
+    tab = open_page(PAGE, viewport={"width": 360, "height": 740}, **PHONE)
+    widget = tab.locator("section[data-widget=StepExplorer]").first
+    widget.locator("[data-stop='12']").tap()
+    blank = "(panel) => panel.getBoundingClientRect().bottom - panel.lastChild.getBoundingClientRect().bottom"
+    widget.locator("[data-stop='1']").tap()
+    assert widget.locator(".fs-panel").evaluate(blank) < 1
+    widget.locator("[data-stop='12']").tap()
+    widget.locator("summary").evaluate("(node) => scrollBy(0, node.getBoundingClientRect().bottom - innerHeight + 120)")
+    following = widget.get_by_role("button", name="Next step")
+    place = following.bounding_box()
+    for _ in LABELS:
+        following.tap()
+        # a page scrolls by whole pixels
+        assert abs(following.bounding_box()["y"] - place["y"]) < 1, widget.get_attribute("data-step")
+
+
+@pytest.mark.parametrize("width", [320, 360])
+@pytest.mark.parametrize("view", ["cell", "iteration", "training"])
+def test_the_other_views_on_a_phone(open_page, view, width):
+    """Long numbers, too: they fit, and a bracket stands on one line with its number."""
+    tab = open_page(PAGE, viewport={"width": width, "height": 740}, **PHONE)
+    widget = tab.locator("section[data-widget=StepExplorer]").first
+    box = widget.get_by_label("Epoch", exact=True)
+    box.fill("5000")
+    box.press("Enter")
+    tab.wait_for_function("(w) => w.dataset.epoch === '5000'", arg=widget.element_handle())
+    box.blur()
+    widget.get_by_label("how much of it").select_option(view)
+    for label in ("1", "5", "12", "14") if view != "training" else ():
+        widget.locator(f"[data-stop='{label}']").tap()
+        assert wrong_texts(widget) == [], label
+        assert widget.evaluate("(w) => [...w.querySelectorAll('.fs-arithmetic .fs-operator')].filter((o) => o.textContent.endsWith('(') && !o.closest('.fs-term')).length") == 0
+    assert wrong_texts(widget) == []
+    assert tab.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_what_is_refused_is_said_in_sight(open_page):
+    """On a phone the message stands with the buttons, which stay in the window."""
+    tab = open_page("book/training/training.html", viewport={"width": 360, "height": 740}, **PHONE)
+    widget = tab.locator("section[data-widget=TrainingExplorer]").first
+    rate = widget.get_by_label("Learning rate η", exact=True)
+    rate.fill("abc")
+    rate.press("Enter")
+    message = widget.locator(".fs-message").bounding_box()
+    assert "abc" in widget.locator(".fs-message").inner_text() and message["y"] > 0 and message["y"] + message["height"] < 740
+
+
+@pytest.mark.parametrize(("width", "height"), [(360, 740), (390, 844)])
+def test_on_a_phone_training_is_seen_whole(open_page, width, height):
+    """While it plays, the network, the plane, the answers and the curve are in sight with the buttons."""
+    tab = open_page("book/training/training.html", viewport={"width": width, "height": height}, **PHONE)
+    widget = tab.locator("section[data-widget=TrainingExplorer]").first
+    play = widget.get_by_role("button", name="Play")
+    play.wait_for()
+    widget.locator(".fs-scene").evaluate("(scene) => { scrollTo(0, 0); scrollBy(0, scene.getBoundingClientRect().top - 62); }")
+    play.tap()
+    tab.wait_for_function("(w) => Number(w.dataset.epoch) > 20", arg=widget.element_handle())
+    widget.get_by_role("button", name="Pause").tap()
+    parts = [".fs-stage", ".fs-plane", ".fs-answers", ".fs-loss-curve .fs-plot", ".fs-bar"]
+    assert widget.evaluate(COVERED, parts) == []
+
+
+def test_in_a_small_plane_the_signs_are_read_and_do_not_touch(open_page):
+    """The class of an example and the number of a neuron are at least 11 pixels high, and no circle meets another."""
+    tab = open_page("book/training/training.html", viewport={"width": 360, "height": 740}, **PHONE)
+    widget = tab.locator("section[data-widget=TrainingExplorer]").first
+    widget.locator(".fs-plane-marks circle").first.wait_for()
+    for epoch in ("0", "30", "1000"):
+        box = widget.get_by_label("Epoch", exact=True)
+        box.fill(epoch)
+        box.press("Enter")
+        tab.wait_for_function("([w, epoch]) => w.dataset.epoch === epoch", arg=[widget.element_handle(), epoch])
+        sizes, circles = widget.evaluate("""(w) => { const plane = w.querySelector(".fs-plane-marks"), scale = plane.getBoundingClientRect().width / 300;
+          return [[...plane.querySelectorAll("text")].map((text) => scale * parseFloat(getComputedStyle(text).fontSize)),
+            [...plane.querySelectorAll("circle")].map((c) => [c.cx, c.cy, c.r].map((v) => scale * v.baseVal.value))]; }""")
+        assert min(sizes) > 10.9
+        gaps = [math.dist(a[:2], b[:2]) - a[2] - b[2] for i, a in enumerate(circles) for b in circles[:i]]
+        assert len(circles) == 6 and min(gaps) > 2, epoch
 
 
 OTHERS = {"ActivationExplorer": "ideas/activation", "NeuronExplorer": "ideas/terms", "LossExplorer": "forward/loss",
@@ -231,6 +366,42 @@ def into_other_states(widget, name):
         for _ in range(3):
             widget.get_by_role("button", name=re.compile("int|solution")).click()
         yield "the solution"
+
+
+NINE = {"StepExplorer": "forward/feedforward", **dict(list(OTHERS.items())[:8])}
+# the smallest text of a widget that is no tag, no exponent and no axis' name on its side, in pixels
+SMALLEST = """(root) => Math.min(...[...root.querySelectorAll("*")].flatMap((node) => {
+  if (![...node.childNodes].some((one) => one.nodeType === 3 && one.data.trim()) || !node.checkVisibility({ visibilityProperty: true, opacityProperty: true })) return [];
+  if (node.closest(".fs-visually-hidden, option, select, math, title, .fs-chip b, .fs-two-lines, .fs-answer-target, [transform]")) return [];
+  const scale = node.closest("svg")?.viewBox.baseVal.width ? node.closest("svg").getScreenCTM().a : 1;
+  return [scale * parseFloat(getComputedStyle(node).fontSize)];
+}))"""
+
+
+@pytest.mark.parametrize("width", [320, 360, 768])
+@pytest.mark.parametrize("name", NINE)
+def test_type_is_large_enough_to_read(open_page, name, width):
+    tab = open_page(f"book/{NINE[name]}.html", viewport={"width": width, "height": 740}, reduced_motion="reduce")
+    widget = tab.locator(f"section[data-widget={name}]").first
+    widget.locator("button").first.wait_for()
+    assert widget.evaluate(SMALLEST) >= (9.7 if width == 320 else 10.6)
+
+
+
+
+@pytest.mark.parametrize("width", [320, 360])
+@pytest.mark.parametrize("name", NINE)
+def test_with_large_type_on_a_phone(open_page, name, width):
+    """At 200 % nothing is cut off, overlapped or beside the window, and the page does not scroll sideways."""
+    tab = open_page(f"book/{NINE[name]}.html", viewport={"width": width, "height": 740}, reduced_motion="reduce")
+    tab.evaluate("() => { document.documentElement.style.fontSize = '200%'; }")
+    widget = tab.locator(f"section[data-widget={name}]").first
+    widget.locator("button").first.wait_for()
+    tab.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    assert wrong_texts(widget) == []
+    assert tab.evaluate("document.documentElement.scrollWidth") <= width
+    assert widget.evaluate("""(w) => [...w.querySelectorAll("input, select, button")].filter((n) => n.checkVisibility() && !n.closest(".fs-stage"))
+      .filter((n) => n.getBoundingClientRect().right > w.getBoundingClientRect().right || n.getBoundingClientRect().width < 24).map((n) => n.outerHTML.slice(0, 80))""") == []
 
 
 @pytest.mark.parametrize("width", [320, 360, 768, 1280])

@@ -69,15 +69,15 @@ export class Bar {
 
   load(loaded, total) {
     if (this.place.dataset.python !== "loading") return;
-    if (loaded === total) {
+    const [here, all] = [loaded, total].map((letters) => (letters / 1e6).toFixed(1));
+    if (here === all) {
       this.progress.removeAttribute("value");
       this.text.textContent = "Python has come and is starting …";
       return;
     }
     this.progress.max = total;
     this.progress.value = loaded;
-    const megabytes = (letters) => (letters / 1e6).toFixed(1);
-    this.text.textContent = `Python is loading: ${megabytes(loaded)} of ${megabytes(total)} MB`;
+    this.text.textContent = `Python is loading: ${here} of ${all} MB`;
   }
 
   // Where it begins, from the top of the window: what stands below that is hidden.

@@ -122,9 +122,15 @@ function tallFrame({ inputs, hidden, outputs }, slopes, folds) {
   const narrow = hidden.length * outputs.length > 2;
   const rows2 = slopes ? (narrow ? 5 : 3) : 1;
   const rows1 = slopes ? 3 : 1;
+  // beside a single output there is room for the loss
+  const beside = outputs.length === 1;
   let y = 2;
-  const loss = [width / 2 - 40, y + 24];
-  y += 54 + 12;
+  const aside = [width - 48, slopes ? 34 : 28];
+  const loss = beside ? aside : [width / 2 - 40, y + 24];
+  const targets = beside
+    ? [[aside[0], aside[1] + 57]]
+    : outputs.map((_, k) => [width / 2 + 56 + 62 * k, loss[1]]);
+  if (!beside) y += 54 + 12;
   const c = [across(outputs), y + more];
   y += more + half + biasRows * LINE + 10 + LINE / 2;
   const s2 = y;
@@ -140,19 +146,20 @@ function tallFrame({ inputs, hidden, outputs }, slopes, folds) {
     width,
     height,
     narrow,
+    beside,
     nodes: { inputs: at(a), hidden: at(b), outputs: at(c) },
     stacks: {
       w1: at([stacksAcross(a[0], b[0], SLOT / 2 + 2, width - SLOT / 2 - 2, true), s1]),
       w2: at([stacksAcross(b[0], c[0], SLOT / 2 + 2, width - SLOT / 2 - 2, true), s2]),
     },
     loss,
-    targets: outputs.map((_, k) => [width / 2 + 56 + 62 * k, loss[1]]),
+    targets,
     folded: {
       inputs: [width / 2, height - 12],
       hidden: [width / 2, b[1]],
       outputs: [width / 2, c[1]],
     },
-    others: [width - 34, 30],
+    others: beside ? [48, 34] : [width - 34, 30],
   };
 }
 
@@ -227,6 +234,31 @@ class Layout {
     return [x + (leaves ? CAPSULE / 2 : -CAPSULE / 2), y + line];
   }
 
+  // The ways into the loss: of an output's answer, and of its target, [from, to] each.
+  intoLoss(p) {
+    const { beside, tall, nodes, loss, targets } = this;
+    const [x, y] = loss;
+    const [tx, ty] = targets[p];
+    const above = [
+      [tx, ty - 16],
+      [tx, y + 26],
+    ];
+    const along = [
+      [tx - 28, ty],
+      [x + 44, ty],
+    ];
+    if (beside)
+      return [
+        [
+          [nodes.outputs[p][0] + CAPSULE / 2, y],
+          [x - 44, y],
+        ],
+        above,
+      ];
+    const out = this.port("outputs", p, true);
+    return tall ? [[out, [x, y + 26]], along] : [[out, [x - 44, y]], above];
+  }
+
   // Every edge between two layers that is drawn with its numbers: {name, i, j, stack, points}.
   edgesOf(name, from, to) {
     const ends = this.shown[to].length;
@@ -287,7 +319,7 @@ class Layout {
     const k = this.shown[layer].indexOf(j);
     if (k < 0 || (layer === "hidden" && line === "end")) return null;
     const [x, y] = this.nodes[layer][k];
-    const shift = line === "curve" ? 20 : 5;
+    const shift = { curve: 20, back: 8 }[line] ?? 5; // beside the curve, beside δ
     return [x + shift, y + this.inside[line]];
   }
 

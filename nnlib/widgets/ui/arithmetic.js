@@ -5,7 +5,7 @@ import { asMatrix } from "../model/matrices.js";
 import { format } from "../model/numbers.js";
 import { nameOfCell, whichCell } from "../model/quantities.js";
 import { element } from "./elements.js";
-import { operator, shownNumber, symbol } from "./quantities.js";
+import { operator, shownNumber, symbol, term } from "./quantities.js";
 import { QUANTITIES } from "../generated/names.js";
 
 // A number of a quantity as a marked button: its value, or "?".
@@ -19,16 +19,27 @@ function marked({ name, row, column, value }, all, { hidden = false, digits = 4 
   );
 }
 
+// Pieces of a line, a number and the brackets around it as one, so that no line ends between them.
+function kept(pieces, number) {
+  const text = (k) => (typeof pieces[k] === "string" ? pieces[k] : "");
+  const inBrackets = (k) =>
+    typeof pieces[k] === "object" && text(k - 1).endsWith("(") && text(k + 1).startsWith(")");
+  return pieces.flatMap((piece, k) => {
+    if (inBrackets(k)) return [term(operator("("), number(piece), operator(")"))];
+    if (typeof piece === "object") return [number(piece)];
+    const rest = piece.slice(inBrackets(k - 1) ? 1 : 0, inBrackets(k + 1) ? -1 : undefined);
+    return rest ? [operator(rest)] : [];
+  });
+}
+
 // The line of a cell: symbol, which number, the numbers it is made from, the number. hidden(name)
 // says what is not to be given away.
 export function arithmeticLine(stop, functions, values, cell, { hidden, digits }) {
   const value = asMatrix(values[cell.name])[cell.row][cell.column];
   const where = whichCell(values[cell.name], cell.row, cell.column);
-  const pieces = writtenOut(stop, functions, cell.name, values, cell.row, cell.column, hidden).map(
-    (piece) =>
-      typeof piece === "string"
-        ? operator(piece)
-        : marked(piece, values, { hidden: hidden(piece.name), digits }),
+  const written = writtenOut(stop, functions, cell.name, values, cell.row, cell.column, hidden);
+  const pieces = kept(written, (piece) =>
+    marked(piece, values, { hidden: hidden(piece.name), digits }),
   );
   return [
     symbol(cell.name),

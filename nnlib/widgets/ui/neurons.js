@@ -3,7 +3,7 @@
 import { format } from "../model/numbers.js";
 import { element, svgElement } from "./elements.js";
 
-const ASK = "Point at a neuron or its line: both light up, and its numbers stand here.";
+const ASK = "Point at a neuron or its line, or tap it: both light up, and its numbers stand here.";
 const MARK = 9; // the radius of a number in the network
 const REACH = 9; // how far from a small neuron a pointer may be
 

@@ -2,7 +2,7 @@
 // where it is undecided, the examples.
 import { format } from "../model/numbers.js";
 import { boundary, contour, marksOn, outputGrid } from "../model/surface.js";
-import { element, svgElement } from "./elements.js";
+import { element, onWidth, svgElement } from "./elements.js";
 
 const GRID = 49,
   LOW = -0.5,
@@ -10,7 +10,10 @@ const GRID = 49,
   SIDE = 300;
 const CORNER = 16, // the radius of an example, and of a neuron's number
   MARK = 14,
-  ON_A_SLIDE = 1.6; // times as large, for the last row
+  BESIDE = 10, // from one circle to another
+  LARGEST = 1.6, // times as large, for the last row
+  TYPE = 21,
+  LEAST = 11; // px that a number is high, in a small plane
 const toPixel = (v) => ((v - LOW) / (HIGH - LOW)) * SIDE;
 const placeOf = ([x1, x2]) => [toPixel(x1), SIDE - toPixel(x2)];
 
@@ -46,6 +49,11 @@ export class Plane {
     });
     this.root = element("div", { class: "fs-square-box" }, this.canvas, this.marks);
     this.colours = null; // from the page's style; null where that has changed
+    this.width = null;
+    onWidth(this.root, () => {
+      this.width = this.root.clientWidth;
+      if (this.drawn) this.draw(...this.drawn);
+    });
   }
 
   palette() {
@@ -57,12 +65,21 @@ export class Plane {
     return this.colours;
   }
 
+  // How many times as large as usual the circles and their numbers are.
+  sizeOfSigns() {
+    if (document.documentElement.classList.contains("fs-lecture")) return LARGEST;
+    this.width ??= this.root.clientWidth || null;
+    const readable = this.width ? (LEAST * SIDE) / (TYPE * this.width) : 1;
+    return Math.min(LARGEST, Math.max(1, readable));
+  }
+
   // A network's parameters, its hidden activation, the examples and what it gives for them.
   draw(parameters, hidden, { x, y }, a2) {
+    this.drawn = [parameters, hidden, { x, y }, a2];
     outputGrid(parameters, hidden, GRID, LOW, HIGH, this.grid);
     paint(this.canvas, this.grid, ...this.palette());
     const lines = neuronLines(parameters);
-    this.size = document.documentElement.classList.contains("fs-lecture") ? ON_A_SLIDE : 1;
+    this.size = this.sizeOfSigns();
     this.marks.style.setProperty("--size", this.size);
     this.marks.replaceChildren(
       ...lines.flatMap(neuronLine),
@@ -84,7 +101,7 @@ export class Plane {
       {
         side: SIDE,
         inset: this.size * MARK + 2,
-        apart: this.size * (CORNER + MARK) + 2,
+        apart: this.size * (CORNER + MARK) + BESIDE,
         before: lines.map(({ neuron }) => this.places[neuron]),
       },
     );

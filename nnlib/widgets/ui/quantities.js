@@ -100,11 +100,18 @@ export function shownNumber(
 
 // A quantity with its numbers: a scalar, or a matrix in brackets, its symbol above and its shape
 // beneath. hidden shows "?" instead; letter is what it is called where there is one layer only;
-// choose makes each number a button.
+// choose makes each number a button; transposed says that rows and columns change places in what follows.
 export function numbers(
   name,
   value,
-  { hidden = false, digits = 4, letter = null, choose = false, shown: onShow = null } = {},
+  {
+    hidden = false,
+    digits = 4,
+    letter = null,
+    choose = false,
+    shown: onShow = null,
+    transposed = false,
+  } = {},
 ) {
   const rows = asMatrix(value);
   const shown = (v, row, column) =>
@@ -123,23 +130,39 @@ export function numbers(
       line.map((v, j) => shown(v, i, j)),
     ),
   );
-  const shape = Array.isArray(value) ? `(${rows.length}, ${rows[0].length})` : "scalar";
+  const [height, width] = [rows.length, rows[0].length];
+  const turned = transposed ? `ᵀ = (${width}, ${height})` : "";
+  const shape = Array.isArray(value) ? `(${height}, ${width})${turned}` : "scalar";
+  const said = describe(name, value, hidden, letter);
+  const table = element(
+    "table",
+    {
+      class: "fs-brackets",
+      role: choose ? null : "img",
+      "aria-label": transposed ? `${said}, transposed` : said,
+    },
+    element("tbody", {}, cells),
+  );
   const marks = { "data-quantity": name, "data-symbol": name, "data-kind": QUANTITIES[name].kind };
   return element(
     "span",
     { class: "fs-matrix", ...marks },
     element("span", { class: "fs-caption" }, letter ? lone(name, letter) : symbol(name)),
-    element(
-      "table",
-      {
-        class: "fs-brackets",
-        role: choose ? null : "img",
-        "aria-label": describe(name, value, hidden, letter),
-      },
-      element("tbody", {}, cells),
-    ),
+    transposed ? element("span", { class: "fs-turned" }, table, operator("ᵀ")) : table,
     element("span", { class: "fs-shape" }, shape),
   );
+}
+
+// A formula's tokens with numbers in the places of its symbols; matrix(name, transposed) gives a
+// quantity's. A matrix has its ᵀ at its own bracket, and needs no parentheses for it.
+export function withNumbers(tokens, matrix) {
+  const text = (k) => (typeof tokens[k] === "string" ? tokens[k] : "");
+  const turned = (k) => text(k - 1).endsWith("(") && !text(k) && text(k + 1).startsWith(")ᵀ");
+  return tokens.flatMap((token, k) => {
+    if (typeof token !== "string") return [matrix(token.q, turned(k))];
+    const rest = token.slice(turned(k - 1) ? 2 : 0, turned(k + 1) ? -1 : undefined);
+    return rest ? [operator(rest)] : [];
+  });
 }
 
 // A stop's formulas once more with the numbers put in, each of them to be chosen, a line for each
@@ -147,16 +170,20 @@ export function numbers(
 // where it shows them all.
 export function equationLines(stop, functions, values, { hidden, row, digits = 4 }) {
   return formulasOf(stop, functions).map(({ gives, parts }) => {
-    const matrix = (name) =>
-      numbers(name, values[name], { hidden: hidden(name), digits, choose: true, shown: row(name) });
-    const put = (token) => (typeof token === "string" ? operator(token) : matrix(token.q));
+    const matrix = (name, transposed = false) =>
+      numbers(name, values[name], {
+        hidden: hidden(name),
+        digits,
+        choose: true,
+        shown: row(name),
+        transposed,
+      });
     const result = element("span", { class: "fs-result" }, matrix(gives));
     return element(
       "div",
       { class: "fs-line-of-numbers" },
-      parts[parts.length - 1].map(put),
-      operator(" = "),
-      result,
+      withNumbers(parts[parts.length - 1], matrix),
+      element("span", { class: "fs-equals" }, operator(" = "), result),
     );
   });
 }

@@ -14,6 +14,7 @@ import {
   numbersShown,
   partOf,
 } from "../model/stage.js";
+import { stopOf } from "../model/quantities.js";
 import { QUANTITIES } from "../generated/names.js";
 import { setNumber } from "./controls.js";
 import { element, svgElement } from "./elements.js";
@@ -22,9 +23,12 @@ import { cell } from "./quantities.js";
 // from these widths on the picture lies: with the way back, and without
 const NARROW = { true: 600, false: 470 };
 const SLIDE = { true: 0.49, false: 0.375 }; // of a slide's height, likewise
+const LEAST = 0.92; // px for a unit, of a standing picture, where there is the width
+const BESIDE = 250; // px of the screen, for what is read with it
 const subscript = (number) =>
   String(number).replace(/\d/g, (digit) => String.fromCharCode(0x2080 + Number(digit)));
 const index = (i, count) => (count > 1 ? subscript(i + 1) : "");
+const HALF = 15; // of a curve's width
 const SCALE = 17; // to each side, as far as a weight moves in the picture
 const at = ([x, y]) => `--x: ${x.toFixed(2)}; --y: ${y.toFixed(2)}`;
 const path = (points) =>
@@ -88,9 +92,17 @@ export class Stage {
     // lying, it leaves room for its controls on a low screen, and more of it on a slide
     const screen = innerHeight / (slide ? (this.root.currentCSSZoom ?? 1) : 1);
     const share = slide ? SLIDE[slopes] : 0.56;
-    const tallest = tall ? Infinity : Math.max(slide ? 240 : 300, share * screen);
+    const tallest = tall ? this.standing() : Math.max(slide ? 240 : 300, share * screen);
     const unit = Math.min(width / this.where.width, tallest / this.where.height);
     this.root.style.setProperty("--u", `${unit.toFixed(4)}px`);
+  }
+
+  // How tall a standing picture may be, so that a name, a sentence and the buttons have room on the
+  // screen, as long as its type stays readable. The window grows when a phone hides its bars, the page
+  // does not.
+  standing() {
+    const screen = document.documentElement.clientHeight;
+    return Math.max(LEAST * this.type * this.where.height, screen - BESIDE * this.type);
   }
 
   // Out of sight, the picture comes into a corner beside the word of the page that is pointed at, and
@@ -119,7 +131,7 @@ export class Stage {
     this.root.style.setProperty("--h", height);
     this.svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
     Object.assign(this, { layers: {}, groups: {}, fields: [], lines: new Map(), curves: [] });
-    Object.assign(this, { moves: null, cards: [] });
+    Object.assign(this, { moves: null, cards: [], deltas: [] });
     this.svg.replaceChildren();
     this.below.replaceChildren();
     this.above.replaceChildren();
@@ -159,14 +171,11 @@ export class Stage {
   toLoss() {
     const { where } = this;
     const group = this.part("loss", "error");
-    const into = ([x, y]) => (where.tall ? [x, y + 26] : [x - 44, y]);
-    where.shown.outputs.forEach((k, p) => {
-      const points = where.bend(where.port("outputs", p, true), into(where.loss));
-      group.append(svgElement("path", { d: curve(points, where.tall), class: "fs-plain" }));
-      const [x, y] = where.targets[p];
-      const from = where.tall ? [x - 28, y] : [x, y - 16];
-      const to = where.tall ? [where.loss[0] + 44, y] : [x, where.loss[1] + 26];
-      group.append(svgElement("path", { d: path([from, to]), class: "fs-plain" }));
+    where.shown.outputs.forEach((_, p) => {
+      const [answer, target] = where.intoLoss(p);
+      const bent = curve(where.bend(...answer), where.tall);
+      for (const d of [bent, path(target)])
+        group.append(svgElement("path", { d, class: "fs-plain" }));
     });
   }
 
@@ -219,13 +228,8 @@ export class Stage {
   // ---- names and fields ----
 
   name(text, place, kind) {
-    this.below.append(
-      element(
-        "span",
-        { class: "fs-name", style: at(place), "data-kind": kind, "aria-hidden": "true" },
-        text,
-      ),
-    );
+    const marks = { class: "fs-name", style: at(place), "data-kind": kind, "aria-hidden": "true" };
+    return this.below.appendChild(element("span", marks, text));
   }
 
   names({ inputs, outputs }) {
@@ -242,6 +246,11 @@ export class Stage {
       where.nodes[layer].forEach(([x, y], p) => {
         for (const line of ["z", "a"])
           this.name(line, [x - 42, y + where.inside[line]], "activation");
+        if (where.slopes)
+          this.deltas.push([
+            layer === "hidden" ? "dE_dz1" : "dE_dz2",
+            this.name("δ", [x - 42, y + where.inside.back], "gradient"),
+          ]);
         const [bx, by] = where.biasSpot(layer, p, "bias");
         this.name("b", [bx - 42, by], "bias");
       });
@@ -337,7 +346,7 @@ export class Stage {
       const { value, slope } = ACTIVATIONS[name];
       const [low, high] = { sigmoid: [0, 1], tanh: [-1, 1] }[name] ?? [-4, 4];
       const up = (a) => y + 11 - (22 * (Math.min(Math.max(a, low), high) - low)) / (high - low);
-      const across = (v) => x + 17 * (Math.min(Math.max(v, -5), 5) / 5);
+      const across = (v) => x + HALF * (Math.min(Math.max(v, -5), 5) / 5);
       const points = Array.from({ length: 21 }, (_, p) => (p - 10) / 2);
       line.setAttribute("d", path(points.map((v) => [across(v), up(value(v))])));
       const v = values[z][row][this.where.shown[layer][k]];
@@ -346,9 +355,9 @@ export class Stage {
       dot.setAttribute("transform", `translate(${across(v)} ${up(value(v))})`);
       const drawn = known(layer === "hidden" ? "da1_dz1" : "da2_dz2");
       tangent.toggleAttribute("data-known", drawn);
-      const rise = (slope(v, value(v)) * 22 * 5) / (17 * (high - low));
-      const run = 12 / Math.hypot(1, rise);
+      const rise = (slope(v, value(v)) * 22 * 5) / (HALF * (high - low));
       const [px, py] = [across(v), up(value(v))];
+      const run = Math.min(12 / Math.hypot(1, rise), 20 - Math.abs(px - x)); // inside the neuron
       tangent.setAttribute(
         "d",
         path([
@@ -391,6 +400,7 @@ export class Stage {
       if (!before.has(key)) this.above.append(chip);
       this.chips.set(key, chip);
     }
+    for (const [name, letter] of this.deltas) letter.hidden = position < stopOf(name);
     this.others(values.x.length);
   }
 

@@ -38,3 +38,18 @@ def test_the_hint_for_a_delta_speaks_of_the_delta(mount):
     page.get_by_role("button", name="Hint", exact=True).click()
     said = page.locator(".fs-hints").inner_text()
     assert "step 1 times step 2, each row by itself" in said and "add up" not in said
+
+
+def test_new_numbers_are_heard_and_an_empty_field_is_marked(mount):
+    page = mount(AnswerBox("dE_dw2"))
+    live, field = page.locator("[aria-live=polite]").first, page.get_by_label("Your answer", exact=False).first
+    assert live.text_content() == "", "nothing is said before anybody acts"
+    page.get_by_role("button", name="Check", exact=True).click()
+    assert field.get_attribute("aria-invalid") == "true"
+    field.fill("1")
+    page.get_by_role("button", name="Other numbers", exact=True).click()
+    said = live.text_content()
+    assert said.startswith("Compute ∂E/∂w₂. Given: ")
+    shown = page.locator(".fs-given [data-quantity] td").first.inner_text()
+    assert shown in said, "as they are written"
+    assert page.get_by_label("Your answer", exact=False).first.get_attribute("aria-invalid") is None

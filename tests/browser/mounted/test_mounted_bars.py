@@ -15,11 +15,12 @@ from nnlib.widgets import (
     NeuronExplorer,
     OptimizerRace,
     SlopeExplorer,
+    StepExplorer,
     TrainingExplorer,
 )
 
 ALL = [ActivationExplorer, AutogradExplorer, BugLab, ConventionTable, DescentExplorer, DigitExplorer, GradientCheck, LossExplorer, NeuronExplorer,
-       OptimizerRace, SlopeExplorer, TrainingExplorer]
+       OptimizerRace, SlopeExplorer, StepExplorer, TrainingExplorer]
 ORDER = ["Previous step", "Previous epoch", "Play", "Next step", "1 epoch", "10 epochs", "100 epochs", "Reset"]
 
 
@@ -30,8 +31,8 @@ def test_the_buttons_stand_in_one_order(mount, kind):
         known = [name for name in names if name in ORDER]
         assert known == sorted(known, key=ORDER.index) and names[:len(known)] == known, "whatever else there is stands behind"
     assert tab.evaluate("""[...root.querySelectorAll('button')].filter((b) => ['Play', 'Reset', 'Next step', 'Previous step'].includes(b.textContent))
-        .every((b) => b.closest('.fs-bar'))""")
-    standing_out = tab.evaluate("[...root.querySelectorAll('.fs-primary')].map((b) => b.textContent)")
+        .every((b) => b.closest('.fs-bar, .fs-epochs'))"""), "the step explorer's Reset stands with the numbers that it takes back"
+    standing_out = tab.evaluate("[...root.querySelectorAll('.fs-primary')].filter((b) => b.checkVisibility()).map((b) => b.textContent)")
     assert set(standing_out) <= {"Next step", "1 epoch"} and len(tab.evaluate("[...root.querySelectorAll('.fs-bar')]")) in (1, 2)
 
 

@@ -40,7 +40,7 @@ def test_it_begins_at_the_first_stop(page):
     with_stops = page()
     assert with_stops.evaluate("[...root.querySelectorAll('.fs-stop')].map((n) => [n.textContent, n.ariaLabel])") == [
         [op.label, f"{op.label}, {op.name}: {op.title}"] for op in OPERATIONS]
-    assert with_stops.evaluate("[...root.querySelectorAll('.fs-walk button')].map((n) => n.textContent)") == [
+    assert with_stops.evaluate("[...root.querySelectorAll('.fs-bar button')].map((n) => n.textContent)") == [
         "Previous step", "Play", "Next step"]
     previous = with_stops.get_by_role("button", name="Previous step")
     assert previous.get_attribute("aria-disabled") == "true", "it says so, and keeps the focus"
@@ -289,7 +289,7 @@ def test_a_sentence_says_where_one_is_once_somebody_acts(page):
 
 def test_compact_has_the_walk_only(page):
     found = page(compact=True)
-    assert found.evaluate("[...root.querySelectorAll('.fs-walk button')].map((n) => n.textContent)") == ["Previous step", "Play", "Next step"]
+    assert found.evaluate("[...root.querySelectorAll('.fs-bar button')].map((n) => n.textContent)") == ["Previous step", "Play", "Next step"]
     assert found.evaluate("[...root.querySelectorAll('.fs-choices button')].map((n) => n.textContent)") == ["Reset"]
     assert found.evaluate("[root.hasAttribute('data-compact'), root.querySelectorAll('details').length]") == [True, 0]
 

@@ -71,9 +71,22 @@ def test_a_matrix_with_its_symbol_and_shape(page):
         ["E0.5scalar", "E = 0.5"], ["x???(1, 3)", "x = hidden"]]
 
 
+def test_a_transposed_matrix_says_so_at_its_bracket_and_with_its_shapes(page):
+    """It needs no parentheses; one that others are put in parentheses with keeps them."""
+    line = page.evaluate("""() => { const line = equationLines(STOPS[9], {}, values, {hidden: () => false, row: () => null})[1];
+      const turned = line.querySelector(".fs-turned").closest(".fs-matrix");
+      return [turned.dataset.quantity, turned.querySelector(".fs-turned").lastChild.textContent, turned.querySelector(".fs-shape").textContent,
+        turned.querySelector("table").ariaLabel.endsWith(", transposed"), [...line.children].map((node) => node.className + node.dataset.quantity)]; }""")
+    assert line[0] == "dz2_dw2" and line[1] == "ᵀ" and line[3] is True
+    assert line[2].count("(") == 2 and "ᵀ = " in line[2]
+    assert line[4][0] == "fs-matrixdz2_dw2", "no parenthesis before it"
+    assert page.evaluate("""withNumbers(["(", {q: "x"}, ")ᵀ ", {q: "y"}, " (", {q: "x"}, " + ", {q: "y"}, ")ᵀ"], (name, turned) => name + (turned ? "!" : ""))
+      .map((one) => one.textContent ?? one)""") == ["x!", " ", "y", " (", "x", " + ", "y", ")ᵀ"]
+
+
 def test_a_formula_with_its_numbers_gives_nothing_away(page):
     lines = page.evaluate("""equationLines(STOPS[9], {}, values, {hidden: (name) => name === "dE_dw2", row: () => null}).map((line) =>
-        [line.className, line.lastChild.className, line.lastChild.textContent, line.lastChild.previousSibling.textContent,
+        [line.className, line.lastChild.lastChild.className, line.lastChild.lastChild.textContent, line.lastChild.firstChild.textContent,
          [...line.querySelectorAll(".fs-matrix")].map((m) => [m.dataset.quantity, m.textContent.includes("?")])])""")
     assert [line[:2] for line in lines] == [["fs-line-of-numbers", "fs-result"]] * 2 and all(line[3] == " = " for line in lines)
     hidden = {name: secret for line in lines for name, secret in line[4]}
