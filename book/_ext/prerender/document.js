@@ -219,6 +219,12 @@ class SmallElement extends SmallNode {
     const known = Object.entries(document.widths).find(([name]) => this.classList.contains(name));
     return known?.[1] ?? 0;
   }
+  get clientHeight() {
+    return 0;
+  }
+  getBoundingClientRect() {
+    return { x: 0, y: 0, width: 0, height: 0, top: 0, right: 0, bottom: 0, left: 0 };
+  }
   // A canvas keeps what was painted on it.
   getContext() {
     const canvas = this;
