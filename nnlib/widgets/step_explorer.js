@@ -68,7 +68,7 @@ function cellBelow(button, by) {
   return rows?.[parentNode.rowIndex + by]?.cells[cellIndex].firstChild;
 }
 
-const sentence = (stop) => element("p", { class: "fs-words" }, wordsOf(stop));
+const wordsAt = (stop) => element("p", { class: "fs-words" }, wordsOf(stop));
 
 // The height of the tallest of some nodes that could stand in one's place.
 function tallest(node, probes) {
@@ -1230,7 +1230,7 @@ class StepExplorer {
     const probe = this.panel.cloneNode(false);
     const [said, counted] = [...this.panel.children].map((child) => child.cloneNode(false));
     const formulas = element("div", { class: "fs-formulas" }, formulaLines(stop, functions));
-    said.append(formulas, sentence(stop), element("div", {}, stopCode(stop, functions)));
+    said.append(formulas, wordsAt(stop), element("div", {}, stopCode(stop, functions)));
     const equation = this.equation.cloneNode(false);
     const all = { hidden: () => false, row: () => null, digits: this.digits() };
     equation.append(...equationLines(stop, functions, this.values, all));

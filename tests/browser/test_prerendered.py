@@ -10,7 +10,7 @@ from nnlib.gates import TWO_EXAMPLES
 from nnlib.numerals import format
 
 INDEX, STEP, TRAINING = "book/index.html", "book/backward/step_05_dE_dw2.html", "book/training/training.html"
-WIDGETS = re.compile(r"_static/widgets/\w+\.\w+\.js")
+WIDGETS = re.compile(r"_static/widgets/[\w-]+\.\w+\.js")
 SIZES = {1280: 720, 360: 740}
 # What a reader sees in the network's picture: the texts that are drawn, with their boxes, and the one of the picture itself, from where the
 # widget's place begins: above it, scripts give each cell its button.

@@ -58,7 +58,7 @@ def test_a_page_loads_what_its_widgets_need_and_each_once(app, widgets, which):
     bundle.add_scripts(app, "page", "page.html", context, None)
     assert context.get("widgets") == which
     stems = {"shared", *(widget.stem for widget in widgets)} if widgets else set()
-    added = [name.split("/")[1].split(".")[0] for name, _ in app.added]
+    added = [stem for name, _ in app.added for stem in name.split("/")[1].split(".")[0].split("-")]
     assert set(added) == stems and len(added) == len(stems) and added[:1] == ["shared"] * bool(stems)
     assert all(more == {"loading_method": "defer"} for _, more in app.added)
 

@@ -58,12 +58,16 @@ def _named(name, text, ending="js"):
 
 
 def scripts_of(kinds):
-    """{file: text} of what a page with these kinds of widgets needs, in order: the shared script, the kind that brings most, all others."""
+    """{file: text} of what a page with these kinds of widgets needs, in order.
+
+    First the shared script, then the kind that brings most, then all others in one: together they are smaller than what the first brings, and
+    a page asks once for them.
+    """
     kinds = sorted(set(kinds), key=lambda name: (-len(needed(name)), name))
-    own = [_beside(name, tuple(kinds[:i])) for i, name in enumerate(kinds)]
-    texts = [("", _scripts()[""]), (kinds[0], own[0])]
-    if others := kinds[1:]:
-        texts.append((others[0], "\n".join(own[1:])))
+    first, others = kinds[:1], [(name, _beside(name, tuple(kinds[:i]))) for i, name in enumerate(kinds) if i]
+    texts = [("", _scripts()[""]), *((name, _beside(name, ())) for name in first)]
+    if others:
+        texts.append(("-".join(Path(name).stem for name, _ in others), "".join(text for _, text in others)))
     return {_named(name, text): text for name, text in texts}
 
 

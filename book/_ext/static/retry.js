@@ -8,7 +8,7 @@
   const notices = new Map(); // by host
   const begun = () => typeof FOURTEEN_STEPS === "object" && Boolean(FOURTEEN_STEPS.mount);
   const has = (host) => begun() && !FOURTEEN_STEPS.late.has(host);
-  const module = (src) => src.replace(/.*\/(\w+)\..*/, "$1.js");
+  const module = (src) => src.replace(/.*\/(\w+)[-.].*/, "$1.js"); // the first of those in it
 
   // A script is asked for once more if the one that all share is not there, or its own module is not.
   function again() {
