@@ -1206,7 +1206,7 @@ class StepExplorer {
     this.measured = key;
     words.style.minHeight = "";
     if (narrow) {
-      words.style.minHeight = tallest(words, STOPS.map(sentence));
+      words.style.minHeight = tallest(words, STOPS.map(wordsAt));
       return;
     }
     panel.style.minHeight = "";

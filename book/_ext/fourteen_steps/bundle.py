@@ -60,8 +60,8 @@ def _named(name, text, ending="js"):
 def scripts_of(kinds):
     """{file: text} of what a page with these kinds of widgets needs, in order.
 
-    First the shared script, then the kind that brings most, then all others in one: together they are smaller than what the first brings,
-    and a page asks once for them.
+    First the shared script, then the kind that brings most, then all others in one: together they are smaller than what the first
+    brings, and a page asks once for them.
     """
     kinds = sorted(set(kinds), key=lambda name: (-len(needed(name)), name))
     first, others = kinds[:1], [(name, _beside(name, tuple(kinds[:i]))) for i, name in enumerate(kinds) if i]
