@@ -41,7 +41,7 @@ def test_without_scripts_the_network_is_seen_with_its_numbers(open_page, page, w
     assert numbers(page) <= {text for text, *_ in shown["texts"]}
     left, top, wide, high = shown["stage"]
     assert all(left <= x and x + w <= left + wide + 1 and top - 1 <= y and y + h <= top + high + 1 for _, x, y, w, h in shown["texts"])
-    assert wide > 300 and (high > wide) == (width == 360), "standing on a phone, lying elsewhere"
+    assert wide > 280 and (high > 0.7 * wide) == (width == 360), "standing on a phone, lying elsewhere"
     assert not host.locator("button:visible, select:visible, label:visible").count(), "nothing to press"
     tab.keyboard.press("Tab")
     assert host.evaluate("host => !host.contains(document.activeElement)")
