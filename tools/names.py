@@ -71,8 +71,7 @@ def names():
     """The text of names.js."""
     gates = {name: {"x": gate.x.tolist(), "y": gate.y.tolist()} for name, gate in GATES.items()}
     two = {TWO_EXAMPLES.name: {"x": TWO_EXAMPLES.x.tolist(), "y": TWO_EXAMPLES.y.tolist()}}
-    lines_of = mistaken_code()
-    groups = {name: {m.key: {"title": m.title, "code": lines_of[m.key]} for m in table.values()}
+    groups = {name: {m.key: {"title": m.title} for m in table.values()}
               for name, table in (("MISTAKE_NAMES", mistakes.MISTAKES), ("SLIP_NAMES", mistakes.SLIPS), ("TRAP_NAMES", mistakes.TRAPS))}
     said = {"draws": answers.DRAWS, "next": answers.NEXT, "nothing": answers.NOTHING,
             "digits": answers.usual_digits("E"), "digits_new": answers.usual_digits("new_w1"),
@@ -87,6 +86,13 @@ def names():
         *(line for name, group in groups.items() for line in _table(name, group)),
         *_table("ANSWERS", said), f"export const LEARNING_RATE = {LEARNING_RATE};", "",
         "export const STOPS = [", *(f"  {_json(stop(operation))}," for operation in OPERATIONS), "];"])
+
+
+def lab_text():
+    """The text of lab.js: what only the bug lab shows, the code of what is switched on."""
+    lines_of = mistaken_code()
+    return _module("mistakes.py", [line for name, table in (("MISTAKE_CODE", mistakes.MISTAKES), ("TRAP_CODE", mistakes.TRAPS))
+                                   for line in _table(name, {key: lines_of[key] for key in table})])
 
 
 def stop(operation):
@@ -141,7 +147,7 @@ def _json(value):
     return json.dumps(value, ensure_ascii=False)
 
 
-FILES = {"names.js": names, "limits.js": limits_text, "optimizers.js": optimizers_text, "graphs.js": graphs_text}
+FILES = {"names.js": names, "limits.js": limits_text, "optimizers.js": optimizers_text, "graphs.js": graphs_text, "lab.js": lab_text}
 
 if __name__ == "__main__":
     for file, content in FILES.items():

@@ -75,7 +75,8 @@ def _plan(plan):
     yield f"{plan.whom} Bring {bring}."
     if plan.sheets:
         yield ("In the project's folder, after `make book`, this writes the worksheets and their key beside them. The site's address is "
-               "that of your copy; a folder's will do (`file:///…/site`), and without one leave it out.")
+               "that of your copy; a folder's will do (`file:///…/site`), and without one leave it out. Where there is no Python, "
+               "[the page of worksheets](worksheets.ipynb) prints them one by one.")
         yield f"    .venv/bin/python -m nnlib.worksheets {plan.sheets} --output worksheets.pdf"
         yield ("Print `worksheets.pdf` on both sides, and `worksheets-key.pdf` on one. An empty table for what the pupils wrote, and then "
                "its marks:")
@@ -86,7 +87,7 @@ def _plan(plan):
     for at, session in enumerate(plan.sessions, 1):
         if len(plan.sessions) > 1:
             yield f"### Lesson {at}: {session.title}"
-        yield (f'<a class="btn btn-sm btn-primary fs-deck" href="../../_static/deck.html#{plan.key}-{at}">The slides of this lesson</a>')
+        yield (f'<a class="btn btn-sm fs-deck" href="../../_static/deck.html#{plan.key}-{at}">The slides of this lesson</a>')
         yield "\n".join(_table(session))
         home = f" At home: {session.homework}." if session.homework else ""
         yield f"{session.minutes} minutes in all. What may be left out gives back up to {session.spare} of them.{home}"

@@ -24,7 +24,7 @@ ADDRESSES = ("href", "xlink:href")
 IN_STYLE = re.compile(r"url\((['\"]?)#([^)'\"]+)\1\)")
 # what can be pressed, or belongs to the screen alone
 SCREEN = ("headerlink", "copybtn", "toggle-button", "fs-run", "fs-python", "fs-map", "fs-black", "notes", "fs-no-print", "fs-where",
-          "fs-take-along")
+          "fs-take-along", "fs-deck")
 
 
 @dataclass

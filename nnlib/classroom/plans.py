@@ -240,12 +240,12 @@ PLANS: tuple[Plan, ...] = (
                    "backward/step_01_dE_da2", (First("Step 1: how wrong is the prediction? (∂E/∂a₂)", 5),), SIGN,
                    "Step 5 for the first weight only.", 4),
              Stage(5, "Steps 6 and 7 alone: the first weights that learn.", ask="one-new-weight"),
-             Stage(4, "Open a pupil's link from the key: it leads to the book's first page, with that pupil's network. Work there, "
-                      "without slides. Press on past step 14 to the next E, and compare. (Whoever goes forward with the new w₂ and b₂ "
+             Stage(4, "Does it help? Press on past step 14 to the next E, and compare: on the slide with the book's network, or, "
+                      "when the slides are over, with a pupil's, by the link in the key. (Whoever goes forward with the new w₂ and b₂ "
                       "alone gets a slightly different E: step 14 has moved w₁ and b₁, too.)",
                    "training/one_iteration", ("Watch it once more",), FALLS, "Go to the next E at once: › beside *epoch*.", 3),
              Stage(1, "One sentence each, in writing.", ask=GOOD_FOR)),
-                  "nothing; steps 8 to 14 are lessons 3 and 4 of the double week, with sheets of their own"),),
+                  "nothing; steps 8 to 14 are lesson 4 of the double week, with sheets of all fourteen"),),
          f"--students 24 --level output --rows 1 --site {SITE}"),
     Plan("tour", "90 minutes: a tour, with hardly any arithmetic",
          "A class that wants to know what it is all about. Of the fourteen steps it sees two.",

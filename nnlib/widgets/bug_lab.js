@@ -14,6 +14,7 @@ import { Plot, legend } from "./ui/plot.js";
 import { code, shownNumber, stopCode, symbol } from "./ui/quantities.js";
 import { Stage } from "./ui/stage.js";
 import { defineWidget } from "./ui/widget.js";
+import { MISTAKE_CODE, TRAP_CODE } from "./generated/lab.js";
 import { LIMITS } from "./generated/limits.js";
 import { MISTAKE_NAMES, QUANTITIES, STOPS, TRAP_NAMES } from "./generated/names.js";
 
@@ -41,7 +42,7 @@ const named = { mistakes: MISTAKE_NAMES, traps: TRAP_NAMES };
 
 // What a mistake or trap is called in a list: where it is, and its key.
 const short = (trait, key) =>
-  trait === "traps" ? key : `${Object.keys(MISTAKE_NAMES[key].code).map(where).join(", ")}: ${key}`;
+  trait === "traps" ? key : `${Object.keys(MISTAKE_CODE[key]).map(where).join(", ")}: ${key}`;
 
 class BugLab {
   static title = "Bug lab";
@@ -182,11 +183,12 @@ class BugLab {
     this.drawCurve(seen);
     if (seen.stopped) this.drawStopped(seen.stopped);
     else this.drawJudged(seen, examples.x);
-    this.drawNetwork(seen, [
-      ...mistakes.map((one) => MISTAKE_NAMES[one]),
-      ...traps.map((one) => TRAP_NAMES[one]),
-    ]);
-    this.drawCode(mistakes, traps);
+    const replaced = [
+      ...mistakes.map((one) => MISTAKE_CODE[one]),
+      ...traps.map((one) => TRAP_CODE[one]),
+    ];
+    this.drawNetwork(seen, replaced);
+    this.drawCode(replaced);
     const told = this.listed("Wrong after the first iteration", seen);
     this.ui.announce(`${this.sentence([...mistakes, ...traps], seen)}${told}`);
   }
@@ -339,10 +341,10 @@ class BugLab {
 
   // The network at the stop of the first mistake, or after the last stop; what is not what it should
   // be is underlined.
-  drawNetwork({ stopped, values, right }, chosen) {
+  drawNetwork({ stopped, values, right }, replaced) {
     this.network.hidden = Boolean(stopped);
     if (stopped) return;
-    const stops = chosen.flatMap(({ code: lines }) => Object.keys(lines).map(stopIndex));
+    const stops = replaced.flatMap((lines) => Object.keys(lines).map(stopIndex));
     const index = stops.length ? Math.min(...stops) : LABELS.length - 1;
     const { stage } = this;
     const shown = values.x.length - 1;
@@ -360,11 +362,7 @@ class BugLab {
   }
 
   // Each replaced function beside the right one.
-  drawCode(mistakes, traps) {
-    const chosen = [
-      ...mistakes.map((key) => MISTAKE_NAMES[key]),
-      ...traps.map((key) => TRAP_NAMES[key]),
-    ];
+  drawCode(replaced) {
     const compared = ([label, wrong]) =>
       element(
         "div",
@@ -373,9 +371,7 @@ class BugLab {
         stopCode(STOPS.find((stop) => stop.label === label)),
         code(wrong),
       );
-    this.lines.replaceChildren(
-      ...chosen.flatMap(({ code: lines }) => Object.entries(lines).map(compared)),
-    );
+    this.lines.replaceChildren(...replaced.flatMap((lines) => Object.entries(lines).map(compared)));
   }
 
   ready() {

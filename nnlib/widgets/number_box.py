@@ -61,7 +61,7 @@ class NumberBox(BookWidget):
 
     def fallback(self) -> Fallback:
         """What is asked for, and how exactly."""
-        return "A number to work out:", [["number", "significant digits"], [self.asked, str(self.digits or "all")]]
+        return f"A number to work out by hand: {self.asked}.", [["number", "significant digits"], [self.asked, str(self.digits or "all")]]
 
     def __repr__(self) -> str:
         return f"NumberBox({self.asked!r})"

@@ -204,8 +204,10 @@ def test_a_page_becomes_slides_and_a_page_again(open_page):
     assert tab.evaluate("scrollY") > 500, "back to the place where one was"
 
 
-def test_a_solution_opens_under_its_exercise(open_page):
-    tab = open_page(PAGE)
+@pytest.mark.parametrize("page", [PAGE, "book/ideas/layers.html"], ids=["a step", "with a box between"])
+def test_a_solution_opens_under_its_exercise(open_page, page):
+    tab = open_page(page)
+    widgets_are_drawn(tab)
     tab.keyboard.press("l")
     tab.get_by_role("toolbar", name="Slides").wait_for()
     for _ in range(120):
@@ -243,8 +245,7 @@ SLIDES = {"StepExplorer": PAGE, "TrainingExplorer": "book/training/training.html
           "DescentExplorer": "book/backward/gradient_descent.html", "GradientCheck": "book/training/checking_gradients.html",
           "BugLab": "book/training/bug_lab.html", "AnswerBox": PAGE, "ConventionTable": "book/reference/conventions.html",
           "OptimizerRace": "book/beyond/faster_descent.html", "DigitExplorer": "book/beyond/digits.html",
-          "AutogradExplorer": "book/beyond/autograd.html", "SlopeExplorer": "book/backward/slopes.html",
-          "NumberBox": "book/ideas/layers.html"}
+          "AutogradExplorer": "book/beyond/autograd.html", "SlopeExplorer": "book/backward/slopes.html"}
 IN_THE_ROOM = """widget => {
   const article = document.querySelector("article"), type = [];
   const texts = document.createTreeWalker(widget, NodeFilter.SHOW_TEXT);
@@ -252,7 +253,7 @@ IN_THE_ROOM = """widget => {
     const node = texts.currentNode.parentElement;
     // a chip's mark says a step's number, which the row of stops says, too; a fraction's parts are small beside the rest
     if (!texts.currentNode.textContent.trim() || !node.checkVisibility()
-      || node.closest("script, style, option, title, desc, .fs-chip b, .fs-fraction, .fs-visually-hidden, .fs-answer-target")) continue;
+      || node.closest("script, style, option, title, desc, .fs-chip b, .fs-fraction, .fs-prime, .fs-visually-hidden, .fs-answer-target")) continue;
     const drawn = node.closest("text"), box = drawn?.getBBox(), seen = drawn?.getBoundingClientRect();
     if (drawn && !(box.width && seen.width)) continue; // nothing of it is seen
     const scale = drawn ? Math.sqrt(seen.width * seen.height / (box.width * box.height)) : node.currentCSSZoom;
@@ -262,8 +263,34 @@ IN_THE_ROOM = """widget => {
 }"""
 
 
+# which of a slide's blocks can be seen, and which of them stand below one that is still covered
+GIVEN_AWAY = """() => {
+  const shown = [...document.querySelectorAll("article section > :not(section)")].filter((e) => !e.classList.contains("fs-off") && e.checkVisibility());
+  const covered = shown.findIndex((e) => e.matches(".fs-covered") || e.querySelector(".fs-covered"));
+  const seen = (e) => e.checkVisibility({ visibilityProperty: true }) && e.textContent.trim() && !e.querySelector(".fs-widget");
+  return covered < 0 ? [] : shown.slice(covered + 1).filter(seen).map((e) => e.textContent.trim().slice(0, 60));
+}"""
+
+
+@pytest.mark.parametrize("page", ["chain_rule", "step_05_dE_dw2", "step_08_dz2_da1", "step_12_dE_dw1"])
+def test_nothing_is_seen_below_what_is_covered(open_page, page):
+    tab = open_page(f"book/backward/{page}.html", {"width": 1024, "height": 768})
+    widgets_are_drawn(tab)
+    tab.keyboard.press("l")
+    output = tab.locator(".fs-lecture-bar output")
+    output.wait_for()
+    for _ in range(150):
+        now, count = output.inner_text().split(" / ")
+        assert tab.evaluate(GIVEN_AWAY) == [], (page, now)
+        if now == count:
+            break
+        tab.keyboard.press("PageDown")
+    tab.keyboard.press("l")
+    assert not tab.locator(".fs-covered").count()
+
+
 def test_every_widget_has_a_slide_here():
-    assert set(SLIDES) == {widget.__name__ for widget in WIDGETS} - {"Worksheet"}, "a worksheet is paper"
+    assert set(SLIDES) == {widget.__name__ for widget in WIDGETS} - {"NumberBox", "Worksheet"}, "a worksheet is paper, a box is the reader's own"
 
 
 @pytest.mark.parametrize("width, height", [(1024, 768), (1280, 720), (1920, 1080)])

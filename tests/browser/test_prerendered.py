@@ -2,6 +2,7 @@
 import re
 
 import pytest
+import whole
 from conftest import assert_accessible, widgets_are_drawn
 
 from nnlib import AND, Parameters, iteration
@@ -9,7 +10,7 @@ from nnlib.gates import TWO_EXAMPLES
 from nnlib.numerals import format
 
 INDEX, STEP, TRAINING = "book/index.html", "book/backward/step_05_dE_dw2.html", "book/training/training.html"
-WIDGETS = re.compile(r"_static/widgets/\w+\.\w+\.js")
+WIDGETS = re.compile(r"_static/widgets/[\w-]+\.\w+\.js")
 SIZES = {1280: 720, 360: 740}
 # What a reader sees in the network's picture: the texts that are drawn, with their boxes, and the one of the picture itself, from where the
 # widget's place begins: above it, scripts give each cell its button.
@@ -40,7 +41,7 @@ def test_without_scripts_the_network_is_seen_with_its_numbers(open_page, page, w
     assert numbers(page) <= {text for text, *_ in shown["texts"]}
     left, top, wide, high = shown["stage"]
     assert all(left <= x and x + w <= left + wide + 1 and top - 1 <= y and y + h <= top + high + 1 for _, x, y, w, h in shown["texts"])
-    assert wide > 300 and (high > wide) == (width == 360), "standing on a phone, lying elsewhere"
+    assert wide > 280 and (high > 0.7 * wide) == (width == 360), "standing on a phone, lying elsewhere"
     assert not host.locator("button:visible, select:visible, label:visible").count(), "nothing to press"
     tab.keyboard.press("Tab")
     assert host.evaluate("host => !host.contains(document.activeElement)")
@@ -107,3 +108,10 @@ def test_where_the_scripts_are_lost_the_picture_the_table_and_another_try_are_th
     assert tab.evaluate("document.documentElement.dataset.theme") == scheme
     assert_accessible(tab, below=".fs-host")
     context.close()
+
+
+def test_a_book_without_the_sites_styles_has_the_sentence_and_the_table(open_page):
+    """An EPUB: there a picture would be a heap of numbers."""
+    [page] = whole.read(open_page(INDEX), [("", STEP.removesuffix(".html"))], live=False)
+    text = page.article.toxml()
+    assert "fs-still" not in text and "<table" in text and "Step 5: how the loss changes" in text

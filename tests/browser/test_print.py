@@ -177,7 +177,10 @@ def test_pages_that_stand_together_are_printed_as_one(playwright, tmp_path):
     tab = process.new_page()
     chosen = [(part, name) for part, name in whole.order() if name in ("book/ideas/terms", "book/backward/step_02_da2_dz2")]
     pages = list(whole.read(tab, chosen, live=True))
-    sheets = pdf.printed(tab, pdf.dressed(pdf.joined(pages), pages), tmp_path / "book.pdf")
+    text = pdf.dressed(pdf.joined(pages), pages)
+    worn = re.findall(r'<link [^>]*href="[^"]*/_static/([^"]*?)\.\w+\.css"', text)
+    assert worn == ["site", "widgets/shared", "widgets/neuron_explorer", "widgets/answer_box", "widgets/step_explorer"], "each once"
+    sheets = pdf.printed(tab, text, tmp_path / "book.pdf")
     process.close()
     reader = PdfReader(tmp_path / "book.pdf")
     assert reader.trailer["/Root"]["/MarkInfo"]["/Marked"] and reader.trailer["/Root"]["/Lang"] == "en"

@@ -309,7 +309,7 @@ def into_other_states(widget, name):
                 type_into("u", u)
                 yield f"{curve} at {u}, nudge {nudge}"
     if name == "NumberBox":
-        for text in ("-123456789.123456789", "25", "32", "abc"):
+        for text in ("-1234567.8", "25", "32", "abc"):
             widget.get_by_role("textbox").fill(text)
             widget.get_by_role("button", name="Check", exact=True).click()
             yield text

@@ -8,7 +8,7 @@ import pytest
 from fourteen_steps import bundle
 from fourteen_steps.named import digest, write_named
 
-from nnlib.widgets import WIDGETS, StepExplorer, TrainingExplorer, Worksheet
+from nnlib.widgets import WIDGETS, LossExplorer, StepExplorer, TrainingExplorer, Worksheet
 
 
 @pytest.fixture
@@ -73,6 +73,18 @@ def test_what_two_kinds_need_comes_once_and_is_written_where_a_notebook_has_both
     assert len(found) == len(set(found)) and {"step_explorer.js", "training_explorer.js", "ui/stage.js", "ui/widget.js"} <= set(found)
     alone = [(tmp_path / "_static" / file).read_text("utf8") for file in bundle.needed_by(TrainingExplorer()._static_html())]
     assert '"ui/stage.js":' in alone[1], "where it stands alone it brings all that it needs"
+
+
+def test_all_kinds_but_the_largest_come_in_one_script(app, tmp_path):
+    """A page asks for twelve files at most, however many kinds of boxes it has."""
+    (tmp_path / "book").mkdir()
+    widgets = "".join(kind()._static_html() for kind in (Worksheet, LossExplorer, StepExplorer))
+    (tmp_path / "book" / "three.ipynb").write_text(json.dumps({"outputs": [widgets]}), "utf8")
+    bundle.write_scripts(app)
+    texts = [(tmp_path / "_static" / file).read_text("utf8") for file in bundle.needed_by(widgets)]
+    own = [[name for name in ("step_explorer.js", "worksheet.js", "loss_explorer.js") if f'"{name}":' in text] for text in texts]
+    assert own == [[], ["step_explorer.js"], ["worksheet.js", "loss_explorer.js"]]
+    assert texts[2].count("FOURTEEN_STEPS.add(") == 2
 
 
 def test_a_named_file_replaces_the_one_of_its_stem_and_no_other(tmp_path):

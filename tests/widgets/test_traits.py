@@ -456,7 +456,7 @@ def test_a_name_that_is_not_there_is_answered_with_the_one_that_is_meant(name, h
 def test_a_number_box_takes_what_a_cell_computes():
     box = NumberBox("the bias", right=np.float64(-0.4), digits=2, wrong={"the sign": np.array(0.4)})
     assert box.state() == {"asked": "the bias", "right": -0.4, "digits": 2, "wrong": {"the sign": 0.4}}
-    assert box.fallback() == ("A number to work out:", [["number", "significant digits"], ["the bias", "2"]])
+    assert box.fallback() == ("A number to work out by hand: the bias.", [["number", "significant digits"], ["the bias", "2"]])
     assert NumberBox().fallback()[1][1] == ["how many numbers our network learns", "all"]
     with pytest.raises(TraitError, match=r"wrong: expected numbers that the right one, -0.4, is told from, got -0.42"):
         NumberBox("the bias", right=-0.4, digits=2, wrong={"nearly": -0.42})

@@ -1,4 +1,5 @@
-"""The widgets' scripts and styles, on the pages that have one: a script that all widgets share, one for each kind, and one style sheet.
+"""The widgets' scripts and styles, on the pages that have one: a script that all widgets share, one for the kind that brings most, one for
+the other kinds on the page, and one style sheet.
 
 Where several kinds are on a page, what two of them need comes with the first. The styles come with the page, before any script: a widget's
 first picture stands in the page itself (`prerender.py`).

@@ -219,8 +219,11 @@ class SmallElement extends SmallNode {
     const known = Object.entries(document.widths).find(([name]) => this.classList.contains(name));
     return known?.[1] ?? 0;
   }
+  get clientHeight() {
+    return 0;
+  }
   getBoundingClientRect() {
-    return { top: 0, bottom: 0, left: 0, right: 0, width: 0, height: 0 };
+    return { x: 0, y: 0, width: 0, height: 0, top: 0, right: 0, bottom: 0, left: 0 };
   }
   // A canvas keeps what was painted on it.
   getContext() {

@@ -18,7 +18,7 @@ const KEPT = {
 const UNSEEN = [
   "[hidden]",
   ".fs-zoom option:not([selected]):not([value=iteration])", // the widest says how wide it is
-  ".fs-glow",
+  "g:not([data-active]) .fs-glow",
   ".fs-neuron-room",
   ".fs-flying",
   ".fs-visually-hidden",

@@ -54,6 +54,7 @@ function lectureLine(id, hear, other = null) {
   const WIDGET_LINES = 720; // and a widget's slide's height: 16 px type is then 24 px at 1080
   const FREE = 0.1; // the lowest part of the screen, which the last row does not see
   const FOLDED = "details.sd-dropdown:not(.fs-right, .fs-wrong)"; // an answer, unfolded by the last press
+  const LEFT_OUT = "[data-widget=Worksheet], [data-widget=NumberBox]";
   const LEAST = 0.6; // of the usual size: below it a slide scrolls
 
   let slides = [],
@@ -175,7 +176,8 @@ function lectureLine(id, hear, other = null) {
         slides.at(-1)?.notes.push(words.textContent);
         continue;
       }
-      if (leaf.offsetHeight === 0 || leaf.querySelector("[data-widget=Worksheet]")) continue; // paper
+      // a worksheet is paper; a class says its number aloud, and the solution stands under its exercise
+      if (leaf.offsetHeight === 0 || leaf.querySelector(LEFT_OUT)) continue;
       const tall = leaf.offsetHeight / (leaf.currentCSSZoom ? 1 : zoom);
       if (kind === "heading") title = leaf.firstChild.textContent.trim();
       const onlyHeading = slides.at(-1)?.leaves.every((l) => l.matches("h1, h2"));

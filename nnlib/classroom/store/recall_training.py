@@ -98,7 +98,7 @@ PROMPTS: tuple[AnyPrompt, ...] = (
 
     InYourHead(_of["two-steps-down"], "Each step takes the slope of the place where it begins."),
     Recall(_SATURATED, "why-it-stays-saturated", "Squared error: why does it take a saturated network so long to learn its way out?", "Its sums lie where the curve is flat, and every slope has that flatness as a factor.",
-           "No slope, no step. The answers may be quite wrong: the error is multiplied by almost 0.",
+           "Hardly a slope, hardly a step. The answers may be quite wrong: the error is multiplied by almost 0.",
            (No("Its loss has become infinite.", "a large rate diverges", "A sigmoid's answers keep it bounded: 2 at most for four rows."),)),
     WhatIf(_SATURATED, "smaller-rate-afterwards", "With squared error, a network is saturated. You take a smaller learning rate and train on. What happens?", "Hardly anything.",
            "A smaller rate would have prevented it. It multiplies slopes that are almost 0.",

@@ -357,7 +357,7 @@ export class Stage {
       tangent.toggleAttribute("data-known", drawn);
       const rise = (slope(v, value(v)) * 22 * 5) / (HALF * (high - low));
       const [px, py] = [across(v), up(value(v))];
-      const run = Math.min(12 / Math.hypot(1, rise), 20 - Math.abs(px - x)); // inside the neuron
+      const run = Math.min(12 / Math.hypot(1, rise), 18 - Math.abs(px - x)); // inside the neuron
       tangent.setAttribute(
         "d",
         path([
