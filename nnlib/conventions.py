@@ -142,8 +142,8 @@ def _writer(name: str, source: str, words: str, **choices: str) -> Writer:
 
 WRITERS = {writer.name: writer for writer in (
     _writer("Nielsen", "nielsen2015",
-            "A weight's first index is the neuron that it leads to. The cost of an example has the ½, and the step over a batch of m "
-            "examples is η/m times the sum of their slopes.",
+            "A weight's first index is the neuron that it leads to. His cost is half the mean, and a batch of m examples stands for all of "
+            "them. Half the sum, and η/m times its slope, comes to the same.",
             examples="columns", product="Wx", bias="apart", loss="squared_error", scale="half", delta="delta", slopes="denominator",
             rate="mean"),
     _writer("Goodfellow et al.", "goodfellow2016",

@@ -41,7 +41,7 @@ _TABLE = [
     Quantity("b1", "b₁", "b_1", (1, "h"), "biases of the hidden layer", "bias"),
     Quantity("w2", "w₂", "w_2", ("h", "m"), "weights into the output", "weight"),
     Quantity("b2", "b₂", "b_2", (1, "m"), "bias of the output", "bias"),
-    Quantity("learning_rate", "η", r"\eta", (), "learning rate: the size of a step", "rate"),
+    Quantity("learning_rate", "η", r"\eta", (), "learning rate: the factor between a slope and its step", "rate"),
     Quantity("hidden", "f", "f", (), "activation function of the hidden layer, applied to each entry", "function"),
     Quantity("output", "g", "g", (), "activation function of the output, applied to each entry", "function"),
     Quantity("z1", "z₁", "z_1", ("n", "h"), "weighted sums of the hidden layer", "activation"),

@@ -209,7 +209,7 @@ def fill_in(tab, box, asked, factor=1):
 
 def test_a_page_counts_as_read_when_all_of_its_answer_boxes_are_right_and_its_stops_fill(reader):
     tab = reader("book/forward/feedforward.html", "2026-03-01T20:00:00")
-    assert tab.locator(".fs-done").inner_text().endswith("It counts as read, too, when you get its answer boxes right, all of them.")
+    assert tab.locator(".fs-done").inner_text().endswith("It also counts as read when you get its answer boxes right, all of them.")
     widgets_are_drawn(tab)
     pressed = tab.locator(".fs-done button")
     first, second = question("z1", 23), question("z2", 24)

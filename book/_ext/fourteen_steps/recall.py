@@ -97,8 +97,8 @@ def block(prompts, sections):
 DONE = ('<p class="fs-done" data-done-page="{page}" hidden>'
         '<button type="button" class="btn btn-sm" aria-pressed="false">I have read this page</button>{check} '
         '<span role="status"></span></p>')
-CHECK = {0: "", 1: " <small>It counts as read, too, when you get its answer box right.</small>"}
-CHECKS = " <small>It counts as read, too, when you get its answer boxes right, all of them.</small>"
+CHECK = {0: "", 1: " <small>It also counts as read when you get its answer box right.</small>"}
+CHECKS = " <small>It also counts as read when you get its answer boxes right, all of them.</small>"
 
 
 def weave(app, doctree, docname):

@@ -137,7 +137,7 @@ ITEMS: tuple[Item, ...] = (
                       "½ · 4 · 0.16 = 0.32 for A, ½ · 0.36 = 0.18 for B. B misses (1, 1) and costs less all the same, since A is unsure "
                       "everywhere. So look at all four outputs."),
                Option("B has both: three of its answers are exact.",
-                      "They are. But 0.4 for (1, 1) lies on the wrong side of ½: B has three rows right, A four.",
+                      "Three of them are exact, true. But 0.4 for (1, 1) lies on the wrong side of ½: B has three rows right, A four.",
                       "the loss tells all"),
            ),
            facts=(

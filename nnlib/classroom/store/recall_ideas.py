@@ -76,7 +76,7 @@ PROMPTS: tuple[AnyPrompt, ...] = (
            "A bent sum cannot be multiplied through. Whether its values stay in bounds does not matter.",
            (No("Those that keep the values between 0 and 1.", "activation squeezes", "ReLU has no upper end, and does it as well. The identity squeezes nothing, and bends nothing."),)),
     Recall(_SAID, "sigma-reaches-one", "For which z is σ(z) exactly 1?", "For none.",
-           "e to the power of −z becomes tiny and never 0. A computer rounds σ(z) to 1 from about z = 37 on: there its digits end.",
+           "e to the power of −z becomes tiny and never 0. A computer says 1 from about z = 37 on: there it rounds 1 + e⁻ᶻ to 1.",
            (No("For z = 37.", "floats are real numbers", "There a computer says so. The number itself is still below 1."),
             No("For z = 1.", "the output is the weighted sum", "σ(1) is about 0.73. The sum is not the answer.")),
            facts=("float(SIGMOID(37.0)) == 1", "float(SIGMOID(36.0)) < 1", "abs(float(SIGMOID(1.0)) - 0.73) < 0.005")),

@@ -97,8 +97,8 @@ PROMPTS: tuple[AnyPrompt, ...] = (
            (No("The neurons are saturated.", "flat means wrong", "At ¼ the curve is far from flat. It is the loss that is flat."),), facts=("AND.y.mean() == 0.25",)),
 
     InYourHead(_of["two-steps-down"], "Each step takes the slope of the place where it begins."),
-    Recall(_SATURATED, "why-it-stays-saturated", "Squared error: why can a saturated network not learn its way out?", "Its sums lie where the curve is flat, and every slope has that flatness as a factor.",
-           "No slope, no step. The answers may be quite wrong: the error is multiplied by almost 0.",
+    Recall(_SATURATED, "why-it-stays-saturated", "Squared error: why does it take a saturated network so long to learn its way out?", "Its sums lie where the curve is flat, and every slope has that flatness as a factor.",
+           "Hardly a slope, hardly a step. The answers may be quite wrong: the error is multiplied by almost 0.",
            (No("Its loss has become infinite.", "a large rate diverges", "A sigmoid's answers keep it bounded: 2 at most for four rows."),)),
     WhatIf(_SATURATED, "smaller-rate-afterwards", "With squared error, a network is saturated. You take a smaller learning rate and train on. What happens?", "Hardly anything.",
            "A smaller rate would have prevented it. It multiplies slopes that are almost 0.",
@@ -224,7 +224,7 @@ PROMPTS: tuple[AnyPrompt, ...] = (
            (No("It is not: it is played in the order in which it was written.", "tape runs forward", "Then no slope would be known yet but the loss's."), No("To save memory.", "going back saves memory", "It costs memory: all results are kept until then."))),
     InYourHead(_of["used-twice"], "Each use sends a slope back, and they add up."),
     WhatIf(_CALLS, "zero-grad-forgotten", "A training loop never clears .grad. What does each step follow?", "The sum of all slopes since the start.",
-           "backward() adds to what is there. So old slopes never fade, and the steps grow.",
+           "backward() adds to what is there. So nothing brakes but an uphill slope: a ball without friction.",
            (No("The newest slope.", "slopes forget themselves", "It is added to the others."), No("The mean of all slopes.", "mean for sum", "Nothing divides them."))),
 
     Recall(_HELD, "pytorchs-weights", "PyTorch's Linear has a weight of shape (3, 2). How many inputs does it take?", "Two.",
@@ -246,7 +246,7 @@ PROMPTS: tuple[AnyPrompt, ...] = (
            (No("The second is 5000 times as long.", "rate is the length", "So it would be with plain descent. Adam divides by the usual size."), No("The first is longer.", "small steps arrive", "Both are divided by their own size: neither gains."))),
     Recall(_RACE, "best-optimizer", "Which optimizer is the best one?", "None is the best for everything.",
            "It depends on the ground. In the book's race on XOR fewer starts learn with Adam than with plain descent; in a long valley it is far ahead.",
-           (No("Adam, as everybody uses it.", "an optimizer is best", "It is made for millions of numbers and noisy slopes."),)),
+           (No("Adam, because everybody uses it.", "an optimizer is best", "It is made for millions of numbers and noisy slopes."),)),
 
     WhatIf(_GAPS, "half-a-gap", "A weight of 0.5 in float16 takes ten thousand steps of 0.0001. Where is it then?", "Where it was.",
            "The next number is 0.00049 away. Each step is less than half of that, and is rounded back.",
