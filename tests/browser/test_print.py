@@ -68,7 +68,7 @@ def test_an_order_a_match_and_a_model_answer_stand_at_the_end_of_the_bank(printe
     assert "I have “" not in text and "I have taken" not in text
     pair = tab.locator("details.fs-answer:not(.fs-alone)").first
     left, right = pair.locator(".sd-summary-text").text_content(), pair.locator(".sd-card-body p").first.text_content()
-    assert " ".join(left.split())[:20] in asked and right[:24] not in asked and right[:24] in told
+    assert " ".join(left.split())[:20] in asked and asked.count(right[:24]) <= 1 and right[:24] in told, "only to choose from"
 
 
 @pytest.mark.parametrize("form", FORMS)
