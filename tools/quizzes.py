@@ -17,6 +17,8 @@ BANK = BOOK / "teaching" / "question_bank.md"
 POLLS = BOOK / "teaching" / "polls.md"
 PAGES = (*(page for part in PARTS if (page := BOOK / part / "quiz.md").is_file()), BANK, POLLS)
 LETTERS = "ABCDEFG"
+# Folds that are no choice. On paper an answer goes to the end of the page, with its head or without, and what is said of a slip is left out.
+ANSWER, ALONE, SLIP = "answer", "answer fs-alone", "wrong fs-slip"
 ONWARDS = {  # a quiz's last line
     "ideas": "Look up what you missed. And then: [what does the network say?](../forward/feedforward.ipynb)",
     "forward": "You know how wrong it is. [Which of the nine numbers is to blame?](../backward/slopes.ipynb)",
@@ -89,17 +91,17 @@ def _asked(item):
         yield "\n".join(f"- {item.steps[at]}" for at in begins(item, FILE_SEED))
         free = [f"{' and '.join(str(at + 1) for at in group)} may change places." for group in item.either]
         yield from _fold("The right order", "\n".join(f"{at}. {step}" for at, step in enumerate(item.steps, 1)),
-                         " ".join([*free, item.feedback]))
+                         " ".join([*free, item.feedback]), mark=ALONE)
         for swap in item.swaps:
-            yield from _fold(f"I have “{item.steps[swap.early]}” before “{item.steps[swap.late]}”", f"No. {swap.feedback}", mark="wrong")
+            yield from _fold(f"I have “{item.steps[swap.early]}” before “{item.steps[swap.late]}”", f"No. {swap.feedback}", mark=SLIP)
     elif isinstance(item, Match):
         yield "To choose from: " + "; ".join(item.answers[at] for at in shuffled(len(item.answers), FILE_SEED)) + "."
         for pair in item.pairs:
-            yield from _fold(pair.left, f"{pair.right}. {pair.feedback}")
+            yield from _fold(pair.left, f"{pair.right}. {pair.feedback}", mark=ANSWER)
         for decoy in item.decoys:
-            yield from _fold(f"I have taken “{decoy.right}”", f"No. {decoy.feedback}", mark="wrong")
+            yield from _fold(f"I have taken “{decoy.right}”", f"No. {decoy.feedback}", mark=SLIP)
     elif isinstance(item, Explain):
-        yield from _fold("A good answer, and what it has to say", item.model, "\n".join(f"- {point.text}" for point in item.points))
+        yield from _fold("A good answer, and what it has to say", item.model, "\n".join(f"- {point.text}" for point in item.points), mark=ALONE)
 
 
 def _numbers(posed):

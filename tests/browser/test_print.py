@@ -58,6 +58,19 @@ def test_a_quizs_right_answers_stand_at_the_end_only(printed):
     assert after.count("Right.") == 5
 
 
+def test_an_order_a_match_and_a_model_answer_stand_at_the_end_of_the_bank(printed):
+    """They stood right below their questions, and what is said of a slip had a box to tick."""
+    tab, pages = printed("book/teaching/question_bank.html")
+    text = words(pages)
+    asked, _, told = text.rpartition(" Answers ")
+    assert told and "The right order" not in asked and "A good answer, and what it has to say" not in asked
+    assert told.count("The right order") == tab.locator("details.fs-alone", has_text="The right order").count() > 3
+    assert "I have “" not in text and "I have taken" not in text
+    pair = tab.locator("details.fs-answer:not(.fs-alone)").first
+    left, right = pair.locator(".sd-summary-text").text_content(), pair.locator(".sd-card-body p").first.text_content()
+    assert " ".join(left.split())[:20] in asked and right[:24] not in asked and right[:24] in told
+
+
 @pytest.mark.parametrize("form", FORMS)
 def test_a_test_has_a_line_for_the_name_and_no_question_is_parted_from_its_answers(printed, form):
     tab, pages = printed(f"book/teaching/{form}_test.html")

@@ -21,9 +21,9 @@ LAZY = ("lecture.js", "offline.js", "lecture_help.js", "lecture_pen.js", "lectur
 COPYING = ("clipboard.min.js", "copybutton.js")  # later.js brings them, as copy.js
 OWN = ("fs-",)  # classes, and properties, that scripts put together from pieces; none of them is left out
 # Words of the scripts (a role, an element, an event) that are no class here, and are one in Bootstrap and the theme.
-NO_CLASSES = frozenset("alert body border border-bottom border-top c ch cm col collapse contents disabled dl document figure first gu h1 h2 h3 "
-                       "hide hint icon important l linenos list-group-item margin marginnote mark mo modal no popover progress root row "
-                       "rounded rule section sidebar sidenote small tag tooltip warning".split())
+NO_CLASSES = frozenset("alert body border border-bottom border-top c ch cm col collapse contents disabled dl document figure "
+                       "first gu h1 h2 h3 hide hint icon important l linenos list-group-item margin marginnote mark mo modal "
+                       "no popover progress root row rounded rule section sidebar sidenote small tag tooltip warning".split())
 NAME = re.compile(r"-?[A-Za-z_][\w-]*")
 CLASS_OR_ID = re.compile(r'\b(?:class|id|data-[\w-]+)="([^"]*)"')
 IN_STYLES = re.compile(r"[.#](-?[A-Za-z_](?:[\w-]|\\.)*)")

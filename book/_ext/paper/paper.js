@@ -35,7 +35,8 @@
   // ---- what is folded ----
 
   const SOLUTIONS = ".solution.admonition";
-  const QUESTIONS = "details.fs-right, details.fs-wrong";
+  const ANSWER = "details:is(.fs-right, .fs-answer)";
+  const QUESTIONS = `${ANSWER}, details.fs-wrong`;
 
   function unfold() {
     for (const node of article.querySelectorAll(`.toggle-hidden:not(${SOLUTIONS})`))
@@ -52,7 +53,7 @@
     return copy;
   }
 
-  // The right answer to a quiz's question: its heading, the choice, and why.
+  // The right answer to a question: its heading, the choice or what was asked for, and why.
   function choice(details) {
     const asked = details.closest("section").querySelector("h2, h3").cloneNode(true);
     asked.querySelector(".headerlink")?.remove();
@@ -79,7 +80,7 @@
 
   const ANSWERED = [
     [SOLUTIONS, copyOf],
-    ["details.fs-right", choice],
+    [ANSWER, choice],
     ["details.fs-prompt", kept],
     [".fs-widget[data-widget=AnswerBox]", boxed],
   ];
