@@ -7,7 +7,7 @@ export const QUANTITIES = {
   b1: {"symbol": "b₁", "shape": [1, "h"], "meaning": "biases of the hidden layer", "kind": "bias"},
   w2: {"symbol": "w₂", "shape": ["h", "m"], "meaning": "weights into the output", "kind": "weight"},
   b2: {"symbol": "b₂", "shape": [1, "m"], "meaning": "bias of the output", "kind": "bias"},
-  learning_rate: {"symbol": "η", "shape": [], "meaning": "learning rate: the size of a step", "kind": "rate"},
+  learning_rate: {"symbol": "η", "shape": [], "meaning": "learning rate: the factor between a slope and its step", "kind": "rate"},
   z1: {"symbol": "z₁", "shape": ["n", "h"], "meaning": "weighted sums of the hidden layer", "kind": "activation"},
   a1: {"symbol": "a₁", "shape": ["n", "h"], "meaning": "activations of the hidden layer", "kind": "activation"},
   z2: {"symbol": "z₂", "shape": ["n", "m"], "meaning": "weighted sum of the output", "kind": "activation"},
