@@ -17,7 +17,7 @@ BANK = BOOK / "teaching" / "question_bank.md"
 POLLS = BOOK / "teaching" / "polls.md"
 PAGES = (*(page for part in PARTS if (page := BOOK / part / "quiz.md").is_file()), BANK, POLLS)
 LETTERS = "ABCDEFG"
-# Folds that are no choice. On paper an answer goes to the end of the page, with its head or without, and what is said of a slip is left out.
+# Folds that are no choice. On paper an answer goes to the end of the page, with its head or without; what is said of a slip is left out.
 ANSWER, ALONE, SLIP = "answer", "answer fs-alone", "wrong fs-slip"
 ONWARDS = {  # a quiz's last line
     "ideas": "Look up what you missed. And then: [what does the network say?](../forward/feedforward.ipynb)",
@@ -101,7 +101,8 @@ def _asked(item):
         for decoy in item.decoys:
             yield from _fold(f"I have taken “{decoy.right}”", f"No. {decoy.feedback}", mark=SLIP)
     elif isinstance(item, Explain):
-        yield from _fold("A good answer, and what it has to say", item.model, "\n".join(f"- {point.text}" for point in item.points), mark=ALONE)
+        points = "\n".join(f"- {point.text}" for point in item.points)
+        yield from _fold("A good answer, and what it has to say", item.model, points, mark=ALONE)
 
 
 def _numbers(posed):
