@@ -69,7 +69,7 @@ def test_links_lead_somewhere(page):
         target, _, anchor = href.partition("#")
         file = ((SITE / path).parent / target).resolve() if target else SITE / path
         assert file.is_file(), href
-        if anchor and file.suffix == ".html":
+        if anchor and file.suffix == ".html" and file.name != "deck.html":  # a deck's script reads which lesson it shows (test_deck.py)
             assert f'id="{anchor}"' in text_of(file), href
 
 

@@ -192,7 +192,7 @@ def test_pages_that_stand_together_are_printed_as_one(playwright, tmp_path):
     pages = list(whole.read(tab, chosen, live=True))
     text = pdf.dressed(pdf.joined(pages), pages)
     worn = re.findall(r'<link [^>]*href="[^"]*/_static/([^"]*?)\.\w+\.css"', text)
-    assert worn == ["site", "widgets/shared", "widgets/neuron_explorer", "widgets/answer_box", "widgets/step_explorer"], "each once"
+    assert worn == ["site", "widgets/shared", "widgets/neuron_explorer", "widgets/answer_box", "widgets/number_box", "widgets/step_explorer"], "each once"
     sheets = pdf.printed(tab, text, tmp_path / "book.pdf")
     process.close()
     reader = PdfReader(tmp_path / "book.pdf")
