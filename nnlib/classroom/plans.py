@@ -218,7 +218,7 @@ CURVE = Stage(10, "Nine numbers collapse into three: why a curve?", "ideas/activ
               "two-neurons-no-curve", "Say what comes out, and show only the curve.", 4)
 RULER = Stage(8, "The ruler: AND can be done with one line, XOR cannot.", "ideas/problem", ("Two gates",), "not-one-neuron")
 HILL = Stage(10, "Down the hill in fog, with one weight: how far is a step?", "backward/gradient_descent",
-             (First("One weight", 2), First("How far?", 3)), "one-step-down", "Show the six steps, and leave the widget out.", 4)
+             (First("One weight", 2), First("How far?", 4)), "one-step-down", "Show the six steps, and leave the widget out.", 4)
 
 OLD_OR_NEW = Stage(6, f"Say: step 7 has just computed a new w₂. The vote: old or new w₂? First {VOTE_STEP_8}.", "backward/step_08_dz2_da1",
                    (TO_THE_VOTE, "The check finds what training hides"), "old-or-new-w2")
