@@ -139,7 +139,8 @@ for line in sys.stdin:
         if hasattr(os, "fork") and (self.process is None or self.process.poll() is not None):
             path = os.pathsep.join([str(self.root), str(self.root / "book" / "_ext"), *filter(None, [os.environ.get("PYTHONPATH")])])
             self.process = subprocess.Popen([sys.executable, "-c", self.READY, json.dumps(self.IMPORTED)], cwd=self.root, text=True,
-                                            env={**os.environ, "PYTHONPATH": path}, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+                                            env={**os.environ, "PYTHONPATH": path}, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                                            start_new_session=True)  # Ctrl-C ends it by its stdin, without a traceback
 
     def end(self):
         """No process stands ready any more."""

@@ -5,7 +5,7 @@ from fourteen_steps import once
 
 
 def test_it_is_written_again_only_when_it_has_to_be(tmp_path, monkeypatch):
-    app, calls = SimpleNamespace(doctreedir=str(tmp_path / "doctrees")), []
+    app, calls = SimpleNamespace(doctreedir=str(tmp_path / "doctrees"), outdir=str(tmp_path / "html")), []
 
     def write():
         calls.append(1)
@@ -22,6 +22,18 @@ def test_it_is_written_again_only_when_it_has_to_be(tmp_path, monkeypatch):
     once.written(app, "a", write)
     once.written(app, "b", write)
     assert len(calls) == 4, "other code; another thing to write"
+    app.outdir = str(tmp_path / "another")
+    once.written(app, "a", write)
+    assert len(calls) == 5, "another folder has none of it"
+
+
+def test_other_code_makes_every_page_out_of_date(monkeypatch):
+    """A build of one page left all others asking for scripts whose names had changed."""
+    env = SimpleNamespace(found_docs={"book/index", "book/ideas/terms"})
+    assert sorted(once.outdated(None, env, set(), set(), set())) == ["book/ideas/terms", "book/index"]
+    assert once.outdated(None, env, set(), set(), set()) == []
+    monkeypatch.setattr(once, "of_code", lambda: "another")
+    assert len(once.outdated(None, env, set(), set(), set())) == 2
 
 
 def test_every_file_of_the_code_counts(tmp_path, monkeypatch):

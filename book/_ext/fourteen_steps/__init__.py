@@ -18,6 +18,7 @@ from fourteen_steps import (
     light,
     live,
     offline,
+    once,
     prerender,
     question_files,
     reading,
@@ -38,6 +39,7 @@ def setup(app):
     app.add_directive("how-to-cite", about.HowToCite)
     app.add_directive("text-of", about.TextOf)
     app.add_directive("take-along", take_along.TakeAlong)
+    app.connect("env-get-outdated", once.outdated)
     app.connect("source-read", site_only.make)
     app.connect("source-read", glossary.make)
     app.connect("html-page-context", about.add_foot)

@@ -1,4 +1,4 @@
-"""Files that follow from the book's code alone, and from no page: written by the first build, and again when the code has changed."""
+"""What follows from the book's code: files that are written by the first build, and again when the code has changed; and then every page."""
 import functools
 import json
 from pathlib import Path
@@ -19,9 +19,15 @@ def of_code():
     return digest("\n".join(contents).encode())
 
 
+def outdated(app, env, added, changed, removed):
+    """Every page, when the code is not as it was: a page names scripts after their content, and an old name leads nowhere."""
+    before, env.fourteen_steps_code = getattr(env, "fourteen_steps_code", None), of_code()
+    return [] if before == env.fourteen_steps_code else list(env.found_docs)
+
+
 def written(app, name, write):
     """Call write(), which gives the paths of what it has written, unless the code is as it was then and all of that is there."""
-    note = Path(app.doctreedir) / "once" / f"{name}.json"
+    note = Path(app.doctreedir) / "once" / f"{name}-{digest(str(app.outdir).encode())}.json"
     try:
         known = json.loads(note.read_text("utf8"))
     except (OSError, ValueError):
