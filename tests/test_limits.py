@@ -8,7 +8,8 @@ from nnlib.widgets import ActivationExplorer, DescentExplorer, GradientCheck, Sl
 
 LIMITS = {"last_epoch": 100_000, "most_neurons": 8, "most_inputs": 4, "most_outputs": 4, "most_rows": 16,
           "largest_seed": 9_007_199_254_740_991, "most_steps": 200, "lab_epochs": 3000, "reach": 10, "smallest_epsilon": 1e-14,
-          "largest_epsilon": 1, "smallest_nudge": 1e-6, "largest_nudge": 1, "place": 3, "most_digit_neurons": 60, "digit_epochs": 100}
+          "largest_epsilon": 1, "exact": 1e-8, "smallest_nudge": 1e-6, "largest_nudge": 1, "place": 3, "most_digit_neurons": 60,
+          "digit_epochs": 100}
 
 
 def test_both_languages_have_the_same_limits():

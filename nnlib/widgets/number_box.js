@@ -4,8 +4,7 @@ import { parseNumber } from "./model/numbers.js";
 import { bar, textInput } from "./ui/controls.js";
 import { element } from "./ui/elements.js";
 import { defineWidget } from "./ui/widget.js";
-
-const EXACT = 1e-9; // what rounding leaves of a number that is asked for as it is
+import { LIMITS } from "./generated/limits.js";
 
 class NumberBox {
   static title = "Number box";
@@ -52,7 +51,8 @@ class NumberBox {
   // What there is to say of an answer: whether it is right, and a sentence.
   said(value) {
     const [right, digits, wrong] = ["right", "digits", "wrong"].map(this.get);
-    const near = (to) => Math.abs(value - to) <= (digits ? tolerance(to, digits) : EXACT);
+    const off = (to) => (digits ? tolerance(to, digits) : LIMITS.exact * Math.max(1, Math.abs(to)));
+    const near = (to) => Math.abs(value - to) <= off(to);
     if (near(right)) return ["right", digits ? `Right, to ${COUNT[digits]} digits.` : "Right."];
     const slip = Object.keys(wrong).find((one) => near(wrong[one]));
     if (slip) return ["recognised", `Not yet: ${slip}.`];

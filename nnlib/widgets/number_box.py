@@ -3,12 +3,11 @@ from collections.abc import Mapping
 from types import SimpleNamespace
 
 from nnlib.classroom.answers import tolerance
+from nnlib.limits import EXACT
 from nnlib.types import ArrayLike
 from nnlib.validation import number
 from nnlib.widgets.base import BookWidget, Fallback
 from nnlib.widgets.traits import Checked, Finite, Whole, Words, together
-
-EXACT = 1e-9  # what rounding leaves of a number that is asked for as it is
 
 
 class Slips(Checked[dict[str, float], Mapping[str, ArrayLike]]):
@@ -54,7 +53,7 @@ class NumberBox(BookWidget):
 
     @together("right", "digits", "wrong")
     def _fits(self, now: SimpleNamespace) -> None:
-        near = tolerance(now.right, now.digits) if now.digits else EXACT
+        near = tolerance(now.right, now.digits) if now.digits else EXACT * max(1, abs(now.right))
         for said, gives in now.wrong.items():
             if abs(gives - now.right) <= 2 * near:
                 raise ValueError(f"wrong: expected numbers that the right one, {now.right}, is told from, got {gives} for {said!r}")

@@ -22,7 +22,7 @@ import { Timeline, travel } from "./model/timeline.js";
 import { momentOf, travelPlan } from "./model/travel.js";
 import { arithmeticLine, arithmeticSentence } from "./ui/arithmetic.js";
 import { bar, labelled, onKeys, setNumber, setWhole, textInput } from "./ui/controls.js";
-import { element, onWidth, row, setUsable } from "./ui/elements.js";
+import { NARROW, element, onWidth, row, setUsable } from "./ui/elements.js";
 import { StateLinks, pageAddress } from "./ui/link_button.js";
 import { Opening } from "./ui/opening.js";
 import { Overview } from "./ui/overview.js";
@@ -58,7 +58,6 @@ const NOWHERE = { outputs: [] };
 const TRAVEL = 1.1; // seconds that a stop's numbers take, where nobody waits for the next stop
 const SCRUB = 100; // ticks of the slider from stop to stop
 const EPOCHS_A_FRAME = 4;
-const NARROW = 576; // px
 const GRADIENTS = PARAMETERS.map((name) => `dE_d${name}`);
 
 // The number in the row above or below, in the same matrix.

@@ -9,7 +9,7 @@ import { stopOf } from "./model/quantities.js";
 import { standstill } from "./model/standstill.js";
 import { Timeline, travel } from "./model/timeline.js";
 import { bar, labelled, onKeys, setNumber, setWhole } from "./ui/controls.js";
-import { element, row, setUsable } from "./ui/elements.js";
+import { NARROW, element, row, setUsable } from "./ui/elements.js";
 import { StateLinks, enter, handedOver, pageAddress } from "./ui/link_button.js";
 import { Neurons } from "./ui/neurons.js";
 import { Overview } from "./ui/overview.js";
@@ -25,8 +25,6 @@ const SPEED = "speed (epochs a frame)";
 const SPEEDS = ["1", "5", "25", "100"];
 // milliseconds between two epochs that a notebook's kernel is told of while it plays
 const SAVE = 250;
-
-const NARROW = 576; // px
 
 class TrainingExplorer {
   static title = "Training explorer";

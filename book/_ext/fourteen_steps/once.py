@@ -1,4 +1,4 @@
-"""What follows from the book's code: files that are written by the first build, and again when the code has changed; and then every page."""
+"""What follows from the book's code: files that the first build writes, and again when the code has changed; and then every page."""
 import functools
 import json
 from pathlib import Path

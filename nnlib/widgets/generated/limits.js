@@ -14,6 +14,7 @@ export const LIMITS = {
   reach: 10.0,
   smallest_epsilon: 1e-14,
   largest_epsilon: 1.0,
+  exact: 1e-08,
   smallest_nudge: 1e-06,
   largest_nudge: 1.0,
   place: 3.0,

@@ -29,6 +29,9 @@ function fill(node, attributes, children) {
   return node;
 }
 
+// Of a widget, in pixels: below it, what is watched and what is pressed stand together on the screen.
+export const NARROW = 576;
+
 // Calls changed() when an element has another width than before; gives the observer, to be disconnected.
 export function onWidth(root, changed) {
   let drawn = root.clientWidth;

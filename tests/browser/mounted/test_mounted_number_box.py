@@ -29,6 +29,11 @@ def test_what_a_cell_computes_need_not_be_exact(answer):
     assert [verdict for verdict, _ in answer(box, "0.3", "10.01", "0.30001")] == ["right", "recognised", "not yet"]
 
 
+def test_a_large_number_is_right_with_all_of_its_digits(answer):
+    """It is kept to nine digits, and whoever typed twelve was wrong."""
+    assert [verdict for verdict, _ in answer(NumberBox("the product", right=123456.789012), "123456.789012", "123456.8")] == ["right", "not yet"]
+
+
 def test_a_number_to_some_digits(answer):
     box = NumberBox("that η", right=3.27779, digits=3, wrong={"turn the quotient round": 1 / 3.27779})
     assert answer(box, "3.28", "3.27", "0.305", "3", "3.2") == [
