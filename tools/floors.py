@@ -7,7 +7,7 @@ import html
 from pathlib import Path
 
 from nnlib import palette
-from nnlib.widgets.modules import HERE, needed
+from nnlib.widgets.modules import HERE, NO_MODULES, needed
 
 ROOT = Path(__file__).resolve().parents[1]
 TARGET = ROOT / ".github" / "floors.svg"
@@ -72,8 +72,8 @@ def _nearest(parts):
 def javascript_modules():
     """Every JavaScript module below nnlib/widgets and the names that it imports; loader.js and runtime.js are no modules."""
     names = sorted(p.relative_to(HERE).as_posix() for p in HERE.rglob("*.js"))
-    modules = needed(*(name for name in names if name not in ("loader.js", "runtime.js")))
-    return {one.name: set(one.imports) for one in modules}
+    modules = needed(*(name for name in names if name not in NO_MODULES))
+    return {one.name: set(one.imports) | set(one.later) for one in modules}
 
 
 def floor_of(name, floors):

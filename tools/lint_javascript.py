@@ -2,13 +2,14 @@
 
     python tools/lint_javascript.py          prints what is wrong, and fails if anything is
 """
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import floors
 
-from nnlib.widgets.modules import HERE, needed
+from nnlib.widgets.modules import HERE, NO_MODULES, needed
 
 ROOT = Path(__file__).resolve().parents[1]
 SOURCES = ("nnlib/widgets", "book/_ext/live", "book/_ext/bank", "book/_ext/offline", "book/_ext/recall", "book/_ext/static",
@@ -19,12 +20,14 @@ COLUMNS = 110
 def modules():
     """Every module below nnlib/widgets, by name, as nnlib.widgets.modules reads it; loader.js and runtime.js are no modules."""
     names = sorted(p.relative_to(HERE).as_posix() for p in HERE.rglob("*.js"))
-    return {one.name: one for one in needed(*(n for n in names if n not in ("loader.js", "runtime.js")))}
+    return {one.name: one for one in needed(*(n for n in names if n not in NO_MODULES))}
 
 
 def unused_exports(all_modules, also=""):
     """Exports that no module imports and no test names; a widget's default export is for the page. also: the text of the tests."""
     used = {(other, name) for one in all_modules.values() for other, pairs in one.imports.items() for name, _ in pairs}
+    used |= {(other, name) for one in all_modules.values() for other in one.later for name in all_modules[other].exports
+             if re.search(rf"\b{name}\b", one.text)}
     return [f"{one.name}: nobody uses {name}" for one in all_modules.values() for name in one.exports
             if name != "default" and (one.name, name) not in used and name not in also]
 

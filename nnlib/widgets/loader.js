@@ -5,7 +5,7 @@ function importJoined(modules, wanted, urls = new Map()) {
   for (const [name, text] of modules) {
     if (urls.has(name)) continue;
     const linked = text.replace(
-      /^(import \{[^{}]*\} from )"fs:([^"]+)"/gm,
+      /(^import \{[^{}]*\} from |\bimport\()"fs:([^"]+)"/gm,
       (_, before, needed) => `${before}"${urls.get(needed)}"`,
     );
     urls.set(name, URL.createObjectURL(new Blob([linked], { type: "text/javascript" })));

@@ -12,6 +12,30 @@
     if (!modules[name]) throw new StillToCome(name);
     return (exports[name] ??= modules[name](need));
   };
+  // What is asked for when a reader wants it (`import("./x.js")`) has a script beside this one. One that
+  // was lost can be asked for again.
+  const { src } = document.currentScript ?? {};
+  const coming = {}; // by module
+  const lost = new Set();
+  function bring(name) {
+    const file = new URL(FOURTEEN_STEPS.later[name], src);
+    if (lost.has(name)) file.search = `again=${Date.now()}`; // no half copy out of a cache
+    const script = Object.assign(document.createElement("script"), { src: file.href });
+    return new Promise((done) => {
+      for (const event of ["load", "error"]) script.addEventListener(event, done);
+      document.head.append(script);
+    }).then(() => {
+      script.remove();
+      delete coming[name];
+      if (modules[name]) return;
+      lost.add(name);
+      throw new Error("its script has not come");
+    });
+  }
+  need.later = async (name) => {
+    if (!modules[name]) await (coming[name] ??= bring(name));
+    return need(name);
+  };
   FOURTEEN_STEPS.models = new Map(); // by key, once they are drawn: lecture.js keeps their states
 
   // The same calls as anywidget's model, without a kernel behind it. A trait that is misspelt is an

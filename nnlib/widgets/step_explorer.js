@@ -3,7 +3,7 @@ import { relatives } from "./model/arithmetic.js";
 import { mistakesIn, predicted, questionFor, usualDigits } from "./model/answers.js";
 import { ACTIVATIONS } from "./model/activations.js";
 import { PARAMETERS, iteration, randomParameters } from "./model/engine.js";
-import { STEPS, checkedSteps } from "./model/links.js";
+import { STEPS } from "./model/entries.js";
 import { allFinite, asMatrix, deepCopy } from "./model/matrices.js";
 import { format, parseNumber } from "./model/numbers.js";
 import {
@@ -20,10 +20,11 @@ import {
 import { OF_EXAMPLES } from "./model/stage.js";
 import { Timeline, travel } from "./model/timeline.js";
 import { momentOf, travelPlan } from "./model/travel.js";
+import { pageAddress } from "./ui/address.js";
 import { arithmeticLine, arithmeticSentence } from "./ui/arithmetic.js";
 import { bar, labelled, onKeys, setNumber, setWhole, textInput } from "./ui/controls.js";
 import { NARROW, element, onWidth, row, setUsable } from "./ui/elements.js";
-import { StateLinks, pageAddress } from "./ui/link_button.js";
+import { StateLinks } from "./ui/link_button.js";
 import { Opening } from "./ui/opening.js";
 import { Overview } from "./ui/overview.js";
 import { onTheme } from "./ui/plane.js";
@@ -350,7 +351,7 @@ class StepExplorer {
       name: "StepExplorer",
       page: "book/index.html",
       state: () => this.state(),
-      apply: (raw) => this.applyLink(raw),
+      apply: (linked) => this.applyLink(linked),
     });
   }
 
@@ -471,9 +472,8 @@ class StepExplorer {
 
   // A link's state, checked; a far epoch is walked to, and where that fails everything is as it
   // was.
-  applyLink(raw) {
+  applyLink(linked) {
     const before = this.state();
-    const linked = checkedSteps(raw);
     const run = this.timeline(linked);
     const arrive = () => {
       this.ui.change({ ...linked, playing: false, opening: false });

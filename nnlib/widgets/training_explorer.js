@@ -2,7 +2,7 @@
 // outputs.
 import { ACTIVATIONS } from "./model/activations.js";
 import { PARAMETERS, iteration, randomParameters } from "./model/engine.js";
-import { TRAINING, checkedTraining, entriesOf, packLink } from "./model/links.js";
+import { TRAINING } from "./model/entries.js";
 import { allFinite, deepCopy } from "./model/matrices.js";
 import { format } from "./model/numbers.js";
 import { stopOf } from "./model/quantities.js";
@@ -10,7 +10,7 @@ import { standstill } from "./model/standstill.js";
 import { Timeline, travel } from "./model/timeline.js";
 import { bar, labelled, onKeys, setNumber, setWhole } from "./ui/controls.js";
 import { NARROW, element, row, setUsable } from "./ui/elements.js";
-import { StateLinks, enter, handedOver, pageAddress } from "./ui/link_button.js";
+import { StateLinks } from "./ui/link_button.js";
 import { Neurons } from "./ui/neurons.js";
 import { Overview } from "./ui/overview.js";
 import { onTheme } from "./ui/plane.js";
@@ -185,10 +185,11 @@ class TrainingExplorer {
       name: "TrainingExplorer",
       page: "book/training/training.html",
       state: () => this.state(),
-      apply: (raw) => this.applyLink(raw),
+      apply: (linked) => this.applyLink(linked),
     });
-    this.handOver = this.ui.button("Open in the step explorer", () => this.openSteps());
-    this.handOver.hidden = this.links.button.hidden;
+    this.handOver = this.links.asking("Open in the step explorer", (come) =>
+      come.openSteps(this.model, this.stepsState()),
+    );
   }
 
   // ---- the state ----
@@ -246,8 +247,7 @@ class TrainingExplorer {
 
   // A link's state, checked; a far epoch is walked to, and where that fails everything is as it
   // was.
-  applyLink(raw) {
-    const linked = checkedTraining(raw);
+  applyLink(linked) {
     const run = this.timeline(linked);
     const arrive = () => {
       this.ui.change({ ...linked, playing: false });
@@ -258,14 +258,14 @@ class TrainingExplorer {
   }
 
   // The same network at the same epoch, one operation at a time.
-  openSteps() {
+  stepsState() {
     const { x, y } = GATES[this.get("gate")];
     const replayed = !this.get("one_at_a_time"); // the step explorer takes all examples at once
     const epoch = this.get("epoch");
     const given = replayed
       ? { parameters: this.startOf(this.state()), epoch }
       : { parameters: this.timelineNow().at(epoch), epoch: 0 };
-    const entry = packLink({
+    return {
       step: "F1",
       ...given,
       examples: { name: this.get("gate"), x, y },
@@ -273,19 +273,7 @@ class TrainingExplorer {
       hidden: this.get("hidden"),
       output: "sigmoid",
       predict: false,
-    });
-    const here = this.model.key && document.querySelector("[data-widget=StepExplorer]");
-    if (!here) {
-      open(
-        pageAddress(this.model, "book/index.html") + handedOver("StepExplorer", entry),
-        this.model.key ? "_self" : "_blank",
-      );
-      return;
-    }
-    const entries = entriesOf(location.hash);
-    entries.set("StepExplorer", entry);
-    location.hash = entries;
-    enter(here);
+    };
   }
 
   // ---- going ----

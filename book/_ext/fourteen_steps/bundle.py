@@ -1,5 +1,5 @@
 """The widgets' scripts and styles, on the pages that have one: a script that all widgets share, one for the kind that brings most, one for
-the other kinds on the page, and one style sheet.
+the other kinds on the page, and one style sheet. What a widget asks for later has a script of its own, which runtime.js brings.
 
 Where several kinds are on a page, what two of them need comes with the first. The styles come with the page, before any script: a widget's
 first picture stands in the page itself (`prerender.py`).
@@ -16,7 +16,7 @@ from nnlib import digits
 from nnlib.widgets import WIDGETS
 from nnlib.widgets.base import HERE as WIDGET_FILES
 from nnlib.widgets.base import STYLES
-from nnlib.widgets.modules import needed, own_script, page_scripts, shared_by_most
+from nnlib.widgets.modules import later_scripts, needed, own_script, page_scripts, shared_by_most
 
 FOLDER = "widgets"  # below _static
 HOST = re.compile(r'class=\\?"fs-host\\?"[^>]* data-module=\\?"([\w.]+)\\?"')  # on a page, or in a notebook's JSON
@@ -43,14 +43,27 @@ def _kinds():
 @functools.cache
 def _scripts():
     """The text of each script by the module that it brings, the shared one under ""."""
-    return {name: shrink.script(text) for name, text in page_scripts(_kinds()).items()}
+    files = {name: Path(_named(name, text)).name for name, text in _later().items()}
+    return {name: shrink.script(text) for name, text in page_scripts(_kinds(), _shared(), files).items()}
+
+
+@functools.cache
+def _shared():
+    """The modules of the shared script: what most kinds need, if those that most pages have need it, too."""
+    return shared_by_most(_kinds()) & {one.name for one in needed(*OFTEN)}
+
+
+@functools.cache
+def _later():
+    """The text of the script of each module that is asked for later."""
+    return {name: shrink.script(text) for name, text in later_scripts(_kinds(), _shared()).items()}
 
 
 @functools.cache
 def _beside(name, earlier):
     """A kind's script for a page where those of other kinds stand before it."""
     there = {one.name for one in needed(*earlier)} if earlier else set()
-    return shrink.script(own_script(name, there | shared_by_most(_kinds())))
+    return shrink.script(own_script(name, there | _shared()))
 
 
 def _named(name, text, ending="js"):
@@ -95,6 +108,7 @@ def write_scripts(app):
     static = Path(app.outdir) / "_static"
     (static / FOLDER).mkdir(parents=True, exist_ok=True)
     texts = {file_names()[name]: text for name, text in _scripts().items()}
+    texts |= {_named(name, text): text for name, text in _later().items()}
     texts |= {sheet_names()[name]: text for name, text in _styles().items()}
     alone = {frozenset([name]) for name in _kinds()}
     for kinds in alone | {frozenset(HOST.findall(notebook.read_text("utf8"))) for notebook in (Path(app.srcdir) / "book").rglob("*.ipynb")}:

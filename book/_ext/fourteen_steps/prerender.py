@@ -43,6 +43,7 @@ def first_picture(name, state):
     """A widget's first picture as HTML that nobody can press or hear: its sentence and its table say the same."""
     call = f"firstPicture({json.dumps(name)}, {json.dumps(DRAWN[name])}, {json.dumps(state)})"
     try:
+        engine().eval(f"prepare({json.dumps(DRAWN[name])}, {json.dumps(state)})")  # what it awaits has come when this returns
         found = json.loads(engine().eval(call))
     except JSEvalException as error:
         why = str(error).splitlines()[0]  # where in the modules, those that are put together know no better

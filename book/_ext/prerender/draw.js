@@ -4,6 +4,7 @@
 
 const exported = {}; // by module
 const need = (name) => (exported[name] ??= FOURTEEN_STEPS.modules[name](need));
+need.later = async (name) => need(name);
 
 // What is kept of a widget; what stands below its picture is not: there the sentence and the table are.
 const KEPT = {
@@ -130,6 +131,11 @@ function merge(stages) {
   stages[0].before(both);
   both.append(stages[0]);
 }
+
+// Before a picture is asked for: what its widget brings for this state.
+globalThis.prepare = (module, given) => {
+  need(module).default.initialize({ model: modelOf(JSON.parse(given)) });
+};
 
 // {html, painted}: painted has the canvases' pixels, in their order; a mark stands where one is.
 globalThis.firstPicture = (name, module, given) => {

@@ -3,6 +3,7 @@
 import { ACTIVATIONS } from "./activations.js";
 import { PARAMETERS, iteration } from "./engine.js";
 import { checkedName, checkedRate, checkedWhole, parameterSizes, shape } from "./checks.js";
+import { STEPS, TRAINING } from "./entries.js";
 import { allFinite } from "./matrices.js";
 import { LABELS } from "./quantities.js";
 import { LIMITS, LINKS } from "../generated/limits.js";
@@ -29,9 +30,6 @@ export function unpackLink(text) {
     throw new Error("it is damaged");
   }
 }
-
-// The entries of an address's fragment, by widget: "#StepExplorer=1.abc&…".
-export const entriesOf = (hash) => new URLSearchParams(hash.replace(/^#/, ""));
 
 // What a link says, with nothing unknown in it.
 export function object(raw, names) {
@@ -81,18 +79,6 @@ function checkedStart({ x, y }, parameters, rate, options) {
   }
 }
 
-// What a step explorer shows, and its links hold.
-export const STEPS = [
-  "step",
-  "epoch",
-  "parameters",
-  "examples",
-  "learning_rate",
-  "hidden",
-  "output",
-  "predict",
-];
-
 // A step explorer's state from a link; throws an Error that says what is wrong.
 export function checkedSteps(raw) {
   const { step, epoch, parameters, examples, learning_rate, hidden, output, predict } = object(
@@ -114,19 +100,6 @@ export function checkedSteps(raw) {
   checkedStart(state.examples, start, learning_rate, { hidden, output });
   return state;
 }
-
-// The same for a training explorer.
-export const TRAINING = [
-  "gate",
-  "parameters",
-  "neurons",
-  "seed",
-  "hidden",
-  "learning_rate",
-  "one_at_a_time",
-  "epoch",
-  "logarithmic",
-];
 
 // A training explorer's state from a link; throws an Error that says what is wrong.
 export function checkedTraining(raw) {

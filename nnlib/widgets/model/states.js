@@ -4,7 +4,7 @@ import { checkedName, checkedWhole, shape } from "./checks.js";
 import { descent } from "./descent.js";
 import { PARAMETERS } from "./engine.js";
 import { ACTIVATIONS } from "./activations.js";
-import { examplesOf, object, parametersOf } from "./links.js";
+import { checkedSteps, checkedTraining, examplesOf, object, parametersOf } from "./links.js";
 import { MISTAKES, TRAPS } from "./mistakes.js";
 import { CURVES } from "./secant.js";
 import { LIMITS } from "../generated/limits.js";
@@ -85,6 +85,8 @@ const STATES = {
 
 // A widget's state from a link; throws an Error that says what is wrong. now: its present state.
 export function checkedState(widget, raw, now) {
+  if (widget === "StepExplorer") return checkedSteps(raw);
+  if (widget === "TrainingExplorer") return checkedTraining(raw);
   const checks = STATES[widget];
   object(raw, Object.keys(checks));
   const state = Object.fromEntries(

@@ -1,10 +1,9 @@
 // What makes a class a widget: its frame on the page, its traits listened to, its clean-up.
 import { exactModel } from "../model/exact.js";
 import { deepCopy } from "../model/matrices.js";
-import { checkedState } from "../model/states.js";
 import { Controls } from "./controls.js";
 import { element, row } from "./elements.js";
-import { StateLinks } from "./link_button.js";
+import { StateLinks, bringForAddress } from "./link_button.js";
 import { linkSymbols } from "./quantities.js";
 
 // The module of a widget as anywidget wants it. Widget is a class with
@@ -14,12 +13,18 @@ import { linkSymbols } from "./quantities.js";
 //   draw()         puts the present traits into it; called once in a microtask, however many of them change;
 //   static page    of the book, if what it shows can be put into a link: its traits, checked by static
 //                  checked(raw), or as model/states.js says;
+//   static bring(get)  what it imports later and yet needs at once, with these traits: it is waited for;
 //   and, if need be, listeners() (more [trait, listener] pairs, called before drawing), ready()
 //                  (after the first drawing), end(), and walk(by): one step on, or back with -1, which
 //                  a slide asks for with the event "fs-walk", and enter(): the focus, which another widget
 //                  hands over with the event "fs-enter".
 export function defineWidget(name, Widget) {
-  return { render: ({ model, el }) => mount(name, new Widget(), exactModel(model), el) };
+  return {
+    async initialize({ model }) {
+      await Promise.all([bringForAddress(model), Widget.bring?.((trait) => model.get(trait))]);
+    },
+    render: ({ model, el }) => mount(name, new Widget(), exactModel(model), el),
+  };
 }
 
 function mount(name, widget, model, el) {
@@ -83,8 +88,8 @@ function linksOf(name, widget) {
     name,
     page,
     state,
-    apply(raw) {
-      const linked = checked?.(raw) ?? checkedState(name, raw, state());
+    checked,
+    apply(linked) {
       ui.change(Object.hasOwn(widget, "playing") ? { ...linked, playing: false } : linked);
     },
   });

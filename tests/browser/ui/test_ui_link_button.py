@@ -3,9 +3,11 @@ import pytest
 
 # Two widgets' worth of state; apply refuses what has no number.
 SETUP = """async ([key, site, hash]) => {
-  const { StateLinks, pageAddress } = await import("/ui/link_button.js");
+  const { StateLinks } = await import("/ui/link_button.js");
+  const { pageAddress } = await import("/ui/address.js");
   const { Controls } = await import("/ui/controls.js");
   const { packLink } = await import("/model/links.js");
+  await import("/ui/linked.js");
   if (hash !== null) history.replaceState(null, "", location.pathname + hash);
   window.model = { key, get: (name) => ({ site })[name] };
   window.ui = new Controls(model);
@@ -15,7 +17,8 @@ SETUP = """async ([key, site, hash]) => {
   window.copied = [];
   Object.defineProperty(navigator, "clipboard", { configurable: true, value: { writeText: async (text) => { copied.push(text); } } });
   window.links = new StateLinks(model, ui, { name: "W", page: "book/index.html", state: () => ({ n: number }),
-    apply(raw) { if (!raw.n) throw new Error("it has no number"); applied.push(raw.n); number = raw.n; } });
+    checked(raw) { if (!raw.n) throw new Error("it has no number"); return raw; },
+    apply({ n }) { applied.push(n); number = n; } });
   document.body.append(links.button, links.field, ui.message);
   window.go = async (where) => { location.hash = where; await new Promise((done) => setTimeout(done, 30)); return [applied.splice(0), number, ui.message.textContent]; };
   window.back = async () => { history.back(); await new Promise((done) => setTimeout(done, 60)); return [applied.splice(0), number, ui.message.textContent]; };
@@ -171,7 +174,7 @@ def test_who_is_handed_over_has_the_focus_and_the_picture_in_sight(links):
     """A link may lead from another page: the widget is entered once it stands in this one, the address then forgets that it was."""
     page = links(hash_="#Other=1.abc")
     packed = page.evaluate("packLink({n: 7})")
-    found = page.evaluate("""async (packed) => { const { handedOver } = await import("/ui/link_button.js");
+    found = page.evaluate("""async (packed) => { const { handedOver } = await import("/ui/linked.js");
         const root = document.createElement("section"); root.className = "fs-widget"; root.append(ui.live);
         const scene = Object.assign(document.createElement("div"), { className: "fs-scene" }); scene.style.cssText = "margin-top: 3000px; height: 400px"; root.append(scene);
         document.body.append(root); root.style.paddingBottom = "3000px"; window.entered = 0; root.addEventListener("fs-enter", () => entered++);
