@@ -55,10 +55,15 @@ def base(server, request):
     return SITE.as_uri() + "/" if getattr(request, "param", "http") == "file" else server
 
 
+# a test need not read on to where a widget stands; test_weight.py has those of pages that nobody reads
+AWAKE = "addEventListener('DOMContentLoaded', () => globalThis.fsWidgets?.())"
+
+
 def watched(context, base, complaints):
     """A new tab that notes every request to elsewhere, every failure and every complaint of the console."""
     tab = context.new_page()
     tab.set_default_timeout(10_000)
+    tab.add_init_script(AWAKE)
     tab.on("request", lambda r: r.url.startswith((base, "data:", "blob:")) or complaints.append(f"request to {r.url}"))
     # what a reader interrupts by going on to another page has not failed
     tab.on("requestfailed", lambda r: r.failure == "net::ERR_ABORTED" or complaints.append(f"failed: {r.url} ({r.failure})"))

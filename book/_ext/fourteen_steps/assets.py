@@ -26,6 +26,7 @@ def add_stylesheets(app):
     app.add_js_file("buttons.js", loading_method="defer")
     app.add_js_file("paper.js", loading_method="defer")
     app.add_js_file("later.js", loading_method="defer")
+    app.add_js_file("near.js", loading_method="defer")
     app.add_js_file("retry.js", loading_method="defer")
     app.add_js_file("ahead.js", loading_method="defer")
     app.add_js_file("keeping.js", loading_method="defer")

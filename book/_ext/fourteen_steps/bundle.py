@@ -21,6 +21,8 @@ from nnlib.widgets.modules import later_scripts, needed, own_script, page_script
 FOLDER = "widgets"  # below _static
 HOST = re.compile(r'class=\\?"fs-host\\?"[^>]* data-module=\\?"([\w.]+)\\?"')  # on a page, or in a notebook's JSON
 
+OPENING = '"opening": true'  # in a widget's state
+
 STAGES = ("step_explorer", "training_explorer")  # widgets that want a wide page
 # A page with no other kinds has a sheet for these: most pages do, and it is brought once for all of them.
 OFTEN = ("answer_box.js", "step_explorer.js")
@@ -129,9 +131,12 @@ def needed_by(body):
 
 
 def add_scripts(app, pagename, templatename, context, doctree):
-    """Widgets' scripts and styles go to the pages that have one, and to no other; the page's body says which: "stage", or "others"."""
+    """Widgets' scripts and styles go to the pages that have one, and to no other; the page's body says which: "stage", or "others".
+
+    The scripts wait for who comes near (near.js), but for a widget that opens the page and is drawn by itself.
+    """
     body = context.get("body", "")
     for file in needed_by(body):
         context["widget_styles"] = f"_static/{sheet_of(HOST.findall(body))[0]}"
         context["widgets"] = "stage" if any(f'data-module="{stem}.js"' in body for stem in STAGES) else "others"
-        app.add_js_file(file, loading_method="defer")
+        app.add_js_file(file, **({"loading_method": "defer"} if OPENING in body else {"type": "fs-later"}))

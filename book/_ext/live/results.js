@@ -125,6 +125,7 @@ export class Results {
   async widget(host, model) {
     const { widgets, script, sheet } = this.tools; // by module, what all share under ""
     const bring = (module) => Promise.all([script(widgets[module]), sheet(module)]);
+    await globalThis.fsWidgets?.(); // those of the page, if it has any (near.js)
     if (typeof FOURTEEN_STEPS === "undefined") await bring("");
     if (!FOURTEEN_STEPS.modules[host.dataset.module]) await bring(host.dataset.module);
     const name = host.dataset.widget;

@@ -185,7 +185,11 @@
     answers = true;
   }
 
-  function withoutAnswers() {
+  // With the widgets as they stand, which near.js brings.
+  const whenAll = async () => globalThis.fsWidgets?.();
+
+  async function withoutAnswers() {
+    await whenAll();
     answers = false;
     print();
   }
@@ -208,7 +212,7 @@
   }
 
   const actions = {
-    print: () => print(),
+    print: () => whenAll().then(() => print()),
     printWithoutAnswers: withoutAnswers,
     fullscreen: () => globalThis.toggleFullScreen(),
   };

@@ -16,6 +16,7 @@
   function lecture(begin) {
     if (slides) return;
     slides = true;
+    globalThis.fsWidgets?.();
     page.toggleAttribute("data-lecture-now", begin);
     bring("lecture.js");
   }

@@ -38,6 +38,7 @@
 
   // Notices go where the script has come; lost: and stand where it has not.
   function look(lost) {
+    if (document.querySelector('script[type="fs-later"]')) return; // nobody has asked yet (near.js)
     for (const host of document.querySelectorAll(".fs-host")) {
       if (has(host)) {
         notices.get(host)?.line.remove();
@@ -55,5 +56,7 @@
   document.addEventListener("error", (event) => ours(event) && look(loaded()), true);
   document.addEventListener("load", (event) => ours(event) && look(false), true);
   addEventListener("load", () => look(true));
-  setTimeout(look, PATIENCE, true);
+  const wait = () => setTimeout(look, PATIENCE, true);
+  document.addEventListener("fs-widgets", wait);
+  wait();
 }
