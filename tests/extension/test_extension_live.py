@@ -10,7 +10,7 @@ from types import SimpleNamespace
 import pyodide_files
 import pytest
 from docutils import nodes
-from fourteen_steps import live
+from fourteen_steps import live, shrink
 
 
 def texts_of(scripts):
@@ -42,7 +42,7 @@ def app(tmp_path):
     path = live.ROOT / "book" / "training" / "training.ipynb"
     env = SimpleNamespace(doc2path=lambda name: str(path))
     return SimpleNamespace(outdir=str(tmp_path), builder=SimpleNamespace(name="html"), env=env, added=added,
-                           fourteen_steps_live={"button": "cell.js", "session": "python/s.js", "editor": "python/e.js"},
+                           fourteen_steps_live={"session": "python/s.js", "editor": "python/e.js"},
                            add_js_file=lambda name, **more: added.append((name, more)))
 
 
@@ -63,7 +63,7 @@ def test_a_cell_bears_its_id_and_the_page_its_cells(app, tmp_path):
     live.add_button(app, "book/training/training", "page.html", context, None)
     assert context["body"] == '<div data-cell="cell-02" class="cell tag_remove-input docutils container">'
     ((name, given),) = app.added
-    assert name == "cell.js" and given["data-page"] == "book/training/training"
+    assert name is None and given["type"] == "fs-cells" and given["data-page"] == "book/training/training"
     (file,) = (tmp_path / "_static" / "python" / "cells").iterdir()
     cells = json.loads(re.fullmatch(r"FS_CELLS\((.*)\);\n", file.read_text("utf8"))[1])
     assert cells[0]["id"] == "cell-02" and "eta" in cells[0]["defines"] and "matplotlib" in cells[0]["needs"] and cells[3]["hidden"]
@@ -71,7 +71,7 @@ def test_a_cell_bears_its_id_and_the_page_its_cells(app, tmp_path):
 
 def test_the_button_weighs_less_than_three_kilobytes_before_the_first_press():
     style = (live.HERE / "static" / "book.css").read_text("utf8").partition("cells that can be run")[2].partition("/* on paper")[0]
-    text = (live.shrink.script((live.LIVE / "cell.js").read_text("utf8")) + style).encode()
+    text = (shrink.script((live.LIVE / "cell.js").read_text("utf8")) + style).encode()
     assert len(text) < 3_000 and len(gzip.compress(text)) < 1_500, "as the page gets it"
 
 

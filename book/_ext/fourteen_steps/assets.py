@@ -8,6 +8,7 @@ from nnlib import QUANTITIES, palette
 
 HERE = Path(__file__).parents[1]  # book/_ext, where static, templates and vendor are
 PAPER = HERE / "paper" / "paper.js"
+CELL = HERE / "live" / "cell.js"
 KATEX = HERE / "vendor" / "katex"
 
 
@@ -30,12 +31,14 @@ def add_stylesheets(app):
     app.add_js_file("retry.js", loading_method="defer")
     app.add_js_file("ahead.js", loading_method="defer")
     app.add_js_file("keeping.js", loading_method="defer")
+    app.add_js_file("cell.js", loading_method="defer")
 
 
 def copy_vendored(app):
-    """KaTeX's stylesheet and fonts, the palette as CSS, and what prints, with the names that it writes beside numbers."""
+    """KaTeX's stylesheet and fonts, the palette as CSS, the cells' buttons, and what prints, with the names that it writes beside numbers."""
     static = Path(app.outdir) / "_static"
     copy_asset(str(KATEX), str(static / "katex"), excluded=lambda path: path.endswith(".js"))
     (static / "palette.css").write_text(palette.css(), "utf8")
     names = {code: [quantity.symbol, quantity.meaning] for code, quantity in QUANTITIES.items()}
     (static / "paper.js").write_text(f"const QUANTITIES = {json.dumps(names, ensure_ascii=False)};\n" + PAPER.read_text("utf8"), "utf8")
+    (static / "cell.js").write_text(CELL.read_text("utf8"), "utf8")

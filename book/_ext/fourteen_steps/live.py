@@ -18,7 +18,6 @@ import pyodide_files
 from docutils import nodes
 from sphinx.util import logging
 
-from fourteen_steps import shrink
 from fourteen_steps.assets import HERE
 from fourteen_steps.bundle import file_names, sheet_names
 from fourteen_steps.named import digest, write_named
@@ -132,8 +131,7 @@ def prepare(app):
     editor = write_named(folder, "editor", CODEMIRROR.read_text("utf8"))
     (static / "katex").mkdir(exist_ok=True)
     (static / "katex" / "katex.min.js").write_bytes((HERE / "vendor" / "katex" / "katex.min.js").read_bytes())
-    button = write_named(static, "cell", shrink.script((LIVE / "cell.js").read_text("utf8")))
-    app.fourteen_steps_live = {"button": button, "session": f"python/{session}", "editor": f"python/{editor}"}
+    app.fourteen_steps_live = {"session": f"python/{session}", "editor": f"python/{editor}"}
 
 
 @functools.cache
@@ -157,7 +155,7 @@ def mark_cells(app, doctree, docname):
 
 
 def add_button(app, pagename, templatename, context, doctree):
-    """A page with cells: their list as a script for later, and the button's script."""
+    """A page with cells: their list as a script for later, and what the buttons' script (cell.js, which all pages have) needs to know."""
     body = context.get("body", "")
     if not app.fourteen_steps_live or not MARK.search(body):
         return
@@ -167,5 +165,5 @@ def add_button(app, pagename, templatename, context, doctree):
     folder.mkdir(exist_ok=True)
     name = write_named(folder, pagename.replace("/", "-"), text)
     live = app.fourteen_steps_live
-    app.add_js_file(live["button"], loading_method="defer", **{
+    app.add_js_file(None, type="fs-cells", body="", **{
         "data-page": pagename, "data-cells": f"python/cells/{name}", "data-session": live["session"], "data-editor": live["editor"]})

@@ -2,9 +2,10 @@
 "use strict";
 
 {
-  const own = document.currentScript;
-  const { page, cells, session, editor } = own.dataset;
-  const root = new URL(".", own.src).href;
+  const root = new URL(".", document.currentScript.src).href;
+  // on a page without cells there is nothing to know, and nothing to press
+  const { page, cells, session, editor } =
+    document.querySelector('script[type="fs-cells"]')?.dataset ?? {};
   const bar = document.createElement("div");
   const scripts = {};
   const key = `fs-cells:${page}`;
@@ -101,5 +102,5 @@
   bar.hidden = true;
   bar.setAttribute("role", "region");
   bar.setAttribute("aria-label", "Python in this page");
-  document.querySelector("article")?.append(bar);
+  if (page) document.querySelector("article")?.append(bar);
 }
