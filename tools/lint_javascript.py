@@ -26,8 +26,9 @@ def modules():
 def unused_exports(all_modules, also=""):
     """Exports that no module imports and no test names; a widget's default export is for the page. also: the text of the tests."""
     used = {(other, name) for one in all_modules.values() for other, pairs in one.imports.items() for name, _ in pairs}
-    used |= {(other, name) for one in all_modules.values() for other in one.later for name in all_modules[other].exports
-             if re.search(rf"\b{name}\b", one.text)}
+    later = [all_modules[other] for one in all_modules.values() for other in one.later]  # its names are no import's: any mention counts
+    used |= {(one.name, name) for one in later for name in one.exports
+             if any(re.search(rf"\b{name}\b", other.text) for other in all_modules.values() if other is not one)}
     return [f"{one.name}: nobody uses {name}" for one in all_modules.values() for name in one.exports
             if name != "default" and (one.name, name) not in used and name not in also]
 

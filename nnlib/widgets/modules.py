@@ -26,7 +26,7 @@ LOOKS_LIKE = re.compile(r"^[^\S\n]*(?:import|export)\b[^\n]*|\bimport\([^\n]*", 
 
 
 class Module(NamedTuple):
-    """One file: its name below nnlib/widgets, its text, the names it imports by module, the names it exports, the modules it asks for later."""
+    """One file: its name below nnlib/widgets, its text, the names it imports by module, those it exports, and what it asks for later."""
 
     name: str
     text: str
@@ -42,8 +42,8 @@ def module(name: str, folder: Path = HERE) -> Module:
     understood = {m.start() for pattern in (IMPORT, EXPORT, DEFAULT, LATER) for m in pattern.finditer(text)}
     for found in LOOKS_LIKE.finditer(text):
         if found.start() not in understood:
-            raise ValueError(f'{name}: expected import {{ a, b as c }} from "./x.js"; import("./x.js"); or export const, class, function or default, '
-                             f"got {found[0]!r}")
+            raise ValueError(f'{name}: expected import {{ a, b as c }} from "./x.js"; import("./x.js"); or export const, class, function '
+                             f"or default, got {found[0]!r}")
     imports: dict[str, list[tuple[str, str]]] = {}
     for found in IMPORT.finditer(text):
         names = [tuple(part.split(" as ")) for part in re.split(r",\s*", found[1].strip().rstrip(",")) if part]
@@ -122,7 +122,7 @@ def as_it_is(module_name: str, exported: str) -> str:
 
 
 def in_short(module_name: str, exported: str) -> str:
-    """A letter or two for what a module exports, the same wherever it is asked for; what whoever imports it later calls it stays its name."""
+    """A letter or two for what a module exports, the same wherever it is asked for; of what is asked for later the names stay."""
     if exported == "default" or module_name in asked_for_later():
         return exported
     index, letters = module(module_name).exports.index(exported), string.ascii_letters

@@ -23,11 +23,9 @@ import { momentOf, travelPlan } from "./model/travel.js";
 import { pageAddress } from "./ui/address.js";
 import { arithmeticLine, arithmeticSentence } from "./ui/arithmetic.js";
 import { bar, labelled, onKeys, setNumber, setWhole, textInput } from "./ui/controls.js";
-import { NARROW, element, onWidth, row, setUsable } from "./ui/elements.js";
+import { NARROW, element, onTheme, onWidth, row, setUsable } from "./ui/elements.js";
 import { StateLinks } from "./ui/link_button.js";
 import { Opening } from "./ui/opening.js";
-import { Overview } from "./ui/overview.js";
-import { onTheme } from "./ui/plane.js";
 import { Steps, pauseForPeople, wantsCalm, stopPlaying } from "./ui/play.js";
 import { Prose, followLinks } from "./ui/prose.js";
 import {
@@ -68,6 +66,12 @@ function cellBelow(button, by) {
   return rows?.[parentNode.rowIndex + by]?.cells[cellIndex].firstChild;
 }
 
+// Training as a whole, beside the picture: it comes when that is shown.
+let Overview = null;
+async function bringOverview() {
+  ({ Overview } = await import("./ui/overview.js"));
+}
+
 const wordsAt = (stop) => element("p", { class: "fs-words" }, wordsOf(stop));
 
 // The height of the tallest of some nodes that could stand in one's place.
@@ -85,6 +89,10 @@ function tallest(node, probes) {
 class StepExplorer {
   static title = "Step explorer";
   static traits = [...STEPS, "view", "opening"];
+  static async bring(get) {
+    // what is lost is asked for again when it is drawn
+    if (get("opening") || get("view") === "training") await bringOverview().catch(() => {});
+  }
 
   epochs = null; // the timeline of the present start
   revealed = null; // "epoch step" of a result that predict mode has given away
@@ -106,7 +114,7 @@ class StepExplorer {
     const field = (...given) => this.ui.field(...given);
     const fold = () => this.draw();
     this.stage = new Stage({ field, edit: (...place) => this.edit(...place), fold });
-    this.overview = new Overview();
+    this.overview = null;
     this.diagram = element("div", { class: "fs-diagram" }, this.stage.root);
     this.heading = element("p", { class: "fs-title" });
     this.buildWalk();
@@ -126,7 +134,7 @@ class StepExplorer {
     this.onward = element("a", { class: "fs-onward", href: onward }, "Begin with the terms →");
     const more = this.compact ? [] : [this.epochRow(), this.moreRow()];
     this.head = element("div", { class: "fs-head" }, this.heading, this.zoom);
-    this.scene = element("div", { class: "fs-scene" }, this.diagram, this.overview.root);
+    this.scene = element("div", { class: "fs-scene" }, this.diagram);
     return [
       this.head,
       this.buildMap(),
@@ -268,6 +276,8 @@ class StepExplorer {
       ui.change({ view });
     };
     this.zoomChoice = ui.choice("how much of it", VIEWS, zoomed);
+    for (const event of ["pointerenter", "focus"])
+      this.zoomChoice.addEventListener(event, () => bringOverview().catch(() => {}));
     this.zoom = element(
       "label",
       { class: "fs-zoom" },
@@ -1039,6 +1049,15 @@ class StepExplorer {
   }
 
   drawOverview(epoch, examples) {
+    if (!Overview) {
+      const lost = ({ message }) => this.ui.say(`The curve of the loss: ${message}.`);
+      bringOverview().then(this.schedule, lost);
+      return;
+    }
+    if (!this.overview) {
+      this.overview = new Overview();
+      this.scene.append(this.overview.root);
+    }
     this.overview.draw({
       parameters: this.epochs.at(epoch),
       hidden: this.get("hidden"),
@@ -1278,7 +1297,7 @@ class StepExplorer {
     });
     // the plane's colours are painted: paint again when the page's change
     this.unwatch = onTheme(this.root, () => {
-      this.overview.plane.colours = null;
+      if (this.overview) this.overview.plane.colours = null;
       this.schedule();
     });
     this.root.addEventListener("focusin", ({ target }) => {

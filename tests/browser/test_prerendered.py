@@ -3,7 +3,7 @@ import re
 
 import pytest
 import whole
-from conftest import assert_accessible, widgets_are_drawn
+from conftest import AWAKE, assert_accessible, widgets_are_drawn
 
 from nnlib import AND, Parameters, iteration
 from nnlib.gates import TWO_EXAMPLES
@@ -50,6 +50,7 @@ def test_without_scripts_the_network_is_seen_with_its_numbers(open_page, page, w
 def held(tab, base, page):
     """The page with its widgets' scripts held back; gives what lets them come."""
     waiting = []
+    tab.add_init_script(AWAKE)
     tab.route(WIDGETS, lambda route: waiting.append(route))  # Playwright marks what it is given
     tab.goto(base + page, wait_until="commit")
     tab.locator(".fs-still").first.wait_for()
@@ -99,6 +100,7 @@ def test_while_its_script_is_on_its_way_nothing_looks_as_if_it_could_be_pressed(
 def test_where_the_scripts_are_lost_the_picture_the_table_and_another_try_are_there(chromium, server, page, scheme):
     context = chromium.new_context(viewport={"width": 360, "height": 740}, color_scheme=scheme)
     tab = context.new_page()
+    tab.add_init_script(AWAKE)
     tab.route(WIDGETS, lambda route: route.abort())
     tab.goto(server + page)
     tab.locator(".fs-not-come").get_by_role("button", name="Try again").first.wait_for()

@@ -1,5 +1,6 @@
 """While a page comes over a slow line, what a reader looks at stays where it is."""
 import pytest
+from conftest import AWAKE
 
 PAGES = ["book/index.html", "book/backward/step_05_dE_dw2.html", "book/training/training.html", "book/forward/loss.html", "book/ideas/terms.html"]
 MOST = 0.02  # of a browser's own measure (cumulative layout shift); 0.1 counts as good
@@ -14,6 +15,7 @@ def test_nothing_moves_while_a_page_comes(chromium, server, page, width):
     context = chromium.new_context(viewport={"width": width, "height": 800})
     tab = context.new_page()
     tab.add_init_script(NOTE)
+    tab.add_init_script(AWAKE)
     line = context.new_cdp_session(tab)
     line.send("Network.enable")
     line.send("Network.emulateNetworkConditions", SLOW)

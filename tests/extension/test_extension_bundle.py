@@ -24,11 +24,15 @@ def test_every_kind_has_a_script_named_after_its_content_and_old_ones_go(app, tm
     (folder / "shared.000000000000.js").write_text("old")
     bundle.write_scripts(app)
     texts = {path.name: path.read_text("utf8") for path in folder.glob("*.js")}
-    assert {name.split(".")[0] for name in texts} == {"shared", *(widget.stem for widget in WIDGETS)}
+    later = {"linked", "overview"}
+    assert {name.split(".")[0] for name in texts} == {"shared", *later, *(widget.stem for widget in WIDGETS)}
     assert all(name.split(".")[1] == digest(text.encode()) for name, text in texts.items())
+    shared = next(text for name, text in texts.items() if name.startswith("shared."))
+    assert all(name in shared for name in texts if name.split(".")[0] in later), "runtime.js knows their files"
     for name, text in texts.items():
         kind = name.split(".")[0]
-        assert ("const FOURTEEN_STEPS={" in text) == (kind == "shared") and (f'"{kind}.js":' in text) == (kind != "shared")
+        brings = f'"{kind}.js":' in text
+        assert kind in later or (("const FOURTEEN_STEPS={" in text) == (kind == "shared") and brings == (kind != "shared"))
 
 
 def test_every_kind_has_a_sheet_and_a_page_has_one_for_all_of_its_kinds(app, tmp_path):
@@ -60,6 +64,13 @@ def test_a_page_loads_what_its_widgets_need_and_each_once(app, widgets, which):
     stems = {"shared", *(widget.stem for widget in widgets)} if widgets else set()
     added = [stem for name, _ in app.added for stem in name.split("/")[1].split(".")[0].split("-")]
     assert set(added) == stems and len(added) == len(stems) and added[:1] == ["shared"] * bool(stems)
+    assert all(more == {"type": "fs-later"} for _, more in app.added), "they wait for who comes near"
+
+
+def test_a_widget_that_opens_a_page_is_waited_for_by_nobody(app):
+    context = {"body": StepExplorer(opening=True)._static_html()}
+    bundle.add_scripts(app, "page", "page.html", context, None)
+    assert [name.split("/")[1].split(".")[0] for name, _ in app.added] == ["shared", "step_explorer", "overview"]
     assert all(more == {"loading_method": "defer"} for _, more in app.added)
 
 
@@ -68,7 +79,7 @@ def test_what_two_kinds_need_comes_once_and_is_written_where_a_notebook_has_both
     widgets = StepExplorer()._static_html() + TrainingExplorer()._static_html()
     (tmp_path / "book" / "both.ipynb").write_text(json.dumps({"outputs": [widgets]}), "utf8")
     bundle.write_scripts(app)
-    texts = [(tmp_path / "_static" / file).read_text("utf8") for file in bundle.needed_by(widgets)]
+    texts = [re.sub(r"later:\{[^}]*\}", "", (tmp_path / "_static" / file).read_text("utf8")) for file in bundle.needed_by(widgets)]
     found = [name for text in texts for name in re.findall(r'"((?:ui|model|generated)/\w+\.js|\w+\.js)":', text)]
     assert len(found) == len(set(found)) and {"step_explorer.js", "training_explorer.js", "ui/stage.js", "ui/widget.js"} <= set(found)
     alone = [(tmp_path / "_static" / file).read_text("utf8") for file in bundle.needed_by(TrainingExplorer()._static_html())]

@@ -1,5 +1,6 @@
 """The JavaScript modules are real ones: Node and a browser load them unjoined; joined they share no scope; the floors hold."""
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -10,7 +11,19 @@ from javascript import Module, as_script
 from py_mini_racer import MiniRacer
 
 from nnlib.widgets import WIDGETS
-from nnlib.widgets.modules import HERE, factory, joined, linked, loader, module, needed, page_modules, page_scripts
+from nnlib.widgets.modules import (
+    HERE,
+    factory,
+    joined,
+    later_scripts,
+    linked,
+    loader,
+    module,
+    needed,
+    page_modules,
+    page_scripts,
+    shared_by_most,
+)
 from nnlib.widgets.modules import Module as Text
 
 NAMES = sorted(lint_javascript.modules())
@@ -52,7 +65,7 @@ def test_a_joined_module_is_the_loader_its_texts_and_one_export(name):
     assert start == loader() == (HERE / "loader.js").read_text("utf8") and call
     texts, end = json.JSONDecoder().raw_decode(rest)
     assert rest[end:] == f', "{name}")).default;\n' and "\\u" not in rest[:end].replace("\\\\u", "")
-    assert texts == [[one.name, linked(one)] for one in needed(name)]
+    assert texts == [[one.name, linked(one)] for one in needed(name, later=True)]
 
 
 def run(*scripts):
@@ -66,8 +79,8 @@ def run(*scripts):
 
 def test_the_scripts_of_a_page_have_what_most_need_once_and_the_rest_with_its_kind():
     widgets = ["worksheet.js", "loss_explorer.js", "step_explorer.js"]
-    scripts = page_scripts(widgets)
-    assert list(scripts) == ["", *widgets]
+    scripts = page_scripts(widgets, shared_by_most(widgets), {"x.js": "x.0a.js"})
+    assert list(scripts) == ["", *widgets] and 'later: {"x.js": "x.0a.js"}' in scripts[""]
     shared = run(scripts[""])
     assert {"model/engine.js", "ui/widget.js"} <= set(shared) and not set(widgets) & set(shared)
     for name in widgets:
@@ -80,7 +93,7 @@ def test_all_modules_at_once():
     engine = MiniRacer()
     engine.eval(f"var given = {page_modules(['loss_explorer.js', 'worksheet.js'])};")
     names = json.loads(engine.eval("JSON.stringify(Object.keys(given.modules))"))
-    assert names == [one.name for one in needed("loss_explorer.js", "worksheet.js")]
+    assert names == [one.name for one in needed("loss_explorer.js", "worksheet.js", later=True)] and "ui/linked.js" in names
 
 
 def test_a_module_as_a_function_gives_what_it_exports():
@@ -97,7 +110,7 @@ def test_a_module_as_a_function_gives_what_it_exports():
 def test_the_texts_are_read_as_utf8_wherever_it_runs():
     """With Python's warnings about the system's own encoding made errors."""
     code = ("import warnings, anywidget, numpy, nnlib.palette\nwarnings.simplefilter('error', EncodingWarning)\n"
-            "from nnlib.widgets import WIDGETS\nfrom nnlib.widgets.modules import page_scripts\npage_scripts(['step_explorer.js'])")
+            "from nnlib.widgets import WIDGETS\nfrom nnlib.widgets.modules import page_scripts\npage_scripts(['step_explorer.js'], [], {})")
     done = subprocess.run([sys.executable, "-X", "warn_default_encoding", "-c", code], capture_output=True, text=True)
     assert (done.returncode, done.stderr) == (0, "")
 
@@ -107,8 +120,8 @@ def test_joining_touches_only_the_specifiers():
         one = module(name)
         before, after = one.text.splitlines(), linked(one).splitlines()
         changed = [(a, b) for a, b in zip(before, after, strict=True) if a != b]
-        assert len(changed) == len([line for line in before if ' from "' in line and line.endswith('.js";')])
-        assert all(a.split(' from "')[0] == b.split(' from "')[0] and '"fs:' in b for a, b in changed)
+        assert len(changed) == len([line for line in before if re.search(r' from ".*\.js";|\bimport\("', line)])
+        assert all(re.split(r' from "|import\("', a)[0] == re.split(r' from "|import\("', b)[0] and '"fs:' in b for a, b in changed)
 
 
 def test_what_a_module_does_not_import_it_does_not_have():
@@ -129,7 +142,9 @@ def test_what_a_module_does_not_import_it_does_not_have():
     ("const a = 1; export { a };", None),  # not at the start of a line: not seen, so that nobody can import it
     ("export { a };", "expected import"),
     ("export let a = 1;", "expected import"),
-    ('const b = await import("./b.js");', "expected import"),
+    ("const b = await import('./b.js');", "expected import"),
+    ('const b = await import("b.js");', "expected import"),
+    ("const b = await import(`./${name}.js`);", "expected import"),
 ])
 def test_an_import_that_cannot_be_read_for_sure_is_an_error(tmp_path, text, message):
     written(tmp_path, a=text, b="export const a = 1;\n")
@@ -140,6 +155,29 @@ def test_an_import_that_cannot_be_read_for_sure_is_an_error(tmp_path, text, mess
         written(tmp_path, c='import { a } from "./a.js";\n')
         with pytest.raises(ValueError, match=r"c.js: imports a from a.js, which exports nothing"):
             needed("c.js", folder=tmp_path)
+
+
+def test_what_is_asked_for_later_is_known_and_stands_before_what_asks_for_it(tmp_path):
+    written(tmp_path, a='import { b } from "./b.js";\nexport const a = async () => (await import("./c.js")).c + b;\n',
+            b="export const b = 1;\n", c='import { d } from "./d.js";\nexport const c = d;\n', d="export const d = 2;\n")
+    assert module("a.js", tmp_path).later == ("c.js",)
+    assert [one.name for one in needed("a.js", folder=tmp_path)] == ["b.js", "a.js"]
+    assert [one.name for one in needed("a.js", folder=tmp_path, later=True)] == ["d.js", "c.js", "b.js", "a.js"]
+    assert 'await import("fs:c.js")' in linked(module("a.js", tmp_path))
+    assert 'await need.later("c.js")' in factory(module("a.js", tmp_path))
+    written(tmp_path, d='export const d = () => import("./a.js");\n')
+    module.cache_clear()
+    with pytest.raises(ValueError, match=r"a\.js: imports itself by way of a\.js → c\.js → d\.js"):
+        needed("a.js", folder=tmp_path, later=True)
+
+
+def test_a_script_for_later_has_all_that_one_of_those_that_ask_may_lack():
+    shared = shared_by_most(["step_explorer.js", "loss_explorer.js"])
+    scripts = later_scripts(["step_explorer.js", "loss_explorer.js"], shared)
+    assert set(scripts) == {"ui/linked.js", "ui/overview.js"}
+    overview = set(re.findall(r'^"([\w./]+)": \(need\)', scripts["ui/overview.js"], re.M)) | set(re.findall(r'modules: \{\n"([\w./]+)"', scripts["ui/overview.js"]))
+    there = {one.name for one in needed("step_explorer.js")} | shared
+    assert overview == {one.name for one in needed("ui/overview.js")} - there and "ui/plane.js" in overview
 
 
 def test_a_cycle_and_a_name_that_nobody_exports_are_errors(tmp_path):
@@ -172,4 +210,4 @@ def test_an_export_that_nobody_uses_is_found():
     one = modules["model/scales.js"]
     modules[one.name] = one._replace(exports=(*one.exports, "forgotten"))
     assert "model/scales.js: nobody uses forgotten" in lint_javascript.unused_exports(modules)
-    assert lint_javascript.unused_exports(modules, also="forgotten train tolerance IN_THE_END easyParameters formula mathml encoded decoded sheetParameters OPTIMIZERS surfaceOf path") == []
+    assert lint_javascript.unused_exports(modules, also="forgotten train tolerance IN_THE_END easyParameters formula mathml encoded decoded sheetParameters OPTIMIZERS surfaceOf path handedOver") == []

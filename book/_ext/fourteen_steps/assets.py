@@ -35,7 +35,7 @@ def add_stylesheets(app):
 
 
 def copy_vendored(app):
-    """KaTeX's stylesheet and fonts, the palette as CSS, the cells' buttons, and what prints, with the names that it writes beside numbers."""
+    """KaTeX's styles and fonts, the palette as CSS, the cells' buttons, and what prints, with the names that it writes beside numbers."""
     static = Path(app.outdir) / "_static"
     copy_asset(str(KATEX), str(static / "katex"), excluded=lambda path: path.endswith(".js"))
     (static / "palette.css").write_text(palette.css(), "utf8")

@@ -22,6 +22,7 @@ FOLDER = "widgets"  # below _static
 HOST = re.compile(r'class=\\?"fs-host\\?"[^>]* data-module=\\?"([\w.]+)\\?"')  # on a page, or in a notebook's JSON
 
 OPENING = '"opening": true'  # in a widget's state
+AT_ONCE = {"ui/overview.js": (OPENING, '"view": "training"')}  # what is asked for later, and by a widget in such a state at once
 
 STAGES = ("step_explorer", "training_explorer")  # widgets that want a wide page
 # A page with no other kinds has a sheet for these: most pages do, and it is brought once for all of them.
@@ -125,9 +126,10 @@ def write_scripts(app):
 
 
 def needed_by(body):
-    """The files that a page with this body needs: the shared one, then one for each kind of widget on it."""
+    """The files that a page with this body needs: the shared one, then the kinds' own, and what one of them would ask for at once."""
     kinds = set(HOST.findall(body))
-    return list(scripts_of(kinds)) if kinds else []
+    at_once = [_named(name, _later()[name]) for name, states in AT_ONCE.items() if any(state in body for state in states)]
+    return [*scripts_of(kinds), *at_once] if kinds else []
 
 
 def add_scripts(app, pagename, templatename, context, doctree):

@@ -19,6 +19,7 @@ from pyodide_files import cache
 
 from fourteen_steps.named import digest
 from nnlib import QUANTITIES
+from nnlib.graphs import GRAPHS
 
 logging.getLogger("fontTools").setLevel(logging.WARNING)  # it tells of each table that it cuts
 
@@ -29,8 +30,9 @@ SMALL = 2200  # bytes of a font that stands in the style sheet itself
 OFTEN = 1 / 5  # of the pages with a formula in a face: a sign that fewer of them show comes from a file of its own
 SYMBOLS = frozenset().union(*(quantity.symbol for quantity in QUANTITIES.values()))
 NUMBERS = frozenset(" \xa0\u20090123456789+−-=.,()[]·×⊙∂∑Σ′ŷ→≈")
-# What widgets write in the face of formulas: upright their numbers, too, and in italics the symbols of all quantities.
-WRITERS = {("KaTeX_Main", "normal", "400"): NUMBERS | SYMBOLS, ("KaTeX_Main", "italic", "400"): SYMBOLS | frozenset("ŷ")}
+NODES = frozenset().union(*(node.symbol for graph in GRAPHS.values() for node in graph.nodes))
+# What widgets write in the face of formulas: upright their numbers, too, and in italics the symbols of all quantities and graphs.
+WRITERS = {("KaTeX_Main", "normal", "400"): NUMBERS | SYMBOLS, ("KaTeX_Main", "italic", "400"): SYMBOLS | NODES | frozenset("ŷ")}
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 
 

@@ -4,8 +4,8 @@
 {
   const root = new URL(".", document.currentScript.src).href;
   // on a page without cells there is nothing to know, and nothing to press
-  const { page, cells, session, editor } =
-    document.querySelector('script[type="fs-cells"]')?.dataset ?? {};
+  const own = document.querySelector("[data-cells]");
+  const { page, cells, session, editor } = own?.dataset ?? {};
   const bar = document.createElement("div");
   const scripts = {};
   const key = `fs-cells:${page}`;
@@ -102,5 +102,5 @@
   bar.hidden = true;
   bar.setAttribute("role", "region");
   bar.setAttribute("aria-label", "Python in this page");
-  if (page) document.querySelector("article")?.append(bar);
+  if (own) document.querySelector("article")?.append(bar);
 }

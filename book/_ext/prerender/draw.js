@@ -144,7 +144,6 @@ globalThis.firstPicture = (name, module, given) => {
   const kept = KEPT[name](root);
   for (const child of root.children) if (!child.matches(kept.join())) child.remove();
   const slopes = name === "StepExplorer" && root.dataset.view !== "training";
-  if (slopes) root.querySelector(".fs-overview").remove();
   const marks = { inert: "", class: `${root.className} fs-still` };
   if (slopes) marks["data-slopes"] = ""; // with the way back the picture is wider
   for (const [mark, value] of Object.entries(marks)) root.setAttribute(mark, value);

@@ -19,7 +19,7 @@
 
   // Brings them, if that has not begun; promises that the widgets stand there.
   let all = null;
-  globalThis.fsWidgets = () => {
+  function bring() {
     if (all) return all;
     near.disconnect();
     all = Promise.all([...document.querySelectorAll(LATER)].map(come)).then(() =>
@@ -27,11 +27,12 @@
     );
     document.dispatchEvent(new Event("fs-widgets"));
     return all;
-  };
+  }
+  globalThis.fsWidgets = bring;
 
   const near = new IntersectionObserver(
     (seen) => {
-      if (seen.some(({ isIntersecting }) => isIntersecting)) fsWidgets();
+      if (seen.some(({ isIntersecting }) => isIntersecting)) bring();
     },
     { rootMargin: `${AHEAD} 0px` },
   );
@@ -39,18 +40,18 @@
 
   // What does not go by how far one has read: an address with a widget's state, the way by keyboard,
   // slides (later.js), paper.
-  const asked = () => location.hash.includes("=") && fsWidgets();
+  const asked = () => location.hash.includes("=") && bring();
   asked();
   addEventListener("hashchange", asked);
-  addEventListener("beforeprint", fsWidgets);
-  addEventListener("keydown", ({ key }) => key === "Tab" && fsWidgets());
+  addEventListener("beforeprint", bring);
+  addEventListener("keydown", ({ key }) => key === "Tab" && bring());
 
   // A word of the prose that is pointed at, or pressed, before its picture has come.
   const asleep = () => Boolean(document.querySelector(LATER));
   addEventListener("pointerover", async ({ target }) => {
     const node = target.closest?.(`${WORD}, ${SYMBOL}`);
     if (!node || !asleep()) return;
-    await fsWidgets();
+    await bring();
     if (node.matches(":hover")) node.dispatchEvent(new Event("pointerover", { bubbles: true }));
   });
   addEventListener("click", async ({ target }) => {
@@ -58,7 +59,7 @@
     if (!word) return;
     const words = () => [...document.querySelectorAll(WORD)];
     const place = words().indexOf(word);
-    await fsWidgets();
+    await bring();
     const button = words()[place];
     if (button?.localName === "button") button.click();
   });

@@ -74,3 +74,20 @@ export const scrolling = (tag, classes, label, ...children) =>
 export function setUsable(button, usable) {
   button.setAttribute("aria-disabled", String(!usable));
 }
+
+// Calls changed() when the page has other colours, or turns into slides; gives what ends that. Other
+// attributes of the page, such as one that it sets while it scrolls, are nothing to draw for.
+export function onTheme(root, changed) {
+  const look = () =>
+    getComputedStyle(root).getPropertyValue("--fs-background") +
+    document.documentElement.classList.contains("fs-lecture");
+  let last = look();
+  const observer = new MutationObserver(() => {
+    if (look() === last) return;
+    last = look();
+    changed();
+  });
+  for (const node of [document.documentElement, document.body])
+    observer.observe(node, { attributes: true });
+  return () => observer.disconnect();
+}

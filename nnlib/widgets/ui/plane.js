@@ -17,23 +17,6 @@ const CORNER = 16, // the radius of an example, and of a neuron's number
 const toPixel = (v) => ((v - LOW) / (HIGH - LOW)) * SIDE;
 const placeOf = ([x1, x2]) => [toPixel(x1), SIDE - toPixel(x2)];
 
-// Calls changed() when the page has other colours, or turns into slides; gives what ends that. Other
-// attributes of the page, such as one that it sets while it scrolls, are nothing to draw for.
-export function onTheme(root, changed) {
-  const look = () =>
-    getComputedStyle(root).getPropertyValue("--fs-background") +
-    document.documentElement.classList.contains("fs-lecture");
-  let last = look();
-  const observer = new MutationObserver(() => {
-    if (look() === last) return;
-    last = look();
-    changed();
-  });
-  for (const node of [document.documentElement, document.body])
-    observer.observe(node, { attributes: true });
-  return () => observer.disconnect();
-}
-
 // numbered: with a neuron's number at an end of its line.
 export class Plane {
   constructor({ numbered = false } = {}) {
