@@ -126,10 +126,13 @@ def write_scripts(app):
 
 
 def needed_by(body):
-    """The files that a page with this body needs: the shared one, then the kinds' own, and what one of them would ask for at once."""
+    """The files that a page with this body needs: the shared one, what a kind would ask for at once, then the kinds' own."""
     kinds = set(HOST.findall(body))
     at_once = [_named(name, _later()[name]) for name, states in AT_ONCE.items() if any(state in body for state in states)]
-    return [*scripts_of(kinds), *at_once] if kinds else []
+    if not kinds:
+        return []
+    shared, *own = scripts_of(kinds)
+    return [shared, *at_once, *own]
 
 
 def add_scripts(app, pagename, templatename, context, doctree):

@@ -26,13 +26,14 @@ logging.getLogger("fontTools").setLevel(logging.WARNING)  # it tells of each tab
 FACE = re.compile(r'@font-face\{font-family:"?(KaTeX_\w+)"?;font-style:(\w+);font-weight:(\d+);src:url\((fonts/[\w-]+\.woff2)\)[^}]*\}')
 RULE = re.compile(r"([^{}]*)\{([^{}]*font-family:\"?KaTeX[^{}]*)\}")
 FORMULA = re.compile(r'<span class="katex-html".*?(?=</span></span>(?:</span>)?(?:[^<]|<(?!/?span)))', re.S)
-SMALL = 2200  # bytes of a font that stands in the style sheet itself
+SMALL = 2200  # bytes of a font that stands in the style sheet itself, if many pages show it
 OFTEN = 1 / 5  # of the pages with a formula in a face: a sign that fewer of them show comes from a file of its own
 SYMBOLS = frozenset().union(*(quantity.symbol for quantity in QUANTITIES.values()))
 NUMBERS = frozenset(" \xa0\u20090123456789+−-=.,()[]·×⊙∂∑Σ′ŷ→≈")
+# One of them writes the letters of its graphs, too, on a page or two.
 NODES = frozenset().union(*(node.symbol for graph in GRAPHS.values() for node in graph.nodes))
-# What widgets write in the face of formulas: upright their numbers, too, and in italics the symbols of all quantities and graphs.
-WRITERS = {("KaTeX_Main", "normal", "400"): NUMBERS | SYMBOLS, ("KaTeX_Main", "italic", "400"): SYMBOLS | NODES | frozenset("ŷ")}
+# What widgets write in the face of formulas: upright their numbers, too, and in italics the symbols of all quantities.
+WRITERS = {("KaTeX_Main", "normal", "400"): NUMBERS | SYMBOLS, ("KaTeX_Main", "italic", "400"): SYMBOLS | frozenset("ŷ")}
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 
 
@@ -99,7 +100,8 @@ def signs_in(pages, styles):
 
 def often_and_seldom(face, counts):
     """The signs of a face that many pages show, or widgets; and those of few pages."""
-    often = {sign for sign, pages in counts.items() if pages >= OFTEN * max(counts.values(), default=0)} | WRITERS.get(face, set())
+    least = OFTEN * max(counts.values(), default=0)
+    often = {sign for sign, pages in counts.items() if pages and pages >= least} | WRITERS.get(face, set())
     return frozenset(often), frozenset(counts) - often
 
 
@@ -165,6 +167,8 @@ def formula_fonts(static, styles, pages, scripts):
         shown.setdefault(face, Counter())
     upright = shown["KaTeX_Main", "normal", "400"]
     upright.update({sign: 0 for script in scripts for sign in set(script) if ord(sign) > 0xFF and sign not in upright})
+    italic = shown["KaTeX_Main", "italic", "400"]
+    italic.update({sign: 0 for sign in NODES if sign not in italic})
     kept = set()
 
     def faces(match):
@@ -176,8 +180,8 @@ def formula_fonts(static, styles, pages, scripts):
             return (f'@font-face{{font-family:{family};font-style:{style};font-weight:{weight};src:url({source}) format("woff2")'
                     f";unicode-range:{unicode_range(points)}}}")
 
-        def source(content):
-            if len(content) < SMALL:
+        def source(content, often):
+            if often and len(content) < SMALL:
                 return f"data:font/woff2;base64,{base64.b64encode(content).decode()}"
             name = f"{file.removesuffix('.woff2')}.{digest(content)}.woff2"
             (static / "katex" / name).write_bytes(content)
@@ -185,7 +189,8 @@ def formula_fonts(static, styles, pages, scripts):
             return name
 
         path = str(static / "katex" / file)
-        found = [face(source(content), points) for content, points in cuts(path, (family, style, weight), shown[family, style, weight])]
+        found = [face(source(content, k == 0), points)
+                 for k, (content, points) in enumerate(cuts(path, (family, style, weight), shown[family, style, weight]))]
         return "".join([face(file, cut(path, frozenset())[2]), *reversed(found)])
 
     styles = FACE.sub(faces, styles)

@@ -39,6 +39,7 @@ def state(page, widget):
 
 
 def follow(page, widget, entry):
+    page.evaluate("async () => { await import('/ui/linked.js'); }")
     page.evaluate("(hash) => { location.hash = hash; }", f"{widget.__name__}={entry}")
     page.evaluate("new Promise((done) => setTimeout(done, 60))")
 

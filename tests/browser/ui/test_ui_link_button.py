@@ -7,7 +7,6 @@ SETUP = """async ([key, site, hash]) => {
   const { pageAddress } = await import("/ui/address.js");
   const { Controls } = await import("/ui/controls.js");
   const { packLink } = await import("/model/links.js");
-  await import("/ui/linked.js");
   if (hash !== null) history.replaceState(null, "", location.pathname + hash);
   window.model = { key, get: (name) => ({ site })[name] };
   window.ui = new Controls(model);
@@ -19,6 +18,7 @@ SETUP = """async ([key, site, hash]) => {
   window.links = new StateLinks(model, ui, { name: "W", page: "book/index.html", state: () => ({ n: number }),
     checked(raw) { if (!raw.n) throw new Error("it has no number"); return raw; },
     apply({ n }) { applied.push(n); number = n; } });
+  await links.using(() => {}); // what it needs has come
   document.body.append(links.button, links.field, ui.message);
   window.go = async (where) => { location.hash = where; await new Promise((done) => setTimeout(done, 30)); return [applied.splice(0), number, ui.message.textContent]; };
   window.back = async () => { history.back(); await new Promise((done) => setTimeout(done, 60)); return [applied.splice(0), number, ui.message.textContent]; };
