@@ -339,7 +339,7 @@ class DigitExplorer {
       this.right(trainer, TRAINED, this.all.x.length),
     ];
     const count = this.all.x.length - TRAINED;
-    const share = (n, of) => `${((100 * n) / of).toFixed(1)} %`;
+    const share = (n, of) => `${((100 * n) / of).toFixed(1)}%`;
     this.score.dataset.tested = tested;
     const learnt = share(trained, TRAINED);
     this.score.textContent = `right: ${learnt} of what it learns from, ${share(tested, count)} of the test`;

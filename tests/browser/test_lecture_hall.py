@@ -326,7 +326,7 @@ def test_the_class_votes_and_the_bars_show(room):
     here.tab.wait_for_timeout(400)
     widths = table.locator(".fs-vote-bar").evaluate_all("all => all.map(e => e.getBoundingClientRect().width)")
     assert widths[0] == pytest.approx(widths[1] / 3, abs=1) and widths[2] == 0
-    assert table.locator(".fs-vote-share").all_inner_texts() == ["25 %", "75 %", "0 %"]
+    assert table.locator(".fs-vote-share").all_inner_texts() == ["25%", "75%", "0%"]
     assert_accessible(here.tab, ".fs-votes")
     here.send("PageDown")
     assert here.slide == now + 1, "the clicker goes on from within a field"
