@@ -199,7 +199,7 @@ The engine of the widgets beside `nn.ts`, the one of TensorFlow Playground: the 
 {digits_section(kept["digits"])}
 ## How the time grows
 
-`train` with four rows of AND. First 100 epochs of a stack of more and more 2-2-1 networks (a stack of one, too, takes the way of a stack), then 100 epochs of 10,000 networks with more and more hidden neurons,
+`train` with four rows of AND. First 100 epochs of a stack of more and more 2-2-1 networks (a stack of one is computed as a stack, too, so its time is not that of one network below), then 100 epochs of 10,000 networks with more and more hidden neurons,
 then more and more epochs of one network.
 
 {grown}

@@ -163,7 +163,7 @@ PROMPTS: tuple[AnyPrompt, ...] = (
            (No("It gets better: smaller is more exact.", "the smaller the better", "That holds until the digits run out, near 10⁻⁵."), No("It stays the same.", "floats are real numbers", "With endlessly many digits it would get better. There are sixteen."))),
     Recall(_DOES, "why-check-the-update", "All reported slopes are right. Why check (old − new)/η as well?", "It shows what the program does with them.",
            "A plus for a minus in the update leaves every slope right, and walks uphill.",
-           (No("It measures more exactly.", "slopes right means program right", "It is no measurement. It asks which slope was used."),)),
+           (No("It measures more exactly.", "slopes right means program right", "It is not a measurement. It asks which slope was used."),)),
     WhatIf(_BLIND, "wrong-curve-right-slope", "By mistake your sigmoid is σ(2z), with the right slope of σ(2z). What does a gradient check say?", "All is well.",
            "It compares slopes with the function that it is given. Values need a check of their own: σ(1) should be 0.731.",
            (No("It finds a factor of 2.", "a slope check sees values", "Slope and function fit each other. Both are those of another curve."), No("It finds that σ(0) is wrong.", "an activation of 0 at z = 0", "σ(2 · 0) is ½ as well.")),
