@@ -49,7 +49,7 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
 
 
 def report(site, page, driver, patience=60):
-    """What the driver's script, which each page of the site runs, reports first: it posts a JSON value to REPORT. queue.Empty if nothing comes."""
+    """What the driver's script, which each page runs, reports first: a JSON value posted to REPORT. queue.Empty if nothing comes."""
     reports = queue.Queue()
     handler = functools.partial(_Handler, directory=str(site), driver=driver, reports=reports)
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
