@@ -39,7 +39,7 @@ def picture(chromium, address, width, scheme):
     context = chromium.new_context(viewport={"width": width, "height": 800}, reduced_motion="reduce", color_scheme=scheme)
     tab = context.new_page()
     tab.goto(address, wait_until="networkidle")
-    tab.evaluate("async () => { await document.fonts.ready; if (globalThis.FOURTEEN_STEPS) await FOURTEEN_STEPS.mounted; }")
+    tab.evaluate("async () => { await globalThis.fsWidgets?.(); await document.fonts.ready; }")
     tab.wait_for_timeout(300)
     found = np.asarray(Image.open(io.BytesIO(tab.screenshot(full_page=True, animations="disabled"))).convert("RGB"), int)
     context.close()

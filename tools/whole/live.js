@@ -1,7 +1,7 @@
 // A page of the built site as it goes to paper, as XML: paper.js has prepared it, and its widgets stand
 // in their first state. What only scripts know, a canvas or a field's value, becomes part of the text.
 async () => {
-  await FOURTEEN_STEPS_MOUNTED();
+  await fsWidgets(); // near.js
   await document.fonts.ready;
   dispatchEvent(new Event("beforeprint"));
   const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
@@ -25,8 +25,4 @@ async () => {
     choice.toggleAttribute("selected", choice.selected);
   const widgets = [...article.querySelectorAll(".fs-host")].map((host) => host.dataset.module);
   return { xml: new XMLSerializer().serializeToString(article), widgets };
-
-  async function FOURTEEN_STEPS_MOUNTED() {
-    if (globalThis.FOURTEEN_STEPS) await FOURTEEN_STEPS.mounted;
-  }
 };
