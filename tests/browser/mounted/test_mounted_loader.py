@@ -14,3 +14,12 @@ def test_modules_that_came_as_text(tab):
         const type = (await (await fetch(kept)).blob()).type;
         return [first.all, second.c, alone.one, made, urls.get("model/base.js") === kept, [...urls.keys()], type]; }""")
     assert found == [[1, 2, 'import { x } from "fs:model/base.js"'], 1, 7, 1, True, ["model/base.js", "ui/a.js", "b.js", "c.js"], "text/javascript"]
+
+
+def test_what_is_asked_for_later_is_one_of_them(tab):
+    found = tab.evaluate(LOAD + """
+        const later = ["ui/later.js", "globalThis.late = (globalThis.late ?? 0) + 1;\\nexport const three = 3;"];
+        const own = ["d.js", 'export const d = async () => (await import("fs:ui/later.js")).three;'];
+        const { d } = await importJoined([later, own], "d.js"), before = globalThis.late ?? 0;
+        return [before, await d(), await d(), late]; }""")
+    assert found == [0, 3, 3, 1]

@@ -85,3 +85,25 @@ def test_a_kind_whose_script_comes_later_is_drawn_then(page):
     found.evaluate("""FOURTEEN_STEPS.add({ modules: { "late.js": (need) => ({ default: { render } }) } })""")
     found.wait_for_function("models.length === 2")
     assert found.locator("[data-module='late.js']").inner_text() == "alive 9"
+
+
+def test_what_is_asked_for_later_comes_once_as_a_script_beside_the_own_and_after_a_loss_again(page):
+    found = page(THREE[1])
+    scripts = []
+    found.route("**/far.0a.js*", lambda route: (scripts.append(route.request.url), route.abort() if len(scripts) == 1 else route.fulfill(
+        body="FOURTEEN_STEPS.add({ modules: { 'far.js': (need) => ({ far: 7 }) } });", content_type="text/javascript")))
+    said = found.evaluate("""async () => {
+        FOURTEEN_STEPS.later = { "far.js": "far.0a.js" };
+        let ask;
+        FOURTEEN_STEPS.add({ modules: { "asks.js": (need) => { ask = () => need.later("far.js"); return { default: { render() {} } }; } } });
+        const host = document.createElement("div");
+        host.dataset.module = "asks.js";
+        host.innerHTML = "<script type='application/json'>{}</scr" + "ipt>";
+        document.body.append(host);
+        await FOURTEEN_STEPS.mount(host, null);
+        const first = await ask().catch(({ message }) => message);
+        const [second, third] = await Promise.all([ask(), ask()]);
+        return [first, second.far, third === second, document.querySelectorAll("script[src*=far]").length]; }""")
+    found.unroute("**/far.0a.js*")
+    assert said == ["its script has not come", 7, True, 0]
+    assert len(scripts) == 2 and scripts[0].endswith("/far.0a.js") and "far.0a.js?again=" in scripts[1]
