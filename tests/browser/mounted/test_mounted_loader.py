@@ -1,4 +1,8 @@
 """loader.js: modules that came as text import each other, each is made once, and nothing but the specifier is replaced."""
+import json
+import re
+
+from nnlib.widgets import StepExplorer
 
 LOAD = """async () => { await new Promise((done) => { const s = document.createElement("script"); s.src = "/loader.js"; s.onload = done; document.head.append(s); }); """
 
@@ -23,3 +27,18 @@ def test_what_is_asked_for_later_is_one_of_them(tab):
         const { d } = await importJoined([later, own], "d.js"), before = globalThis.late ?? 0;
         return [before, await d(), await d(), late]; }""")
     assert found == [0, 3, 3, 1]
+
+
+def test_a_widget_as_anywidget_has_it_brings_what_it_asks_for_later(tab):
+    """One string with all of its modules: the view of all training, and a link's text, come from other Blobs of it."""
+    state = json.loads(re.search(r'<script type="application/json">(.*?)</script>', StepExplorer(view="training")._static_html(), re.S)[1])
+    tab.evaluate("""async ([text, state]) => {
+        const { default: widget } = await import(URL.createObjectURL(new Blob([text], { type: "text/javascript" })));
+        const model = { get: (name) => state[name], set: (name, value) => { state[name] = value; }, on() {}, off() {}, save_changes() {} };
+        const el = document.body.appendChild(document.createElement("div"));
+        await widget.initialize({ model });
+        globalThis.end = widget.render({ model, el }); }""", [StepExplorer._esm, {**state, "site": "https://example.org/"}])
+    assert tab.locator(".fs-overview .fs-plane").count() == 1, "at once"
+    tab.evaluate("[...document.querySelectorAll('button')].find((b) => b.textContent === 'Copy link').click()")
+    tab.wait_for_function("document.querySelector('.fs-link').value.startsWith('https://example.org/book/index.html#StepExplorer=1.')")
+    tab.evaluate("end()")
