@@ -9,6 +9,7 @@ import { format, parseNumber } from "./model/numbers.js";
 import {
   LABELS,
   describe,
+  digitsAt,
   layers,
   nameOfCell,
   phrasesOf,
@@ -50,7 +51,7 @@ const COUNT = ["no", "one", "two", "three", "four", "five", "six"];
 const LEGEND =
   "The number on a tag is the step that it comes from. Σ: added up over all examples, and so is E. " +
   "Broken line: a negative weight. Broken frame: a new value, not yet in use; on the small scale " +
-  "beside it the ring is the old value, the dot the new one. " +
+  "above it the ring is the old value, the dot the new one, and ± says how far its ends are. " +
   "A number on a dashed line can be changed. " +
   "Press a number of the result, or of the line below the picture, to see where it comes from.";
 const VIEWS = ["cell", "step", "iteration", "training"];
@@ -123,7 +124,7 @@ class StepExplorer {
     this.opened = element("p", { class: "fs-note" });
     const onward = pageAddress(this.model, "book/ideas/terms.html");
     this.onward = element("a", { class: "fs-onward", href: onward }, "Begin with the terms →");
-    const more = this.compact ? [] : [this.epochRow(), this.moreRow()];
+    this.settings = this.compact ? null : this.epochRow();
     this.head = element("div", { class: "fs-head" }, this.heading, this.zoom);
     this.scene = element("div", { class: "fs-scene" }, this.diagram, this.overview.root);
     return [
@@ -138,7 +139,6 @@ class StepExplorer {
       this.panel,
       element("p", { class: "fs-note fs-legend" }, LEGEND),
       this.path,
-      ...more,
     ];
   }
 
@@ -186,7 +186,8 @@ class StepExplorer {
   }
 
   // On a narrow screen a stop's name, the picture and the sentence stand together, and how much of it
-  // is shown is a choice among the others; for the eye and for the Tab key alike.
+  // is shown is a choice among the others; for the eye and for the Tab key alike. On a wide one every
+  // control stands above what has now more lines and now fewer.
   arrange() {
     const narrow = this.narrow();
     const stuck = narrow && !matchMedia("(max-height: 26rem)").matches;
@@ -197,10 +198,12 @@ class StepExplorer {
       this.head.before(this.way);
       this.scene.after(this.words);
       this.choices.prepend(this.zoom);
+      if (this.settings) this.path.after(this.settings);
     } else {
       this.scene.before(this.way);
       this.code.before(this.words);
       this.head.append(this.zoom);
+      if (this.settings) this.panel.before(this.settings);
     }
     // last, they are in sight as long as anything of the widget is
     if (stuck) this.root.append(this.buttons);
@@ -403,10 +406,11 @@ class StepExplorer {
       this.loss,
       labelled("η", this.rateField),
       this.reset,
+      this.moreOptions(),
     );
   }
 
-  moreRow() {
+  moreOptions() {
     const random = this.ui.button("Random start", () => this.fromSeed());
     return element(
       "details",
@@ -1003,7 +1007,7 @@ class StepExplorer {
   described(name) {
     return this.isHidden()
       ? `${QUANTITIES[name].symbol}: yours to predict`
-      : describe(name, this.values[name]);
+      : describe(name, this.values[name], false, null, digitsAt(this.stop(), name, this.values));
   }
 
   drawMap(index) {
@@ -1061,7 +1065,7 @@ class StepExplorer {
       ...equationLines(stop, functions, this.values, {
         hidden: (name) => this.secret(name),
         row: (name) => this.rowOnShow(name),
-        digits: this.digits(),
+        digits: (name) => this.digits(name, stop),
       }),
     );
     this.oneTabStop(this.equation);
@@ -1076,14 +1080,15 @@ class StepExplorer {
     return OF_EXAMPLES.has(name) && this.values.x.length > 1 ? this.shownRow : null;
   }
 
-  digits() {
-    return this.allDigits.box.checked ? "all" : 4;
+  digits(name, stop = this.stop()) {
+    if (this.allDigits.box.checked) return "all";
+    return this.isHidden() ? 4 : digitsAt(stop, name, this.values);
   }
 
   drawLine() {
     const { name, row: i, column: j } = this.chosen;
     if (asMatrix(this.values[name])[i]?.[j] === undefined) this.chosen = this.mainCell();
-    const options = { hidden: (of) => this.secret(of), digits: this.digits() };
+    const options = { hidden: (of) => this.secret(of), digits: (of) => this.digits(of) };
     this.line.replaceChildren(
       ...arithmeticLine(this.stop(), this.functions(), this.values, this.chosen, options).filter(
         Boolean,
@@ -1200,7 +1205,14 @@ class StepExplorer {
     const narrow = this.narrow();
     const sizes = [values.x.length, values.w1.length, values.w1[0].length, values.w2[0].length];
     const type = getComputedStyle(words).fontSize;
-    const key = JSON.stringify([width, type, sizes, functions, this.view(), this.digits()]);
+    const key = JSON.stringify([
+      width,
+      type,
+      sizes,
+      functions,
+      this.view(),
+      this.allDigits.box.checked,
+    ]);
     if (!width || this.measured === key) return;
     this.measured = key;
     words.style.minHeight = "";
@@ -1231,7 +1243,8 @@ class StepExplorer {
     const formulas = element("div", { class: "fs-formulas" }, formulaLines(stop, functions));
     said.append(formulas, wordsAt(stop), element("div", {}, stopCode(stop, functions)));
     const equation = this.equation.cloneNode(false);
-    const all = { hidden: () => false, row: () => null, digits: this.digits() };
+    const digits = (name) => this.digits(name, stop);
+    const all = { hidden: () => false, row: () => null, digits };
     equation.append(...equationLines(stop, functions, this.values, all));
     counted.append(equation);
     probe.append(said, counted);

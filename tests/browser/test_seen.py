@@ -141,6 +141,35 @@ def test_the_text_of_a_number_is_its_value(open_page):
             assert read(text) == read(format(float(value))), label
 
 
+PAIRS = """(root, pair) => ["", "new_"].map((prefix) => Object.fromEntries(pair.flatMap((name) =>
+  [...root.querySelectorAll(`.fs-stage [data-quantity=${prefix}${name}] [data-value]`)].map((n) => [`${name} ${n.dataset.row} ${n.dataset.col}`, n.value ?? n.innerText]))))"""
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("epoch", ["5000", "100000"])
+def test_an_old_and_a_new_weight_never_read_alike(open_page, epoch, width):
+    """Late in training, too: in the picture, in the matrices, in the line below it and for who listens."""
+    tab = open_page(PAGE, viewport={"width": width, "height": 900}, reduced_motion="reduce")
+    widget = tab.locator("section[data-widget=StepExplorer]").first
+    box = widget.get_by_label("Epoch", exact=True)
+    box.fill(epoch)
+    box.press("Enter")
+    tab.wait_for_function("([w, epoch]) => w.dataset.epoch === epoch", arg=[widget.element_handle(), epoch])
+    for label, pair in (("7", ("w2", "b2")), ("14", ("w1", "b1"))):
+        widget.locator(f"[data-stop='{label}']").click()
+        old, new = widget.evaluate(PAIRS, pair)
+        assert len(old) == len(new) == {"7": 3, "14": 6}[label]
+        assert [place for place in old if old[place] == new[place]] == []
+        assert wrong_texts(widget) == []
+        for name in pair:
+            before, after = (widget.locator(f".fs-equation [data-quantity={prefix}{name}] td").all_inner_texts() for prefix in ("", "new_"))
+            assert len(before) == len(after) and all(a != b for a, b in zip(before, after, strict=True))
+        first, *_, last = widget.locator(".fs-arithmetic .fs-operand").all_inner_texts()
+        assert first != last
+        assert last in widget.locator("[aria-live]").inner_text()
+        assert re.fullmatch(r"± [\d.]+(·10[⁻⁰¹²³⁴-⁹]+)?", widget.locator(".fs-key").inner_text())
+
+
 def test_the_test_sees_what_is_cut_off(open_page):
     """The judge is judged: a field too narrow, a chip moved over another, one out of the picture."""
     tab = open_page(PAGE, reduced_motion="reduce")
@@ -211,6 +240,25 @@ def test_on_a_phone_the_end_of_the_widget_comes_no_nearer(open_page):
         following.tap()
         # a page scrolls by whole pixels
         assert abs(following.bounding_box()["y"] - place["y"]) < 1, widget.get_attribute("data-step")
+
+
+@pytest.mark.parametrize("width", [768, 1280])
+def test_no_control_moves_between_the_epochs(open_page, width):
+    """The numbers get longer, and take more lines; what is pressed stands above them."""
+    tab = open_page(PAGE, viewport={"width": width, "height": 900}, reduced_motion="reduce")
+    widget = tab.locator("section[data-widget=StepExplorer]").first
+    widget.locator("[data-stop='12']").click()
+    following = widget.get_by_role("button", name="Next epoch")
+    place = "(node) => node.getBoundingClientRect().top - node.closest('section').getBoundingClientRect().top"
+    before = following.evaluate(place)
+    box = widget.get_by_label("Epoch", exact=True)
+    for epoch in ("1", "100", "50000"):
+        box.fill(epoch)
+        box.press("Enter")
+        tab.wait_for_function("([w, epoch]) => w.dataset.epoch === epoch", arg=[widget.element_handle(), epoch])
+        for label in ("14", "12"):
+            widget.locator(f"[data-stop='{label}']").click()
+            assert abs(following.evaluate(place) - before) < 1, (epoch, label)
 
 
 @pytest.mark.parametrize("width", [320, 360])

@@ -111,6 +111,7 @@ function wideFrame({ inputs, hidden, outputs }, slopes, folds, wanted) {
       outputs: [places.outputs, height - 14],
     },
     others: [places.loss, 30],
+    key: [places.loss, 69],
   };
 }
 
@@ -160,6 +161,7 @@ function tallFrame({ inputs, hidden, outputs }, slopes, folds) {
       outputs: [width / 2, c[1]],
     },
     others: beside ? [48, 34] : [width - 34, 30],
+    key: [beside ? 48 : 40, beside ? 76 : 40],
   };
 }
 
@@ -435,10 +437,11 @@ const lastUse = (name) =>
   Math.max(-1, ...OPERATIONS.map((one, k) => (one.inputs.includes(name) ? k : -1)));
 
 const GIVEN = new Set(["x", "y", "w1", "b1", "w2", "b2"]);
+const NEW = new Set(["new_w2", "new_b2", "new_w1", "new_b1"]);
 const SUMS = new Set(["E", "dE_dw2", "dE_db2", "dE_dw1", "dE_db1"]);
 
 // The numbers that stand in the picture at a stop, beside those of the network itself: every result
-// so far, [{name, row, column, places, value, label, sum, state, secret}, …]. state: "fresh" where
+// so far, [{name, row, column, places, value, old, label, sum, state, secret}, …]. state: "fresh" where
 // this stop gives it, "spent" where no later one needs it, else "kept". row is the example on show;
 // hidden(name) says what is not to be given away.
 export function numbersShown(index, values, row, where, hidden) {
@@ -452,9 +455,9 @@ export function numbersShown(index, values, row, where, hidden) {
           if (!places.length) return [];
           const secret = hidden(name);
           const sum = SUMS.has(name) && values.x.length > 1;
-          return [
-            { name, row: i, column: j, places, value, label: stop.label, sum, state, secret },
-          ];
+          const old = NEW.has(name) ? values[name.slice(4)][i][j] : null; // what it came of
+          const { label } = stop;
+          return [{ name, row: i, column: j, places, value, old, label, sum, state, secret }];
         }),
       );
     }),

@@ -290,12 +290,13 @@ function showText(input, text) {
 // How many figures wide a text is: a long one is written smaller, so that none of it is cut off.
 const signs = (text) => text.length - 0.45 * (text.match(/[\u2009·⁻⁰¹²³⁴-⁹]/g) ?? []).length;
 
-// A number in its field: four digits, all of them while it is edited. What somebody is typing there
-// stays.
-export function setNumber(input, value) {
+// A number in its field: four digits, or as many as are wanted, all of them while it is edited. What
+// somebody is typing there stays.
+export function setNumber(input, value, digits = 4) {
   const typing =
     focused(input) && input.dataset.shown !== undefined && input.value !== input.dataset.shown;
-  Object.assign(input.dataset, { full: String(value), short: format(value), value: String(value) });
+  const [full, short] = [String(value), format(value, digits)];
+  Object.assign(input.dataset, { full, short, value: full });
   input.title = String(value);
   if (!typing) showText(input, focused(input) ? input.dataset.full : input.dataset.short);
 }
