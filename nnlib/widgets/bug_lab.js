@@ -71,6 +71,7 @@ class BugLab {
     return [
       labelled("switched on", this.which),
       this.severalAtOnce(),
+      bar({ reset }, labelled("examples", this.data), this.rate.root),
       this.titles,
       element(
         "div",
@@ -78,7 +79,6 @@ class BugLab {
         element("div", { class: "fs-stack" }, this.picture, this.outputs),
         element("div", { class: "fs-stack" }, this.verdicts, this.table),
       ),
-      bar({ reset }, labelled("examples", this.data), this.rate.root),
       this.buildStage(),
       this.lines,
     ];

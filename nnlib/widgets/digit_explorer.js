@@ -90,7 +90,9 @@ class DigitExplorer {
       },
       this.bars.map(({ root }) => root),
     );
-    return [
+    const training = element(
+      "div",
+      { class: "fs-stack" },
       row(
         "fs-setup",
         labelled("hidden neurons", this.neurons),
@@ -102,6 +104,14 @@ class DigitExplorer {
         labelled("epoch", this.epochField),
         this.score,
       ),
+    );
+    const steps = this.stepsBox();
+    // what is refused is said beside what was asked
+    training.addEventListener("focusin", () => training.append(this.ui.message));
+    steps.addEventListener("focusin", () => this.stopLine.before(this.ui.message));
+    training.append(this.ui.message);
+    return [
+      training,
       element(
         "div",
         { class: "fs-draw" },
@@ -110,7 +120,7 @@ class DigitExplorer {
         answers,
       ),
       this.says,
-      this.stepsBox(),
+      steps,
     ];
   }
 

@@ -966,12 +966,20 @@ class StepExplorer {
   }
 
   drawStop(stop, index, view) {
-    const { bottom } = this.root.getBoundingClientRect();
+    const before = this.places();
     this.drawMap(index);
     this.drawPanel(stop);
     if (view === "iteration") this.drawPath(index);
     this.keepHeights();
-    if (this.narrow()) this.keepButtons(bottom);
+    if (this.narrow()) this.keepButtons(before);
+  }
+
+  // Where the widget ends in the window, and the row of epochs, if it is in use.
+  places() {
+    const { root, settings } = this;
+    const used = settings?.contains(root.getRootNode().activeElement);
+    const row = used ? settings.getBoundingClientRect().top : null;
+    return { bottom: root.getBoundingClientRect().bottom, row };
   }
 
   // What the live region says of a stop makes sense without the picture; while it plays, the name is
@@ -1228,12 +1236,16 @@ class StepExplorer {
   }
 
   // The buttons stand at the window's lower edge, or at the widget's: where that was in sight, it stays.
-  keepButtons(before) {
+  // So does the row of epochs where one of its own is in use.
+  keepButtons({ bottom, row: used }) {
     const { root, panel } = this;
     panel.style.minHeight = "";
-    const spare = Math.min(before, innerHeight) - root.getBoundingClientRect().bottom;
+    const spare = Math.min(bottom, innerHeight) - root.getBoundingClientRect().bottom;
+    const seen = bottom > 0 && bottom < innerHeight;
     if (spare > 0) panel.style.minHeight = `${panel.getBoundingClientRect().height + spare}px`;
-    else if (before > 0 && before < innerHeight) scrollBy({ top: -spare, behavior: "instant" });
+    else if (seen) scrollBy({ top: -spare, behavior: "instant" });
+    const top = this.places().row;
+    if (used !== null && top !== null) scrollBy({ top: top - used, behavior: "instant" });
   }
 
   // A stop's panel, to be measured.

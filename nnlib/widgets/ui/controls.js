@@ -247,14 +247,17 @@ export function bar({ back, play, next, farther = [], reset }, ...others) {
 
 export const labelled = (text, control) => element("label", {}, element("span", {}, text), control);
 
-export const textInput = (label, attributes) =>
-  element("input", {
+export function textInput(label, attributes) {
+  const input = element("input", {
     type: "text",
     inputmode: "decimal",
     autocomplete: "off",
     "aria-label": label,
     ...attributes,
   });
+  input.addEventListener("change", () => measure(input)); // what was typed, too
+  return input;
+}
 
 // Fields for a matrix of the shape of `right`, in brackets: {table, read(), clear()}. label(i, j)
 // names a field, onenter is done on Enter. read() gives the matrix, null where nothing is filled in,
@@ -283,7 +286,11 @@ const focused = (node) => node.getRootNode().activeElement === node;
 function showText(input, text) {
   input.value = text;
   input.dataset.shown = text;
-  const long = signs(text).toFixed(1);
+  measure(input);
+}
+
+function measure(input) {
+  const long = signs(input.value).toFixed(1);
   if (input.style.getPropertyValue("--signs") !== long) input.style.setProperty("--signs", long);
 }
 

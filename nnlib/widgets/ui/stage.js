@@ -191,7 +191,7 @@ export class Stage {
         return;
       }
       if (where.sketch && layer === "hidden") {
-        const r = Math.min(13, 56 / where.sizes.hidden);
+        const r = where.radius();
         group.append(svgElement("circle", { cx: x, cy: y, r, class: "fs-small" }));
         return;
       }
