@@ -85,13 +85,13 @@ class ConventionTable {
         { reset: ui.button("Reset", () => ui.change(this.start)) },
         labelled("As written by", this.writer),
       ),
-      this.words,
       element(
         "div",
         { class: "fs-choices" },
         NAMES.map((name) => this.choices[name].root),
       ),
       ui.message,
+      this.words,
       this.outcome,
       element(
         "table",

@@ -99,7 +99,12 @@ class DescentExplorer extends Walked {
         : `expected a number from −${FARTHEST} to ${FARTHEST}`,
     );
     this.presets = WORDS.map((word) => {
-      const take = () => ui.change({ learning_rate: Number(button.dataset.rate), epoch: 0 });
+      const take = () => {
+        const learning_rate = Number(button.dataset.rate);
+        ui.news = `Learning rate η is now ${format(learning_rate)}. `;
+        ui.change({ learning_rate, epoch: 0 });
+        this.schedule(); // it is said, even if it was so before
+      };
       const button = ui.button(word, take);
       return button;
     });

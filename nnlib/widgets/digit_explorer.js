@@ -107,9 +107,12 @@ class DigitExplorer {
     );
     const steps = this.stepsBox();
     // what is refused is said beside what was asked
-    training.addEventListener("focusin", () => training.append(this.ui.message));
-    steps.addEventListener("focusin", () => this.stopLine.before(this.ui.message));
-    training.append(this.ui.message);
+    const { message } = this.ui;
+    for (const event of ["click", "change", "keydown"]) {
+      training.addEventListener(event, () => training.append(message), true);
+      steps.addEventListener(event, () => this.stopLine.before(message), true);
+    }
+    training.append(message);
     return [
       training,
       element(
@@ -138,7 +141,11 @@ class DigitExplorer {
     );
     const fromSeed = () => {
       const seed = this.seed.read();
-      if (seed !== null) this.restart({ seed });
+      if (seed === null) return;
+      ui.act();
+      ui.news = `Seed ${seed}: a new start, epoch 0. `;
+      this.restart({ seed });
+      this.schedule();
     };
     this.seed = ui.wholeField("Seed", {
       onkeydown: (event) => event.key === "Enter" && fromSeed(),

@@ -8,6 +8,7 @@ import { allFinite, asMatrix, deepCopy } from "./model/matrices.js";
 import { format, parseNumber } from "./model/numbers.js";
 import {
   LABELS,
+  answersTold,
   describe,
   digitsAt,
   layers,
@@ -1006,10 +1007,9 @@ class StepExplorer {
   }
 
   sayTraining(epoch) {
-    const answers = this.values.a2.map(([a]) => format(a, 2)).join(", ");
-    this.ui.announce(
-      `Epoch ${epoch}: the loss is ${format(this.values.E)}; the answers are ${answers}.`,
-    );
+    const { E, a2 } = this.values;
+    const answers = answersTold(this.get("examples").x, a2);
+    this.ui.announce(`Epoch ${epoch}: the loss is ${format(E)}; it answers ${answers}.`);
   }
 
   described(name) {

@@ -261,6 +261,62 @@ def test_no_control_moves_between_the_epochs(open_page, width):
             assert abs(following.evaluate(place) - before) < 1, (epoch, label)
 
 
+# Presses a control where it is, and gives by how much it has moved within the widget.
+PRESS = """(node, choice) => {
+  const place = () => node.getBoundingClientRect().top - node.closest("section").getBoundingClientRect().top;
+  const before = place();
+  if (choice === undefined) node.click();
+  else { node.selectedIndex = choice; node.dispatchEvent(new Event("change", {bubbles: true})); }
+  return new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(node.isConnected && node.checkVisibility() ? place() - before : 0))));
+}"""
+STAY = ["ActivationExplorer", "LossExplorer", "DescentExplorer", "GradientCheck", "BugLab", "AnswerBox", "ConventionTable", "DigitExplorer"]
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("name", STAY)
+def test_no_control_moves_when_it_is_pressed(open_page, name, width):
+    """Whatever has more lines afterwards, or fewer, stands below it."""
+    tab = open_page(f"book/{OTHERS[name]}.html", viewport={"width": width, "height": 900}, reduced_motion="reduce")
+    widget = tab.locator(f"section[data-widget={name}]").first
+    widget.locator("button").first.wait_for()
+    for select in widget.locator("select:visible").all():
+        for choice in [*range(select.evaluate("(node) => Math.min(5, node.options.length)")), 0]:
+            assert abs(select.evaluate(PRESS, choice)) < 1, (select.get_attribute("aria-label"), choice)
+    for button in widget.locator(".fs-bar button:visible, .fs-row:not(.fs-links) button:visible").all():
+        assert abs(button.evaluate(PRESS)) < 1, button.inner_text()
+
+
+def test_what_is_refused_moves_nothing(open_page):
+    """It is said over the picture, beside the buttons."""
+    for page, name in (("training/training", "TrainingExplorer"), ("forward/feedforward", "StepExplorer")):
+        tab = open_page(f"book/{page}.html", reduced_motion="reduce")
+        widget = tab.locator(f"section[data-widget={name}]").first
+        box = widget.get_by_label("Epoch", exact=True)
+        place = "(node) => node.getBoundingClientRect().top - node.closest('section').getBoundingClientRect().top"
+        before = box.evaluate(place)
+        box.fill("abc")
+        box.press("Enter")
+        assert "abc" in widget.locator(".fs-message").inner_text()
+        assert abs(box.evaluate(place) - before) < 1 and wrong_texts(widget) == []
+
+
+def test_a_digit_s_message_stands_by_its_field(open_page):
+    tab = open_page("book/beyond/digits.html", reduced_motion="reduce")
+    widget = tab.locator("section[data-widget=DigitExplorer]").first
+    box = widget.get_by_label("Epoch", exact=True)
+    box.fill("abc")
+    box.press("Enter")
+    field, message = box.bounding_box(), widget.locator(".fs-message").bounding_box()
+    assert 0 < message["y"] - field["y"] < 100
+    widget.get_by_role("button", name="Next step", exact=True).click()
+    button, message = widget.get_by_role("button", name="Next step", exact=True).bounding_box(), widget.locator(".fs-message").bounding_box()
+    assert "draw a digit first" in widget.locator(".fs-message").inner_text() and 0 < message["y"] - button["y"] < 100
+    widget.get_by_role("button", name="Show a test image", exact=True).click()
+    widget.locator(".fs-says", has_text="The image is a").wait_for()
+    assert widget.evaluate("(w) => [...w.querySelectorAll('.fs-answer span')].filter((n) => n.scrollWidth > n.clientWidth).map((n) => n.textContent)") == []
+    assert "serif" not in widget.locator("figcaption").evaluate("(n) => getComputedStyle(n).fontFamily").split(",")[0]
+
+
 @pytest.mark.parametrize("width", [320, 360])
 @pytest.mark.parametrize("view", ["cell", "iteration", "training"])
 def test_the_other_views_on_a_phone(open_page, view, width):

@@ -72,6 +72,15 @@ export function describe(name, value, hidden = false, letter = null, digits = 4)
   return `${letter ?? QUANTITIES[name].symbol} = ${hidden ? "hidden" : spoken(value, digits)}`;
 }
 
+// The answers to some examples for who hears them: "0.56 to 0, 0; 0.57 to 0, 1".
+export const answersTold = (x, a2) =>
+  x
+    .map((inputs, i) => {
+      const answer = a2[i].map((v) => format(v, 2)).join(", ");
+      return `${answer} to ${inputs.map((v) => format(v)).join(", ")}`;
+    })
+    .join("; ");
+
 // With how many digits a quantity's numbers are told at a stop: where it is changed there, or is the
 // result of that, as many as tell the old and the new ones apart.
 export function digitsAt(stop, name, values) {
