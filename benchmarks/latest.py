@@ -179,7 +179,8 @@ Times are the processor's, and each is the median of several runs that took turn
 
 ## One network
 
-A 2-2-1 network, four rows of AND, every loss and every epoch's parameters kept. Where PyTorch is made for large networks, a small one shows what a call costs.
+A 2-2-1 network, four rows of AND, every loss and every epoch's parameters kept (by PyTorch and micrograd the losses only), in float64, PyTorch with one thread.
+PyTorch is made for large networks; with a small one you see what a call costs.
 
 {ratios(kept["one"], "µs an epoch")}
 
@@ -198,7 +199,7 @@ The engine of the widgets beside `nn.ts`, the one of TensorFlow Playground: the 
 {digits_section(kept["digits"])}
 ## How the time grows
 
-`train` with four rows of AND. First 100 epochs of more and more 2-2-1 networks, then 100 epochs of 10,000 networks with more and more hidden neurons,
+`train` with four rows of AND. First 100 epochs of a stack of more and more 2-2-1 networks (a stack of one is computed as a stack, too, so its time is not that of one network below), then 100 epochs of 10,000 networks with more and more hidden neurons,
 then more and more epochs of one network.
 
 {grown}
@@ -211,7 +212,7 @@ In a copy of the repository, with the packages of `benchmarks/peers.txt` install
 
     python benchmarks/latest.py path/to/nn.js COMMIT
 
-and, with a folder in which `npm install @tensorflow/tfjs @tensorflow/tfjs-backend-wasm brain.js` was said,
+and, with a folder where `npm install @tensorflow/tfjs @tensorflow/tfjs-backend-wasm brain.js` has been run,
 
     python benchmarks/latest.py --digits path/to/node_modules
 

@@ -1,139 +1,152 @@
-"""A page with three widgets: our way and the default way (html-manager, served locally), side by side in one run.
+"""Pages as a reader meets them for the first time, beside TensorFlow Playground's: bytes, requests, and when the first picture can be used.
 
-    python benchmarks/page.py        the peer needs npm for two packages; without npm only our page is measured
+    make book && python benchmarks/page.py [FOLDER]
 
-Prints gzip bytes, requests, and the time until the last widget is drawn (median of 7, fresh browser profile each time), then the
-time from a press on "Next step" to the next paint.
+FOLDER: Playground's published site (branch gh-pages of https://github.com/tensorflow/playground), by default .playground/site; without it
+only our own pages are measured. Both are served packed, from this machine, at full speed and then with a processor four times slower and a
+line of 1.6 Mbit/s with 150 ms there and back. A fresh profile each time, page after page in turn; medians.
+
+Printed for each page: its bytes packed and its requests; the time until its network is painted, and until it answers to a press; the
+longest task after that. At the end, the time from a press on "Next step" to the next paint.
 """
 import functools
 import gzip
 import http.server
-import shutil
+import json
 import statistics
-import subprocess
 import sys
-import tempfile
 import threading
 from pathlib import Path
 
-import nbformat
-from nbclient import NotebookClient
 from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).resolve().parents[1]
+SITE = ROOT / "_build" / "html"
 sys.path[:0] = [str(ROOT / "tools")]
 import browser  # noqa: E402  tools/ is put on the path above
 
-CELLS = ["from nnlib.widgets import StepExplorer\nStepExplorer()", "StepExplorer(step=5)", "StepExplorer(step=12, examples='AND')"]
-DRAWN = """() => { window.drawn = null; const look = () => { if (window.drawn === null && document.querySelectorAll('[data-widget=StepExplorer] [data-stop="14"]').length >= 3)
-    window.drawn = performance.now(); requestAnimationFrame(look); }; look(); }"""
-PEERS = {"html-manager": "@jupyter-widgets/html-manager@1.0.14", "anywidget": "anywidget@0.11.0", "requirejs": "requirejs@2.3.7"}
+PAGES = ["book/index.html", "book/backward/step_05_dE_dw2.html", "book/training/training.html"]
+PEER = "index.html"
+REPEAT = 7
+PACKED = (".woff2", ".png")  # what is packed already
+SLOW = {"offline": False, "latency": 150, "downloadThroughput": 1.6e6 / 8, "uploadThroughput": 0.75e6 / 8}
+WIDGET = "[data-widget=StepExplorer], [data-widget=TrainingExplorer]"
+# Painted: in the frame after the picture is there; ours stands in the page itself. Usable: a script has taken it over. Playground's first
+# drawing is made by the script that answers, so that there the two are one.
+WATCH = """([widget, ours]) => { window.met = {}; window.tasks = [];
+  new PerformanceObserver((list) => window.tasks.push(...list.getEntries().map((e) => [e.startTime, e.duration]))).observe({ type: "longtask" });
+  const once = (name, there) => { if (!(name in window.met) && there) { window.met[name] = 0;
+    const c = new MessageChannel(); c.port1.onmessage = () => { window.met[name] = performance.now(); }; c.port2.postMessage(0); } };
+  const look = () => { const host = document.querySelector(ours ? ".fs-host" : "#svg");
+    once("painted", ours ? host?.querySelector("svg, .fs-stops") : host?.querySelector(".core .link"));
+    once("usable", ours ? host?.querySelector(`:is(${widget}) button`)?.closest("[inert]") === null && !host.dataset.widget
+      : host?.querySelector(".core .link"));
+    requestAnimationFrame(look); }; look(); }"""
+PRESS = """async () => { const button = [...document.querySelectorAll('[data-widget=StepExplorer] button')].find((b) => b.textContent === 'Next step');
+    const taken = []; for (let i = 0; i < 120; i++) { await new Promise((r) => setTimeout(r, 30)); const start = performance.now(); button.click();
+    await new Promise((r) => requestAnimationFrame(() => { const c = new MessageChannel(); c.port1.onmessage = r; c.port2.postMessage(0); }));
+    taken.push(performance.now() - start); } return taken; }"""
 
 
-def notebook():
-    """Three widgets, executed, with the widgets' state stored as the default way needs it."""
-    nb = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell("# Three widgets"), *map(nbformat.v4.new_code_cell, CELLS)])
-    nb.metadata = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
-    NotebookClient(nb, kernel_name="python3").execute()
-    return nb
+class _Packed(http.server.SimpleHTTPRequestHandler):
+    """Serves as a server does that packs what can be packed."""
 
+    protocol_version = "HTTP/1.1"
 
-def build(folder, config):
-    """Build a one-page book in folder."""
-    (folder / "_toc.yml").write_text("format: jb-book\nroot: page\n")
-    (folder / "_config.yml").write_text(config)
-    subprocess.run([Path(sys.executable).parent / "jupyter-book", "build", "-q", str(folder)], check=True, capture_output=True)
-    return folder / "_build" / "html"
-
-
-def our_site(folder, nb):
-    """The page as this repository builds it."""
-    text = (ROOT / "_config.yml").read_text("utf8").replace("book/_ext", str(ROOT / "book" / "_ext"))
-    nb = nbformat.from_dict(nb)
-    for cell in nb.cells:
-        for output in cell.get("outputs", []):
-            output.get("data", {}).pop("application/vnd.jupyter.widget-view+json", None)
-    nb.metadata.pop("widgets", None)
-    nbformat.write(nb, folder / "page.ipynb")
-    return build(folder, text)
-
-
-def default_site(folder, nb):
-    """The page as Jupyter Book builds it by itself, with html-manager and anywidget from this machine."""
-    cdn = folder / "cdn"
-    for name, package in PEERS.items():
-        target = cdn / name
-        target.mkdir(parents=True)
-        subprocess.run(["npm", "pack", "--silent", package], cwd=target, check=True, capture_output=True)
-        subprocess.run(["tar", "xzf", next(target.glob("*.tgz")).name], cwd=target, check=True)
-    nbformat.write(nb, folder / "page.ipynb")
-    site = build(folder, "title: peer\nexecute: {execute_notebooks: 'off'}\nsphinx:\n  config:\n    nb_ipywidgets_js:\n"
-                 "      /cdn/requirejs/package/require.js: {}\n"
-                 "      /cdn/html-manager/package/dist/embed-amd.js: {data-jupyter-widgets-cdn: /cdn/, crossorigin: anonymous}\n")
-    shutil.copytree(cdn, site / "cdn", dirs_exist_ok=True)
-    return site
-
-
-class _Handler(http.server.SimpleHTTPRequestHandler):
-    def translate_path(self, path):
-        if "/anywidget@" in path:  # what html-manager asks a CDN for
-            path = "/cdn/anywidget/package/dist/index.js"
-        return super().translate_path(path)
+    def do_GET(self):
+        path = Path(self.translate_path(self.path))
+        if not path.is_file():
+            self.send_error(404)
+            return
+        body = _bytes(path)
+        self.send_response(200)
+        self.send_header("Content-Type", self.guess_type(str(path)))
+        self.send_header("Content-Length", str(len(body)))
+        if not path.name.endswith(PACKED):
+            self.send_header("Content-Encoding", "gzip")
+        self.end_headers()
+        self.wfile.write(body)
 
     def log_message(self, *args):
         pass
 
 
-def measure(playwright, site, repeat=7):
-    """Bytes, requests, milliseconds to the last of three widgets; requests to other hosts are refused."""
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Handler, directory=str(site)))
+@functools.cache
+def _bytes(path):
+    return path.read_bytes() if path.name.endswith(PACKED) else gzip.compress(path.read_bytes(), 9)
+
+
+def serve(folder):
+    """The address of a server for a folder, which lives as long as this process."""
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Packed, directory=str(folder)))
+    server.handle_error = lambda *given: None  # a browser that has gone asks for no answer
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    base = f"http://127.0.0.1:{server.server_port}/"
-    times, size, count = [], 0, 0
-    for attempt in range(repeat):
-        process = playwright.chromium.launch(executable_path=browser.ensure(), args=browser.FLAGS)
-        tab = process.new_page()
-        tab.route(lambda url: not url.startswith((base, "blob:", "data:")), lambda route: route.abort())
-        tab.add_init_script(f"({DRAWN})()")
-        bodies = []
-        tab.on("response", lambda response, bodies=bodies: bodies.append(response))
-        tab.goto(base + "page.html")
-        tab.wait_for_function("() => window.drawn !== null", timeout=60_000)
-        times.append(tab.evaluate("window.drawn"))
-        if attempt == 0:
-            tab.wait_for_timeout(500)
-            ok = [r for r in bodies if r.status == 200 and r.url.startswith(base)]
-            size = sum(len(r.body()) if r.url.endswith(("woff", "woff2", "png")) else len(gzip.compress(r.body())) for r in ok)
-            count = len(ok)
-        latency = step_to_paint(tab) if attempt == repeat - 1 else None
-        process.close()
-    server.shutdown()
-    return size, count, statistics.median(times), latency
+    return f"http://127.0.0.1:{server.server_port}/"
 
 
-def step_to_paint(tab):
+def visit(playwright, base, page, ours, slow):
+    """One first visit: {bytes, requests, painted, usable, after}; times in ms. Requests to other hosts are refused."""
+    process = playwright.chromium.launch(executable_path=browser.ensure(), args=browser.FLAGS)
+    context = process.new_context(viewport={"width": 1280, "height": 720}, service_workers="block")
+    tab, names = context.new_page(), []
+    tab.route(lambda url: not url.startswith((base, "blob:", "data:")), lambda route: route.abort())
+    tab.add_init_script(f"({WATCH})({json.dumps([WIDGET, ours])})")
+    tab.on("response", lambda response: names.append(response.url))
+    if slow:
+        wire = context.new_cdp_session(tab)
+        wire.send("Network.emulateNetworkConditions", SLOW)
+        wire.send("Emulation.setCPUThrottlingRate", {"rate": 4})
+    tab.goto(base + page)
+    tab.wait_for_function("() => window.met.painted && window.met.usable", timeout=60_000)
+    tab.wait_for_timeout(1500)
+    met, tasks = tab.evaluate("[window.met, window.tasks]")
+    own = {name for name in names if name.startswith(base)}
+    process.close()
+    return {**met, "after": max((long for start, long in tasks if start > met["usable"]), default=0), "names": own}
+
+
+def weight(base, folder, names):
+    """Bytes, packed, of what a visit asked for."""
+    return sum(len(_bytes(folder / name.removeprefix(base).partition("?")[0].partition("#")[0])) for name in names)
+
+
+def press(playwright, base, page):
     """Milliseconds from a press on Next step to the next paint: median and 95th percentile of 120."""
-    samples = tab.evaluate("""async () => { const button = [...document.querySelectorAll('[data-widget=StepExplorer] button')].find(b => b.textContent === 'Next step');
-        const taken = []; for (let i = 0; i < 120; i++) { await new Promise(r => setTimeout(r, 30)); const t = performance.now(); button.click();
-        await new Promise(r => requestAnimationFrame(() => { const c = new MessageChannel(); c.port1.onmessage = r; c.port2.postMessage(0); }));
-        taken.push(performance.now() - t); } return taken; }""")
-    return statistics.median(samples), statistics.quantiles(samples, n=20)[-1]
+    process = playwright.chromium.launch(executable_path=browser.ensure(), args=browser.FLAGS)
+    tab = process.new_page()
+    tab.goto(base + page, wait_until="networkidle")
+    taken = tab.evaluate(PRESS)
+    process.close()
+    return statistics.median(taken), statistics.quantiles(taken, n=20)[-1]
 
 
-def main():
+def main(folder=ROOT / ".playground" / "site"):
     """Print the comparison."""
-    nb = notebook()
-    with tempfile.TemporaryDirectory() as ours, tempfile.TemporaryDirectory() as peer, sync_playwright() as playwright:
-        size, count, drawn, (median, worst) = measure(playwright, our_site(Path(ours), nb))
-        print(f"our page:     {size / 1000:6.0f} kB gzip, {count} requests, last of three widgets drawn after {drawn:.0f} ms")
-        print(f"              from a press to the next paint: {median:.0f} ms median, {worst:.0f} ms at the 95th percentile")
-        if not shutil.which("npm"):
-            print("default page: not measured, npm is not installed")
-            return
-        size2, count2, drawn2, _ = measure(playwright, default_site(Path(peer), nb))
-        print(f"default page: {size2 / 1000:6.0f} kB gzip, {count2} requests, last of three widgets drawn after {drawn2:.0f} ms")
-        print(f"ratios:       {size2 / size:.1f} × the bytes, {drawn2 / drawn:.1f} × the time")
+    ours, folder = serve(SITE), Path(folder)
+    sites = {page: (ours, page, SITE) for page in PAGES}
+    if (folder / PEER).is_file():
+        sites["TensorFlow Playground"] = (serve(folder), PEER, folder)
+    else:
+        print(f"TensorFlow Playground: not measured, there is no {folder / PEER}")
+    with sync_playwright() as playwright:
+        for slow in (False, True):
+            print("processor four times slower, 1.6 Mbit/s, 150 ms:" if slow else "full speed:")
+            visits = {name: [] for name in sites}
+            for _ in range(REPEAT):
+                for name, (base, page, place) in sites.items():
+                    visits[name].append(visit(playwright, base, page, place == SITE, slow))
+            for name, (base, _, place) in sites.items():
+                told(name, visits[name], weight(base, place, visits[name][0]["names"]))
+        median, worst = press(playwright, ours, PAGES[1])
+        print(f"from a press on Next step to the next paint: {median:.0f} ms median, {worst:.0f} ms at the 95th percentile")
+
+
+def told(name, visits, size):
+    """One line of the comparison."""
+    painted, usable, after = (statistics.median(one[key] for one in visits) for key in ("painted", "usable", "after"))
+    print(f"  {name:36} {size / 1000:4.0f} kB, {len(visits[0]['names']):2} requests; painted {painted:5.0f} ms, usable {usable:5.0f} ms, "
+          f"longest task after it {after:3.0f} ms")
 
 
 if __name__ == "__main__":
-    main()
+    main(*sys.argv[1:])

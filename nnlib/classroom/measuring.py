@@ -45,7 +45,7 @@ SUS = (
 
 
 class Gain(NamedTuple):
-    """The normalised gain of a class: the share of what was left to learn that was learnt, and where it lies with 95 % confidence.
+    """The normalised gain of a class: the share of what was left to learn that was learnt, and where it lies with 95% confidence.
 
     Where all pupils have gained alike there is no interval: low and high are NaN.
     """
@@ -185,7 +185,7 @@ def as_text(found: Gain, incomplete: int = 0) -> str:
     if math.isnan(found.low):
         lines.append(f"normalised gain: {found.gain:.2f}; no interval, as all pupils have gained alike")
     else:
-        lines += [f"normalised gain: {found.gain:.2f}, between {found.low:.2f} and {found.high:.2f} with 95 % confidence",
+        lines += [f"normalised gain: {found.gain:.2f}, between {found.low:.2f} and {found.high:.2f} with 95% confidence",
                   f"for ±0.10 it takes {pupils_needed(found.spread, 0.1)} pupils like these, for ±0.05 {pupils_needed(found.spread, 0.05)}"]
     if found.full_before:
         lines.append(f"full marks before: {found.full_before}. They could not gain; they count in the means.")

@@ -101,7 +101,7 @@ class BugLab {
       element("option", { value: NONE }, "nothing"),
       this.several,
       group("Mistakes", "mistakes"),
-      group("Traps that are no bugs", "traps"),
+      group("Traps that are not bugs", "traps"),
     );
   }
 
@@ -119,7 +119,7 @@ class BugLab {
       element("summary", {}, "Several at once"),
       element("div", { class: "fs-sets" }, [
         set("Mistakes", "mistakes"),
-        set("Traps that are no bugs", "traps"),
+        set("Traps that are not bugs", "traps"),
       ]),
     );
   }

@@ -70,4 +70,4 @@ class BugLab(BookWidget):
 
 
 def _agree(error: float) -> str:
-    return "agree with the central differences" if error <= AGREE else f"off by {format(100 * error, 2)} %"
+    return "agree with the central differences" if error <= AGREE else f"off by {format(100 * error, 2)}%"

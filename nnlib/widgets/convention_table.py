@@ -48,7 +48,7 @@ class ConventionTable(BookWidget):
             table.append([line.label, line.text, rows(values[line.gives], number) if line.gives else ""])
         told = "; ".join(f"{choice.question} {_text_of(name, getattr(chosen, name))}" for name, choice in CHOICES.items())
         return (f"The nineteen stops for three rows of AND, with η = {number(LEARNING_RATE)}. Chosen: {told}. "
-                f"The learning rate counts {multiple_text(chosen)} times, compared with this book."), table
+                f"Compared with this book, the learning rate is multiplied by {multiple_text(chosen)}."), table
 
 
 def _text_of(name: str, key: str) -> str:

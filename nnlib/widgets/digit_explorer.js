@@ -198,7 +198,7 @@ class DigitExplorer {
     this.next = this.ui.button("Next step", walk(1));
     this.stopLine = element("p", { class: "fs-stop-line" });
     this.target = this.ui.choice(
-      "The drawing is a",
+      "The drawing shows",
       [["", "?"], ...Array.from({ length: 10 }, (_, k) => [String(k), String(k)])],
       () => {
         this.unfold();
@@ -208,7 +208,7 @@ class DigitExplorer {
     return element(
       "div",
       { class: "fs-steps" },
-      bar({ back: this.previous, next: this.next }, labelled("the drawing is a", this.target)),
+      bar({ back: this.previous, next: this.next }, labelled("the drawing shows", this.target)),
       this.stopLine,
       element("div", { class: "fs-diagram" }, this.stage.root),
     );
@@ -356,7 +356,7 @@ class DigitExplorer {
       this.right(trainer, TRAINED, this.all.x.length),
     ];
     const count = this.all.x.length - TRAINED;
-    const share = (n, of) => `${((100 * n) / of).toFixed(1)} %`;
+    const share = (n, of) => `${((100 * n) / of).toFixed(1)}%`;
     this.score.dataset.tested = tested;
     const learnt = share(trained, TRAINED);
     this.score.textContent = `right: ${learnt} of what it learns from, ${share(tested, count)} of the test`;
@@ -389,7 +389,7 @@ class DigitExplorer {
     });
     const most = this.answer;
     const share = p && (p[most] < SURE ? format(p[most], 3) : "more than 0.999");
-    const truth = this.testing ? ` The image is a ${this.target.value}.` : "";
+    const truth = this.testing ? ` The image shows ${this.target.value}.` : "";
     this.says.textContent = p
       ? `It says ${most}, with probability ${share}.${truth}`
       : "There is nothing on the paper yet. Draw a digit, as large as you like.";

@@ -287,6 +287,23 @@ def test_points_come_one_by_one_and_what_a_colon_announces_waits(room):
     assert here.build == "3 of 3", "all of it at once"
 
 
+def test_a_slide_with_little_on_it_is_larger_and_does_not_jump_when_it_is_revealed(room):
+    here = room("book/backward/step_03_dz2_dw2.html")
+    here.begin()
+    here.tab.set_viewport_size({"width": 1024, "height": 768})
+    total = int(here.tab.locator(".fs-lecture-bar output").inner_text().split("/")[1])
+    sizes = {}
+    while True:
+        here.tab.wait_for_function("() => !document.querySelector('article').hasAttribute('data-fitting')")
+        size, over = here.article.evaluate("a => [Number(getComputedStyle(a).zoom), a.scrollHeight > a.clientHeight + 1 || a.scrollWidth > a.clientWidth + 1]")
+        assert not over, here.slide
+        assert sizes.setdefault(here.slide, size) == size, f"slide {here.slide} changes its size at {here.build}"
+        if here.slide == total:
+            break
+        here.send("PageDown")
+    assert sizes[total] > 1.5 * min(sizes.values()), "one sentence has a slide to itself"
+
+
 def test_no_slide_ends_on_a_colon(room):
     for page in ("book/backward/chain_rule.html", BUILDS, "book/ideas/layers.html"):
         here = room(page)
@@ -326,7 +343,7 @@ def test_the_class_votes_and_the_bars_show(room):
     here.tab.wait_for_timeout(400)
     widths = table.locator(".fs-vote-bar").evaluate_all("all => all.map(e => e.getBoundingClientRect().width)")
     assert widths[0] == pytest.approx(widths[1] / 3, abs=1) and widths[2] == 0
-    assert table.locator(".fs-vote-share").all_inner_texts() == ["25 %", "75 %", "0 %"]
+    assert table.locator(".fs-vote-share").all_inner_texts() == ["25%", "75%", "0%"]
     assert_accessible(here.tab, ".fs-votes")
     here.send("PageDown")
     assert here.slide == now + 1, "the clicker goes on from within a field"

@@ -445,7 +445,7 @@ def into_other_states(widget, name):
         yield "one neuron, all slopes"
     if name == "DigitExplorer":
         widget.get_by_role("button", name="Show a test image", exact=True).click()
-        widget.locator(".fs-says", has_text="The image is a").wait_for()
+        widget.locator(".fs-says", has_text="The image shows").wait_for()
         yield "a test image"
     if name == "TrainingExplorer":
         widget.get_by_text("All the weights and biases").click()

@@ -56,6 +56,7 @@ function lectureLine(id, hear, other = null) {
   const FOLDED = "details.sd-dropdown:not(.fs-right, .fs-wrong)"; // an answer, unfolded by the last press
   const LEFT_OUT = "[data-widget=Worksheet], [data-widget=NumberBox]";
   const LEAST = 0.6; // of the usual size: below it a slide scrolls
+  const LARGER = [1.6, 1.3, 1.15]; // how much larger the type is where there is room
 
   let slides = [],
     current = 0,
@@ -275,13 +276,38 @@ function lectureLine(id, hear, other = null) {
 
   const frame = () => new Promise((done) => requestAnimationFrame(done));
 
+  // How much larger than usual the type can be where a slide has little on it, all of it uncovered:
+  // what is still to be revealed must not make it jump.
+  function roomFor({ kinds, leaves: shown, builds }) {
+    if (kinds.has("widget")) return 1;
+    const covered = shown.flatMap((leaf) => [leaf, ...leaf.querySelectorAll(".fs-covered")]);
+    const folds = builds.map(({ unfold }) => unfold).filter((fold) => fold && !fold.open);
+    const hidden = covered.filter((node) => node.classList.contains("fs-covered"));
+    for (const node of hidden) node.classList.remove("fs-covered");
+    for (const fold of folds) fold.open = true;
+    const found = LARGER.find((times) => {
+      page.style.setProperty("--fs-zoom", String(times * textZoom()));
+      const wide = article.querySelectorAll("pre, .katex-display, table, .cell_output");
+      return [article, ...wide].every(
+        (node) =>
+          node.scrollWidth <= node.clientWidth + 1 &&
+          (node !== article || node.scrollHeight <= node.clientHeight),
+      );
+    });
+    for (const node of hidden) node.classList.add("fs-covered");
+    for (const fold of folds) fold.open = false;
+    return found ?? 1;
+  }
+
   // As large as fits; what is too tall at any size stands in columns.
   async function fit(slide) {
     const turn = ++fitting;
     article.setAttribute("data-fitting", "");
+    page.removeAttribute("data-dense");
+    slide.larger ??= roomFor(slide);
     for (const dense of [false, true]) {
       page.toggleAttribute("data-dense", dense);
-      const fits = await shrink(usualZoom(slide), turn);
+      const fits = await shrink(usualZoom(slide), dense ? 1 : slide.larger, turn);
       if (turn !== fitting) return;
       if (fits) break;
     }
@@ -290,8 +316,8 @@ function lectureLine(id, hear, other = null) {
 
   // The largest zoom with which it fits, from the usual one down; whether there is one. A widget lays
   // itself out anew for each width, a frame later.
-  async function shrink(usual, turn) {
-    for (let zoom = usual; ;) {
+  async function shrink(usual, larger, turn) {
+    for (let zoom = usual * larger; ;) {
       page.style.setProperty("--fs-zoom", String(zoom));
       await frame();
       await frame();

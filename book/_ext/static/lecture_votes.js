@@ -85,7 +85,7 @@
       const hands = pairs[i][1] ?? 0;
       node.querySelector(".fs-vote-bar").style.width = `${(100 * hands) / most}%`;
       node.querySelector(".fs-vote-share").textContent = sum
-        ? `${Math.round((100 * hands) / sum)} %`
+        ? `${Math.round((100 * hands) / sum)}%`
         : "";
     });
     box.querySelector("output").textContent =

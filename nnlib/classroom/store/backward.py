@@ -131,7 +131,7 @@ ITEMS: tuple[Item, ...] = (
                       "It does not. The loss falls all the same, which is why this bug is so hard to see.",
                       "wrong slopes diverge"),
                Option("It does not matter; the difference is too small.",
-                      "The slopes come out different, by up to three percent in our example. A check of the gradients finds it.",
+                      "The slopes come out different, by about three percent in our example. A check of the gradients finds it.",
                       "small differences do not matter"),
            ),
            facts=(
@@ -295,7 +295,7 @@ ITEMS: tuple[Item, ...] = (
             Option("It applies σ to what has been through σ already.", "a *is* σ(z). So the slope is a * (1 - a), and no sigmoid is called at all."),
             Option("It should be 1 + sigmoid(a).", "The slope is a (1 − a). With a plus it could be larger than ¼, its greatest value.", "wrong sign"),
             Option("The second factor is not needed.", "Both are: a (1 − a). One alone is the activation.", "value for da2"),
-            Option("Rounding: the numbers are the same.", "They differ by 6 %. Rounding does not do that.", "small differences do not matter"))),
+            Option("Rounding: the numbers are the same.", "They differ by 6%. Rounding does not do that.", "small differences do not matter"))),
     Order(key="chain-to-w2", page="backward/chain_rule", section="One path: from the loss to a weight", level=2,
           ask="A weight of w₂ has no direct line to the loss. In which order do the slopes come, from the loss back to the weight?",
           steps=("∂E/∂a₂", "∂a₂/∂z₂", "∂z₂/∂w₂"),

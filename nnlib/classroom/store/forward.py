@@ -147,7 +147,7 @@ ITEMS: tuple[Item, ...] = (
     Choose(key="a-quarter-everywhere", page="forward/loss", section="What one number hides", level=2,
            ask="A network has the loss 0.375 on the four rows of AND and answers ¼ to each. How much has it learnt?",
            options=(
-               Option("Much: it gets 75 % right.",
+               Option("Much: it gets 75% right.",
                       "So does a program that always says 0. It has not looked at its inputs.",
                       "accuracy is understanding"),
                Option("The mean of the targets, and nothing else.",
@@ -215,9 +215,9 @@ ITEMS: tuple[Item, ...] = (
             model="Three of the four rows of AND answer 0. A program that always says 0 gets those three right and has not looked at its inputs. "
                   "The share of right answers also does not change when an answer gets a little better, so it has no slope to follow. "
                   "Look at all four answers, and at a loss that notices small steps.",
-            points=(Point("always saying 0 gives the same 75 %"), Point("a count does not notice small improvements: no slope"),
+            points=(Point("always saying 0 gives the same 75%"), Point("a count does not notice small improvements: no slope"),
                     Point("so look at every answer, or at a smooth loss")),
-            beliefs=(("accuracy is understanding", "Let them write the laziest program that gets 75 % right. It takes one line."),
+            beliefs=(("accuracy is understanding", "Let them write the laziest program that gets 75% right. It takes one line."),
                      ("a plateau is no progress", "The loss did fall on the way there: ¼ everywhere is better than the start."))),
     Explain(key="why-half", page="forward/loss", section="Why the ½?", level=2,
             ask="Why does our loss have a ½ in front? What would change without it?",

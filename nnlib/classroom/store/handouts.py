@@ -35,7 +35,7 @@ def _corner(row: int) -> float:
 
 
 def _collapsed(x: float) -> float:
-    """Two neurons without a curve, one behind the other: z = 2 x + 5, then −3 z − 2."""
+    """Two neurons without a curve, one after the other: z = 2 x + 5, then −3 z − 2."""
     p = Parameters(np.array([[2.0], [0.0]]), np.array([[5.0]]), np.array([[-3.0]]), np.array([[-2.0]]))
     return float(feedforward([[x, 0.0]], p, IDENTITY, IDENTITY).a2[0, 0])
 
@@ -162,7 +162,7 @@ IDEAS = Handout(
         Numbers("A network with 2 inputs, 3 hidden neurons and 1 output has {w} weights and {b} biases, {all} numbers in all.",
                 {"w": Number(lambda: _parameters(2, 3)[0], "2*3 + 3*1"), "b": Number(lambda: _parameters(2, 3)[1], "3 + 1"),
                  "all": Number(lambda: sum(_parameters(2, 3)), "2*3 + 3*1 + 3 + 1")}),
-        Numbers("Two neurons without a curve, one behind the other: z = 2 x + 5, then y = −3 z − 2. Together they are one: y = {w} · x + "
+        Numbers("Two neurons without a curve, one after the other: z = 2 x + 5, then y = −3 z − 2. Together they are one: y = {w} · x + "
                 "({b}).",
                 {"w": Number(lambda: _collapsed(1.0) - _collapsed(0.0), "-3*2"), "b": Number(lambda: _collapsed(0.0), "-3*5 - 2")}),
         Numbers("A neuron has the weights 1 and 1 and the bias −1.5. For (0, 0), (0, 1), (1, 0) and (1, 1) its sums are {s0}, {s1}, {s2} "
@@ -190,7 +190,7 @@ FORWARD = Handout(
     ),
     words=(
         Words("A row of z₁ belongs to an {example}, a column to a hidden {neuron}."),
-        Words("A bias is added {before} the curve, and never behind it."),
+        Words("A bias is added {before} the curve, and never after it."),
         Words("The inputs of the output neuron are the {activations} of the hidden layer, and not their sums."),
         Words("a₂ is the network’s {prediction}. What it should be is the {target} y, and it comes with the data."),
         Words("The error is the first {minus} the second. It is {positive} if the network says too much."),
@@ -339,7 +339,7 @@ TRAINING = Handout(
     question="One iteration gains little. What do a thousand do, and how do you know that they are right?",
     points=(
         "To train is to repeat the iteration. A step is one of fourteen, an iteration one update, an epoch one pass through all examples.",
-        "First the network learns the mean of the answers: the plateau, ¼ for every row, “75 % right”. Then the rows part.",
+        "First the network learns the mean of the answers: the plateau, ¼ for every row, “75% right”. Then the rows part.",
         "Too small a learning rate takes very long. Too large a one saturates a sigmoid network; an output without bounds diverges.",
         "Neurons that start equal stay equal, so start at random. And judge by many starts: one may be lucky.",
         "Each hidden neuron adds a line. Too few cannot express the answer, too many learn the examples by heart.",

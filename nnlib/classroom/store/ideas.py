@@ -71,7 +71,7 @@ ITEMS: tuple[Item, ...] = (
                       "activation switches"),
            )),
     Choose(key="two-neurons-no-curve", page="ideas/activation", section="Leave the curve out", level=2, quiz=True,
-           ask="Two neurons without a curve, one behind the other: z = 3x + 1, then y = 2z − 4. Which single neuron does the same?",
+           ask="Two neurons without a curve, one after the other: z = 3x + 1, then y = 2z − 4. Which single neuron does the same?",
            options=(
                Option("weight 6, bias −2",
                       "It is 2 · (3x + 1) − 4 = 6x + 2 − 4. The weights multiply along the way, and the first bias passes through the "
@@ -132,7 +132,7 @@ ITEMS: tuple[Item, ...] = (
                       "Flip all the signs of the AND neuron. The line stays where it is, and its sides change places.",
                       "turned signs are another problem"),
                Option("XOR",
-                      "Its rows lie crosswise, and every straight line leaves one of them on the wrong side."),
+                      "Its rows lie crosswise, and every straight line leaves at least one of them on the wrong side."),
                Option("OR, because it has three rows with a 1",
                       "How many rows say 1 does not matter, only whether a line can part them. For OR it cuts (0, 0) off.",
                       "the number of ones decides"),
@@ -156,7 +156,7 @@ ITEMS: tuple[Item, ...] = (
                    Slip("wrong sign", lambda p, q, b, s, t: SIGMOID(-(p * s + q * t + b)),
                         "That is σ(−z). In σ(z) = 1 / (1 + e⁻ᶻ) the minus stands in the exponent already."))),
     Compute(key="one-neuron-for-two", page="ideas/activation", section="Leave the curve out", level=2,
-            ask="Two neurons without a curve stand one behind the other: z = {v} x + {c}, then y = {w} z + {d}. "
+            ask="Two neurons without a curve stand one after the other: z = {v} x + {c}, then y = {w} z + {d}. "
                 "What is the bias of the single neuron that does the same?",
             draw=_chain, right=lambda v, c, w, d: w * c + d, judge="expand(w*(v*x + c) + d).subs(x, 0)",
             slips=(Slip("biases simply add", lambda v, c, w, d: c + d,
@@ -218,10 +218,10 @@ ITEMS: tuple[Item, ...] = (
                         "Gradient descent changes weights and biases only, a little at a time."),)),
     Explain(key="why-a-curve", page="ideas/activation", section="Leave the curve out", level=2,
             ask="Explain to a friend why a network of many layers needs a curve in its neurons.",
-            model="Without a curve each layer only multiplies and adds. Two such layers, one behind the other, multiply and add again: "
+            model="Without a curve each layer only multiplies and adds. Two such layers, one after the other, multiply and add again: "
                   "one layer with other numbers does the same. So all layers collapse into one, and one layer parts with a straight line only.",
             points=(Point("without a curve a layer only multiplies and adds"),
-                    Point("two such layers, one behind the other, are one such layer"),
+                    Point("two such layers, one after the other, are one such layer"),
                     Point("so depth brings nothing; XOR, for example, stays out of reach")),
             beliefs=(("activation squeezes", "Then ReLU would be no activation: it lets values grow. Ask what 3x + 1 and then 2z − 4 give together."),
                      ("activation tames", "Whether values grow is a matter of the weights. Let them choose weights of 0.1, and ask again."))),

@@ -29,7 +29,7 @@ _HIDES = Place("forward/loss", "What one number hides")
 PROMPTS: tuple[AnyPrompt, ...] = (
     Recall(_ADD, "three-things", "Which three things does a neuron do, and in which order?",
            "It multiplies each input by its weight, adds everything up with the bias, and bends the sum.",
-           "The sum is z, the bent sum is a. Only a is passed on, so nobody behind the neuron ever sees z.",
+           "The sum is z, the bent sum is a. Only a is passed on, so nobody further on ever sees z.",
            (No("It bends each input, multiplies, and adds.", "curve before the sum", "The curve comes once, and last: it bends the whole sum."),
             No("It multiplies, bends, and adds the bias.", "bias added after the curve", "The bias belongs to the sum. It is inside the curve."))),
     InYourHead(_of["weighted-sum"], "Each input counts as much as its weight says; the bias counts whatever the inputs are."),
@@ -134,6 +134,6 @@ PROMPTS: tuple[AnyPrompt, ...] = (
             No("Nothing: the slope is twice the error.", "doubled error", "That is the slope without the ½."))),
     Recall(_HIDES, "seventy-five-percent", "A network has three of the four rows of AND right. Why may it still know nothing?", "A program that always says 0 is right in as many.",
            "Three targets of four are 0. Look at all four outputs: whether they differ is what shows learning.",
-           (No("It cannot: 75 % is most of it.", "accuracy is understanding", "For AND 75 % comes free. The row that matters is the fourth."),),
+           (No("It cannot: 75% is most of it.", "accuracy is understanding", "For AND 75% comes free. The row that matters is the fourth."),),
            facts=("(AND.y == 0).mean() == 0.75",)),
 )

@@ -34,7 +34,7 @@ _DOES = Place("training/checking_gradients", "Look at what the update does")
 _BLIND = Place("training/checking_gradients", "What it cannot see")
 _BUG = Place("training/bug_lab", "A bug that learns")
 _ALL = Place("training/bug_lab", "All of them")
-_TRAPS = Place("training/bug_lab", "Traps that are no bugs")
+_TRAPS = Place("training/bug_lab", "Traps that are not bugs")
 _SURE = Place("beyond/cross_entropy", "Sure, and wrong")
 _ASK = Place("beyond/cross_entropy", "Ask for what you want")
 _ZERO = Place("beyond/cross_entropy", "Without dividing by zero")
@@ -68,7 +68,7 @@ PROMPTS: tuple[AnyPrompt, ...] = (
            "Each takes what the ones before it gave. All of them together make one update.",
            (No("Nineteen updates.", "a step is an update", "There is one update: steps 7 and 14 take effect together."),), facts=("len(OPERATIONS) == 19 and len(STEPS) == 14",)),
     Recall(_SHEET, "digits-on-the-way", "You want four digits in the end. Why keep all that the calculator has on the way?", "Where two numbers nearly cancel, their rounding weighs much more in what is left.",
-           "The first slope of w₂ is 0.078776 − 0.068843: a small rest of two larger numbers.",
+           "The first slope of w₂ is 0.078776 − 0.068843: what little is left of two larger numbers.",
            (No("It only looks more exact.", "small differences do not matter", "With three digits that slope comes out as 0.0095 instead of 0.0099."),)),
     WhatIf(_MAZUR, "published-slip", "In Mazur's published example all agrees up to the update. The loss printed after it is right in six digits only. Which slip gives exactly the printed loss?",
            "The hidden slopes were taken through the updated weights.",
@@ -163,7 +163,7 @@ PROMPTS: tuple[AnyPrompt, ...] = (
            (No("It gets better: smaller is more exact.", "the smaller the better", "That holds until the digits run out, near 10⁻⁵."), No("It stays the same.", "floats are real numbers", "With endlessly many digits it would get better. There are sixteen."))),
     Recall(_DOES, "why-check-the-update", "All reported slopes are right. Why check (old − new)/η as well?", "It shows what the program does with them.",
            "A plus for a minus in the update leaves every slope right, and walks uphill.",
-           (No("It measures more exactly.", "slopes right means program right", "It is no measurement. It asks which slope was used."),)),
+           (No("It measures more exactly.", "slopes right means program right", "It is not a measurement. It asks which slope was used."),)),
     WhatIf(_BLIND, "wrong-curve-right-slope", "By mistake your sigmoid is σ(2z), with the right slope of σ(2z). What does a gradient check say?", "All is well.",
            "It compares slopes with the function that it is given. Values need a check of their own: σ(1) should be 0.731.",
            (No("It finds a factor of 2.", "a slope check sees values", "Slope and function fit each other. Both are those of another curve."), No("It finds that σ(0) is wrong.", "an activation of 0 at z = 0", "σ(2 · 0) is ½ as well.")),
@@ -179,7 +179,7 @@ PROMPTS: tuple[AnyPrompt, ...] = (
                "Each mistake is a mistake. Here the update of w1 subtracts a slope with the wrong sign.",
                (No("Yes: minus times minus is plus.", "a falling loss proves the slopes", "For w2. The hidden layer is built on the wrong error, too."), No("No: η is missing.", "no learning rate", "It is there, as rate.")),
                code="dE_da2 = y - a2\nnew_w2 = w2 + rate * dE_dw2\nnew_w1 = w1 - rate * dE_dw1"),
-    Recall(_TRAPS, "right-and-not-learning", "Every slope is right, and the network does not learn. Name a reason that is no bug.", "For example equal neurons, no biases, or a rate that saturates it.",
+    Recall(_TRAPS, "right-and-not-learning", "Every slope is right, and the network does not learn. Name a reason that is not a bug.", "For example equal neurons, no biases, or a rate that saturates it.",
            "A gradient check cannot see these: there is nothing wrong with the gradient.",
            (No("There is none: right slopes learn.", "right slopes mean learning", "The start, the rate and the size of the network have a say, too."),)),
 
@@ -188,7 +188,7 @@ PROMPTS: tuple[AnyPrompt, ...] = (
            (No("It doubles, like the error.", "no output slope", "The error has to go through the curve, which is flat out there."), No("It becomes 0: the answer is correct then.", "prediction is the target", "It says almost 1, and 0 was wanted.")),
            facts=("(lambda a, b: (a * a * (1 - a)) / (b * b * (1 - b)) > 300)(float(SIGMOID(0.0)), float(SIGMOID(8.0)))",)),
     Recall(_ASK, "what-cross-entropy-is", "What is the cross-entropy of one example, in words?", "Minus the logarithm of the probability that was given to what happened.",
-           "Sure and right costs almost nothing. Sure and wrong costs as much as you like.",
+           "Sure and right costs almost nothing. Sure and wrong costs without limit.",
            (No("The logarithm of the error.", "log of the error", "The error does not stand in it. Its slope with respect to z₂ is the error."), No("It looks at what did not happen.", "cross-entropy of the others", "Only the probability of what happened counts."))),
     FindTheBug(_ZERO, "log-of-zero", "This works for years, and one day says inf. What is wrong?", "Where a2 has been rounded to 1, log(1 − a2) is minus infinity.",
                "Compute the loss from z₂, without going through a₂: log(1 + e to the z₂), for target 0, as logaddexp(0, z2).",

@@ -66,7 +66,7 @@ export function digitsBeside(old, value, room = 10) {
 }
 
 // A relative error for reading: in percent where it is large.
-export const percent = (error) => (error < 1e-3 ? format(error, 1) : `${format(100 * error, 2)} %`);
+export const percent = (error) => (error < 1e-3 ? format(error, 1) : `${format(100 * error, 2)}%`);
 
 // A power of ten for reading: 10⁻³.
 export const powerOfTen = (value) => `10${raised(Math.round(Math.log10(value)))}`;

@@ -30,7 +30,7 @@ def step(page, times):
 def test_its_stops_speak_of_its_own_loss(mount):
     """E was called half the sum of the squared errors, and the sums the prediction."""
     page = drawn(mount)
-    page.get_by_label("The drawing is a", exact=True).select_option("7")
+    page.get_by_label("The drawing shows", exact=True).select_option("7")
     step(page, 4)
     line = page.locator(".fs-stop-line")
     assert line.inner_text().startswith("F4: the output has no curve, so a₂ is z₂")
@@ -43,7 +43,7 @@ def test_its_stops_speak_of_its_own_loss(mount):
 def test_the_picture_opens_at_the_digit_that_counts_and_at_ink(mount):
     """It showed the digits 0 and 1 as outputs 1 and 2, whatever was drawn."""
     page = drawn(mount)
-    page.get_by_label("The drawing is a", exact=True).select_option("7")
+    page.get_by_label("The drawing shows", exact=True).select_option("7")
     step(page, 5)
     fold = page.locator(".fs-fold[data-layer=outputs]")
     assert fold.inner_text() == "digits 6, 7 ▸" and fold.get_attribute("aria-label") == "digits 6 and 7 of 10: show others"
@@ -51,5 +51,5 @@ def test_the_picture_opens_at_the_digit_that_counts_and_at_ink(mount):
     pixels = [float(one) for one in page.locator(".fs-seen rect:not(.fs-framed)").evaluate_all("all => all.map((one) => one.getAttribute('fill-opacity'))")]
     first = int(page.locator(".fs-fold[data-layer=inputs]").inner_text().split()[1].rstrip(",")) - 1
     assert max(pixels) in pixels[first:first + 2]
-    page.get_by_label("The drawing is a", exact=True).select_option("3")
+    page.get_by_label("The drawing shows", exact=True).select_option("3")
     assert fold.inner_text() == "digits 2, 3 ▸"
