@@ -170,6 +170,15 @@ def test_an_old_and_a_new_weight_never_read_alike(open_page, epoch, width):
         assert re.fullmatch(r"± [\d.]+(·10[⁻⁰¹²³⁴-⁹]+)?", widget.locator(".fs-key").inner_text())
 
 
+def test_in_the_valley_a_step_of_descent_still_shows_its_digits(open_page):
+    tab = open_page("book/backward/gradient_descent.html", reduced_motion="reduce")
+    widget = tab.locator("section[data-widget=DescentExplorer]").first
+    for _ in range(21):
+        widget.get_by_role("button", name="Next step", exact=True).click()
+    old, _, new = widget.locator(".fs-update .fs-term").last.locator("strong").all_inner_texts()
+    assert old != new and old[:5] == new[:5]
+
+
 def test_the_test_sees_what_is_cut_off(open_page):
     """The judge is judged: a field too narrow, a chip moved over another, one out of the picture."""
     tab = open_page(PAGE, reduced_motion="reduce")
@@ -269,7 +278,7 @@ PRESS = """(node, choice) => {
   else { node.selectedIndex = choice; node.dispatchEvent(new Event("change", {bubbles: true})); }
   return new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(node.isConnected && node.checkVisibility() ? place() - before : 0))));
 }"""
-STAY = ["ActivationExplorer", "LossExplorer", "DescentExplorer", "GradientCheck", "BugLab", "AnswerBox", "ConventionTable", "DigitExplorer"]
+STAY = ["NeuronExplorer", "ActivationExplorer", "LossExplorer", "DescentExplorer", "GradientCheck", "BugLab", "AnswerBox", "ConventionTable", "DigitExplorer"]
 
 
 @pytest.mark.parametrize("width", [360, 1280])
