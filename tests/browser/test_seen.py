@@ -309,6 +309,22 @@ def test_what_is_refused_moves_nothing(open_page):
         assert abs(box.evaluate(place) - before) < 1 and wrong_texts(widget) == []
 
 
+@pytest.mark.parametrize("expression", ["twice", "neuron", "sigmoid"])
+def test_on_a_phone_a_graph_runs_downwards(open_page, expression):
+    """It fits, each node below those that it comes from; no edge runs through a node."""
+    tab = open_page("book/beyond/autograd.html", viewport={"width": 360, "height": 740}, **PHONE)
+    widget = tab.locator("section[data-widget=AutogradExplorer]").first
+    widget.get_by_label("expression", exact=True).select_option(expression)
+    assert widget.locator(".fs-scroll").evaluate("(graph) => graph.scrollWidth <= graph.clientWidth")
+    boxes, edges = widget.evaluate("""(w) => [Object.fromEntries([...w.querySelectorAll(".fs-node")].map((n) => [n.dataset.node, [n.offsetLeft, n.offsetTop, n.offsetWidth, n.offsetHeight]])),
+      [...w.querySelectorAll(".fs-edge")].map((p) => [p.dataset.edge.split(" "), [...Array(21).keys()].map((k) => p.getPointAtLength(k * p.getTotalLength() / 20)).map(({x, y}) => [x, y])])]""")
+    for (start, end), points in edges:
+        assert boxes[end][1] >= boxes[start][1] + boxes[start][3]
+        for name, (left, top, width, height) in boxes.items():
+            assert name in (start, end) or not any(left + 3 < x < left + width - 3 and top + 3 < y < top + height - 3 for x, y in points), (start, end, name)
+    assert wrong_texts(widget) == []
+
+
 def test_a_digit_s_message_stands_by_its_field(open_page):
     tab = open_page("book/beyond/digits.html", reduced_motion="reduce")
     widget = tab.locator("section[data-widget=DigitExplorer]").first
