@@ -85,5 +85,6 @@ def test_two_numbers_are_told_apart(old, by):
 
 
 def test_what_moved_is_told_by_its_way_where_its_digits_are_too_many():
-    moved = [PARTS("movedLines(b, a)", a=a, b=b) for a, b in ((0.5, 0.4), (5.3958, 5.39594), (-0.29331, -0.29331 + 2.6e-8), (1.23451e-5, 1.23454e-5))]
+    pairs = (0.5, 0.4), (5.3958, 5.39594), (-0.29331, -0.29331 + 2.6e-8), (1.23451e-5, 1.23454e-5)
+    moved = [PARTS("movedLines(b, a)", a=a, b=b) for a, b in pairs]
     assert moved == [["0.4"], ["5.3959"], ["−0.2933", "+2.6·10⁻⁸"], ["1.23454", "·10⁻⁵"]]

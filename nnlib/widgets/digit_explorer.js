@@ -90,7 +90,24 @@ class DigitExplorer {
       },
       this.bars.map(({ root }) => root),
     );
-    const training = element(
+    const [training, steps] = [this.trainingBox(), this.stepsBox()];
+    this.sayBeside(training, steps);
+    return [
+      training,
+      element(
+        "div",
+        { class: "fs-draw" },
+        element("div", { class: "fs-paper-box" }, this.paper.svg, this.clearRow()),
+        element("figure", {}, this.seen, element("figcaption", {}, "What the network sees: 8 × 8")),
+        answers,
+      ),
+      this.says,
+      steps,
+    ];
+  }
+
+  trainingBox() {
+    return element(
       "div",
       { class: "fs-stack" },
       row(
@@ -105,26 +122,16 @@ class DigitExplorer {
         this.score,
       ),
     );
-    const steps = this.stepsBox();
-    // what is refused is said beside what was asked
+  }
+
+  // What is refused is said beside what was asked.
+  sayBeside(training, steps) {
     const { message } = this.ui;
+    training.append(message);
     for (const event of ["click", "change", "keydown"]) {
       training.addEventListener(event, () => training.append(message), true);
       steps.addEventListener(event, () => this.stopLine.before(message), true);
     }
-    training.append(message);
-    return [
-      training,
-      element(
-        "div",
-        { class: "fs-draw" },
-        element("div", { class: "fs-paper-box" }, this.paper.svg, this.clearRow()),
-        element("figure", {}, this.seen, element("figcaption", {}, "What the network sees: 8 × 8")),
-        answers,
-      ),
-      this.says,
-      steps,
-    ];
   }
 
   bar(k) {

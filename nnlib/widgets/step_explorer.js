@@ -979,8 +979,8 @@ class StepExplorer {
   places() {
     const { root, settings } = this;
     const used = settings?.contains(root.getRootNode().activeElement);
-    const row = used ? settings.getBoundingClientRect().top : null;
-    return { bottom: root.getBoundingClientRect().bottom, row };
+    const epochs = used ? settings.getBoundingClientRect().top : null;
+    return { bottom: root.getBoundingClientRect().bottom, epochs };
   }
 
   // What the live region says of a stop makes sense without the picture; while it plays, the name is
@@ -1237,14 +1237,14 @@ class StepExplorer {
 
   // The buttons stand at the window's lower edge, or at the widget's: where that was in sight, it stays.
   // So does the row of epochs where one of its own is in use.
-  keepButtons({ bottom, row: used }) {
+  keepButtons({ bottom, epochs: used }) {
     const { root, panel } = this;
     panel.style.minHeight = "";
     const spare = Math.min(bottom, innerHeight) - root.getBoundingClientRect().bottom;
     const seen = bottom > 0 && bottom < innerHeight;
     if (spare > 0) panel.style.minHeight = `${panel.getBoundingClientRect().height + spare}px`;
     else if (seen) scrollBy({ top: -spare, behavior: "instant" });
-    const top = this.places().row;
+    const top = this.places().epochs;
     if (used !== null && top !== null) scrollBy({ top: top - used, behavior: "instant" });
   }
 
