@@ -7,7 +7,9 @@ only our own pages are measured. Both are served packed, from this machine, at f
 line of 1.6 Mbit/s with 150 ms there and back. A fresh profile each time, page after page in turn; medians.
 
 Printed for each page: its bytes packed and its requests; the time until its network is painted, and until it answers to a press; the
-longest task after that. At the end, the time from a press on "Next step" to the next paint.
+longest task after that. At the end, the time from a press on "Next step" to the next paint, and from a press on the link to the next page
+until that is painted: where the pointer rested on the link before, so that the page was drawn ahead, and where it did not. (For this the
+browser is not driven from outside: where one is, it draws nothing ahead.)
 """
 import functools
 import gzip
@@ -24,6 +26,7 @@ ROOT = Path(__file__).resolve().parents[1]
 SITE = ROOT / "_build" / "html"
 sys.path[:0] = [str(ROOT / "tools")]
 import browser  # noqa: E402  tools/ is put on the path above
+import untouched  # noqa: E402
 
 PAGES = ["book/index.html", "book/backward/step_05_dE_dw2.html", "book/training/training.html"]
 PEER = "index.html"
@@ -46,6 +49,20 @@ PRESS = """async () => { const button = [...document.querySelectorAll('[data-wid
     const taken = []; for (let i = 0; i < 120; i++) { await new Promise((r) => setTimeout(r, 30)); const start = performance.now(); button.click();
     await new Promise((r) => requestAnimationFrame(() => { const c = new MessageChannel(); c.port1.onmessage = r; c.port2.postMessage(0); }));
     taken.push(performance.now() - start); } return taken; }"""
+
+TURN = """{
+  const say = (told) => fetch("/report", { method: "POST", body: JSON.stringify(told) });
+  const now = () => performance.timeOrigin + performance.now();
+  const pressed = () => Number(sessionStorage.getItem("pressed"));
+  if (document.prerendering) document.addEventListener("prerenderingchange", () => requestAnimationFrame(() => {
+    const c = new MessageChannel(); c.port1.onmessage = () => say(now() - pressed()); c.port2.postMessage(0); }));
+  else if (pressed()) addEventListener("load", () => setTimeout(() =>
+    say(performance.timeOrigin + performance.getEntriesByName("first-contentful-paint")[0].startTime - pressed()), 300));
+  else addEventListener("load", () => setTimeout(() => {
+    const link = [...document.querySelectorAll(".prev-next-footer a, .prev-next-area a")].at(-1);
+    if (%s) link.dispatchEvent(new Event("pointerover", { bubbles: true }));
+    setTimeout(() => { sessionStorage.setItem("pressed", now()); link.click(); }, 2500); }, 500));
+}"""
 
 
 class _Packed(http.server.SimpleHTTPRequestHandler):
@@ -139,6 +156,10 @@ def main(folder=ROOT / ".playground" / "site"):
                 told(name, visits[name], weight(base, place, visits[name][0]["names"]))
         median, worst = press(playwright, ours, PAGES[1])
         print(f"from a press on Next step to the next paint: {median:.0f} ms median, {worst:.0f} ms at the 95th percentile")
+    for page in ("book/backward/step_04_dz2_db2.html", "book/ideas/problem.html"):
+        taken = {pointed: [untouched.report(SITE, page, TURN % pointed) for _ in range(5)] for pointed in ("true", "false")}
+        print(f"from a press on the link in {page} until the next page is painted: {statistics.median(taken['true']):.0f} ms drawn ahead, "
+              f"{statistics.median(taken['false']):.0f} ms not")
 
 
 def told(name, visits, size):

@@ -195,6 +195,18 @@ SIGN = Ask("On your sheet, is ∂E/∂a₂ positive or negative?",
             Expected("Positive: 1 minus the prediction.", "It is the prediction minus the target, and not the other way round.")),
            ("all(sheet_iteration(seed, 1, Kind('output', 1)).dE_da2[0, 0] < 0 for seed in range(200))",
             "iteration(*OURS).dE_da2[0, 0] > 0", "TWO_EXAMPLES.x[0].tolist() == [0, 1]"))
+LOSS_OF_ONE = Ask("A prediction is 0.8, and its target is 1. What is the loss of this one example?",
+                  "0.02. It is ½ · 0.2².",
+                  (Expected("0.04", "That is the square of the error. The ½ is missing."),
+                   Expected("0.1", "That is half of the error. Square it first."),
+                   Expected("−0.02", "A square is never negative, whichever way round you subtract.")),
+                  ("abs(squared_error([[0.8]], [[1.0]]) - 0.02) < 1e-12",))
+HOW_MANY_SUMS = Ask("Four examples, three hidden neurons: how many sums does F1 make?",
+                    "12: each neuron makes one for each example.",
+                    (Expected("3", "That is for one example. The sheet has a row for each."),
+                     Expected("7", "Each neuron with each example: multiply, do not add."),
+                     Expected("24", "A sum takes both inputs in. It is still one sum.")),
+                    ("feedforward(AND.x, Parameters.random(0, hidden=3)).z1.size == 12",))
 VOTE = Ask("Step 7 has just computed a new w₂, and step 8 goes back over w₂. Over which of the two?",
            "Over the old one. Do not say so yet: write the counts down, and let them check their own code at home.",
            (Expected("Over the new one, it is better.", "Ask what the loss was computed with, and leave it open."),
@@ -227,24 +239,27 @@ PLANS: tuple[Plan, ...] = (
     Plan("lesson", "45 minutes: half an iteration by hand", "A class that has calculators, and need not know derivatives.",
          ("the projector", "a worksheet each and their key", CALCULATOR),
          (Session("Half an iteration by hand", 45, (
-             Stage(5, "The question: how can nine numbers learn AND? Show the untrained network.", "ideas/problem",
-                   ("What our network has to learn",), UNTRAINED),
-             Stage(10, "Hand the worksheets out. F1 and F2 together, two sums and two curves: on the board with the numbers of sheet 1, "
-                       "then each with their own.", ask="weighted-sum"),
-             Stage(7, "F3, F4 and E alone. Say first: E, the loss, is one number for how wrong the answer is. Anyone who is done early "
-                      "checks with the key, its lower part covered.", ask="loss-of-two",
+             Stage(5, "The question: how can nine numbers learn AND? Show the table of AND, then the untrained network.", "ideas/problem",
+                   (First("Two gates", 1), "What our network has to learn"), UNTRAINED),
+             Stage(10, "Press **B**: the screen is black. Hand the worksheets out. F1 and F2 together, two sums and two curves: on the "
+                       "board with the numbers of sheet 1, then each with their own.", ask="weighted-sum"),
+             Stage(7, "F3, F4 and E alone. Say first: E, the loss, is one number for how wrong the answer is: half of the squared error. "
+                      "Anyone who is done early checks with the key, its lower part covered.", ask=LOSS_OF_ONE,
                    cut="Do E together, on the board.", saves=2),
-             Stage(13, "Say: a slope, ∂E/∂ of something, is how fast E grows when that something grows a little. Write down, then by "
-                       "show of hands: on your sheet, is the first slope positive or negative? Then steps 1 to 5 together, on the "
-                       "board.",
-                   "backward/step_01_dE_da2", (First("Step 1: how wrong is the prediction? (∂E/∂a₂)", 5),), SIGN,
+             Stage(12, "Say: a slope, ∂E/∂ of something, is how fast E grows when that something grows a little. The slide's question "
+                       "first, with **V**: it is that of (1, 1), since 0.566 − 1 is below 0. Then the one below, on paper and by show of hands. "
+                       "Then steps 1 to 5 together, on the board. Say: (a₂ − y) · a₂ · (1 − a₂) is δ₂, the blame that reaches the sum, "
+                       "and the slope of a weight is what it carries times δ₂.",
+                   "backward/step_01_dE_da2", (First("Step 1: how wrong is the prediction? (∂E/∂a₂)", 2),), SIGN,
                    "Step 5 for the first weight only.", 4),
              Stage(5, "Steps 6 and 7 alone: the first weights that learn.", ask="one-new-weight"),
-             Stage(4, "Does it help? Press on past step 14 to the next E, and compare: on the slide with the book's network, or, "
-                      "when the slides are over, with a pupil's, by the link in the key. (Whoever goes forward with the new w₂ and b₂ "
+             Stage(4, "Does it help? Write the old E on the board: 0.2484, for both of the book's examples. Page Down takes the slide's "
+                      "network on, past step 14, to the next E: compare. When the slides are over, with a pupil's: open the key on "
+                      "the computer and press the link of that sheet. (Whoever goes forward with the new w₂ and b₂ "
                       "alone gets a slightly different E: step 14 has moved w₁ and b₁, too.)",
-                   "training/one_iteration", ("Watch it once more",), FALLS, "Go to the next E at once: › beside *epoch*.", 3),
-             Stage(1, "One sentence each, in writing.", ask=GOOD_FOR)),
+                   "training/one_iteration", ("Watch it once more",), FALLS,
+                   "Choose *training* under *show*, and press *One epoch on*.", 3),
+             Stage(2, "One sentence each, in writing.", ask=GOOD_FOR)),
                   "nothing; steps 8 to 14 are lesson 4 of the double week, with sheets of all fourteen"),),
          f"--students 24 --level output --rows 1 --site {SITE}"),
     Plan("tour", "90 minutes: a tour, with hardly any arithmetic",
@@ -280,16 +295,19 @@ PLANS: tuple[Plan, ...] = (
               Stage(3, "Everybody writes down: what a bias is good for.", ask="what-a-bias-does")),
               "the quiz of the part Ideas"),
           Session("Forward, by hand", 45, (
-              Stage(5, "What was it? Three of the quiz's questions, by show of hands.", ask="sign-turned"),
-              Stage(10, "F1 and F2 together, on the worksheet: rows are examples. On the sheet (1, 1) is the first row, on the slides "
+              Stage(4, "What was it? By show of hands, the question below, and two more of [the quiz](../ideas/quiz.md), such as 3 and 5.",
+                    ask="sign-turned"),
+              Stage(12, "F1 and F2 together, on the worksheet: rows are examples. On the sheet (1, 1) is the first row, on the slides "
                         "(0, 1).",
-                    "forward/feedforward", ("F1: two sums",
-                                                                                                            "F2: two activations"),
-                    "shape-of-z1"),
-              Stage(12, "F3, F4 and E alone, on the worksheet.", ask="loss-of-two", cut="The second example is done at home.", saves=5),
-              Stage(10, "What one number hides: the lazy program.", "forward/loss", ("Why the ½?", First("What one number hides", 4)),
+                    "forward/feedforward", ("F1: two sums", "F2: two activations"), HOW_MANY_SUMS),
+              Stage(12, "F3, F4 and E alone, on the worksheet. Say first: E, the loss, is one number for how wrong the answers are. Square "
+                        "each error, add, and halve.", ask="loss-of-two", cut="The second example is done at home.", saves=5),
+              Stage(10, "What one number hides: the lazy program. The slide's question first, with **V**; the one below after its "
+                        "answer.",
+                    "forward/loss", ("Why the ½?", First("What one number hides", 4)),
                     "a-quarter-everywhere", "Leave the ½ out.", 4),
-              Stage(8, "Walk once through the way forward, and change a weight: what moves?", "forward/feedforward", ("Walk it yourself",),
+              Stage(7, "Walk once through the way forward, and change a weight (press an underlined number): what moves?",
+                    "forward/feedforward", ("Walk it yourself",),
                     "output-bias-grows")),
               "the worksheet's front, to its end"),
           Session("Which way is down?", 45, (

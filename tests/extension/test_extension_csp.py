@@ -29,6 +29,13 @@ def test_nothing_unsafe_and_no_other_host():
     assert not [source for source in scripts if source.startswith(("http", "*", "data"))]
 
 
+def test_the_rule_for_what_may_be_drawn_ahead_is_let_through_by_its_checksum():
+    rule = '{"prerender": []}'
+    digest = base64.b64encode(hashlib.sha256(rule.encode()).digest()).decode()
+    page = PAGE.replace("</head>", f'<script type="speculationrules">{rule}</script></head>')
+    assert f"'sha256-{digest}'" in policy_of(csp.with_policy(page))
+
+
 def test_it_stands_before_the_first_script_and_once():
     page = csp.with_policy(csp.with_policy(PAGE))
     assert page.count("Content-Security-Policy") == 1

@@ -22,11 +22,11 @@ BLOB = " blob:"
 
 
 def inline_scripts(page):
-    """The text of every script that stands on the page itself and is run."""
+    """The text of every script that stands on the page itself and is run, and of the rules for what may be drawn ahead (ahead.js)."""
     for found in SCRIPT.finditer(page):
         attributes = found["attributes"]
         kind = re.search(r'type="([^"]*)"', attributes)
-        if "src=" not in attributes and (kind is None or kind[1] in ("text/javascript", "module")):
+        if "src=" not in attributes and (kind is None or kind[1] in ("text/javascript", "module", "speculationrules")):
             yield found["text"]
 
 

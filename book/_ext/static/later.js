@@ -104,7 +104,9 @@
 
   const begin = () => {
     ready();
-    questions();
+    // a page that is drawn ahead (ahead.js) has not been read
+    if (document.prerendering) document.addEventListener("prerenderingchange", questions);
+    else questions();
     if (document.querySelector("[data-bank]")) bring("bank.js");
   };
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", begin);

@@ -5,6 +5,8 @@
 {
   const page = document.documentElement;
   const all = (selector) => [...document.querySelectorAll(selector)];
+  // when a page that was drawn ahead (ahead.js) is seen, what it kept in mind may have changed
+  const shown = (act) => document.addEventListener("prerenderingchange", act);
 
   // ---- light and dark ----
 
@@ -76,7 +78,8 @@
   function keepPlace() {
     const bar = document.querySelector("div.bd-sidebar");
     if (!bar || !document.querySelector(".bd-docs-nav")) return;
-    const kept = parseInt(sessionStorage.getItem("sidebar-scroll-top"), 10);
+    const last = () => parseInt(sessionStorage.getItem("sidebar-scroll-top"), 10);
+    const kept = last();
     const open = all(".bd-docs-nav .active").at(-1);
     if (!isNaN(kept)) bar.scrollTop = kept;
     else if (open?.getBoundingClientRect().y > 0.5 * innerHeight) {
@@ -86,6 +89,9 @@
     addEventListener("beforeunload", () =>
       sessionStorage.setItem("sidebar-scroll-top", bar.scrollTop),
     );
+    shown(() => {
+      if (!isNaN(last())) bar.scrollTop = last();
+    });
   }
 
   // A sidebar that lies over the page takes the focus, and gives it back.
@@ -135,6 +141,7 @@
 
   function ready() {
     setMode(page.dataset.mode);
+    shown(() => setMode(localStorage.getItem("mode") ?? page.dataset.mode));
     for (const button of all(".theme-switch-button")) button.addEventListener("click", nextMode);
     keepPlace();
     search();
