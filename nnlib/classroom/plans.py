@@ -247,9 +247,9 @@ PLANS: tuple[Plan, ...] = (
                       "Anyone who is done early checks with the key, its lower part covered.", ask=LOSS_OF_ONE,
                    cut="Do E together, on the board.", saves=2),
              Stage(12, "Say: a slope, ∂E/∂ of something, is how fast E grows when that something grows a little. The slide's question "
-                       "first, with **V**: it is that of (1, 1), since 0.566 − 1 is below 0. Then the one below, on paper and by show of hands. "
-                       "Then steps 1 to 5 together, on the board. Say: (a₂ − y) · a₂ · (1 − a₂) is δ₂, the blame that reaches the sum, "
-                       "and the slope of a weight is what it carries times δ₂.",
+                       "first, with **V**: it is that of (1, 1), since 0.566 − 1 is below 0. Then the one below, on paper and by show of "
+                       "hands. Then steps 1 to 5 together, on the board. Say: (a₂ − y) · a₂ · (1 − a₂) is δ₂, the blame that reaches the "
+                       "sum, and the slope of a weight is what it carries times δ₂.",
                    "backward/step_01_dE_da2", (First("Step 1: how wrong is the prediction? (∂E/∂a₂)", 2),), SIGN,
                    "Step 5 for the first weight only.", 4),
              Stage(5, "Steps 6 and 7 alone: the first weights that learn.", ask="one-new-weight"),
