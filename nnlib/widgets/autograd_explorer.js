@@ -298,7 +298,7 @@ class AutogradExplorer extends Walked {
     );
     this.edges.append(...this.lines.map(({ path }) => path));
     const board = element("div", {
-      class: `fs-board${size.width <= DENSE.width ? " fs-dense" : ""}`,
+      class: `fs-board${size.width <= DENSE.width ? " fs-dense" : ""}${size.width < 78 ? " fs-slim" : ""}`,
       role: "list",
     });
     board.style.cssText = `width: ${wide}px; height: ${tall}px`;

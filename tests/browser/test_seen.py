@@ -337,7 +337,7 @@ def test_a_digit_s_message_stands_by_its_field(open_page):
     button, message = widget.get_by_role("button", name="Next step", exact=True).bounding_box(), widget.locator(".fs-message").bounding_box()
     assert "draw a digit first" in widget.locator(".fs-message").inner_text() and 0 < message["y"] - button["y"] < 100
     widget.get_by_role("button", name="Show a test image", exact=True).click()
-    widget.locator(".fs-says", has_text="The image is a").wait_for()
+    widget.locator(".fs-says", has_text="The image shows").wait_for()
     assert widget.evaluate("(w) => [...w.querySelectorAll('.fs-answer span')].filter((n) => n.scrollWidth > n.clientWidth).map((n) => n.textContent)") == []
     assert "serif" not in widget.locator("figcaption").evaluate("(n) => getComputedStyle(n).fontFamily").split(",")[0]
 
