@@ -114,19 +114,27 @@ export class Results {
   async html({ data, model }) {
     const box = element("div", { className: "output text_html" });
     box.innerHTML = data;
+    const hosts = box.querySelectorAll(".fs-host");
+    if (hosts.length) await this.runtime();
     this.place.append(box);
     const formulas = [...box.querySelectorAll(".fs-tex")];
     if (formulas.length) await this.tools.katex();
     for (const one of formulas) one.innerHTML = rendered(one.textContent, false);
-    for (const host of box.querySelectorAll(".fs-host")) await this.widget(host, model);
+    for (const host of hosts) await this.widget(host, model);
+  }
+
+  // What all widgets share, before a new one stands in the page: when it comes, it draws all that it
+  // finds there, and this one is to be drawn with its Python behind it.
+  async runtime() {
+    const { widgets, script, sheet } = this.tools; // by module, what all share under ""
+    await globalThis.fsWidgets?.(); // those of the page, if it has any (near.js)
+    if (typeof FOURTEEN_STEPS === "undefined") await Promise.all([script(widgets[""]), sheet("")]);
   }
 
   // A widget as on every page, and its traits tied to Python's.
   async widget(host, model) {
-    const { widgets, script, sheet } = this.tools; // by module, what all share under ""
+    const { widgets, script, sheet } = this.tools;
     const bring = (module) => Promise.all([script(widgets[module]), sheet(module)]);
-    await globalThis.fsWidgets?.(); // those of the page, if it has any (near.js)
-    if (typeof FOURTEEN_STEPS === "undefined") await bring("");
     if (!FOURTEEN_STEPS.modules[host.dataset.module]) await bring(host.dataset.module);
     const name = host.dataset.widget;
     const all = [...document.querySelectorAll(`[data-widget="${name}"]`)];
