@@ -11,6 +11,8 @@ LIVING = "section[data-widget=StepExplorer]"
 NOTE = """window.shifts = []; new PerformanceObserver((list) => { for (const { value, hadRecentInput } of list.getEntries())
   if (!hadRecentInput) window.shifts.push(value); }).observe({ type: "layout-shift", buffered: true });"""
 
+SAVES = "Object.defineProperty(navigator, 'connection', { value: { saveData: true } });"  # such a page does not bring what nobody comes near to
+
 asked = []  # addresses, in the test that runs
 
 
@@ -20,13 +22,15 @@ def asleep(chromium, server):
     contexts, thrown = [], []
     asked.clear()
 
-    def open_(page=STEP, base=server, **options):
+    def open_(page=STEP, base=server, stays=False, **options):
         contexts.append(chromium.new_context(**{"viewport": {"width": 1280, "height": 720}, **options}))
         tab = contexts[-1].new_page()
         tab.set_default_timeout(10_000)
         tab.on("request", lambda request: asked.append(request.url))  # a browser keeps no times of what comes from a folder
         tab.on("pageerror", lambda error: thrown.append(str(error)))
         tab.add_init_script(NOTE)
+        if not stays:
+            tab.add_init_script(SAVES)
         tab.goto(base + page, wait_until="networkidle")
         return tab
 
@@ -57,6 +61,12 @@ def test_the_scripts_come_with_who_reads_on_and_nothing_moves(asleep, width):
     tab.wait_for_timeout(300)
     assert sum(tab.evaluate("shifts")) < 0.02
     assert scripts() == {"shared", "step_explorer"}, "and what nobody has asked for has not come"
+
+
+def test_the_scripts_come_to_who_stays(asleep):
+    tab = asleep(stays=True)
+    assert not scripts()
+    tab.locator(LIVING).wait_for(state="attached")
 
 
 def test_an_opening_does_not_wait(asleep):

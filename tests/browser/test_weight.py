@@ -14,12 +14,15 @@ PLAIN = ["book/reference/why.html", "book/reference/glossary.html"]
 PACKED = (".woff2", ".png")  # what is packed already
 
 
-def weigh(chromium, server, page):
-    """(bytes, names of what was loaded) of a page that is opened for the first time."""
+def weigh(chromium, server, page, read_on=False):
+    """(bytes, names of what was loaded) of a page that is opened for the first time; read_on: to its widgets."""
     context = chromium.new_context(viewport={"width": 1280, "height": 900}, service_workers="allow")
     tab, names = context.new_page(), []
     tab.on("response", lambda response: names.append(response.url))
     tab.goto(server + page, wait_until="networkidle")
+    if read_on:
+        tab.evaluate("globalThis.fsWidgets()")
+        tab.wait_for_load_state("networkidle")
     context.close()
     # offline.js comes when the whole book has been kept, which on a quick machine may be before the page is quiet
     names = [name for name in dict.fromkeys(names) if name.startswith("http") and not name.endswith("/offline.js")]
@@ -33,6 +36,13 @@ def test_a_page_is_light_and_asks_seldom(chromium, server, page, most):
     weight, names = weigh(chromium, server, page)
     assert len(names) <= 12, "\n".join(names)
     assert weight <= most, "\n".join(names)
+
+
+@pytest.mark.parametrize("page", WITH_STEPS)
+def test_with_its_widgets_a_page_weighs_what_it_says(chromium, server, page):
+    """The scripts that come with who reads on: about 45 kB, once for all pages with a stage."""
+    weight, names = weigh(chromium, server, page, read_on=True)
+    assert len(names) <= 12 and weight <= 138_000, "\n".join(names)
 
 
 def test_no_page_is_heavy_or_asks_often():

@@ -36,6 +36,8 @@ SAFE_STORAGE = ("var [fsLocal, fsSession] = ['localStorage', 'sessionStorage'].m
                 "catch { return { getItem: () => null, setItem() {}, removeItem() {} }; } });")
 PAGE_NAME = "DOCUMENTATION_OPTIONS.pagename"
 AS_WRITTEN = re.compile(r"(<(pre|script|style|textarea)\b.*?</\2>)", re.S)  # where blanks are seen, or are part of a program
+# what a page says to thebe, whose script is left out (theme.py)
+THEBE = re.compile(r'<script type="text/x-thebe-config">.*?</script>\s*(<script>kernelName = [^<]*</script>\s*)?', re.S)
 BLANK_LINES = re.compile(r"[^\S\xa0]*\n[^\S\xa0]*")
 SEARCH = re.compile(r'<script src="((?:\.\./)*(?:_static/(?:searchtools|language_data)|searchindex)\.js)"></script>')
 
@@ -143,6 +145,6 @@ def write_site(app, exception):
     for file, page in files.items():
         page = LOGO.sub(lambda m: as_data(static / m[1]), page)
         told = PLACE.sub(lambda m: m[1] + written[m[2]], SEARCH.sub(r'<script defer src="\1"></script>', paths.in_short(page)))
-        told = without_blank_lines(told)
+        told = without_blank_lines(THEBE.sub("", told))
         if told != page:
             file.write_text(told, "utf8")

@@ -1,10 +1,11 @@
-// The widgets' scripts come when a reader comes near to one. Most stand some screens below a page's
-// beginning; until then their first pictures stand there, which came with the page.
+// The widgets' scripts come when a reader comes near to one, or stays. Most stand some screens below a
+// page's beginning; until then their first pictures stand there, which came with the page.
 "use strict";
 
 {
   const LATER = 'script[type="fs-later"]';
   const AHEAD = "100%"; // of the window's height, above and below it
+  const STAYS = 3000; // milliseconds after all else has come: who is still here is about to read on
   const WORD = "[data-lights]"; // in the page's prose: a button, once there is a picture to answer
   const SYMBOL = "[class*='fs-q-']";
 
@@ -37,6 +38,10 @@
     { rootMargin: `${AHEAD} 0px` },
   );
   for (const host of document.querySelectorAll(".fs-host")) near.observe(host);
+
+  addEventListener("load", () => {
+    if (!navigator.connection?.saveData) setTimeout(bring, STAYS);
+  });
 
   // What does not go by how far one has read: an address with a widget's state, the way by keyboard,
   // slides (later.js), paper.
