@@ -67,3 +67,24 @@ def test_numbers_beneath_each_other():
 def test_a_matrix_is_a_line():
     assert rows([[0.3, -0.1], [0.2, 0.4]]) == "0.3, −0.1; 0.2, 0.4"
     assert rows(np.float64(0.5), number) == "0.5" and rows([1, 0], on_paper) == "1, 0"
+
+
+@settings(max_examples=300, deadline=None)
+@forall(st.floats(-1e7, 1e7), st.floats(-1e-3, 1e-3))
+@example(1.0, 1e-16)
+@example(1e-7, 1e-20)
+def test_two_numbers_are_told_apart(old, by):
+    """With as few digits as will do, on two lines of ten signs; one and the same number keeps its four."""
+    new = old + by
+    digits, lines, beside = PARTS("[digitsApart(a, b), movedLines(b, a), digitsBeside(a, b)]", a=old, b=new)
+    assert (digits == 4) == (old == new or format(old) != format(new))
+    assert old == new or PARTS("format(a, n) !== format(b, n)", a=old, b=new, n=digits)
+    assert digits == 4 or PARTS("format(a, n) === format(b, n)", a=old, b=new, n=digits - 1)
+    assert len(lines) <= 2 and max(map(len, lines)) <= 10
+    assert beside in (4, digits)
+
+
+def test_what_moved_is_told_by_its_way_where_its_digits_are_too_many():
+    pairs = (0.5, 0.4), (5.3958, 5.39594), (-0.29331, -0.29331 + 2.6e-8), (1.23451e-5, 1.23454e-5)
+    moved = [PARTS("movedLines(b, a)", a=a, b=b) for a, b in pairs]
+    assert moved == [["0.4"], ["5.3959"], ["−0.2933", "+2.6·10⁻⁸"], ["1.23454", "·10⁻⁵"]]

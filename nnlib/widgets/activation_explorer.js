@@ -72,12 +72,12 @@ class ActivationExplorer {
           { class: "fs-stack" },
           row("", labelled("activation", this.which)),
           this.slider.root,
+          bar({ reset: ui.button("Reset", () => ui.change(this.start)) }),
           this.results,
           this.slope,
           this.remark,
         ),
       ),
-      bar({ reset: ui.button("Reset", () => ui.change(this.start)) }),
     ];
   }
 

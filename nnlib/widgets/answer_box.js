@@ -59,8 +59,6 @@ class AnswerBox {
       this.task,
       this.given,
       this.answer,
-      this.verdict,
-      this.help,
       bar(
         {
           next: ui.button("Check", () => this.judge()),
@@ -69,6 +67,9 @@ class AnswerBox {
         },
         ui.button("Other numbers", () => ui.change({ seed: this.get("seed") + 1 })),
       ),
+      ui.message,
+      this.verdict,
+      this.help,
     ];
   }
 

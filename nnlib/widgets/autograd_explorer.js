@@ -18,6 +18,7 @@ const SIZE = { width: 100, height: 64, across: 126, down: 76, between: 14, edge:
 const DENSE = { width: 82, height: 60, across: 90, down: 68, between: 9, edge: 4 };
 const LEAST = 92; // the width of a node in the large size, if the graph has to scroll anyway
 const TIGHT = { width: 82, between: 5 }; // if it need not
+const TURNED = { least: 68, between: 22 }; // from top to bottom: a node's least width, and down to the next
 const LONG = 8; // signs of a number that is written smaller
 const MOST_COLUMNS = { large: 6, dense: 7 };
 const USUAL = 640; // the frame's width while nobody sees it
@@ -40,6 +41,19 @@ function sized(columns, room) {
     height: height + thumb,
     down: down + thumb,
   };
+}
+
+// The sizes where the graph runs from top to bottom, so many nodes beside each other; null where they
+// have no room either.
+function turned(beside, room) {
+  const { width, across, edge, height } = sized(beside, Infinity);
+  const { between } = SIZE;
+  const aside = 8; // an edge past other nodes runs so far to their left
+  const step = Math.min(across, Math.floor((room - aside) / beside));
+  const gap = step < width + between ? TIGHT.between : between;
+  if (step - gap < TURNED.least) return null;
+  const size = { width: Math.min(width, step - gap), across: step, height, edge, aside };
+  return { ...size, down: height + TURNED.between, turned: true };
 }
 
 class AutogradExplorer extends Walked {
@@ -249,19 +263,23 @@ class AutogradExplorer extends Walked {
     this.shown = shown;
     const nodes = this.nodes();
     const { places, columns, rows } = graphLayout(nodes, MOST_COLUMNS.dense);
-    const size = sized(columns, room);
-    const above = Math.ceil(size.height / 4) + 2; // an edge over other nodes rises so far above them
-    const [wide, tall] = [columns * size.across, rows * size.down + above];
+    const lying = sized(columns, room);
+    const size = (columns * lying.across > room && turned(rows, room)) || lying;
+    const { across, down, aside = 0 } = size;
+    // an edge over other nodes rises so far above them
+    const above = size.turned ? 0 : Math.ceil(size.height / 4) + 2;
+    const [beside, under] = size.turned ? [rows, columns] : [columns, rows];
+    const [wide, tall] = [beside * across + aside, under * down + above];
     this.edges = svgElement("svg", {
       width: wide,
       height: tall,
       viewBox: `0 0 ${wide} ${tall}`,
       "aria-hidden": "true",
     });
-    const at = ({ column, row: line }) => [
-      (column + 0.5) * size.across,
-      (line + 0.5) * size.down + above,
-    ];
+    const at = ({ column, row: line }) => {
+      const [right, below] = size.turned ? [line, column] : [column, line];
+      return [(right + 0.5) * across + aside, (below + 0.5) * down + above];
+    };
     this.boxes = new Map(
       nodes.map((node) => {
         const [x, y] = at(places[node.name]);
@@ -280,7 +298,7 @@ class AutogradExplorer extends Walked {
     );
     this.edges.append(...this.lines.map(({ path }) => path));
     const board = element("div", {
-      class: `fs-board${size.width <= DENSE.width ? " fs-dense" : ""}`,
+      class: `fs-board${size.width <= DENSE.width ? " fs-dense" : ""}${size.width < 78 ? " fs-slim" : ""}`,
       role: "list",
     });
     board.style.cssText = `width: ${wide}px; height: ${tall}px`;
@@ -315,8 +333,17 @@ class AutogradExplorer extends Walked {
     return { root, value, slope, field, place: { row: i, column: j } };
   }
 
-  edge(from, to, { width, height, edge }) {
+  edge(from, to, size) {
+    const { width, height, edge } = size;
     const [start, end] = [this.boxes.get(from), this.boxes.get(to)];
+    if (size.turned && start.y < end.y) {
+      const path = svgElement("path", {
+        class: "fs-edge",
+        d: downwards(start, end, size),
+        fill: "none",
+      });
+      return { path, from, to };
+    }
     if (start.x === end.x) {
       const d = `M${start.x} ${start.y + height / 2}V${end.y - height / 2}`;
       const head = `m${-edge} ${-edge}l${edge} ${edge}l${edge} ${-edge}`;
@@ -380,6 +407,17 @@ class AutogradExplorer extends Walked {
       path.dataset.edge = `${from} ${to}`;
     }
   }
+}
+
+// An edge from top to bottom; past what stands between, if it goes further than to its neighbour.
+function downwards(start, end, { width, height, edge }) {
+  const [y0, y1] = [start.y + height / 2, end.y - height / 2];
+  const reach = Math.max(8, (y1 - y0) / 2);
+  const far = y1 - y0 > height + 30;
+  const past = Math.min(start.x, end.x) - 0.8 * width - 8;
+  const [x0, x1] = [start.x, end.x].map((x) => (far ? past : x));
+  const curve = `M${start.x} ${y0}C${x0} ${y0 + reach} ${x1} ${y1 - reach} ${end.x} ${y1}`;
+  return `${curve}m${-edge} ${-edge}l${edge} ${edge}l${edge} ${-edge}`;
 }
 
 export default defineWidget("AutogradExplorer", AutogradExplorer);

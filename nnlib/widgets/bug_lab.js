@@ -71,6 +71,7 @@ class BugLab {
     return [
       labelled("switched on", this.which),
       this.severalAtOnce(),
+      bar({ reset }, labelled("examples", this.data), this.rate.root),
       this.titles,
       element(
         "div",
@@ -78,7 +79,6 @@ class BugLab {
         element("div", { class: "fs-stack" }, this.picture, this.outputs),
         element("div", { class: "fs-stack" }, this.verdicts, this.table),
       ),
-      bar({ reset }, labelled("examples", this.data), this.rate.root),
       this.buildStage(),
       this.lines,
     ];
@@ -239,9 +239,8 @@ class BugLab {
     const judged = JUDGES.map(([judge]) => [judge, worst(errors, judge)]);
     const noticed = judged.filter(([, off]) => off > AGREE).map(([judge]) => CALLED[judge]);
     const verb = noticed.length > 1 ? "notice" : "notices";
-    const told = noticed.length
-      ? `${noticed.join(" and ")} ${verb} it`
-      : "no check finds a mistake";
+    const all = [noticed.slice(0, -1).join(", "), ...noticed.slice(-1)].filter(Boolean);
+    const told = noticed.length ? `${all.join(" and ")} ${verb} it` : "no check finds a mistake";
     return `${what} the loss goes from ${format(losses[0])} to ${format(losses[EPOCHS])}, and ${told}.`;
   }
 

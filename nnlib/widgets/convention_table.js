@@ -13,7 +13,7 @@ import {
 import { format } from "./model/numbers.js";
 import { spoken } from "./model/quantities.js";
 import { bar, labelled } from "./ui/controls.js";
-import { element, row } from "./ui/elements.js";
+import { element } from "./ui/elements.js";
 import { fraction, operator, shownNumber } from "./ui/quantities.js";
 import { defineWidget } from "./ui/widget.js";
 import { CHOICES, START, WRITERS } from "./generated/conventions.js";
@@ -81,14 +81,17 @@ class ConventionTable {
       element("th", { scope: "col" }, text),
     );
     return [
-      row("", labelled("As written by", this.writer)),
-      this.words,
+      bar(
+        { reset: ui.button("Reset", () => ui.change(this.start)) },
+        labelled("As written by", this.writer),
+      ),
       element(
         "div",
         { class: "fs-choices" },
         NAMES.map((name) => this.choices[name].root),
       ),
       ui.message,
+      this.words,
       this.outcome,
       element(
         "table",
@@ -96,7 +99,6 @@ class ConventionTable {
         element("thead", {}, element("tr", {}, head)),
         this.body,
       ),
-      bar({ reset: ui.button("Reset", () => ui.change(this.start)) }),
     ];
   }
 

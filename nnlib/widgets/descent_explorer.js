@@ -3,7 +3,7 @@
 import { PARAMETERS } from "./model/engine.js";
 import { descent, outlook, ratesToTry } from "./model/descent.js";
 import { deepCopy } from "./model/matrices.js";
-import { format } from "./model/numbers.js";
+import { digitsApart, format } from "./model/numbers.js";
 import { within } from "./model/scales.js";
 import { bar, labelled, setNumber } from "./ui/controls.js";
 import { element, scrolling, setUsable, svgElement } from "./ui/elements.js";
@@ -99,7 +99,12 @@ class DescentExplorer extends Walked {
         : `expected a number from −${FARTHEST} to ${FARTHEST}`,
     );
     this.presets = WORDS.map((word) => {
-      const take = () => ui.change({ learning_rate: Number(button.dataset.rate), epoch: 0 });
+      const take = () => {
+        const learning_rate = Number(button.dataset.rate);
+        ui.news = `Learning rate η is now ${format(learning_rate)}. `;
+        ui.change({ learning_rate, epoch: 0 });
+        this.schedule(); // it is said, even if it was so before
+      };
       const button = ui.button(word, take);
       return button;
     });
@@ -270,30 +275,33 @@ class DescentExplorer extends Walked {
 
   drawUpdate(epoch, { value, loss, slope }) {
     const [name, i, j, rate] = ["weight", "row", "column", "learning_rate"].map(this.get);
-    const shown = (quantity, number, [r, c] = [i, j]) => {
+    const next = value - rate * slope;
+    const apart = digitsApart(value, next);
+    const shown = (quantity, number, digits = 4, [r, c] = [i, j]) => {
       const marks = {
         "data-quantity": quantity,
         "data-symbol": quantity,
         "data-kind": QUANTITIES[quantity].kind,
       };
-      return element("span", marks, shownNumber(number, { row: r, column: c, tag: "strong" }));
+      const place = { row: r, column: c, tag: "strong" };
+      return element("span", marks, shownNumber(number, { ...place, digits }));
     };
     this.update.replaceChildren(
       term(
         operator(`after ${epoch} step${epoch === 1 ? "" : "s"}: `),
         symbol("E"),
         operator(" = "),
-        shown("E", loss, [0, 0]),
+        shown("E", loss, 4, [0, 0]),
       ),
       term(
         symbol(`new_${name}`),
         operator(" = "),
-        shown(name, value),
+        shown(name, value, apart),
         operator(" − "),
         operator(`${format(rate)} · ${slope < 0 ? "(" : ""}`),
         shown(`dE_d${name}`, slope),
         operator(`${slope < 0 ? ")" : ""} = `),
-        shown(`new_${name}`, value - rate * slope),
+        shown(`new_${name}`, next, apart),
       ),
     );
   }

@@ -90,7 +90,26 @@ class DigitExplorer {
       },
       this.bars.map(({ root }) => root),
     );
+    const [training, steps] = [this.trainingBox(), this.stepsBox()];
+    this.sayBeside(training, steps);
     return [
+      training,
+      element(
+        "div",
+        { class: "fs-draw" },
+        element("div", { class: "fs-paper-box" }, this.paper.svg, this.clearRow()),
+        element("figure", {}, this.seen, element("figcaption", {}, "What the network sees: 8 × 8")),
+        answers,
+      ),
+      this.says,
+      steps,
+    ];
+  }
+
+  trainingBox() {
+    return element(
+      "div",
+      { class: "fs-stack" },
       row(
         "fs-setup",
         labelled("hidden neurons", this.neurons),
@@ -102,16 +121,17 @@ class DigitExplorer {
         labelled("epoch", this.epochField),
         this.score,
       ),
-      element(
-        "div",
-        { class: "fs-draw" },
-        element("div", { class: "fs-paper-box" }, this.paper.svg, this.clearRow()),
-        element("figure", {}, this.seen, element("figcaption", {}, "What the network sees: 8 × 8")),
-        answers,
-      ),
-      this.says,
-      this.stepsBox(),
-    ];
+    );
+  }
+
+  // What is refused is said beside what was asked.
+  sayBeside(training, steps) {
+    const { message } = this.ui;
+    training.append(message);
+    for (const event of ["click", "change", "keydown"]) {
+      training.addEventListener(event, () => training.append(message), true);
+      steps.addEventListener(event, () => this.stopLine.before(message), true);
+    }
   }
 
   bar(k) {
@@ -128,7 +148,11 @@ class DigitExplorer {
     );
     const fromSeed = () => {
       const seed = this.seed.read();
-      if (seed !== null) this.restart({ seed });
+      if (seed === null) return;
+      ui.act();
+      ui.news = `Seed ${seed}: a new start, epoch 0. `;
+      this.restart({ seed });
+      this.schedule();
     };
     this.seed = ui.wholeField("Seed", {
       onkeydown: (event) => event.key === "Enter" && fromSeed(),

@@ -69,8 +69,6 @@ class GradientCheck {
     return [
       this.epsilon.root,
       this.holder,
-      this.verdict,
-      this.table,
       bar(
         { reset: ui.button("Reset", () => ui.change(deepCopy(this.start))) },
         random,
@@ -82,6 +80,8 @@ class GradientCheck {
         labelled("hidden", this.roles.hidden),
         labelled("output", this.roles.output),
       ),
+      this.verdict,
+      this.table,
     ];
   }
 

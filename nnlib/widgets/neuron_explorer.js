@@ -71,12 +71,12 @@ class NeuronExplorer {
         ),
         element("div", {}, this.plane.svg, this.note),
       ),
-      this.sum,
-      this.results,
       bar(
         { reset: ui.button("Reset", () => ui.change(deepCopy(this.start))) },
         labelled("activation", this.which),
       ),
+      this.sum,
+      this.results,
     ];
   }
 

@@ -118,7 +118,8 @@ class OptimizerRace extends Walked {
         "aria-label": `${title} races`,
         onchange: () => {
           ui.act();
-          ui.accept(this.toggle(name, box.checked));
+          const said = `${title}: ${box.checked ? "in the race" : "out of the race"}`;
+          ui.settle(this.toggle(name, box.checked), said);
         },
       });
       const field = ui.field(`η of ${title}`, { class: "fs-short" }, (value) => {

@@ -8,7 +8,9 @@ import { allFinite, asMatrix, deepCopy } from "./model/matrices.js";
 import { format, parseNumber } from "./model/numbers.js";
 import {
   LABELS,
+  answersTold,
   describe,
+  digitsAt,
   layers,
   nameOfCell,
   phrasesOf,
@@ -49,7 +51,7 @@ const COUNT = ["no", "one", "two", "three", "four", "five", "six"];
 const LEGEND =
   "The number on a tag is the step that it comes from. Σ: added up over all examples, and so is E. " +
   "Broken line: a negative weight. Broken frame: a new value, not yet in use; on the small scale " +
-  "beside it the ring is the old value, the dot the new one. " +
+  "above it the ring is the old value, the dot the new one, and ± says how far its ends are. " +
   "A number on a dashed line can be changed. " +
   "Press a number of the result, or of the line below the picture, to see where it comes from.";
 const VIEWS = ["cell", "step", "iteration", "training"];
@@ -132,7 +134,7 @@ class StepExplorer {
     this.opened = element("p", { class: "fs-note" });
     const onward = pageAddress(this.model, "book/ideas/terms.html");
     this.onward = element("a", { class: "fs-onward", href: onward }, "Begin with the terms →");
-    const more = this.compact ? [] : [this.epochRow(), this.moreRow()];
+    this.settings = this.compact ? null : this.epochRow();
     this.head = element("div", { class: "fs-head" }, this.heading, this.zoom);
     this.scene = element("div", { class: "fs-scene" }, this.diagram);
     return [
@@ -147,7 +149,6 @@ class StepExplorer {
       this.panel,
       element("p", { class: "fs-note fs-legend" }, LEGEND),
       this.path,
-      ...more,
     ];
   }
 
@@ -195,7 +196,8 @@ class StepExplorer {
   }
 
   // On a narrow screen a stop's name, the picture and the sentence stand together, and how much of it
-  // is shown is a choice among the others; for the eye and for the Tab key alike.
+  // is shown is a choice among the others; for the eye and for the Tab key alike. On a wide one every
+  // control stands above what has now more lines and now fewer.
   arrange() {
     const narrow = this.narrow();
     const stuck = narrow && !matchMedia("(max-height: 26rem)").matches;
@@ -206,10 +208,12 @@ class StepExplorer {
       this.head.before(this.way);
       this.scene.after(this.words);
       this.choices.prepend(this.zoom);
+      if (this.settings) this.path.after(this.settings);
     } else {
       this.scene.before(this.way);
       this.code.before(this.words);
       this.head.append(this.zoom);
+      if (this.settings) this.panel.before(this.settings);
     }
     // last, they are in sight as long as anything of the widget is
     if (stuck) this.root.append(this.buttons);
@@ -414,10 +418,11 @@ class StepExplorer {
       this.loss,
       labelled("η", this.rateField),
       this.reset,
+      this.moreOptions(),
     );
   }
 
-  moreRow() {
+  moreOptions() {
     const random = this.ui.button("Random start", () => this.fromSeed());
     return element(
       "details",
@@ -972,12 +977,20 @@ class StepExplorer {
   }
 
   drawStop(stop, index, view) {
-    const { bottom } = this.root.getBoundingClientRect();
+    const before = this.places();
     this.drawMap(index);
     this.drawPanel(stop);
     if (view === "iteration") this.drawPath(index);
     this.keepHeights();
-    if (this.narrow()) this.keepButtons(bottom);
+    if (this.narrow()) this.keepButtons(before);
+  }
+
+  // Where the widget ends in the window, and the row of epochs, if it is in use.
+  places() {
+    const { root, settings } = this;
+    const used = settings?.contains(root.getRootNode().activeElement);
+    const epochs = used ? settings.getBoundingClientRect().top : null;
+    return { bottom: root.getBoundingClientRect().bottom, epochs };
   }
 
   // What the live region says of a stop makes sense without the picture; while it plays, the name is
@@ -1004,16 +1017,15 @@ class StepExplorer {
   }
 
   sayTraining(epoch) {
-    const answers = this.values.a2.map(([a]) => format(a, 2)).join(", ");
-    this.ui.announce(
-      `Epoch ${epoch}: the loss is ${format(this.values.E)}; the answers are ${answers}.`,
-    );
+    const { E, a2 } = this.values;
+    const answers = answersTold(this.get("examples").x, a2);
+    this.ui.announce(`Epoch ${epoch}: the loss is ${format(E)}; it answers ${answers}.`);
   }
 
   described(name) {
     return this.isHidden()
       ? `${QUANTITIES[name].symbol}: yours to predict`
-      : describe(name, this.values[name]);
+      : describe(name, this.values[name], false, null, digitsAt(this.stop(), name, this.values));
   }
 
   drawMap(index) {
@@ -1080,7 +1092,7 @@ class StepExplorer {
       ...equationLines(stop, functions, this.values, {
         hidden: (name) => this.secret(name),
         row: (name) => this.rowOnShow(name),
-        digits: this.digits(),
+        digits: (name) => this.digits(name, stop),
       }),
     );
     this.oneTabStop(this.equation);
@@ -1095,14 +1107,15 @@ class StepExplorer {
     return OF_EXAMPLES.has(name) && this.values.x.length > 1 ? this.shownRow : null;
   }
 
-  digits() {
-    return this.allDigits.box.checked ? "all" : 4;
+  digits(name, stop = this.stop()) {
+    if (this.allDigits.box.checked) return "all";
+    return this.isHidden() ? 4 : digitsAt(stop, name, this.values);
   }
 
   drawLine() {
     const { name, row: i, column: j } = this.chosen;
     if (asMatrix(this.values[name])[i]?.[j] === undefined) this.chosen = this.mainCell();
-    const options = { hidden: (of) => this.secret(of), digits: this.digits() };
+    const options = { hidden: (of) => this.secret(of), digits: (of) => this.digits(of) };
     this.line.replaceChildren(
       ...arithmeticLine(this.stop(), this.functions(), this.values, this.chosen, options).filter(
         Boolean,
@@ -1219,7 +1232,14 @@ class StepExplorer {
     const narrow = this.narrow();
     const sizes = [values.x.length, values.w1.length, values.w1[0].length, values.w2[0].length];
     const type = getComputedStyle(words).fontSize;
-    const key = JSON.stringify([width, type, sizes, functions, this.view(), this.digits()]);
+    const key = JSON.stringify([
+      width,
+      type,
+      sizes,
+      functions,
+      this.view(),
+      this.allDigits.box.checked,
+    ]);
     if (!width || this.measured === key) return;
     this.measured = key;
     words.style.minHeight = "";
@@ -1235,12 +1255,16 @@ class StepExplorer {
   }
 
   // The buttons stand at the window's lower edge, or at the widget's: where that was in sight, it stays.
-  keepButtons(before) {
+  // So does the row of epochs where one of its own is in use.
+  keepButtons({ bottom, epochs: used }) {
     const { root, panel } = this;
     panel.style.minHeight = "";
-    const spare = Math.min(before, innerHeight) - root.getBoundingClientRect().bottom;
+    const spare = Math.min(bottom, innerHeight) - root.getBoundingClientRect().bottom;
+    const seen = bottom > 0 && bottom < innerHeight;
     if (spare > 0) panel.style.minHeight = `${panel.getBoundingClientRect().height + spare}px`;
-    else if (before > 0 && before < innerHeight) scrollBy({ top: -spare, behavior: "instant" });
+    else if (seen) scrollBy({ top: -spare, behavior: "instant" });
+    const top = this.places().epochs;
+    if (used !== null && top !== null) scrollBy({ top: top - used, behavior: "instant" });
   }
 
   // A stop's panel, to be measured.
@@ -1250,7 +1274,8 @@ class StepExplorer {
     const formulas = element("div", { class: "fs-formulas" }, formulaLines(stop, functions));
     said.append(formulas, wordsAt(stop), element("div", {}, stopCode(stop, functions)));
     const equation = this.equation.cloneNode(false);
-    const all = { hidden: () => false, row: () => null, digits: this.digits() };
+    const digits = (name) => this.digits(name, stop);
+    const all = { hidden: () => false, row: () => null, digits };
     equation.append(...equationLines(stop, functions, this.values, all));
     counted.append(equation);
     probe.append(said, counted);

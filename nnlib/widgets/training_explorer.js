@@ -5,7 +5,7 @@ import { PARAMETERS, iteration, randomParameters } from "./model/engine.js";
 import { TRAINING } from "./model/entries.js";
 import { allFinite, deepCopy } from "./model/matrices.js";
 import { format } from "./model/numbers.js";
-import { stopOf } from "./model/quantities.js";
+import { answersTold, stopOf } from "./model/quantities.js";
 import { standstill } from "./model/standstill.js";
 import { Timeline, travel } from "./model/timeline.js";
 import { bar, labelled, onKeys, setNumber, setWhole } from "./ui/controls.js";
@@ -24,6 +24,7 @@ const SPEED = "speed (epochs a frame)";
 const SPEEDS = ["1", "5", "25", "100"];
 // milliseconds between two epochs that a notebook's kernel is told of while it plays
 const SAVE = 250;
+const TELL = 5000; // milliseconds from one sentence to the next, while it plays
 
 class TrainingExplorer {
   static title = "Training explorer";
@@ -34,6 +35,7 @@ class TrainingExplorer {
   shownRow = 0;
   fields = null;
   saved = 0;
+  told = 0;
 
   // ---- the frame ----
 
@@ -168,6 +170,8 @@ class TrainingExplorer {
       "aria-label": "Example in the picture",
       onchange: () => {
         this.shownRow = Number(this.rowChoice.value);
+        ui.act();
+        ui.news = `The picture shows example ${this.rowChoice.selectedOptions[0].text}. `;
         this.draw();
       },
     });
@@ -361,11 +365,19 @@ class TrainingExplorer {
     // not in every frame, unless somebody looks
     if (!this.get("playing") || this.details.open) this.drawWeights(parameters);
     this.links.fresh();
-    if (this.get("playing")) return;
-    this.ui.announce(
-      `Epoch ${epoch}: the loss is ${format(E)}; ` +
-        `the outputs are ${a2.map(([a]) => format(a, 2)).join(", ")}. ${stuck}`.trim(),
-    );
+    this.tell(epoch, E, answersTold(gate.x, a2), stuck);
+  }
+
+  // While it plays, how far it is, now and then.
+  tell(epoch, E, answers, stuck) {
+    const now = `Epoch ${epoch}: the loss is ${format(E)}`;
+    if (!this.get("playing")) {
+      this.ui.announce(`${now}; it answers ${answers}. ${stuck}`.trim());
+      return;
+    }
+    if (performance.now() - this.told < TELL) return;
+    this.told = performance.now();
+    this.ui.announce(`${now}.`);
   }
 
   drawNetwork(values) {
@@ -468,6 +480,7 @@ class TrainingExplorer {
         "playing",
         () => {
           this.playing.follow();
+          this.told = performance.now();
           if (!this.get("playing")) this.schedule();
         },
       ],

@@ -1,10 +1,12 @@
 """For every hand and eye: a thumb on a touch screen, the reader's own colours, 400 % zoom; and what is heard of the widgets."""
 import io
+import re
 
 import numpy as np
 import pytest
 from conftest import assert_accessible
 from PIL import Image
+from playwright.sync_api import expect
 from seen import wrong_texts
 
 from nnlib.widgets import modules
@@ -14,6 +16,7 @@ PAGES = {"ActivationExplorer": "ideas/activation", "NeuronExplorer": "ideas/term
          "AnswerBox": "backward/step_05_dE_dw2", "ConventionTable": "reference/conventions",
          "OptimizerRace": "beyond/faster_descent", "AutogradExplorer": "beyond/autograd", "DigitExplorer": "beyond/digits",
          "SlopeExplorer": "backward/slopes", "NumberBox": "ideas/layers"}
+TRAINING = "book/training/training.html"
 PHONE = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True, "reduced_motion": "reduce"}
 DRAGGED = ["ActivationExplorer", "NeuronExplorer", "LossExplorer", "DescentExplorer", "GradientCheck", "OptimizerRace", "SlopeExplorer"]
 
@@ -158,7 +161,7 @@ SAID = {
     "SlopeExplorer": ("u", "1", "A nudge of 0.01 from u = 1 moves u² by 0.0201: rise over run is 2.01, the slope by the rule is 2."),
     "OptimizerRace": ("Start, vertical", "2", "Before the first step all balls stand at the same place, with a loss of 2.32."),
     "AutogradExplorer": ("b", "1", "Given are a = 2, b = 1. Next step computes forward."),
-    "BugLab": ("Learning rate η", "1", "With “updated w2” switched on the loss goes from 0.5643 to 0.0003264, and the check of the reported slopes and "
+    "BugLab": ("Learning rate η", "1", "With “updated w2” switched on the loss goes from 0.5643 to 0.0003264, and the check of the reported slopes, "
                "the check of the update and sympy notice it. Wrong after the first iteration: ∂z₂/∂a₁, δ₁, ∂E/∂w₁, ∂E/∂b₁, new w₁, new b₁."),
 }
 
@@ -172,6 +175,40 @@ def test_what_changes_is_said_in_a_sentence_that_makes_sense_alone(open_widget, 
     box.press("Enter")
     heard = widget.locator("[aria-live=polite]").inner_text()
     assert heard.removeprefix(f"{label} is now {text}. ") == said, "once, with what was changed before it or not"
+
+
+def heard(widget, act):
+    """What the live region says of an act, by keyboard."""
+    widget.locator("[aria-live=polite]").evaluate("(live) => { live.textContent = ''; }")
+    act()
+    expect(widget.locator("[aria-live=polite]")).not_to_be_empty()
+    return widget.locator("[aria-live=polite]").inner_text()
+
+
+def test_every_press_is_heard(open_widget, open_page):
+    """Also where no number changes, and where the playing ends."""
+    race = open_widget("OptimizerRace")
+    assert heard(race, lambda: race.get_by_label("momentum races", exact=True).press("Space")).startswith("momentum: out of the race. ")
+    race.get_by_role("button", name="Play", exact=True).press("Enter")
+    expect(race).not_to_have_attribute("data-epoch", "0")
+    assert re.match(r"After \d+ steps? the losses are", heard(race, lambda: race.get_by_role("button", name="Pause", exact=True).press("Enter")))
+    descent = open_widget("DescentExplorer")
+    assert heard(descent, lambda: descent.get_by_role("button", name="good", exact=True).press("Enter")).startswith("Learning rate η is now ")
+    digits = open_widget("DigitExplorer")
+    assert heard(digits, lambda: digits.get_by_role("button", name="Random start", exact=True).press("Enter")).startswith("Seed ")
+    training = open_page(TRAINING).locator("section[data-widget=TrainingExplorer]").first
+    told = heard(training, lambda: training.get_by_label("Example in the picture", exact=True).select_option("2"))
+    assert told.startswith("The picture shows example 3 of 4: 1, 0. Epoch 0: the loss is 0.5643; it answers 0.56 to 0, 0; 0.56 to 0, 1; ")
+
+
+def test_playing_is_no_flood(open_page):
+    """In two seconds of training nothing is said, on pausing a sentence."""
+    widget = open_page(TRAINING).locator("section[data-widget=TrainingExplorer]").first
+    widget.evaluate("(w) => { window.said = 0; new MutationObserver(() => { said += 1; }).observe(w.querySelector('[aria-live]'), {childList: true}); }")
+    widget.get_by_role("button", name="Play", exact=True).press("Enter")
+    widget.page.wait_for_timeout(2000)
+    assert widget.evaluate("() => said") == 0
+    assert heard(widget, lambda: widget.get_by_role("button", name="Pause", exact=True).press("Enter")).startswith("Epoch ")
 
 
 ORDER = ["Previous step", "Play", "Next step", "Reset"]

@@ -141,6 +141,44 @@ def test_the_text_of_a_number_is_its_value(open_page):
             assert read(text) == read(format(float(value))), label
 
 
+PAIRS = """(root, pair) => ["", "new_"].map((prefix) => Object.fromEntries(pair.flatMap((name) =>
+  [...root.querySelectorAll(`.fs-stage [data-quantity=${prefix}${name}] [data-value]`)].map((n) => [`${name} ${n.dataset.row} ${n.dataset.col}`, n.value ?? n.innerText]))))"""
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("epoch", ["5000", "100000"])
+def test_an_old_and_a_new_weight_never_read_alike(open_page, epoch, width):
+    """Late in training, too: in the picture, in the matrices, in the line below it and for who listens."""
+    tab = open_page(PAGE, viewport={"width": width, "height": 900}, reduced_motion="reduce")
+    widget = tab.locator("section[data-widget=StepExplorer]").first
+    box = widget.get_by_label("Epoch", exact=True)
+    box.fill(epoch)
+    box.press("Enter")
+    tab.wait_for_function("([w, epoch]) => w.dataset.epoch === epoch", arg=[widget.element_handle(), epoch])
+    for label, pair in (("7", ("w2", "b2")), ("14", ("w1", "b1"))):
+        widget.locator(f"[data-stop='{label}']").click()
+        old, new = widget.evaluate(PAIRS, pair)
+        assert len(old) == len(new) == {"7": 3, "14": 6}[label]
+        assert [place for place in old if old[place] == new[place]] == []
+        assert wrong_texts(widget) == []
+        for name in pair:
+            before, after = (widget.locator(f".fs-equation [data-quantity={prefix}{name}] td").all_inner_texts() for prefix in ("", "new_"))
+            assert len(before) == len(after) and all(a != b for a, b in zip(before, after, strict=True))
+        first, *_, last = widget.locator(".fs-arithmetic .fs-operand").all_inner_texts()
+        assert first != last
+        assert last in widget.locator("[aria-live]").inner_text()
+        assert re.fullmatch(r"± [\d.]+(·10[⁻⁰¹²³⁴-⁹]+)?", widget.locator(".fs-key").inner_text())
+
+
+def test_in_the_valley_a_step_of_descent_still_shows_its_digits(open_page):
+    tab = open_page("book/backward/gradient_descent.html", reduced_motion="reduce")
+    widget = tab.locator("section[data-widget=DescentExplorer]").first
+    for _ in range(21):
+        widget.get_by_role("button", name="Next step", exact=True).click()
+    old, _, new = widget.locator(".fs-update .fs-term").last.locator("strong").all_inner_texts()
+    assert old != new and old[:5] == new[:5]
+
+
 def test_the_test_sees_what_is_cut_off(open_page):
     """The judge is judged: a field too narrow, a chip moved over another, one out of the picture."""
     tab = open_page(PAGE, reduced_motion="reduce")
@@ -211,6 +249,97 @@ def test_on_a_phone_the_end_of_the_widget_comes_no_nearer(open_page):
         following.tap()
         # a page scrolls by whole pixels
         assert abs(following.bounding_box()["y"] - place["y"]) < 1, widget.get_attribute("data-step")
+
+
+@pytest.mark.parametrize("width", [768, 1280])
+def test_no_control_moves_between_the_epochs(open_page, width):
+    """The numbers get longer, and take more lines; what is pressed stands above them."""
+    tab = open_page(PAGE, viewport={"width": width, "height": 900}, reduced_motion="reduce")
+    widget = tab.locator("section[data-widget=StepExplorer]").first
+    widget.locator("[data-stop='12']").click()
+    following = widget.get_by_role("button", name="Next epoch")
+    place = "(node) => node.getBoundingClientRect().top - node.closest('section').getBoundingClientRect().top"
+    before = following.evaluate(place)
+    box = widget.get_by_label("Epoch", exact=True)
+    for epoch in ("1", "100", "50000"):
+        box.fill(epoch)
+        box.press("Enter")
+        tab.wait_for_function("([w, epoch]) => w.dataset.epoch === epoch", arg=[widget.element_handle(), epoch])
+        for label in ("14", "12"):
+            widget.locator(f"[data-stop='{label}']").click()
+            assert abs(following.evaluate(place) - before) < 1, (epoch, label)
+
+
+# Presses a control where it is, and gives by how much it has moved within the widget.
+PRESS = """(node, choice) => {
+  const place = () => node.getBoundingClientRect().top - node.closest("section").getBoundingClientRect().top;
+  const before = place();
+  if (choice === undefined) node.click();
+  else { node.selectedIndex = choice; node.dispatchEvent(new Event("change", {bubbles: true})); }
+  return new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(node.isConnected && node.checkVisibility() ? place() - before : 0))));
+}"""
+STAY = ["NeuronExplorer", "ActivationExplorer", "LossExplorer", "DescentExplorer", "GradientCheck", "BugLab", "AnswerBox", "ConventionTable", "DigitExplorer"]
+
+
+# on a phone the bug lab's choices stand below what they change, so that this is seen with what is switched on
+@pytest.mark.parametrize(("name", "width"), [(name, width) for name in STAY for width in (360, 1280) if (name, width) != ("BugLab", 360)])
+def test_no_control_moves_when_it_is_pressed(open_page, name, width):
+    """Whatever has more lines afterwards, or fewer, stands below it."""
+    tab = open_page(f"book/{OTHERS[name]}.html", viewport={"width": width, "height": 900}, reduced_motion="reduce")
+    widget = tab.locator(f"section[data-widget={name}]").first
+    widget.locator("button").first.wait_for()
+    for select in widget.locator("select:visible").all():
+        for choice in [*range(select.evaluate("(node) => Math.min(5, node.options.length)")), 0]:
+            assert abs(select.evaluate(PRESS, choice)) < 1, (select.get_attribute("aria-label"), choice)
+    for button in widget.locator(".fs-bar button:visible, .fs-row:not(.fs-links) button:visible").all():
+        assert abs(button.evaluate(PRESS)) < 1, button.inner_text()
+
+
+def test_what_is_refused_moves_nothing(open_page):
+    """It is said over the picture, beside the buttons."""
+    for page, name in (("training/training", "TrainingExplorer"), ("forward/feedforward", "StepExplorer")):
+        tab = open_page(f"book/{page}.html", reduced_motion="reduce")
+        widget = tab.locator(f"section[data-widget={name}]").first
+        box = widget.get_by_label("Epoch", exact=True)
+        place = "(node) => node.getBoundingClientRect().top - node.closest('section').getBoundingClientRect().top"
+        before = box.evaluate(place)
+        box.fill("abc")
+        box.press("Enter")
+        assert "abc" in widget.locator(".fs-message").inner_text()
+        assert abs(box.evaluate(place) - before) < 1 and wrong_texts(widget) == []
+
+
+@pytest.mark.parametrize("expression", ["twice", "neuron", "sigmoid"])
+def test_on_a_phone_a_graph_runs_downwards(open_page, expression):
+    """It fits, each node below those that it comes from; no edge runs through a node."""
+    tab = open_page("book/beyond/autograd.html", viewport={"width": 360, "height": 740}, **PHONE)
+    widget = tab.locator("section[data-widget=AutogradExplorer]").first
+    widget.get_by_label("expression", exact=True).select_option(expression)
+    assert widget.locator(".fs-scroll").evaluate("(graph) => graph.scrollWidth <= graph.clientWidth")
+    boxes, edges = widget.evaluate("""(w) => [Object.fromEntries([...w.querySelectorAll(".fs-node")].map((n) => [n.dataset.node, [n.offsetLeft, n.offsetTop, n.offsetWidth, n.offsetHeight]])),
+      [...w.querySelectorAll(".fs-edge")].map((p) => [p.dataset.edge.split(" "), [...Array(21).keys()].map((k) => p.getPointAtLength(k * p.getTotalLength() / 20)).map(({x, y}) => [x, y])])]""")
+    for (start, end), points in edges:
+        assert boxes[end][1] >= boxes[start][1] + boxes[start][3]
+        for name, (left, top, width, height) in boxes.items():
+            assert name in (start, end) or not any(left + 3 < x < left + width - 3 and top + 3 < y < top + height - 3 for x, y in points), (start, end, name)
+    assert wrong_texts(widget) == []
+
+
+def test_a_digit_s_message_stands_by_its_field(open_page):
+    tab = open_page("book/beyond/digits.html", reduced_motion="reduce")
+    widget = tab.locator("section[data-widget=DigitExplorer]").first
+    box = widget.get_by_label("Epoch", exact=True)
+    box.fill("abc")
+    box.press("Enter")
+    field, message = box.bounding_box(), widget.locator(".fs-message").bounding_box()
+    assert 0 < message["y"] - field["y"] < 100
+    widget.get_by_role("button", name="Next step", exact=True).click()
+    button, message = widget.get_by_role("button", name="Next step", exact=True).bounding_box(), widget.locator(".fs-message").bounding_box()
+    assert "draw a digit first" in widget.locator(".fs-message").inner_text() and 0 < message["y"] - button["y"] < 100
+    widget.get_by_role("button", name="Show a test image", exact=True).click()
+    widget.locator(".fs-says", has_text="The image shows").wait_for()
+    assert widget.evaluate("(w) => [...w.querySelectorAll('.fs-answer span')].filter((n) => n.scrollWidth > n.clientWidth).map((n) => n.textContent)") == []
+    assert "serif" not in widget.locator("figcaption").evaluate("(n) => getComputedStyle(n).fontFamily").split(",")[0]
 
 
 @pytest.mark.parametrize("width", [320, 360])

@@ -317,7 +317,7 @@ def test_digit_explorer(open_widget):
     for _ in range(4):
         press(widget, "Next step")
     assert "The loss needs a target" in widget.get_by_role("alert").inner_text() and widget.get_attribute("data-step") == "F4"
-    widget.get_by_label("The drawing is a", exact=True).select_option("1")
+    widget.get_by_label("The drawing shows", exact=True).select_option("1")
     press(widget, "Next step")
     assert widget.get_attribute("data-step") == "E" and " E = " in widget.locator(".fs-stop-line").inner_text()
     press(widget, "Clear")

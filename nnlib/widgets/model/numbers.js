@@ -3,6 +3,7 @@
 const minus = (text) => text.replaceAll("-", "−");
 
 const SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+const EXACT = 17; // significant digits tell any two numbers apart
 const TIMES = "\u2009·\u2009"; // between thin spaces
 
 const raised = (exponent) =>
@@ -33,6 +34,35 @@ export function compactLines(value, room = 8) {
   if (text.length <= room || !Number.isFinite(value)) return [text];
   const [mantissa, power] = powers(value, 3);
   return [mantissa, `·${power}`];
+}
+
+// The fewest significant digits, four at least, with which two numbers read differently; four where
+// they are one and the same.
+export function digitsApart(one, other, least = 4) {
+  if (one !== other)
+    for (let digits = least; digits <= EXACT; digits++)
+      if (format(one, digits) !== format(other, digits)) return digits;
+  return least;
+}
+
+// A value that came of another, in at most two lines: with as many digits as tell the two apart, or,
+// where a line of `room` signs is too short for them, with what was added.
+export function movedLines(value, old, room = 10) {
+  const digits = digitsApart(value, old);
+  if (digits === 4) return compactLines(value);
+  const text = format(value, digits);
+  const lines = text.includes(TIMES) ? powers(value, digits - 1) : [text];
+  if (lines[0].length <= room) return lines.map((line, k) => (k ? `·${line}` : line));
+  const [mantissa, power] = powers(value - old, 1);
+  const first = format(value);
+  return [first.length <= room ? first : "old", `${value > old ? "+" : ""}${mantissa}·${power}`];
+}
+
+// The digits of the old value beside it: as many, where they fit into one line.
+export function digitsBeside(old, value, room = 10) {
+  const digits = digitsApart(value, old);
+  const fits = (text) => text.length <= (text.includes(TIMES) ? room + 4 : room);
+  return fits(format(value, digits)) && fits(format(old, digits)) ? digits : 4;
 }
 
 // A relative error for reading: in percent where it is large.

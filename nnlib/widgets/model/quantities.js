@@ -1,5 +1,5 @@
 // What is said of the quantities and of the nineteen stops, as text and tokens.
-import { format } from "./numbers.js";
+import { digitsApart, format } from "./numbers.js";
 import { asMatrix } from "./matrices.js";
 import { QUANTITIES, STOPS } from "../generated/names.js";
 
@@ -68,6 +68,25 @@ export function spoken(value, digits = 4) {
 }
 
 // A quantity's numbers as a phrase: "∂E/∂w₂ = 0.009932; 0.01942".
-export function describe(name, value, hidden = false, letter = null) {
-  return `${letter ?? QUANTITIES[name].symbol} = ${hidden ? "hidden" : spoken(value)}`;
+export function describe(name, value, hidden = false, letter = null, digits = 4) {
+  return `${letter ?? QUANTITIES[name].symbol} = ${hidden ? "hidden" : spoken(value, digits)}`;
+}
+
+// The answers to some examples for who hears them: "0.56 to 0, 0; 0.57 to 0, 1".
+export const answersTold = (x, a2) =>
+  x
+    .map((inputs, i) => {
+      const answer = a2[i].map((v) => format(v, 2)).join(", ");
+      return `${answer} to ${inputs.map((v) => format(v)).join(", ")}`;
+    })
+    .join("; ");
+
+// With how many digits a quantity's numbers are told at a stop: where it is changed there, or is the
+// result of that, as many as tell the old and the new ones apart.
+export function digitsAt(stop, name, values) {
+  const now = stop.outputs.find((one) => one === `new_${name}` || one === name);
+  if (!now?.startsWith("new_")) return 4;
+  const old = asMatrix(values[now.slice(4)]).flat();
+  const each = asMatrix(values[now]).flat();
+  return Math.max(...each.map((value, k) => digitsApart(value, old[k])));
 }

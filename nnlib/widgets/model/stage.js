@@ -71,6 +71,7 @@ function wideFrame({ inputs, hidden, outputs }, slopes, folds, wanted) {
   const apart = slopes ? (low ? 152 : 200) : 124;
   const top = slopes ? 64 : 46;
   const across = (layer) => spread(layer.length, top, top + apart);
+  const over = slopes || hidden.length <= SHOWN ? 0 : 26; // a sketch has room beyond the others
   const double = slopes ? 2 * SLOT : SLOT;
   const places = {};
   let x = 2;
@@ -85,7 +86,8 @@ function wideFrame({ inputs, hidden, outputs }, slopes, folds, wanted) {
   put("w2", double + 4, beside);
   put("outputs", CAPSULE, 18);
   put("loss", 92, 2);
-  const [a, b, c] = [inputs, hidden, outputs].map(across);
+  const [a, c] = [inputs, outputs].map(across);
+  const b = spread(hidden.length, top - over, top + apart + over);
   const at = (along, list) => list.map((y) => [along, y]);
   const more = low ? 22 : 0; // of the stacks beyond the neurons, so that each has three lines
   const reach = slopes ? (c.length > 1 ? 67 : 47) + LINE : 37; // of the lowest neuron, downwards
@@ -106,11 +108,12 @@ function wideFrame({ inputs, hidden, outputs }, slopes, folds, wanted) {
     loss: [places.loss, middle - 30],
     targets: c.map((_, k) => [places.loss, middle + 44 + 42 * k]),
     folded: {
-      inputs: [places.inputs, height - 14],
+      inputs: [places.inputs + 26, height - 14], // wider than an input
       hidden: [places.hidden, height - 14],
       outputs: [places.outputs, height - 14],
     },
     others: [places.loss, 30],
+    key: [places.loss, 69],
   };
 }
 
@@ -122,6 +125,7 @@ function tallFrame({ inputs, hidden, outputs }, slopes, folds) {
   const narrow = hidden.length * outputs.length > 2;
   const rows2 = slopes ? (narrow ? 5 : 3) : 1;
   const rows1 = slopes ? 3 : 1;
+  const sketch = !slopes && hidden.length > SHOWN;
   // beside a single output there is room for the loss
   const beside = outputs.length === 1;
   let y = 2;
@@ -133,11 +137,11 @@ function tallFrame({ inputs, hidden, outputs }, slopes, folds) {
   if (!beside) y += 54 + 12;
   const c = [across(outputs), y + more];
   y += more + half + biasRows * LINE + 10 + LINE / 2;
-  const s2 = y;
+  const s2 = sketch ? y + 18 : y; // its edges run past the target
   y += rows2 * LINE - LINE / 2 + 8;
-  const b = [across(hidden), y + half];
+  const b = [sketch ? spread(hidden.length, 20, width - 20) : across(hidden), y + half];
   y += 2 * half + biasRows * LINE + 10 + LINE / 2;
-  const s1 = y;
+  const s1 = sketch ? y - 23 : y; // halfway
   y += rows1 * LINE - LINE / 2 + 8 + 20;
   const a = [across(inputs), y];
   const height = y + 24 + (slopes ? LINE : 0) + (folds ? 24 : 0);
@@ -160,6 +164,7 @@ function tallFrame({ inputs, hidden, outputs }, slopes, folds) {
       outputs: [width / 2, c[1]],
     },
     others: beside ? [48, 34] : [width - 34, 30],
+    key: [beside ? 48 : 40, beside ? 76 : 40],
   };
 }
 
@@ -201,6 +206,12 @@ class Layout {
       ...this.edgesOf("w1", "inputs", "hidden"),
       ...this.edgesOf("w2", "hidden", "outputs"),
     ];
+  }
+
+  // How large a neuron of a sketch is: two of them do not touch.
+  radius() {
+    const [[x, y], [right, down]] = this.nodes.hidden;
+    return Math.min(13, 0.42 * Math.hypot(right - x, down - y));
   }
 
   // How far a neuron reaches up and down from its middle: an output has a line more, for ∂E/∂a₂.
@@ -435,10 +446,11 @@ const lastUse = (name) =>
   Math.max(-1, ...OPERATIONS.map((one, k) => (one.inputs.includes(name) ? k : -1)));
 
 const GIVEN = new Set(["x", "y", "w1", "b1", "w2", "b2"]);
+const NEW = new Set(["new_w2", "new_b2", "new_w1", "new_b1"]);
 const SUMS = new Set(["E", "dE_dw2", "dE_db2", "dE_dw1", "dE_db1"]);
 
 // The numbers that stand in the picture at a stop, beside those of the network itself: every result
-// so far, [{name, row, column, places, value, label, sum, state, secret}, …]. state: "fresh" where
+// so far, [{name, row, column, places, value, old, label, sum, state, secret}, …]. state: "fresh" where
 // this stop gives it, "spent" where no later one needs it, else "kept". row is the example on show;
 // hidden(name) says what is not to be given away.
 export function numbersShown(index, values, row, where, hidden) {
@@ -452,9 +464,9 @@ export function numbersShown(index, values, row, where, hidden) {
           if (!places.length) return [];
           const secret = hidden(name);
           const sum = SUMS.has(name) && values.x.length > 1;
-          return [
-            { name, row: i, column: j, places, value, label: stop.label, sum, state, secret },
-          ];
+          const old = NEW.has(name) ? values[name.slice(4)][i][j] : null; // what it came of
+          const { label } = stop;
+          return [{ name, row: i, column: j, places, value, old, label, sum, state, secret }];
         }),
       );
     }),

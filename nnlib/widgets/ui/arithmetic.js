@@ -3,7 +3,7 @@
 import { writtenOut } from "../model/arithmetic.js";
 import { asMatrix } from "../model/matrices.js";
 import { format } from "../model/numbers.js";
-import { nameOfCell, whichCell } from "../model/quantities.js";
+import { digitsAt, nameOfCell, whichCell } from "../model/quantities.js";
 import { element } from "./elements.js";
 import { operator, shownNumber, symbol, term } from "./quantities.js";
 import { QUANTITIES } from "../generated/names.js";
@@ -33,13 +33,13 @@ function kept(pieces, number) {
 }
 
 // The line of a cell: symbol, which number, the numbers it is made from, the number. hidden(name)
-// says what is not to be given away.
+// says what is not to be given away, digits(name) how many are shown.
 export function arithmeticLine(stop, functions, values, cell, { hidden, digits }) {
   const value = asMatrix(values[cell.name])[cell.row][cell.column];
   const where = whichCell(values[cell.name], cell.row, cell.column);
   const written = writtenOut(stop, functions, cell.name, values, cell.row, cell.column, hidden);
   const pieces = kept(written, (piece) =>
-    marked(piece, values, { hidden: hidden(piece.name), digits }),
+    marked(piece, values, { hidden: hidden(piece.name), digits: digits(piece.name) }),
   );
   return [
     symbol(cell.name),
@@ -50,17 +50,18 @@ export function arithmeticLine(stop, functions, values, cell, { hidden, digits }
     element(
       "strong",
       {},
-      marked({ ...cell, value }, values, { hidden: hidden(cell.name), digits }),
+      marked({ ...cell, value }, values, { hidden: hidden(cell.name), digits: digits(cell.name) }),
     ),
   ];
 }
 
 // The same as a sentence.
 export function arithmeticSentence(stop, functions, values, cell) {
+  const shown = (value, name) => format(value, digitsAt(stop, name, values));
   const text = writtenOut(stop, functions, cell.name, values, cell.row, cell.column)
-    .map((piece) => (typeof piece === "string" ? piece : format(piece.value)))
+    .map((piece) => (typeof piece === "string" ? piece : shown(piece.value, piece.name)))
     .join("");
   const { name, row, column } = cell;
   const value = asMatrix(values[name])[row][column];
-  return `${nameOfCell(name, values[name], row, column)}: ${text} = ${format(value)}`;
+  return `${nameOfCell(name, values[name], row, column)}: ${text} = ${shown(value, name)}`;
 }

@@ -247,14 +247,17 @@ export function bar({ back, play, next, farther = [], reset }, ...others) {
 
 export const labelled = (text, control) => element("label", {}, element("span", {}, text), control);
 
-export const textInput = (label, attributes) =>
-  element("input", {
+export function textInput(label, attributes) {
+  const input = element("input", {
     type: "text",
     inputmode: "decimal",
     autocomplete: "off",
     "aria-label": label,
     ...attributes,
   });
+  input.addEventListener("change", () => measure(input)); // what was typed, too
+  return input;
+}
 
 // Fields for a matrix of the shape of `right`, in brackets: {table, read(), clear()}. label(i, j)
 // names a field, onenter is done on Enter. read() gives the matrix, null where nothing is filled in,
@@ -283,19 +286,24 @@ const focused = (node) => node.getRootNode().activeElement === node;
 function showText(input, text) {
   input.value = text;
   input.dataset.shown = text;
-  const long = signs(text).toFixed(1);
+  measure(input);
+}
+
+function measure(input) {
+  const long = signs(input.value).toFixed(1);
   if (input.style.getPropertyValue("--signs") !== long) input.style.setProperty("--signs", long);
 }
 
 // How many figures wide a text is: a long one is written smaller, so that none of it is cut off.
 const signs = (text) => text.length - 0.45 * (text.match(/[\u2009·⁻⁰¹²³⁴-⁹]/g) ?? []).length;
 
-// A number in its field: four digits, all of them while it is edited. What somebody is typing there
-// stays.
-export function setNumber(input, value) {
+// A number in its field: four digits, or as many as are wanted, all of them while it is edited. What
+// somebody is typing there stays.
+export function setNumber(input, value, digits = 4) {
   const typing =
     focused(input) && input.dataset.shown !== undefined && input.value !== input.dataset.shown;
-  Object.assign(input.dataset, { full: String(value), short: format(value), value: String(value) });
+  const [full, short] = [String(value), format(value, digits)];
+  Object.assign(input.dataset, { full, short, value: full });
   input.title = String(value);
   if (!typing) showText(input, focused(input) ? input.dataset.full : input.dataset.short);
 }

@@ -47,7 +47,7 @@ export class Neurons {
       const text = svgElement("text", { x, y, dy: ".36em" }, String(neuron + 1));
       const marks = { class: "fs-neuron-mark", "data-neuron": neuron };
       if (where.sketch) {
-        const r = Math.min(13, 56 / where.sizes.hidden);
+        const r = where.radius();
         text.style.fontSize = `${Math.min(13, 1.5 * r)}px`;
         const circle = svgElement("circle", { cx: x, cy: y, r });
         const room = svgElement("circle", { cx: x, cy: y, r: REACH + r, class: "fs-neuron-room" });

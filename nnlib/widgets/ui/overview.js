@@ -1,6 +1,7 @@
 // Training as a whole: the plane of the inputs, the answers to every example, the loss of every
 // epoch. Drawn beside the network, at every frame.
 import { format } from "../model/numbers.js";
+import { answersTold } from "../model/quantities.js";
 import { lossRange, roundUp, thinned } from "../model/scales.js";
 import { element, onWidth } from "./elements.js";
 import { Plane } from "./plane.js";
@@ -55,8 +56,7 @@ export class Overview {
       mark.toggleAttribute("data-right", Math.abs(answer - wanted) < 0.5);
       number.replaceChildren(shownNumber(answer, { row: i, digits: 3 }));
     });
-    const said = x.map((inputs, i) => `${inputs.join(", ")} gives ${format(a2[i][0], 2)}`);
-    this.answers.setAttribute("aria-label", `The answers: ${said.join("; ")}`);
+    this.answers.setAttribute("aria-label", `The answers: ${answersTold(x, a2)}`);
   }
 
   buildAnswers(count) {

@@ -91,8 +91,13 @@ export class Walk {
     );
   }
 
+  // Where it pauses it says where it is.
   listeners() {
-    return [["playing", () => this.steps.follow()]];
+    const follow = () => {
+      this.steps.follow();
+      if (!this.widget.get("playing")) this.widget.schedule();
+    };
+    return [["playing", follow]];
   }
 
   ready() {

@@ -167,13 +167,13 @@ export function withNumbers(tokens, matrix) {
 
 // A stop's formulas once more with the numbers put in, each of them to be chosen, a line for each
 // result; hidden(name) says what is not to be given away, row(name) which row the picture shows, null
-// where it shows them all.
-export function equationLines(stop, functions, values, { hidden, row, digits = 4 }) {
+// where it shows them all, digits(name) how many.
+export function equationLines(stop, functions, values, { hidden, row, digits = () => 4 }) {
   return formulasOf(stop, functions).map(({ gives, parts }) => {
     const matrix = (name, transposed = false) =>
       numbers(name, values[name], {
         hidden: hidden(name),
-        digits,
+        digits: digits(name),
         choose: true,
         shown: row(name),
         transposed,

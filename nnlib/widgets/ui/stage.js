@@ -2,7 +2,8 @@
 // them as an element of its own, a field where it can be changed, a chip where it was computed.
 // Where things stand, and what, is model/stage.js's matter; what travels, model/travel.js's.
 import { ACTIVATIONS } from "../model/activations.js";
-import { compactLines } from "../model/numbers.js";
+import { compactLines, digitsBeside, format, movedLines } from "../model/numbers.js";
+import { roundUp } from "../model/scales.js";
 import {
   BEND,
   OF_EXAMPLES,
@@ -30,6 +31,7 @@ const subscript = (number) =>
 const index = (i, count) => (count > 1 ? subscript(i + 1) : "");
 const HALF = 15; // of a curve's width
 const SCALE = 17; // to each side, as far as a weight moves in the picture
+const RULER = `M${-SCALE} 0h${2 * SCALE}M${-SCALE} -3v6M${SCALE} -3v6`;
 const at = ([x, y]) => `--x: ${x.toFixed(2)}; --y: ${y.toFixed(2)}`;
 const path = (points) =>
   points.map(([x, y], k) => `${k ? "L" : "M"}${x.toFixed(1)} ${y.toFixed(1)}`).join("");
@@ -131,7 +133,7 @@ export class Stage {
     this.root.style.setProperty("--h", height);
     this.svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
     Object.assign(this, { layers: {}, groups: {}, fields: [], lines: new Map(), curves: [] });
-    Object.assign(this, { moves: null, cards: [], deltas: [] });
+    Object.assign(this, { moves: null, key: null, cards: [], deltas: [] });
     this.svg.replaceChildren();
     this.below.replaceChildren();
     this.above.replaceChildren();
@@ -189,7 +191,7 @@ export class Stage {
         return;
       }
       if (where.sketch && layer === "hidden") {
-        const r = Math.min(13, 56 / where.sizes.hidden);
+        const r = where.radius();
         group.append(svgElement("circle", { cx: x, cy: y, r, class: "fs-small" }));
         return;
       }
@@ -326,7 +328,10 @@ export class Stage {
     this.row = row;
     for (const { name, i, j, input } of this.fields) {
       if (i === null) input.dataset.row = row;
-      setNumber(input, values[name][i ?? row][j]);
+      const value = values[name][i ?? row][j];
+      const next = `new_${name}`; // beside it, once it is known
+      const beside = Object.hasOwn(values, next) && known(next);
+      setNumber(input, value, beside ? digitsBeside(value, values[next][i][j]) : 4);
       fit(input);
     }
     for (const [place, { line, glow }] of this.lines) {
@@ -419,11 +424,12 @@ export class Stage {
     this.above.append(own, rest);
   }
 
-  // Where weights move: a small scale at each, from the old value to the new one. The one that moves
-  // farthest has the longest way.
+  // Where weights move: a small scale at each, from the old value to the new one, the same for all of
+  // them; what its half means is written once.
   setMoves(stop, values, row) {
     this.moves?.remove();
-    this.moves = null;
+    this.key?.remove();
+    this.moves = this.key = null;
     const moving = stop.outputs.filter((name) => name.startsWith("new_w"));
     if (!moving.length) return;
     this.moves = svgElement("g", { class: "fs-moves" });
@@ -434,15 +440,29 @@ export class Stage {
       ),
     );
     const farthest = Math.max(...ways.map(({ by }) => Math.abs(by)));
+    const half = farthest > 0 && Number.isFinite(farthest) ? roundUp(farthest) : null;
     for (const { old, i, j, by } of ways) {
       const place = this.where.slot(old, i, j, row);
-      if (place) this.move(place, farthest ? (SCALE * by) / farthest : 0);
+      if (place) this.move(place, half ? (SCALE * by) / half : 0);
     }
+    if (half) this.moveKey(half);
+  }
+
+  // How much a half of the small scales is.
+  moveKey(half) {
+    const [x, y] = this.where.key;
+    const marks = { "data-kind": "weight", transform: `translate(${x} ${y - 15})` };
+    const old = svgElement("circle", { r: 3, class: "fs-old" });
+    const scale = svgElement("path", { d: RULER, class: "fs-scale" });
+    this.moves.append(svgElement("g", marks, scale, old));
+    const text = `± ${format(half).replaceAll("\u2009", "")}`;
+    this.key = element("span", { class: "fs-key", style: at([x, y]) }, text);
+    this.above.append(this.key);
   }
 
   move([x, y], way) {
     const marks = { "data-kind": "weight", transform: `translate(${x} ${y - 13})` };
-    const scale = svgElement("path", { d: `M${-SCALE} 0h${2 * SCALE}`, class: "fs-scale" });
+    const scale = svgElement("path", { d: RULER, class: "fs-scale" });
     const old = svgElement("circle", { r: 3, class: "fs-old" });
     const line = svgElement("path", { d: `M0 0h${way.toFixed(2)}`, class: "fs-moved" });
     const now = svgElement("circle", { r: 3, cx: way.toFixed(2), class: "fs-now" });
@@ -519,16 +539,23 @@ function newChip({ name, row, column, label, sum }) {
   return chip;
 }
 
-function fillChip(chip, { value, row, column, state, secret, place }) {
+// The lines of a chip's number.
+function linesOf({ value, old, secret }, room) {
+  if (secret) return ["?"];
+  return old === null ? compactLines(value, room) : movedLines(value, old);
+}
+
+function fillChip(chip, shown) {
+  const { value, row, column, state, secret, place } = shown;
   chip.setAttribute("style", at(place));
   chip.dataset.state = state;
   chip.classList.toggle("fs-tight", chip.textContent.includes("Σ"));
-  const lines = secret
-    ? ["?"]
-    : compactLines(value, chip.classList.contains("fs-way-back") ? 8 : 9);
+  const room = chip.classList.contains("fs-way-back") ? 8 : 9;
+  const lines = linesOf(shown, room);
+  const small = lines.length > 1 || lines[0].length > room;
   const node = element(
     "span",
-    { class: lines.length > 1 ? "fs-two-lines" : null, ...cell(value, row, column, secret) },
+    { class: small ? "fs-two-lines" : null, ...cell(value, row, column, secret) },
     lines.flatMap((line, k) => (k ? [element("br"), line] : [line])),
   );
   chip.lastChild.replaceWith(node);

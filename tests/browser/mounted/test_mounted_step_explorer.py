@@ -343,7 +343,10 @@ def test_where_a_weight_moves_a_small_scale_shows_how_far(page):
     marks = found.evaluate("[...root.querySelectorAll('.fs-moves .fs-now')].map((dot) => Number(dot.dataset.way))")
     it = iteration(TWO_EXAMPLES.x, TWO_EXAMPLES.y, Parameters.example(), 0.5)
     by = (it.new_w2 - it.w2).ravel()
-    assert marks == pytest.approx((17 * by / abs(by).max()).tolist())
+    assert 0.005 < abs(by).max() < 0.01
+    assert marks == pytest.approx((17 * by / 0.01).tolist())
+    key = found.locator(".fs-key")
+    assert key.inner_text() == "± 0.01", "what the scales' ends mean, a round number"
     press(found, "Next step")
-    assert found.locator(".fs-moves").count() == 0
+    assert found.locator(".fs-moves").count() == 0 and key.count() == 0
     assert found.locator(".fs-chip.fs-parked[data-quantity=new_w2]").first.evaluate("(n) => getComputedStyle(n).borderTopStyle") == "dashed"
