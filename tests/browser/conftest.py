@@ -87,7 +87,8 @@ def assert_accessible(tab, below="body", everything=False, rules=None, past=()):
 
 
 def widgets_are_drawn(tab):
-    """Wait until every widget of the page lives."""
+    """Ask for every widget of the page, as who reads on does, and wait until it lives."""
+    tab.evaluate("() => { globalThis.fsWidgets?.(); }")
     tab.wait_for_function("() => [...document.querySelectorAll('.fs-host')].every((host) => host.querySelector('section.fs-widget'))")
 
 

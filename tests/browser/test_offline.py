@@ -12,7 +12,7 @@ import zipfile
 import pytest
 import site_zip
 import untouched
-from conftest import SITE, widgets_are_drawn
+from conftest import AWAKE, SITE, widgets_are_drawn
 from fourteen_steps import offline, take_along
 
 STAGE = "book/backward/step_05_dE_dw2.html"
@@ -270,6 +270,7 @@ def test_where_a_widgets_script_did_not_come_the_page_stays_and_a_press_brings_i
     server.lost[which] = how
     context = chromium.new_context()
     tab = context.new_page()
+    tab.add_init_script(AWAKE)
     tab.goto(server.address + STAGE)
     host = tab.locator(".fs-host[data-module='step_explorer.js']").first
     notice = tab.locator(".fs-not-come").first
