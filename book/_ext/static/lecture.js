@@ -461,7 +461,7 @@ function lectureLine(id, hear, other = null) {
 
   // ---- a reload comes back to where one was ----
 
-  // The widgets of this page: their models by key, and when all of them are drawn.
+  // The widgets of this page: their models by key.
   const widgets = () => (typeof FOURTEEN_STEPS === "undefined" ? { models: [] } : FOURTEEN_STEPS);
 
   // A slide is remembered by its first beat: another window's size packs other slides.
@@ -682,7 +682,7 @@ function lectureLine(id, hear, other = null) {
   }
 
   async function onLoad() {
-    await Promise.all([parts, widgets().mounted]);
+    await Promise.all([parts, fsWidgets()]); // near.js brings the page's
     const found = kept();
     if (preview) see();
     else if (found) resume(found);
