@@ -88,8 +88,8 @@ def assert_accessible(tab, below="body", everything=False, rules=None, past=()):
 
 def widgets_are_drawn(tab):
     """Ask for every widget of the page, as who reads on does, and wait until it lives."""
-    tab.evaluate("() => { globalThis.fsWidgets?.(); }")
-    tab.wait_for_function("() => [...document.querySelectorAll('.fs-host')].every((host) => host.querySelector('section.fs-widget'))")
+    tab.wait_for_function("() => { globalThis.fsWidgets?.(); "  # asked anew where the page has sent its reader on
+                          "return [...document.querySelectorAll('.fs-host')].every((host) => host.querySelector('section.fs-widget')); }")
 
 
 # a lecture that a test has left would come back in the next one, as it does after a reload

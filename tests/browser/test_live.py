@@ -255,7 +255,7 @@ def test_what_python_makes_is_not_what_an_address_says_and_the_page_does_not_jum
     stored.get_by_role("button", name="Next step").click()
     stored.get_by_text("More").click()
     stored.get_by_role("button", name="Copy link").click()
-    assert "StepExplorer=" in live.tab.evaluate("location.hash")
+    live.tab.wait_for_function("() => location.hash.includes('StepExplorer=')")
     live.run(EXPLORER)
     live.type(EXPLORER, "import time\nprint('first', flush=True)\ntime.sleep(0.5)\nStepExplorer(examples='OR')")
     live.tab.evaluate("""(name) => { const output = document.querySelector(`[data-cell="${name}"] [data-output]`); window.least = window.before = output.offsetHeight;

@@ -22,7 +22,7 @@ def weigh(chromium, server, page, read_on=False):
     tab.on("response", lambda response: names.append(response.url))
     tab.goto(server + page, wait_until="networkidle")
     if read_on:
-        tab.evaluate("globalThis.fsWidgets()")
+        tab.wait_for_function("() => globalThis.fsWidgets?.()")
         tab.wait_for_load_state("networkidle")
     context.close()
     # offline.js comes when the whole book has been kept, which on a quick machine may be before the page is quiet

@@ -84,5 +84,5 @@ def test_the_widget_takes_what_goes_together():
         widget.rate = "mean"
     assert widget.rate == "sum"
     sentence, (head, *table) = widget.fallback()
-    assert "counts 1/n times" in sentence and len(head) == 3
+    assert "is multiplied by 1/n" in sentence and len(head) == 3
     assert {row[0] for row in table} == {line.label for line in lines(widget.conventions())}

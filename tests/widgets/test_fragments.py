@@ -15,7 +15,7 @@ from nnlib.limits import LARGEST_SEED, LAST_EPOCH
 
 pytestmark = pytest.mark.slow
 
-LINKS = Module("model/links.js", "model/matrices.js", "model/engine.js")
+LINKS = Module("model/links.js", "model/entries.js", "model/matrices.js", "model/engine.js")
 READ = """(() => { try {
     const raw = unpackLink(text), state = steps ? checkedSteps(raw) : checkedTraining(raw);
     const parameters = state.parameters ?? randomParameters(state.seed, state.neurons);

@@ -8,6 +8,20 @@
   // when a page that was drawn ahead (ahead.js) is seen, what it kept in mind may have changed
   const shown = (act) => document.addEventListener("prerenderingchange", act);
 
+  // What a browser does not keep, because it is full or its storage is barred, lasts as long as the page.
+  function keep(storage, name, value) {
+    try {
+      globalThis[storage].setItem(name, value);
+    } catch {}
+  }
+  function kept(storage, name) {
+    try {
+      return globalThis[storage].getItem(name);
+    } catch {
+      return null;
+    }
+  }
+
   // ---- light and dark ----
 
   const dark = matchMedia("(prefers-color-scheme: dark)");
@@ -19,8 +33,8 @@
     Object.assign(page.dataset, { mode, theme });
     for (const menu of all(".dropdown-menu"))
       menu.classList.toggle("dropdown-menu-dark", theme === "dark");
-    localStorage.setItem("mode", mode);
-    localStorage.setItem("theme", theme);
+    keep("localStorage", "mode", mode);
+    keep("localStorage", "theme", theme);
   }
   dark.addEventListener("change", () => {
     if (page.dataset.mode === "auto") page.dataset.theme = system();
@@ -29,8 +43,7 @@
   // From what the system says to its opposite first, so that each press is seen.
   function nextMode() {
     const modes = dark.matches ? ["auto", "light", "dark"] : ["auto", "dark", "light"];
-    const now = localStorage.getItem("mode") || page.dataset.defaultMode || "auto";
-    setMode(modes[(modes.indexOf(now) + 1) % modes.length]);
+    setMode(modes[(modes.indexOf(page.dataset.mode) + 1) % modes.length]);
   }
 
   // ---- the search field ----
@@ -78,16 +91,16 @@
   function keepPlace() {
     const bar = document.querySelector("div.bd-sidebar");
     if (!bar || !document.querySelector(".bd-docs-nav")) return;
-    const last = () => parseInt(sessionStorage.getItem("sidebar-scroll-top"), 10);
-    const kept = last();
+    const last = () => parseInt(kept("sessionStorage", "sidebar-scroll-top"), 10);
+    const before = last();
     const open = all(".bd-docs-nav .active").at(-1);
-    if (!isNaN(kept)) bar.scrollTop = kept;
+    if (!isNaN(before)) bar.scrollTop = before;
     else if (open?.getBoundingClientRect().y > 0.5 * innerHeight) {
       const down = open.getBoundingClientRect().y - bar.getBoundingClientRect().y;
       bar.scrollTop = down - 0.25 * bar.clientHeight;
     }
     addEventListener("beforeunload", () =>
-      sessionStorage.setItem("sidebar-scroll-top", bar.scrollTop),
+      keep("sessionStorage", "sidebar-scroll-top", bar.scrollTop),
     );
     shown(() => {
       if (!isNaN(last())) bar.scrollTop = last();
@@ -141,7 +154,7 @@
 
   function ready() {
     setMode(page.dataset.mode);
-    shown(() => setMode(localStorage.getItem("mode") ?? page.dataset.mode));
+    shown(() => setMode(kept("localStorage", "mode") ?? page.dataset.mode));
     for (const button of all(".theme-switch-button")) button.addEventListener("click", nextMode);
     keepPlace();
     search();

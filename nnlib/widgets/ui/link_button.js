@@ -10,6 +10,8 @@ async function bring() {
   linked ??= await import("./linked.js");
 }
 
+const soon = () => bring().catch(() => {});
+
 // Before a widget is drawn whose state the address holds.
 export async function bringForAddress({ key }) {
   // what is lost is said when the link is followed
@@ -37,12 +39,11 @@ export class StateLinks {
     if (model.key) addEventListener("hashchange", this.onHash);
   }
 
-  // A button that needs linked.js: it comes with whoever comes near.
+  // A button that needs linked.js, which begins to come before it is pressed.
   asking(text, action) {
     const { model, ui } = this;
     const failed = (reason) => ui.say(`The link could not be made: ${reason}. Try again.`);
     const button = ui.button(text, () => this.using(action, failed));
-    const soon = () => bring().catch(() => {});
     for (const event of ["pointerenter", "focus"]) button.addEventListener(event, soon);
     // a notebook without a published site has nowhere to point to
     button.hidden = !model.key && !model.get("site");
@@ -99,6 +100,15 @@ export class StateLinks {
     this.button.textContent = "Copy link";
     this.embed.textContent = "Copy embed code";
     if (this.button.parentNode && !this.embed.parentNode) this.button.after(this.embed);
+    this.expect(this.button.closest(".fs-widget"));
+  }
+
+  // Where the buttons are folded away, it begins with a pointer or the focus in their widget.
+  expect(widget) {
+    if (!widget || this.expected) return;
+    this.expected = true;
+    for (const event of ["pointerenter", "focusin"])
+      widget.addEventListener(event, soon, { once: true });
   }
 
   end() {
