@@ -174,7 +174,7 @@ def page(kept):
 
 How long does training take here, and how long elsewhere? The numbers below were measured side by side, in one run, on {kept["date"]}.
 
-The machine: {kept["machine"]}, with other work on it (load {digits(kept["load"])}). Versions: {versions}.
+The machine: {kept["machine"]}, {"with nothing else to do" if kept["load"] < 0.5 else f"with other work on it (load {digits(kept['load'])})"}. Versions: {versions}.
 Times are the processor's, and each is the median of several runs that took turns. On your machine the times will be others; the ratios should be near.
 
 ## One network
