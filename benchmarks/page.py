@@ -104,7 +104,7 @@ def serve(folder):
 
 
 def visit(playwright, base, page, ours, slow):
-    """One first visit: {bytes, requests, painted, usable, after}; times in ms. Requests to other hosts are refused."""
+    """One first visit: {painted, usable, after, names}: times in ms, and what was asked for. Requests to other hosts are refused."""
     process = playwright.chromium.launch(executable_path=browser.ensure(), args=browser.FLAGS)
     context = process.new_context(viewport={"width": 1280, "height": 720}, service_workers="block")
     tab, names = context.new_page(), []

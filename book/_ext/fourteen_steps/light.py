@@ -32,8 +32,9 @@ PROPERTY = re.compile(r"(--(?!fs-)[\w-]+):(?:[^;{}\"']|\"[^\"]*\"|'[^']*')*(?:;|
 LOGO = re.compile(r"(?:\.\./)*_static/((?:logo|favicon)\.svg)")
 SAFE_IN_DATA = " !'()*,-./:;=@_~"
 PLACE = re.compile(r'(_static/)site(?:\.[0-9a-f]{12})?\.(css|js)\b')
-SAFE_STORAGE = ("var [fsLocal, fsSession] = ['localStorage', 'sessionStorage'].map((name) => { try { return globalThis[name]; } "
-                "catch { return { getItem: () => null, setItem() {}, removeItem() {} }; } });")
+# What is not there or is full keeps nothing, and has nothing.
+SAFE_STORAGE = ("var [fsLocal, fsSession] = ['localStorage', 'sessionStorage'].map((name) => Object.fromEntries(['getItem', 'setItem', "
+                "'removeItem'].map((act) => [act, (...given) => { try { return globalThis[name][act](...given); } catch { return null; } }])));")
 PAGE_NAME = "DOCUMENTATION_OPTIONS.pagename"
 AS_WRITTEN = re.compile(r"(<(pre|script|style|textarea)\b.*?</\2>)", re.S)  # where blanks are seen, or are part of a program
 # what a page says to thebe, whose script is left out (theme.py)
@@ -67,7 +68,8 @@ def as_data(file):
 def site_script(static, scripts):
     """All scripts in their order as one; what is no file is the text of a script.
 
-    Where a reader bars storage, to ask for it is an error, and the theme's scripts do not expect one: it would end all of them.
+    Where a reader bars storage, to ask for it is an error, and where it is full, to write to it; these scripts do not expect one: it would
+    end all of them.
     """
     texts = [(static / one).read_text("utf8") if one.endswith(".js") else one for one in scripts]
     parts = [shrink.script(re.sub(r"^//# sourceMappingURL.*$", "", text, flags=re.M)) for text in texts]

@@ -8,20 +8,6 @@
   // when a page that was drawn ahead (ahead.js) is seen, what it kept in mind may have changed
   const shown = (act) => document.addEventListener("prerenderingchange", act);
 
-  // What a browser does not keep, because it is full or its storage is barred, lasts as long as the page.
-  function keep(storage, name, value) {
-    try {
-      globalThis[storage].setItem(name, value);
-    } catch {}
-  }
-  function kept(storage, name) {
-    try {
-      return globalThis[storage].getItem(name);
-    } catch {
-      return null;
-    }
-  }
-
   // ---- light and dark ----
 
   const dark = matchMedia("(prefers-color-scheme: dark)");
@@ -33,8 +19,8 @@
     Object.assign(page.dataset, { mode, theme });
     for (const menu of all(".dropdown-menu"))
       menu.classList.toggle("dropdown-menu-dark", theme === "dark");
-    keep("localStorage", "mode", mode);
-    keep("localStorage", "theme", theme);
+    localStorage.setItem("mode", mode);
+    localStorage.setItem("theme", theme);
   }
   dark.addEventListener("change", () => {
     if (page.dataset.mode === "auto") page.dataset.theme = system();
@@ -91,7 +77,7 @@
   function keepPlace() {
     const bar = document.querySelector("div.bd-sidebar");
     if (!bar || !document.querySelector(".bd-docs-nav")) return;
-    const last = () => parseInt(kept("sessionStorage", "sidebar-scroll-top"), 10);
+    const last = () => parseInt(sessionStorage.getItem("sidebar-scroll-top"), 10);
     const before = last();
     const open = all(".bd-docs-nav .active").at(-1);
     if (!isNaN(before)) bar.scrollTop = before;
@@ -100,7 +86,7 @@
       bar.scrollTop = down - 0.25 * bar.clientHeight;
     }
     addEventListener("beforeunload", () =>
-      keep("sessionStorage", "sidebar-scroll-top", bar.scrollTop),
+      sessionStorage.setItem("sidebar-scroll-top", bar.scrollTop),
     );
     shown(() => {
       if (!isNaN(last())) bar.scrollTop = last();
@@ -154,7 +140,7 @@
 
   function ready() {
     setMode(page.dataset.mode);
-    shown(() => setMode(kept("localStorage", "mode") ?? page.dataset.mode));
+    shown(() => setMode(localStorage.getItem("mode") ?? page.dataset.mode));
     for (const button of all(".theme-switch-button")) button.addEventListener("click", nextMode);
     keepPlace();
     search();

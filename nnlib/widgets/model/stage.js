@@ -446,7 +446,6 @@ const lastUse = (name) =>
   Math.max(-1, ...OPERATIONS.map((one, k) => (one.inputs.includes(name) ? k : -1)));
 
 const GIVEN = new Set(["x", "y", "w1", "b1", "w2", "b2"]);
-const NEW = new Set(["new_w2", "new_b2", "new_w1", "new_b1"]);
 const SUMS = new Set(["E", "dE_dw2", "dE_db2", "dE_dw1", "dE_db1"]);
 
 // The numbers that stand in the picture at a stop, beside those of the network itself: every result
@@ -464,7 +463,7 @@ export function numbersShown(index, values, row, where, hidden) {
           if (!places.length) return [];
           const secret = hidden(name);
           const sum = SUMS.has(name) && values.x.length > 1;
-          const old = NEW.has(name) ? values[name.slice(4)][i][j] : null; // what it came of
+          const old = name.startsWith("new_") ? values[name.slice(4)][i][j] : null; // what it came of
           const { label } = stop;
           return [{ name, row: i, column: j, places, value, old, label, sum, state, secret }];
         }),
