@@ -44,7 +44,8 @@ def test_scripts_are_joined_in_order_and_texts_among_them(tmp_path):
 
 def test_a_script_that_asks_for_a_storage_goes_on_where_there_is_none_or_it_is_full(tmp_path):
     """The theme's scripts do not expect that a reader has barred it: one of them once ended all that stood behind it."""
-    text = light.site_script(tmp_path, ["localStorage.setItem('b', 1); var mode = localStorage.getItem('mode') || sessionStorage.getItem('a') || 'auto';"])
+    text = light.site_script(tmp_path, ["localStorage.setItem('b', 1);",
+                                        "var mode = localStorage.getItem('mode') || sessionStorage.getItem('a') || 'auto';"])
     allowed = "globalThis.localStorage = { getItem: () => null, setItem() {} };"
     full = "globalThis.localStorage = { getItem: () => null, setItem() { throw new Error('QuotaExceededError'); } };"
     for storage in (allowed, full, "Object.defineProperty(globalThis, 'localStorage', { get() { throw new Error('SecurityError'); } });"):

@@ -34,7 +34,8 @@ SAFE_IN_DATA = " !'()*,-./:;=@_~"
 PLACE = re.compile(r'(_static/)site(?:\.[0-9a-f]{12})?\.(css|js)\b')
 # What is not there or is full keeps nothing, and has nothing.
 SAFE_STORAGE = ("var [fsLocal, fsSession] = ['localStorage', 'sessionStorage'].map((name) => Object.fromEntries(['getItem', 'setItem', "
-                "'removeItem'].map((act) => [act, (...given) => { try { return globalThis[name][act](...given); } catch { return null; } }])));")
+                "'removeItem'].map((act) => [act, (...given) => { try { return globalThis[name][act](...given); } "
+                "catch { return null; } }])));")
 PAGE_NAME = "DOCUMENTATION_OPTIONS.pagename"
 AS_WRITTEN = re.compile(r"(<(pre|script|style|textarea)\b.*?</\2>)", re.S)  # where blanks are seen, or are part of a program
 # what a page says to thebe, whose script is left out (theme.py)
