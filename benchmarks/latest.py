@@ -126,6 +126,16 @@ def digits(number):
     return f"{number:,.0f}" if number >= 100 else f"{number:.3g}"
 
 
+def multiple(ratio):
+    """A ratio; two digits of it mean something."""
+    return f"{ratio:.0f} ×" if ratio >= 10 else f"{ratio:.2g} ×"
+
+
+def company(load):
+    """What else the machine had to do."""
+    return "with nothing else to do" if load < 0.5 else f"with other work on it (load {digits(load)})"
+
+
 def table(head, rows):
     """A table in Markdown."""
     lines = [head, ["---"] * len(head), *rows]
@@ -135,7 +145,7 @@ def table(head, rows):
 def ratios(times, unit):
     """What each takes, and as a multiple of the first."""
     ours = next(iter(times.values()))
-    return table(["way", unit, "as a multiple"], [[name, digits(taken), f"{digits(taken / ours)} ×"] for name, taken in times.items()])
+    return table(["way", unit, "as a multiple"], [[name, digits(taken), multiple(taken / ours)] for name, taken in times.items()])
 
 
 def digits_section(kept):
@@ -143,13 +153,13 @@ def digits_section(kept):
     def beside(ways):
         ours = ways[0]["cpu"]
         return table(["way", "ms an epoch", "as a multiple"],
-                     [[f"`{one['name']}`" if one is ways[0] else one["name"], digits(one["cpu"]), f"{digits(one['cpu'] / ours)} ×"] for one in ways])
+                     [[f"`{one['name']}`" if one is ways[0] else one["name"], digits(one["cpu"]), multiple(one["cpu"] / ours)] for one in ways])
 
     versions = ", ".join(f"{name} {number}" for name, number in kept["versions"].items())
     return f"""## Digits
 
 A 64-30-10 network learns 1296 handwritten digits, as on the page [Handwritten digits](../beyond/digits.ipynb): the same images in the same order, the same start,
-and in the end the same ten sums for one more image, to within 0.01. Measured on {kept["date"]} (load {digits(kept["load"])}) in the V8 of Node, which is Chromium's; {versions}.
+and in the end the same ten sums for one more image, to within 0.01. Measured on {kept["date"]}, on the same machine {company(kept["load"])}, in the V8 of Node, which is Chromium's; {versions}.
 A hundred epochs took `deep.js`, which is behind the digit explorer, {kept["hundred"]:.1f} seconds of the processor.
 
 Batches of 16, softmax and cross-entropy. TensorFlow.js computes in 32 bits, here compiled (wasm) and in plain JavaScript (cpu); a graphics card may be faster.
@@ -166,20 +176,21 @@ def page(kept):
     """The page of the book, from what is kept."""
     versions = ", ".join(f"{name} {number}" for name, number in kept["versions"].items())
     engine = table(["hidden layer", "`nn.ts`, ns an epoch", "`engine.js`, ns an epoch", "`nn.ts` takes"], [
-        [f"{one['neurons']} × {one['hidden']}", digits(one["playground"]), digits(one["engine"]), f"{digits(one['playground'] / one['engine'])} ×"]
+        [f"{one['neurons']} × {one['hidden']}", digits(one["playground"]), digits(one["engine"]), multiple(one["playground"] / one["engine"])]
         for one in kept.get("engine", [])])
     grown = "\n\n".join(table([name, "milliseconds"], [[f"{size:,}", digits(taken)] for size, taken in rows])
                         for name, rows in kept["growth"].items())
     return f"""# How fast it is
 
-How long does training take here, and how long elsewhere? The numbers below were measured side by side, in one run, on {kept["date"]}.
+How long does training take here, and how long elsewhere? The numbers below, but for the digits, were measured side by side, in one run, on {kept["date"]}.
 
-The machine: {kept["machine"]}, {"with nothing else to do" if kept["load"] < 0.5 else f"with other work on it (load {digits(kept['load'])})"}. Versions: {versions}.
-Times are the processor's, and each is the median of several runs that took turns. On your machine the times will be others; the ratios should be near.
+The machine: {kept["machine"]}, {company(kept["load"])}. Versions: {versions}.
+Times are the processor's, and each is the median of several runs that took turns. On your machine the times will be different and the ratios much the same. Do not trust
+a last digit: 10,000 networks for 100 epochs are timed three times on this page, with differences of a few percent.
 
 ## One network
 
-A 2-2-1 network, four rows of AND, every loss and every epoch's parameters kept (by PyTorch and micrograd the losses only), in float64, PyTorch with one thread.
+A 2-2-1 network, four rows of AND, in float64. Every loss and every epoch's parameters are kept (by PyTorch, with one thread, only the losses).
 PyTorch is made for large networks; with a small one you see what a call costs.
 
 {ratios(kept["one"], "µs an epoch")}

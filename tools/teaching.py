@@ -108,7 +108,7 @@ def _table(session):
 def _slides(stage):
     """The headings of a stage's slides, and how many of them where it is not all."""
     links = [(f"[{heading}](../{stage.page}.ipynb#{anchor(heading)})", count) for heading, count in stage.parts]
-    return [f"{link} (its first {count} slides)" if count else link for link, count in links]
+    return [f"{link} (its first {'slide' if count == 1 else f'{count} slides'})" if count else link for link, count in links]
 
 
 def _asked(minute, ask):

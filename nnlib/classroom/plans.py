@@ -176,9 +176,9 @@ VOTE_STEP_8 = "press **V** on slide 2 of Step 8"
 TO_THE_VOTE = First("Step 8: back over the weights of the output (∂z₂/∂a₁)", 2)
 CALCULATOR = "calculators with eˣ"
 UNTRAINED = Ask("Nothing has been learnt yet. What will our network answer to the four rows of AND?",
-                "About 0.56 to all four. Its nine numbers are made up, and the curve makes ½ of a sum near 0.",
+                "About 0.56 to all four. Its nine numbers are made up, and it cannot make up its mind.",
                 (Expected("0, 0, 0, 1: it is made for AND.", "Nobody has told it anything about AND yet. That is what training is for."),
-                 Expected("0 to all four.", "A sum of 0 gives ½, not 0. It cannot make up its mind.")),
+                 Expected("0 to all four.", "It does not know yet what 0 means. It says about a half to everything.")),
                 ("abs(feedforward(AND.x, Parameters.example()).a2 - 0.56).max() < 0.02",))
 FALLS = Ask("We have taken one step. Is the loss smaller now?",
             "Yes, a little. One step at this rate goes downhill; how far, the number says.",
@@ -302,8 +302,8 @@ PLANS: tuple[Plan, ...] = (
                     "forward/feedforward", ("F1: two sums", "F2: two activations"), HOW_MANY_SUMS),
               Stage(12, "F3, F4 and E alone, on the worksheet. Say first: E, the loss, is one number for how wrong the answers are. Square "
                         "each error, add, and halve.", ask="loss-of-two", cut="The second example is done at home.", saves=5),
-              Stage(10, "What one number hides: the lazy program. The slide's question first, with **V**; the one below after its "
-                        "answer.",
+              Stage(10, "What one number hides: the lazy program. The slide's first question with **V**, its second by a show "
+                        "of hands; the one below after the answers.",
                     "forward/loss", ("Why the ½?", First("What one number hides", 4)),
                     "a-quarter-everywhere", "Leave the ½ out.", 4),
               Stage(7, "Walk once through the way forward, and change a weight (press an underlined number): what moves?",

@@ -57,13 +57,13 @@ ITEMS: tuple[Item, ...] = (
                "SIGMOID(0) == 0.5",
            )),
     Choose(key="output-bias-grows", page="forward/feedforward", section="F4: the answer", level=2, quiz=True,
-           ask="The bias of the output grows by 0.1. Which of the four predictions change?",
+           ask="The bias of the output grows by 0.1. Which of the predictions change?",
            options=(
-               Option("all four, and by exactly 0.1",
-                      "All four, but the bias is added to z₂, *before* the curve. The predictions move by less: no more than a "
+               Option("all of them, and by exactly 0.1",
+                      "All of them, but the bias is added to z₂, *before* the curve. The predictions move by less: no more than a "
                       "quarter of it.",
                       "bias added after the curve"),
-               Option("all four, each by less than 0.1",
+               Option("all of them, each by less than 0.1",
                       "It is added to every z₂ and then goes through the curve, whose slope is ¼ at most."),
                Option("only those of rows with an input of 1",
                       "That is how a weight of the inputs behaves. A bias counts in every row.",
