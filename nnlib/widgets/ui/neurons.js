@@ -26,9 +26,18 @@ export class Neurons {
   constructor(root, stage) {
     Object.assign(this, { root, stage, lit: null, parameters: null });
     this.told = element("p", { class: "fs-note fs-told" }, ASK);
-    for (const event of ["pointerover", "focusin"])
-      root.addEventListener(event, ({ target }) => this.point(neuronOf(target)));
-    root.addEventListener("pointerleave", () => this.point(null));
+    root.addEventListener("focusin", ({ target }) => this.point(neuronOf(target)));
+    root.addEventListener("pointerover", ({ target }) =>
+      this.point(neuronOf(target) ?? this.focused()),
+    );
+    root.addEventListener("pointerleave", () => this.point(this.focused()));
+  }
+
+  // The neuron of the field with the focus: a pointer that only rests, while the page moves below it,
+  // takes its light away from nobody.
+  focused() {
+    const { activeElement } = this.root.getRootNode();
+    return this.root.contains(activeElement) ? neuronOf(activeElement) : null;
   }
 
   // The network has been drawn, with these parameters.

@@ -34,7 +34,10 @@ def test_by_keyboard_a_field_of_the_table_lights_its_neuron(mount):
     tab = mount(many())
     tab.locator("summary").click()
     tab.get_by_label("w₂, row 3, column 1").focus()
+    tab.locator("summary").dispatch_event("pointerover")  # as from a pointer that rests while the table opens below it
     assert {one.split()[1] for one in tab.evaluate(LIT)} == {"2"} and tab.locator(".fs-told").inner_text().startswith("Neuron 3: ")
+    tab.evaluate("root.dispatchEvent(new PointerEvent('pointerleave'))")
+    assert tab.evaluate(LIT), "the focus is still there"
     tab.get_by_label("w₁, row 2, column 5").focus()
     assert tab.locator(".fs-told").inner_text().startswith("Neuron 5: ")
     tab.get_by_label("b₂, row 1, column 1").focus()
