@@ -217,12 +217,13 @@ class Tab:
 
     def _opened(self, address):
         if self.page is None:
-            self.page = self.chromium.new_context(viewport={"width": 1000, "height": 900}).new_page()
+            self.page = self.chromium.new_context().new_page()
             self.page.set_default_timeout(3_000)
             self.page.errors = []
             self.page.on("pageerror", lambda error: self.page and self.page.errors.append(str(error)))
         self.page.goto("about:blank")
         self.page.errors.clear()
+        self.page.set_viewport_size({"width": 1000, "height": 900})  # a test may have left another
         self.page.goto(address)
         return self.page
 

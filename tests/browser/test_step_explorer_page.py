@@ -481,7 +481,8 @@ def test_one_picture_from_one_number_to_training(widget):
     stage = widget.locator(".fs-stage").element_handle()
     for view, there in [("cell", ".fs-arithmetic"), ("step", ".fs-equation"), ("iteration", ".fs-path"), ("training", ".fs-loss-curve")]:
         zoom.select_option(view)
-        assert widget.locator(there).is_visible() and widget.locator(".fs-stage").is_visible()
+        widget.locator(there).wait_for()  # what belongs to training only comes when it is asked for
+        assert widget.locator(".fs-stage").is_visible()
         assert widget.evaluate("(w, stage) => w.querySelector('.fs-stage') === stage", stage), "the very same picture"
     assert widget.locator(".fs-path > table > tbody > tr").count() == 19
     press(widget, "Play")

@@ -21,7 +21,7 @@ def test_every_number_of_the_page_comes_from_what_is_kept():
     other["one"] = {name: 2 * taken if name == "nnlib.train" else taken for name, taken in other["one"].items()}
     text = latest.page(other)
     ratio = other["one"]["plain NumPy"] / other["one"]["nnlib.train"]
-    assert f"| plain NumPy | {latest.digits(other['one']['plain NumPy'])} | {latest.digits(ratio)} × |" in text
+    assert f"| plain NumPy | {latest.digits(other['one']['plain NumPy'])} | {latest.multiple(ratio)} |" in text
     assert text != latest.page(KEPT)
     numbers = set(re.findall(r"\| ([\d.,]+) ", latest.page(KEPT)))
     assert len(numbers) > 20 and all(latest.digits(float(n.replace(",", ""))) == n or "," in n or n.isdigit() for n in numbers)
@@ -36,19 +36,19 @@ def test_machine_date_load_and_versions_are_named():
     text = latest.page(KEPT)
     for name in ("numpy", "torch", "jax", "Node", "Python"):
         assert f"{name} {KEPT['versions'][name]}" in text
-    assert KEPT["date"] in text and KEPT["machine"] in text and f"load {latest.digits(KEPT['load'])}" in text
+    assert KEPT["date"] in text and KEPT["machine"] in text and latest.company(KEPT["load"]) in text
 
 
 def test_the_digits_have_circumstances_of_their_own():
     kept, text = KEPT["digits"], latest.page(KEPT)
-    assert kept["date"] in text and f"load {latest.digits(kept['load'])}" in text
+    assert kept["date"] in text and latest.company(kept["load"]) in text
     assert f"{kept['hundred']:.1f} seconds" in text
     for name in ("Node", "TensorFlow.js", "brain.js"):
         assert f"{name} {kept['versions'][name]}" in text
     for ours, *peers in (kept["batches"], kept["one"]):
         assert ours["name"] == "deep.js" and peers
         for peer in peers:
-            assert f"| {peer['name']} | {latest.digits(peer['cpu'])} | {latest.digits(peer['cpu'] / ours['cpu'])} × |" in text
+            assert f"| {peer['name']} | {latest.digits(peer['cpu'])} | {latest.multiple(peer['cpu'] / ours['cpu'])} |" in text
 
 
 def test_side_by_side_refuses_what_computes_something_else():
