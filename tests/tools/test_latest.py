@@ -32,6 +32,18 @@ def test_what_the_page_says_of_growth_holds():
     assert networks[100] < 20 * networks[1] and networks[10_000] > 10 * networks[1]
 
 
+def test_ten_thousand_networks_are_timed_three_times_and_differ_by_a_few_percent():
+    growth = {name: dict(map(tuple, rows)) for name, rows in KEPT["growth"].items()}
+    # nanoseconds an epoch and network are milliseconds for 10,000 networks and 100 epochs
+    times = [KEPT["many"]["nnlib.train"], growth["networks"][10_000], growth["hidden neurons"][2]]
+    assert 1 < max(times) / min(times) < 1.1
+
+
+def test_a_ratio_has_two_digits_and_a_machine_at_rest_is_said_to_be():
+    assert [latest.multiple(ratio) for ratio in (1.244, 9.94, 11.9, 120)] == ["1.2 ×", "9.9 ×", "12 ×", "120 ×"]
+    assert latest.company(0.11) == "with nothing else to do" and latest.company(18.23) == "with other work on it (load 18.2)"
+
+
 def test_machine_date_load_and_versions_are_named():
     text = latest.page(KEPT)
     for name in ("numpy", "torch", "jax", "Node", "Python"):
