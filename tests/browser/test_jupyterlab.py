@@ -149,10 +149,18 @@ def test_a_chapter_reads_as_a_chapter(chromium, lab, chapter):
     context.close()
 
 
+def answer(dialog):
+    """While a kernel is still starting, JupyterLab may ask which one to take; another question is not expected."""
+    words = dialog.inner_text()
+    assert "Kernel" in words, words
+    dialog.locator(".jp-mod-accept").click()
+
+
 def test_python_and_widget_are_one(chromium, lab):
     context = chromium.new_context(viewport={"width": 1300, "height": 1500})
     tab = context.new_page()
     tab.set_default_timeout(60_000)
+    tab.add_locator_handler(tab.locator("dialog.jp-Dialog"), answer)
     tab.goto(lab)
     cells = tab.locator(".jp-Notebook .jp-CodeCell")
     cells.nth(3).wait_for()
