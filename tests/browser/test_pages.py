@@ -110,9 +110,10 @@ def test_every_formula_and_every_widget_stands_in_the_page_itself(path):
     """No script is needed for a formula, nor for a widget's sentence and numbers."""
     page = text_of(SITE / path)
     assert page.count('class="katex"') >= page.count('<span class="math') + page.count('<div class="math')
-    for host in re.findall(r'<div class="fs-host".*?</table></div>', page, re.S):
-        rows = 2 if 'data-widget="NumberBox"' in host else 3  # a box says what it asks for, and no number
-        assert re.search(r"(?:</script>|</div>)<p>[^<]{30,}</p>\n<table>", host) and host.count("<tr>") >= rows
+    hosts = re.findall(r'<div class="fs-host" data-widget="(\w+)".*?(?:</script>|</div>)<p>[^<]{30,}</p>\n<table>(.*?)</table></div>', page, re.S)
+    assert len(hosts) == page.count('<div class="fs-host"')
+    for name, table in hosts:  # a box says what it asks for, and no number
+        assert table.count("<tr>") >= (2 if name == "NumberBox" else 3)
 
 
 def test_dark_mode_can_be_chosen_and_is_kept(open_page):

@@ -83,6 +83,45 @@ def test_the_living_picture_stands_where_the_first_one_stood(chromium, server, p
     context.close()
 
 
+OTHERS = {"DescentExplorer": "backward/gradient_descent", "SlopeExplorer": "backward/slopes", "ActivationExplorer": "ideas/activation",
+          "AutogradExplorer": "beyond/autograd", "DigitExplorer": "beyond/digits", "OptimizerRace": "beyond/faster_descent",
+          "LossExplorer": "forward/loss", "NeuronExplorer": "ideas/terms", "ConventionTable": "reference/conventions",
+          "BugLab": "training/bug_lab", "GradientCheck": "training/checking_gradients"}
+# What is seen of a widget: the texts, fields, buttons and drawings, with their boxes from where its place begins; and how high that is.
+LEAVES = """(name) => { const host = document.querySelector(`.fs-host:has(> .${name}, > div > .${name})`), from = host.getBoundingClientRect();
+    const box = (one) => { const { x, y, width, height } = one.getBoundingClientRect(); return [x - from.x, y - from.y, width, height]; };
+    const leaves = [...host.querySelectorAll(`.${name} :is(span, p, td, th, svg, text, input, select, button, output)`)];
+    const seen = leaves.filter((one) => one.checkVisibility() && one.getBoundingClientRect().width > 1 && !one.closest(".fs-visually-hidden")
+      && (!one.childElementCount || ["svg", "select"].includes(one.localName)));
+    const text = (one) => ["svg", "select"].includes(one.localName) ? "" : one.value ?? one.textContent;
+    const told = seen.filter((one) => text(one) || ["svg", "select", "input"].includes(one.localName));
+    return { height: from.height, leaves: told.map((one) => [one.localName, text(one), ...box(one)]) }; }"""
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("kind", OTHERS)
+def test_every_other_widget_stands_where_its_first_picture_stood(chromium, server, kind, width):
+    context = chromium.new_context(viewport={"width": width, "height": SIZES.get(width, 844)})
+    tab, name = context.new_page(), "fs-" + re.sub(r"(?<!^)(?=[A-Z])", "-", kind).lower()
+    come = held(tab, server, f"book/{OTHERS[kind]}.html")
+    before = tab.evaluate(LEAVES, name)
+    come()
+    after = tab.evaluate(LEAVES, name)
+    assert after["height"] == pytest.approx(before["height"], abs=2)
+    assert [leaf[:2] for leaf in after["leaves"]] == [leaf[:2] for leaf in before["leaves"]] and len(after["leaves"]) > 15
+    for was, now in zip(before["leaves"], after["leaves"], strict=True):
+        assert now[2:] == pytest.approx(was[2:], abs=2), was
+    context.close()
+
+
+def test_without_scripts_every_other_widget_has_its_picture_and_nothing_to_press(open_page):
+    for kind, page in OTHERS.items():
+        tab = open_page(f"book/{page}.html", java_script_enabled=False)
+        host = tab.locator(f'.fs-host[data-widget="{kind}"]').first
+        assert host.locator(".fs-still").is_visible() and host.locator("> table").is_visible(), kind
+        assert not host.locator(".fs-still :is(button, select):visible").count(), kind
+
+
 def test_while_its_script_is_on_its_way_nothing_looks_as_if_it_could_be_pressed(chromium, server):
     context = chromium.new_context(viewport={"width": 1280, "height": 720})
     tab = context.new_page()

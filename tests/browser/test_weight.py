@@ -32,7 +32,7 @@ def weigh(chromium, server, page, read_on=False):
 
 
 @pytest.mark.parametrize(("page", "most"), [
-    *((p, 93_000) for p in WITH_STEPS), *((p, MOST) for p in AT_ONCE), (TWO_AT_ONCE, 111_000), *((p, 83_000) for p in WITH_WIDGET), *((p, 49_000) for p in PLAIN)])
+    *((p, 93_000) for p in WITH_STEPS), *((p, MOST) for p in AT_ONCE), (TWO_AT_ONCE, 111_000), *((p, 85_000) for p in WITH_WIDGET), *((p, 49_000) for p in PLAIN)])
 def test_a_page_is_light_and_asks_seldom(chromium, server, page, most):
     weight, names = weigh(chromium, server, page)
     assert len(names) <= 12, "\n".join(names)

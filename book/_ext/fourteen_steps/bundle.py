@@ -145,3 +145,4 @@ def add_scripts(app, pagename, templatename, context, doctree):
         context["widget_styles"] = f"_static/{sheet_of(HOST.findall(body))[0]}"
         context["widgets"] = "stage" if any(f'data-module="{stem}.js"' in body for stem in STAGES) else "others"
         app.add_js_file(file, **({"loading_method": "defer"} if OPENING in body else {"type": "fs-later"}))
+    context["site_last"] = OPENING in body  # what opens the page is drawn before anything else is begun

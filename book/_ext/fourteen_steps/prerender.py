@@ -18,10 +18,12 @@ from py_mini_racer import JSEvalException, MiniRacer
 from sphinx.errors import ExtensionError
 
 from fourteen_steps.assets import HERE
+from nnlib.widgets import WIDGETS
 from nnlib.widgets.modules import page_modules
 
 FOLDER = HERE / "prerender"
-DRAWN = {"StepExplorer": "step_explorer.js", "TrainingExplorer": "training_explorer.js"}  # those whose picture is the network
+FORMS = {"AnswerBox", "NumberBox", "Worksheet"}  # nothing to see: what they ask stands in their sentence
+DRAWN = {widget.__name__: f"{widget.stem}.js" for widget in WIDGETS if widget.__name__ not in FORMS}
 PLACE = re.compile(r'<div class="fs-host" data-widget="(\w+)" data-module="[\w.]+"><script type="application/json">(.*?)</script>', re.S)
 CANVAS = re.compile(r"<canvas[^>]*>")
 EVERY = 4  # of a canvas's points, one is kept in each direction: it is a smooth picture

@@ -74,7 +74,11 @@ function styleOf(node) {
     {},
     {
       get: (_, name) => ({ setProperty, getPropertyValue })[name] ?? getPropertyValue(kebab(name)),
-      set: (_, name, value) => (setProperty(kebab(name), value), true),
+      set: (_, name, value) => {
+        if (name === "cssText") node.setAttribute("style", value);
+        else setProperty(kebab(name), value);
+        return true;
+      },
     },
   );
 }
@@ -106,6 +110,7 @@ class SmallElement extends SmallNode {
     this.localName = tag;
     this.attributes = new Map();
     this.childNodes = [];
+    this.scrollLeft = 0;
     this.classList = new SmallClasses(this);
     this.dataset = datasetOf(this);
     this.style = styleOf(this);
@@ -217,7 +222,7 @@ class SmallElement extends SmallNode {
   addEventListener() {}
   get clientWidth() {
     const known = Object.entries(document.widths).find(([name]) => this.classList.contains(name));
-    return known?.[1] ?? 0;
+    return known?.[1] ?? document.width;
   }
   get clientHeight() {
     return 0;
@@ -323,6 +328,7 @@ class Nothing {
 
 const document = {
   widths: {}, // by class, as wide as an element is taken to be
+  width: 0, // and every other
   painted: new Map(), // by canvas, its pixels
   documentElement: new SmallElement("html"),
   body: new SmallElement("body"),
@@ -337,7 +343,8 @@ Object.assign(globalThis, {
   innerHeight: 720,
   location: { hash: "", href: "" },
   addEventListener() {},
-  matchMedia: () => ({ matches: true }), // who wishes for calm gets the state, and nothing on its way
+  // who wishes for calm gets the state, and nothing on its way
+  matchMedia: (query) => ({ matches: query.includes("reduced-motion") }),
   requestAnimationFrame() {},
   cancelAnimationFrame() {},
   setInterval() {},

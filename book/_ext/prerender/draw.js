@@ -6,7 +6,8 @@ const exported = {}; // by module
 const need = (name) => (exported[name] ??= FOURTEEN_STEPS.modules[name](need));
 need.later = async (name) => need(name);
 
-// What is kept of a widget; what stands below its picture is not: there the sentence and the table are.
+// What is kept of a widget whose picture is the network; what stands below it is not: there the sentence
+// and the table are. All of another widget is kept, in their place.
 const KEPT = {
   StepExplorer: (root) =>
     root.hasAttribute("data-opening")
@@ -28,16 +29,26 @@ const UNSEEN = [
 const ATTRIBUTES = new Set(
   (
     "class style d x y dy x1 x2 y1 y2 cx cy r rx width height viewBox transform fill points " +
-    "stroke-width text-anchor type value min max checked selected aria-current data-kind data-active " +
+    "stroke-width text-anchor type value min max step checked selected aria-current data-kind data-active " +
     "data-source data-known data-state data-flow data-tall data-done data-right data-others " +
-    "data-opening data-view data-slopes inert"
+    "data-opening data-view data-slopes data-whole inert href scope colspan rowspan align display " +
+    "open aria-pressed aria-disabled data-symbol data-judge data-differs data-shown data-wrong"
   ).split(" "),
 );
+const OF_WHOLE = new Set([
+  "data-stop",
+  "data-long",
+  "data-many",
+  "data-most",
+  "data-out",
+  "data-down",
+]); // of a widget that is kept as a whole, too
+let whole = false;
 const SHORT = new Set(["class", "data-state", "type", "value"]); // what is not said, says nothing
 const WITHOUT = { class: ["fs-part"], "data-state": ["kept"], type: ["text", "button"] };
 const EMPTY = new Set(["input", "br"]);
 // lying and standing, without a height of its own: the style sheet knows which fits (still.css)
-const WIDTHS = [700, 340];
+const WIDTHS = [700, 351]; // 351: of a phone of 390 pixels
 
 const text = (value) => value.replace(/&/g, "&amp;").replace(/</g, "&lt;");
 const plain = /^[\w.#%-]+$/;
@@ -47,15 +58,20 @@ const shorter = (value) => value.replace(/-?\d+\.\d+/g, rounded);
 // A path with every place told from the one before: the same curve reads the same wherever it stands.
 function path(d) {
   let at = [0, 0]; // in tenths, so that nothing adds up
+  let begun = at; // where what "z" closes begins
   const tenth = (value) => String(value / 10).replace(/^(-?)0\./, "$1.");
   const told = ([, command, rest]) => {
     const values = (rest.match(/-?[\d.]+/g) ?? []).map((value) => Math.round(10 * value));
     const own = command.toLowerCase();
     const from = command === own ? [0, 0] : at;
-    const steps = values.map((value, k) => value - from[k % 2]);
-    if (own === "h") at = [at[0] + values[0], at[1]];
-    else if (own === "v") at = [at[0], at[1] + values[0]];
-    else at = [0, 1].map((axis) => at[axis] + steps.slice(-2)[axis]);
+    const rests = own === "a" ? 5 : 0; // of an arc, radii and flags stay
+    const axis = (k) => ({ h: 0, v: 1 })[own] ?? (k - rests) % 2;
+    if (own === "l" && values.length > 2) throw new Error(`a path of one point each: got ${d}`);
+    const steps = values.map((value, k) => (k < rests ? value : value - from[axis(k)]));
+    const last = steps.slice(own === "h" || own === "v" ? -1 : -2);
+    at = own === "z" ? begun : [...at];
+    last.forEach((step, k) => (at[last.length === 1 ? axis(0) : k] += step));
+    if (own === "m") begun = at;
     return own + steps.map((v, k) => (k && v >= 0 ? ` ${tenth(v)}` : tenth(v))).join("");
   };
   return [...d.matchAll(/([a-zA-Z])([^a-zA-Z]*)/g)].map(told).join("");
@@ -64,7 +80,8 @@ function path(d) {
 function said(name, value) {
   if (name === "value") return value; // a number to read stays as it is written
   if (name === "d") return path(value);
-  if (name === "transform") return value.replace(/\d+\.\d+/g, (one) => Number(one).toFixed(1));
+  const places = value.includes("scale") ? 3 : 1;
+  if (name === "transform") return value.replace(/\d+\.\d+/g, (one) => Number(one).toFixed(places));
   if (name === "style") return shorter(value).replace(/--signs: [\d.]+; |--u: ;? ?/g, "");
   return shorter(value);
 }
@@ -79,15 +96,18 @@ function attribute([name, given]) {
 function html(node) {
   if (node instanceof SmallText) return text(node.textContent);
   if (node.matches(UNSEEN)) return "";
-  const attributes = [...node.attributes].filter(([name]) => ATTRIBUTES.has(name));
+  const kept = (name) => ATTRIBUTES.has(name) || (whole && OF_WHOLE.has(name));
+  const attributes = [...node.attributes].filter(([name]) => kept(name));
   const tag = node.localName === "section" ? "div" : node.localName; // no part of the page yet
   const start = `<${tag}${attributes.map(attribute).join("")}>`;
-  const inside = node.childNodes.map(html).join("");
+  const closed = node.localName === "details" && !node.hasAttribute("open");
+  const inside = (closed ? [node.querySelector("summary")] : node.childNodes).map(html).join("");
   return EMPTY.has(tag) ? start : `${start}${inside}</${tag}>`;
 }
 
 function modelOf(state) {
   return {
+    key: whole ? "first" : undefined, // as on a page, where a state can be linked
     get: (name) => state[name],
     set() {},
     on() {},
@@ -96,8 +116,9 @@ function modelOf(state) {
   };
 }
 
-function drawn(module, given, width) {
+function drawn(module, given, width, every = 0) {
   document.widths = { "fs-diagram": width, "fs-loss-curve": 380 };
+  document.width = every;
   document.body.replaceChildren();
   const el = document.body.appendChild(document.createElement("div"));
   const widget = need(module).default;
@@ -130,6 +151,24 @@ function merge(stages) {
   both.className = "fs-both";
   stages[0].before(both);
   both.append(stages[0]);
+  return both;
+}
+
+// Both pictures of a widget as one: what differs where it has little room stands there twice.
+function twice(wide, narrow) {
+  if (html(wide) === html(narrow)) return;
+  const inside = [wide.childNodes, narrow.childNodes].map((nodes) => [...nodes]);
+  const pairs = inside[0].map((node, k) => [node, inside[1][k]]);
+  const apart = pairs.filter(([one, other]) => !other || html(one) !== html(other));
+  const frames = [wide, narrow].map((node) => html(node.cloneNode(false)));
+  const elements = apart.every((pair) => pair.every((node) => !(node instanceof SmallText)));
+  if (frames[0] === frames[1] && inside[0].length === inside[1].length && elements) {
+    for (const pair of apart) twice(...pair);
+    return;
+  }
+  wide.classList.add("fs-wide");
+  narrow.classList.add("fs-narrow");
+  wide.after(narrow);
 }
 
 // Before a picture is asked for: what its widget brings for this state.
@@ -139,13 +178,22 @@ globalThis.prepare = (module, given) => {
 
 // {html, painted}: painted has the canvases' pixels, in their order; a mark stands where one is.
 globalThis.firstPicture = (name, module, given) => {
-  const [root, other] = WIDTHS.map((width) => drawn(module, given, width));
-  merge([root, other].map((one) => one.querySelector(".fs-stage")));
-  const kept = KEPT[name](root);
-  for (const child of root.children) if (!child.matches(kept.join())) child.remove();
-  const slopes = name === "StepExplorer" && root.dataset.view !== "training";
+  const kept = KEPT[name];
+  whole = !kept;
+  const [root, other] = WIDTHS.map((width) => drawn(module, given, width, kept ? 0 : width));
+  const [stage, standing] = [root, other].map((one) => one.querySelector(".fs-diagram .fs-stage"));
+  if (stage && !stage.hidden) {
+    const both = merge([stage, standing]);
+    standing.replaceWith(both.cloneNode(true));
+  }
+  if (kept) {
+    const selector = kept(root).join();
+    for (const child of root.children) if (!child.matches(selector)) child.remove();
+  } else twice(root, other);
   const marks = { inert: "", class: `${root.className} fs-still` };
-  if (slopes) marks["data-slopes"] = ""; // with the way back the picture is wider
+  if (whole) marks["data-whole"] = "";
+  // with the way back the picture is wider
+  if (name !== "TrainingExplorer" && root.dataset.view !== "training") marks["data-slopes"] = "";
   for (const [mark, value] of Object.entries(marks)) root.setAttribute(mark, value);
   const canvases = root.querySelectorAll("canvas");
   const painted = canvases.map((canvas) => document.painted.get(canvas) ?? []);
