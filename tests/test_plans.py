@@ -34,8 +34,7 @@ def test_timings_add_up_and_there_is_something_to_leave_out(session):
 
 
 def headings(page):
-    cells = nbformat.read(BOOK / f"{page}.ipynb", as_version=4).cells
-    return [found for cell in cells if cell.cell_type == "markdown" for found in re.findall(r"^#+ (.*)$", cell.source, re.M)]
+    return [found for text in tool.texts(page) for found in re.findall(r"^#+ (.*)$", text, re.M)]
 
 
 @pytest.mark.parametrize("stage", [stage for stage in STAGES if stage.page], ids=lambda s: s.what[:30])

@@ -5,7 +5,8 @@ A question is an item of the bank, by its key, or one of the plan's own. `tools/
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from nnlib.classroom.bank import FILE_SEED, ITEMS
+from nnlib.classroom import board
+from nnlib.classroom.bank import FILE_SEED, ITEMS, select
 from nnlib.classroom.items import Bug, Choose, Compute, Explain, OfNetwork
 from nnlib.classroom.misconceptions import meaning
 from nnlib.numerals import format as number
@@ -128,7 +129,7 @@ class Session:
 class Plan:
     """One lesson or several: whom it is for, what to bring, its sessions, and the options that its worksheets are written with.
 
-    Its key and the number of a lesson are the name of that lesson's deck of slides.
+    Its key and the number of a lesson are the name of that lesson's deck of slides. Where nobody programs, these show no code.
     """
 
     key: str
@@ -137,6 +138,7 @@ class Plan:
     bring: tuple[str, ...]
     sessions: tuple[Session, ...]
     sheets: str = ""
+    programs: bool = False
 
     @property
     def minutes(self) -> int:
@@ -167,6 +169,12 @@ def _question(text: str) -> str:
     return text if "?" in text else f"{text} What do you say?"
 
 
+def _of_quiz(part: str, *numbers: int) -> tuple[str, ...]:
+    """The headings of some questions of a part's quiz."""
+    asks = [item.ask for item in select(part) if getattr(item, "quiz", False)]
+    return tuple(f"{number}. {asks[number - 1]}" for number in numbers)
+
+
 def _sentence(text: str) -> str:
     return text if text.endswith((".", "!", "?")) else f"{text}."
 
@@ -180,6 +188,13 @@ UNTRAINED = Ask("Nothing has been learnt yet. What will our network answer to th
                 (Expected("0, 0, 0, 1: it is made for AND.", "Nobody has told it anything about AND yet. That is what training is for."),
                  Expected("0 to all four.", "It does not know yet what 0 means. It says about a half to everything.")),
                 ("abs(feedforward(AND.x, Parameters.example()).a2 - 0.56).max() < 0.02",))
+OF_SHEET_1 = Ask("Nothing has been learnt yet. What will the network of sheet 1 answer to the four rows of AND?",
+                 "About the same to all four, a little below ½. Its nine numbers are made up, and it cannot make up its mind.",
+                 (Expected("0, 0, 0, 1: it is made for AND.", "Nobody has told it anything about AND yet. That is what training is for."),
+                  Expected("0 to all four.", "It does not know yet what 0 means."),
+                  Expected("Something at random.", "Nothing is thrown while it answers. The same inputs have the same answer each time.")),
+                 ("abs(feedforward(AND.x, [sheet_iteration(1, 1, Kind('output', 1))[name] for name in Parameters._fields]).a2 "
+                  "- 0.445).max() < 0.01",))
 FALLS = Ask("We have taken one step. Is the loss smaller now?",
             "Yes, a little. One step at this rate goes downhill; how far, the number says.",
             (Expected("It is 0 now, it has learnt.", "One step is a thousandth of the way. Read the new loss, and compare."),
@@ -187,14 +202,13 @@ FALLS = Ask("We have taken one step. Is the loss smaller now?",
                                                            "descent with a large rate.")),
             ("squared_error(feedforward(TWO_EXAMPLES.x, iteration(*OURS).updated).a2, TWO_EXAMPLES.y) < iteration(*OURS).E",))
 SIGN = Ask("On your sheet, is ∂E/∂a₂ positive or negative?",
-           "Negative for everybody: the target is 1, and no prediction reaches it. The slides' first row, (0, 1), has the target 0, and "
-           "there it is positive.",
+           "Negative for everybody: the target is 1, and no prediction reaches it. With the target 0 it would be positive.",
            (Expected("Positive, because a₂ has to grow.",
                      "It has to grow, and so the step is upwards. But the slope says what the loss does when a₂ grows: it falls."),
             Expected("That depends on the weights.", "How large it is does. Whatever the weights are, a sigmoid stays below 1."),
             Expected("Positive: 1 minus the prediction.", "It is the prediction minus the target, and not the other way round.")),
            ("all(sheet_iteration(seed, 1, Kind('output', 1)).dE_da2[0, 0] < 0 for seed in range(200))",
-            "iteration(*OURS).dE_da2[0, 0] > 0", "TWO_EXAMPLES.x[0].tolist() == [0, 1]"))
+            "iteration(*OURS).dE_da2[0, 0] > 0"))
 LOSS_OF_ONE = Ask("A prediction is 0.8, and its target is 1. What is the loss of this one example?",
                   "0.02. It is ½ · 0.2².",
                   (Expected("0.04", "That is the square of the error. The ½ is missing."),
@@ -239,27 +253,22 @@ PLANS: tuple[Plan, ...] = (
     Plan("lesson", "45 minutes: half an iteration by hand", "A class that has calculators, and need not know derivatives.",
          ("the projector", "a worksheet each and their key", CALCULATOR),
          (Session("Half an iteration by hand", 45, (
-             Stage(5, "The question: how can nine numbers learn AND? Show the table of AND, then the untrained network.", "ideas/problem",
-                   (First("Two gates", 1), "What our network has to learn"), UNTRAINED),
-             Stage(10, "Press **B**: the screen is black. Hand the worksheets out. F1 and F2 together, two sums and two curves: on the "
-                       "board with the numbers of sheet 1, then each with their own.", ask="weighted-sum"),
-             Stage(7, "F3, F4 and E alone. Say first: E, the loss, is one number for how wrong the answer is: half of the squared error. "
-                      "Anyone who is done early checks with the key, its lower part covered.", ask=LOSS_OF_ONE,
-                   cut="Do E together, on the board.", saves=2),
-             Stage(12, "Say: a slope, ∂E/∂ of something, is how fast E grows when that something grows a little. The slide's question "
-                       "first, with **V**: it is that of (1, 1), since 0.566 − 1 is below 0. Then the one below, on paper and by show of "
-                       "hands. Then steps 1 to 5 together, on the board. Say: (a₂ − y) · a₂ · (1 − a₂) is δ₂, the blame that reaches the "
-                       "sum, and the slope of a weight is what it carries times δ₂.",
-                   "backward/step_01_dE_da2", (First("Step 1: how wrong is the prediction? (∂E/∂a₂)", 2),), SIGN,
-                   "Step 5 for the first weight only.", 4),
-             Stage(5, "Steps 6 and 7 alone: the first weights that learn.", ask="one-new-weight"),
-             Stage(4, "Does it help? Write the old E on the board: 0.2484, for both of the book's examples. Page Down takes the slide's "
-                      "network on, past step 14, to the next E: compare. When the slides are over, with a pupil's: open the key on "
-                      "the computer and press the link of that sheet. (Whoever goes forward with the new w₂ and b₂ "
-                      "alone gets a slightly different E: step 14 has moved w₁ and b₁, too.)",
-                   "training/one_iteration", ("Watch it once more",), FALLS,
-                   "Choose *training* under *show*, and press *One epoch on*.", 3),
-             Stage(2, "One sentence each, in writing.", ask=GOOD_FOR)),
+             Stage(5, "The question: how can nine numbers learn AND? Then the untrained network, with the numbers of sheet 1.", board.PAGE,
+                   (board.QUESTION, board.NETWORK), OF_SHEET_1),
+             Stage(10, "Hand the worksheets out. F1 and F2 together, two sums and two curves, with the numbers of sheet 1; then each with "
+                       "their own, and the slide with the keys stays up.", board.PAGE, (board.F1, board.F2), "weighted-sum"),
+             Stage(7, "F3, F4 and E alone; the slides afterwards, to compare how it is written. Say first: E, the loss, is one number for "
+                      "how wrong the answer is: half of the squared error. Anyone who is done early checks with the key, its lower part "
+                      "covered.", board.PAGE, (board.F3, board.LOSS), LOSS_OF_ONE, "Do E together, on the slide.", 2),
+             Stage(12, "What a slope is; then the slide's question, with **V**, on paper first. Then steps 1 to 5: together on the slides, "
+                       "each with their own numbers in between. δ₂ is the blame that reaches the sum, and the slope of a weight is what "
+                       "goes into it times δ₂.",
+                   board.PAGE, (board.SLOPE, board.STEPS_1_2, board.STEPS_3_5), SIGN, "Step 5 for the first weight only.", 4),
+             Stage(5, "Steps 6 and 7 alone, then the slide: the first weights that learn.", board.PAGE, (board.STEPS_6_7,),
+                   "one-new-weight", "The bias is done together.", 1),
+             Stage(3, "Has it helped? Page Down walks through the second way forward of sheet 1 to its E: compare with the one before.",
+                   board.PAGE, (board.AFTER,), FALLS, "Say both numbers, and leave the walk out.", 2),
+             Stage(3, "One sentence each, in writing.", board.PAGE, (board.GOOD_FOR,), GOOD_FOR)),
                   "nothing; steps 8 to 14 are lesson 4 of the double week, with sheets of all fourteen"),),
          f"--students 24 --level output --rows 1 --site {SITE}"),
     Plan("tour", "90 minutes: a tour, with hardly any arithmetic",
@@ -295,15 +304,16 @@ PLANS: tuple[Plan, ...] = (
               Stage(3, "Everybody writes down: what a bias is good for.", ask="what-a-bias-does")),
               "the quiz of the part Ideas"),
           Session("Forward, by hand", 45, (
-              Stage(4, "What was it? By show of hands, the question below, and two more of [the quiz](../ideas/quiz.md), such as 3 and 5.",
-                    ask="sign-turned"),
-              Stage(12, "F1 and F2 together, on the worksheet: rows are examples. On the sheet (1, 1) is the first row, on the slides "
-                        "(0, 1).",
-                    "forward/feedforward", ("F1: two sums", "F2: two activations"), HOW_MANY_SUMS),
-              Stage(12, "F3, F4 and E alone, on the worksheet. Say first: E, the loss, is one number for how wrong the answers are. Square "
-                        "each error, add, and halve.", ask="loss-of-two", cut="The second example is done at home.", saves=5),
-              Stage(10, "What one number hides: the lazy program. The slide's first question with **V**, its second by a show "
-                        "of hands; the one below after the answers.",
+              Stage(4, "What was it? Three questions of the quiz, by show of hands.", "ideas/quiz", _of_quiz("ideas", 2, 3, 5), "sign-turned"),
+              Stage(12, "F1 and F2 together, on the worksheet: rows are examples. The slides have the first row of sheet 1; then each with "
+                        "their own numbers, both rows.", board.PAGE, (board.F1, board.F2), HOW_MANY_SUMS,
+                    "The second row is done at home, and with it E of both.", 3),
+              Stage(12, "F3, F4 and E alone, on the worksheet; the slides afterwards, to compare how it is written. Say first: E, the loss, "
+                        "is one number for how wrong the answers are. Square each error, add, and halve.",
+                    board.PAGE, (board.F3, board.LOSS, board.SECOND, board.LOSS_OF_BOTH), "loss-of-two",
+                    "E is done together, on the slide.", 3),
+              Stage(10, "What one number hides: the lazy program. The slide's question with **V**; the one below after its "
+                        "answer.",
                     "forward/loss", ("Why the ½?", First("What one number hides", 4)),
                     "a-quarter-everywhere", "Leave the ½ out.", 4),
               Stage(7, "Walk once through the way forward, and change a weight (press an underlined number): what moves?",
@@ -382,7 +392,7 @@ PLANS: tuple[Plan, ...] = (
               Stage(10, "Outlook: a tape writes the way back by itself.", "beyond/autograd", ("Steps back belong to steps forward",
                                                                                               "A tape"),
                     "what-autograd-does")),
-              "an exercise that changes code, from the page of their choice"))),
+              "an exercise that changes code, from the page of their choice")), programs=True),
 )
 
 PLANS_PAGE = "book/teaching/plans"

@@ -58,11 +58,13 @@ globalThis.FS_LESSON = (() => {
     const next = last && lesson.stops[at + 1];
     if (!next) return { plan };
     const [[title]] = next.slides;
-    return { plan, next: title, coming: { title }, page: address(at + 1).split("?")[0] };
+    const coming = { title, plain: !lesson.code };
+    return { plan, next: title, coming, page: address(at + 1).split("?")[0] };
   }
 
   return {
     deck: `${name}.${at}`,
+    plain: !lesson.code, // for a class that does not program
     choose,
     there,
     told,
