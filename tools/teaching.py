@@ -15,7 +15,7 @@ from mdit_py_plugins.anchors.index import slugify
 from nnlib.classroom import board, handouts
 from nnlib.classroom.forms import FORMS, questions
 from nnlib.classroom.measuring import SUS
-from nnlib.classroom.plans import PLANS, asked
+from nnlib.classroom.plans import PACK, PLANS, SITE, asked, pack_name
 
 BOOK = Path(__file__).resolve().parents[1] / "book"
 TEACHING = BOOK / "teaching"
@@ -24,6 +24,7 @@ TESTS = {form: TEACHING / f"{form}_test.md" for form in FORMS}
 HANDOUTS = TEACHING / "handouts.md"
 SHEET = TEACHING / "usability.md"
 BOARD = BOOK / f"{board.PAGE}.ipynb"
+PAPERS = {"a4": "A4", "letter": "US Letter"}
 TOP = ("opening", "title")  # the cells of the board that stay
 
 
@@ -94,15 +95,14 @@ def _plan(plan):
     bring = plan.bring[0] if len(plan.bring) == 1 else f"{', '.join(plan.bring[:-1])}, and {plan.bring[-1]}"
     yield f"{plan.whom} Bring {bring}."
     if plan.sheets:
-        yield ("In the project's folder, after `make book`, this writes the worksheets and their key beside them. The site's address is "
-               "that of your copy; a folder's will do (`file:///…/site`), and without one leave it out. Where there is no Python, "
-               "[the page of worksheets](worksheets.ipynb) prints them one by one.")
-        yield f"    .venv/bin/python -m nnlib.worksheets {plan.sheets} --output worksheets.pdf"
-        yield ("Print `worksheets.pdf` on both sides, and `worksheets-key.pdf` on one. An empty table for what the pupils wrote, and then "
-               "its marks:")
-        same = plan.sheets.partition(" --site")[0]
-        level = same.partition(" --level")
-        for line in (f"--form answers.csv {same}", f"answers.csv{''.join(level[1:])} --marks marks.csv"):
+        yield (f"{PACK} finished sheets and their key, to print: {_packs(plan)}. Print the sheets on both sides, and the key on one. "
+               "Sheet 1 is the one on the slides: keep it.")
+        yield ("For a larger class, or with names on the sheets, this writes them in the project's folder, after `make book`; `--site` and "
+               "the address of your copy (a folder's will do, `file:///…/site`) give each page of the key a link to its network:")
+        yield f"    .venv/bin/python -m nnlib.worksheets {plan.options} --site {SITE} --output worksheets.pdf"
+        yield "An empty table for what the pupils wrote, and then its marks:"
+        level = plan.options.partition(" --level")
+        for line in (f"--form answers.csv {plan.options}", f"answers.csv{''.join(level[1:])} --marks marks.csv"):
             yield f"    .venv/bin/python -m nnlib.classroom.marking {line}"
     for at, session in enumerate(plan.sessions, 1):
         if len(plan.sessions) > 1:
@@ -114,6 +114,13 @@ def _plan(plan):
         for minute, stage in zip(session.begins(), session.stages, strict=True):
             if stage.ask:
                 yield from _asked(minute, asked(stage.ask))
+
+
+def _packs(plan):
+    """Links to a plan's finished worksheets and their key, on both papers."""
+    links = [f'<a href="../../_static/{pack_name(plan, paper, key)}" download>{"the key" if key else "the sheets"} on {PAPERS[paper]}</a>'
+             for paper in PAPERS for key in (False, True)]
+    return ", ".join(links)
 
 
 def _table(session):

@@ -3,15 +3,19 @@
 A question is an item of the bank, by its key, or one of the plan's own. `tools/teaching.py` writes the page for teachers from here.
 """
 from dataclasses import dataclass
+from pathlib import Path
 from typing import NamedTuple
 
 from nnlib.classroom import board
 from nnlib.classroom.bank import FILE_SEED, ITEMS, select
 from nnlib.classroom.items import Bug, Choose, Compute, Explain, OfNetwork
 from nnlib.classroom.misconceptions import meaning
+from nnlib.classroom.sheets import write_key, write_sheets
+from nnlib.classroom.worksheets import USUAL, Kind
 from nnlib.numerals import format as number
 from nnlib.validation import whole
 
+CLASS, PACK = 24, 30  # so many sheets a plan's command writes, and a finished pack has
 MOST = 5  # wrong answers that a teacher can keep in mind for one question
 
 
@@ -127,7 +131,7 @@ class Session:
 
 @dataclass(frozen=True)
 class Plan:
-    """One lesson or several: whom it is for, what to bring, its sessions, and the options that its worksheets are written with.
+    """One lesson or several: whom it is for, what to bring, its sessions, and the kind of its worksheets.
 
     Its key and the number of a lesson are the name of that lesson's deck of slides. Where nobody programs, these show no code.
     """
@@ -137,13 +141,35 @@ class Plan:
     whom: str
     bring: tuple[str, ...]
     sessions: tuple[Session, ...]
-    sheets: str = ""
+    sheets: Kind | None = None
     programs: bool = False
 
     @property
     def minutes(self) -> int:
         """All sessions together."""
         return sum(session.minutes for session in self.sessions)
+
+    @property
+    def options(self) -> str:
+        """What its worksheets are written with, on the command line."""
+        if not self.sheets:
+            return ""
+        told = (f"--{name} {value}" for name in ("level", "rows") if (value := getattr(self.sheets, name)) != getattr(USUAL, name))
+        return " ".join((f"--students {CLASS}", *told))
+
+
+def pack_name(plan: Plan, paper: str, key: bool) -> str:
+    """The name of a finished pack of a plan's worksheets on the site, or of its key."""
+    return f"worksheets-{plan.key}{'-key' if key else ''}-{paper}.pdf"
+
+
+def write_pack(path: Path | str, plan: Plan, paper: str, key: bool) -> None:
+    """A pack of a plan's worksheets for whoever has no Python, or its key: the first sheets that its command writes."""
+    assert plan.sheets
+    if key:
+        write_key(path, PACK, board.SEED, paper, kind=plan.sheets)
+    else:
+        write_sheets(path, PACK, board.SEED, paper, plan.sheets)
 
 
 def asked(ask: str | Ask) -> Ask:
@@ -270,7 +296,7 @@ PLANS: tuple[Plan, ...] = (
                    board.PAGE, (board.AFTER,), FALLS, "Say both numbers, and leave the walk out.", 2),
              Stage(3, "One sentence each, in writing.", board.PAGE, (board.GOOD_FOR,), GOOD_FOR)),
                   "nothing; steps 8 to 14 are lesson 4 of the double week, with sheets of all fourteen"),),
-         f"--students 24 --level output --rows 1 --site {SITE}"),
+         board.ONE),
     Plan("tour", "90 minutes: a tour, with hardly any arithmetic",
          "A class that wants to know what it is all about. Of the fourteen steps it sees two.",
          ("the projector", "paper for predictions"),
@@ -342,7 +368,7 @@ PLANS: tuple[Plan, ...] = (
               Stage(7, "A falling loss proves nothing: one bug in the lab, and one sentence each.", "training/bug_lab",
                     ("A bug that learns",),
                     "loss-falls-again")))),
-         f"--students 24 --site {SITE}"),
+         board.BOTH),
     Plan("university", "A university lecture: twice 90 minutes, with programming",
          "Students who can differentiate, multiply matrices, and write a loop.",
          ("the projector", "a computer for every two, with the site's folder on it: each cell of a page can be changed and run there",
