@@ -113,7 +113,7 @@ def _plan(plan):
         yield f"{session.minutes} minutes in all. What may be left out gives back up to {session.spare} of them.{home}"
         for minute, stage in zip(session.begins(), session.stages, strict=True):
             if stage.ask:
-                yield from _asked(minute, asked(stage.ask))
+                yield from _asked(f"{minute}, after the slides" if stage.later else minute, asked(stage.ask))
 
 
 def _packs(plan):
@@ -132,10 +132,14 @@ def _table(session):
         yield f"| {minute}–{minute + stage.minutes} | {stage.what} | {slides} | {late} |"
 
 
+BEATS = {"widget": "widget", "predict": "prediction", "cell": "picture"}
+
+
 def _slides(stage):
-    """The headings of a stage's slides, and how many of them where it is not all."""
-    links = [(f"[{heading}](../{source(stage.page)}#{anchor(heading)})", count) for heading, count in stage.parts]
-    return [f"{link} (its first {'slide' if count == 1 else f'{count} slides'})" if count else link for link, count in links]
+    """The headings of a stage's slides, and how far where it is not all."""
+    for heading, until, before in stage.parts:
+        far = f" ({'before' if before else 'to'} its first {BEATS[until]})" if until else ""
+        yield f"[{heading}](../{source(stage.page)}#{anchor(heading)}){far}"
 
 
 def _asked(minute, ask):

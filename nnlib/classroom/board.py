@@ -9,6 +9,7 @@ from nnlib.gates import AND
 from nnlib.network import Parameters, feedforward, squared_error
 from nnlib.numerals import on_paper as write
 from nnlib.training import Iteration
+from nnlib.types import FloatArray
 
 PAGE = "teaching/board"
 SEED, NUMBER = 1, 1  # whose numbers: sheet 1 of the packs that the plans name
@@ -70,7 +71,7 @@ def _signed(value: float) -> str:
     return f"({write(value)})" if value < 0 else write(value)
 
 
-def _sum(inputs, weights, bias: float, z: float) -> str:
+def _sum(inputs: FloatArray, weights: FloatArray, bias: float, z: float) -> str:
     """A weighted sum, written out: 1 · 0.2 + 1 · (−0.2) + 0.6 = 0.4."""
     terms = [f"{_signed(value)} · {_signed(weight)}" for value, weight in zip(inputs, weights, strict=True)]
     return f"{' + '.join([*terms, _signed(bias)])} = **{write(z)}**"
@@ -79,7 +80,8 @@ def _sum(inputs, weights, bias: float, z: float) -> str:
 def _question() -> list[str]:
     return [f"## {QUESTION}",
             "**AND** says 1 when *both* of its inputs are 1, and 0 otherwise. From these four rows a network is to learn it.",
-            _table(("input $x_1$", "input $x_2$", "AND"), *((f"{a:g}", f"{b:g}", f"{y:g}") for (a, b), (y,) in zip(AND.x, AND.y, strict=True))),
+            _table(("input $x_1$", "input $x_2$", "AND"), *((f"{a:g}", f"{b:g}", f"{y:g}")
+                                                           for (a, b), (y,) in zip(AND.x, AND.y, strict=True))),
             f"## {NETWORK}",
             "Nine numbers, made up: six weights and three biases. Everybody's sheet has others."]
 
@@ -104,7 +106,8 @@ def _forward(it: Iteration) -> list[str]:
     return [f"## {F1}",
             "Each neuron multiplies what comes in by its weights, adds it all up, and adds its bias. That is its sum, $z$.",
             f"The first row of sheet {NUMBER} is {_pair(x)}:",
-            _table(("neuron", "its sum"), *((name, _sum(x, it.w1[:, k], it.b1[0, k], z1[k])) for k, name in enumerate(("first", "second")))),
+            _table(("neuron", "its sum"), *((name, _sum(x, it.w1[:, k], it.b1[0, k], z1[k]))
+                                            for k, name in enumerate(("first", "second")))),
             f"## {F2}",
             "A curve makes a number between 0 and 1 of any sum: $\\sigma(z) = \\dfrac{1}{1 + e^{-z}}$.",
             f"The keys for $z = {write(z1[0])}$: {keys}. The key {_keys('(−)')} is the one for a sign. Two signs cancel: "
@@ -121,14 +124,15 @@ def _forward(it: Iteration) -> list[str]:
             f"## {LOSS}",
             "$E$, the **loss**, is one number for how wrong the answer is: half of the squared error.",
             f"The target $y$ is {it.y[0, 0]:g}, the answer was {write(it.a2[0, 0])}:",
-            _table(("loss", "with numbers"), ("$E = \\tfrac12 (a_2 - y)^2$", f"½ · ({write(it.a2[0, 0])} − {it.y[0, 0]:g})² = **{write(it.E)}**"))]
+            _table(("loss", "with numbers"),
+                   ("$E = \\tfrac12 (a_2 - y)^2$", f"½ · ({write(it.a2[0, 0])} − {it.y[0, 0]:g})² = **{write(it.E)}**"))]
 
 
 def _keys(*keys: str) -> str:
     return " ".join(f"<kbd>{key}</kbd>" for key in keys)
 
 
-def _pair(x) -> str:
+def _pair(x: FloatArray) -> str:
     return f"({', '.join(f'{value:g}' for value in x)})"
 
 
@@ -168,7 +172,8 @@ def _back(it: Iteration) -> list[str]:
     weights = [(f"$w_{{2,{k + 1}}}$", write(it.a1[0, k]), it.dE_dw2[k, 0], it.w2[k, 0], it.new_w2[k, 0]) for k in (0, 1)]
     bias = ("$b_2$", "1", it.dE_db2[0, 0], it.b2[0, 0], it.new_b2[0, 0])
     return [f"## {STEPS_1_2}",
-            "How wrong is the answer, and how steep is the curve there? The product of both is called $\\delta_2$. It is the blame that reaches the last sum:",
+            "How wrong is the answer, and how steep is the curve there? The product of both is called $\\delta_2$. It is "
+            "the blame that reaches the last sum:",
             _table(("step", "what", "with numbers"),
                    ("1", "∂E/∂a₂: answer minus target", f"{write(a2)} − {y:g} = **{write(error)}**"),
                    ("2", "∂a₂/∂z₂: $a_2 (1 - a_2)$", f"{write(a2)} · {write(1 - a2)} = **{write(steep)}**"),
@@ -192,8 +197,8 @@ def _after(it: Iteration) -> list[str]:
     half = Parameters(it.w1, it.b1, updated.w2, updated.b2)
     own = squared_error(feedforward(it.x, half).a2, it.y)
     return [f"## {AFTER}",
-            f"Before: $E$ = **{write(it.E)}**. With the new $w_2$ and $b_2$, and all else as it was, it would be {write(own)}. But steps 8 to 14 "
-            "have moved the other six numbers, too. What is $E$ now?"]
+            f"Before: $E$ = **{write(it.E)}**. With the new $w_2$ and $b_2$, and all else as it was, it would be {write(own)}. But "
+            "steps 8 to 14 have moved the other six numbers, too. What is $E$ now?"]
 
 
 def _end(it: Iteration) -> list[str]:

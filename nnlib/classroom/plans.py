@@ -45,17 +45,21 @@ class Ask:
 
 
 class First(NamedTuple):
-    """Not all slides below a heading, only so many from its first one on."""
+    """Not all slides below a heading, only the first ones: to that with the first widget, prediction or picture, or those before it.
+
+    No number of slides: how many a text takes depends on the screen.
+    """
 
     heading: str
-    slides: int
+    until: str = ""
+    before: bool = False
 
 
 @dataclass(frozen=True)
 class Stage:
     """Some minutes of a lesson: what happens, the page and the headings of its slides (no page: paper, or the board), what is asked.
 
-    cut is what to leave out when late, saves how many minutes that gives back.
+    cut is what to leave out when late, saves how many minutes that gives back; later: the question is asked after the slides.
     """
 
     minutes: int
@@ -65,6 +69,7 @@ class Stage:
     ask: str | Ask = ""
     cut: str = ""
     saves: int = 0
+    later: bool = False
 
     def __post_init__(self) -> None:
         whole("minutes", self.minutes, 1)
@@ -76,8 +81,8 @@ class Stage:
 
     @property
     def parts(self) -> tuple[First, ...]:
-        """Its slides, a heading and how many of them each; 0 for all."""
-        return tuple(First(one, 0) if isinstance(one, str) else one for one in self.slides)
+        """Its slides: a heading and how far; all of them where nothing is said."""
+        return tuple(First(one) if isinstance(one, str) else one for one in self.slides)
 
 
 class Stop(NamedTuple):
@@ -207,7 +212,8 @@ def _sentence(text: str) -> str:
 
 SITE = "https://your-copy.example"  # where a teacher's own copy of the book might be
 VOTE_STEP_8 = "press **V** on slide 2 of Step 8"
-TO_THE_VOTE = First("Step 8: back over the weights of the output (∂z₂/∂a₁)", 2)
+GEARS = First("Gears: factors multiply", "cell", before=True)
+TO_THE_VOTE = First("Step 8: back over the weights of the output (∂z₂/∂a₁)", "predict")
 CALCULATOR = "calculators with eˣ"
 UNTRAINED = Ask("Nothing has been learnt yet. What will our network answer to the four rows of AND?",
                 "About 0.56 to all four. Its nine numbers are made up, and it cannot make up its mind.",
@@ -265,12 +271,13 @@ STEPS_BACK = Ask("Which of the fourteen steps change a number of the network?",
                  ("[o.label for o in STEPS if any(name.startswith('new_') for name in o.outputs)] == ['7', '14']",))
 
 NEURON = Stage(10, "One neuron: two sums by hand, then move its weights and watch its line.", "ideas/terms",
-               ("Multiply, add, bend", "Where it cannot make up its mind"), "sign-of-a-neuron", "Leave the line out.", 3)
-CURVE = Stage(10, "Nine numbers collapse into three: why a curve?", "ideas/activation", ("Leave the curve out", First("Put it back", 2)),
+               ("Multiply, add, bend", "Where it cannot make up its mind"), "sign-of-a-neuron", "Leave the line out.", 3, later=True)
+CURVE = Stage(10, "Nine numbers collapse into three: why a curve?", "ideas/activation",
+              ("Leave the curve out", First("Put it back", "cell")),
               "two-neurons-no-curve", "Say what comes out, and show only the curve.", 4)
-RULER = Stage(8, "The ruler: AND can be done with one line, XOR cannot.", "ideas/problem", ("Two gates",), "not-one-neuron")
+RULER = Stage(8, "The ruler: AND can be done with one line, XOR cannot.", "ideas/problem", ("Two gates",), "not-one-neuron", later=True)
 HILL = Stage(10, "Down the hill in fog, with one weight: how far is a step?", "backward/gradient_descent",
-             (First("One weight", 2), First("How far?", 4)), "one-step-down", "Show the six steps, and leave the widget out.", 4)
+             ("One weight", First("How far?", "widget")), "one-step-down", "Show the six steps, and leave the widget out.", 4, later=True)
 
 OLD_OR_NEW = Stage(6, f"Say: step 7 has just computed a new w₂. The vote: old or new w₂? First {VOTE_STEP_8}.", "backward/step_08_dz2_da1",
                    (TO_THE_VOTE, "The check finds what training hides"), "old-or-new-w2")
@@ -306,17 +313,18 @@ PLANS: tuple[Plan, ...] = (
                    ("F1: two sums", "F2: two activations", "F3: one sum", "F4: the answer"), "sum-from-two-halves",
                    "Show F3 and F4 at once.", 3),
              Stage(8, "The lazy program that beats the network.", "forward/loss",
-                   ("Three ways to make one number of them", First("What one number hides", 3)), "a-quarter-everywhere"),
+                   ("Three ways to make one number of them", First("What one number hides", "widget", True)),
+                   "a-quarter-everywhere", later=True),
              HILL,
              Stage(15, "Gears, then one path, then two. The map says where the fourteen steps stand.", "backward/chain_rule",
-                   (First("Gears: factors multiply", 2), "One path: from the loss to a weight", "Two paths: paths add", "The map"),
+                   (GEARS, "One path: from the loss to a weight", "Two paths: paths add", "The map"),
                    "where-slopes-add",
-                   "Say the second path in one sentence.", 4),
+                   "Say the second path in one sentence.", 4, later=True),
              Stage(6, "Two examples pull at one weight.", "backward/step_05_dE_dw2", ("One weight, one example",
                                                                                       "The same weight, both examples"),
-                   "delta-of-one", "One example only.", 3),
+                   "delta-of-one", "One example only.", 3, later=True),
              OLD_OR_NEW,
-             Stage(5, "A thousand epochs in ten seconds, and one sentence each.", "training/training", (First("Watch it learn", 2),),
+             Stage(5, "A thousand epochs in ten seconds, and one sentence each.", "training/training", (First("Watch it learn", "widget"),),
                    GOOD_FOR))),)),
     Plan("week", "A double week: four lessons of 45 minutes", "A class that works an iteration out by itself, and then trains.",
          ("the projector", "a worksheet of all fourteen steps each and their key", CALCULATOR),
@@ -330,18 +338,18 @@ PLANS: tuple[Plan, ...] = (
               Stage(3, "Everybody writes down: what a bias is good for.", ask="what-a-bias-does")),
               "the quiz of the part Ideas"),
           Session("Forward, by hand", 45, (
-              Stage(4, "What was it? Three questions of the quiz, by show of hands.", "ideas/quiz", _of_quiz("ideas", 2, 3, 5), "sign-turned"),
+              Stage(4, "What was it? Three questions of the quiz, by show of hands.", "ideas/quiz", _of_quiz("ideas", 2, 3, 5),
+                    "sign-turned"),
               Stage(12, "F1 and F2 together, on the worksheet: rows are examples. The slides have the first row of sheet 1; then each with "
                         "their own numbers, both rows.", board.PAGE, (board.F1, board.F2), HOW_MANY_SUMS,
                     "The second row is done at home, and with it E of both.", 3),
-              Stage(12, "F3, F4 and E alone, on the worksheet; the slides afterwards, to compare how it is written. Say first: E, the loss, "
-                        "is one number for how wrong the answers are. Square each error, add, and halve.",
+              Stage(12, "F3, F4 and E alone, on the worksheet; the slides afterwards, to compare how it is written. Say first: E, the "
+                        "loss, is one number for how wrong the answers are. Square each error, add, and halve.",
                     board.PAGE, (board.F3, board.LOSS, board.SECOND, board.LOSS_OF_BOTH), "loss-of-two",
                     "E is done together, on the slide.", 3),
-              Stage(10, "What one number hides: the lazy program. The slide's question with **V**; the one below after its "
-                        "answer.",
-                    "forward/loss", ("Why the ½?", First("What one number hides", 4)),
-                    "a-quarter-everywhere", "Leave the ½ out.", 4),
+              Stage(10, "What one number hides: the lazy program. The slide's question with **V**.",
+                    "forward/loss", ("Why the ½?", First("What one number hides", "widget")),
+                    "a-quarter-everywhere", "Leave the ½ out.", 4, later=True),
               Stage(7, "Walk once through the way forward, and change a weight (press an underlined number): what moves?",
                     "forward/feedforward", ("Walk it yourself",),
                     "output-bias-grows")),
@@ -350,9 +358,9 @@ PLANS: tuple[Plan, ...] = (
               Stage(4, "Compare the front with the key, in pairs.", ask="why-square"),
               HILL,
               Stage(15, "Gears, one path, two paths, the map.", "backward/chain_rule",
-                    (First("Gears: factors multiply", 2), "One path: from the loss to a weight", "Two paths: paths add", "The map"),
+                    (GEARS, "One path: from the loss to a weight", "Two paths: paths add", "The map"),
                     "where-slopes-add",
-                    "Say the second path in one sentence.", 4),
+                    "Say the second path in one sentence.", 4, later=True),
               Stage(14, "Steps 1 to 7 on the worksheet; 3, 4 and 6 are one line each.", "backward/step_05_dE_dw2", ("Both weights",),
                     "delta-of-one", "Step 6 is done at home.", 3),
               Stage(2, "Which steps have changed anything?", ask=STEPS_BACK)),
@@ -362,36 +370,37 @@ PLANS: tuple[Plan, ...] = (
               Stage(15, "Steps 8 to 14 on the worksheet, step 12 together.", "backward/step_12_dE_dw1",
                     ("One weight, one example", "All four weights"), "slopes-for-no-input", "Step 12 for the first weight only.", 5),
               Stage(8, "Training: watch it learn, and not learn for a while.", "training/training",
-                    (First("The plateau", 2), First("Watch it learn", 2)), FALLS),
+                    ("The plateau", First("Watch it learn", "widget")), FALLS),
               Stage(9, "Learning rate: find the best one, then the cliff.", "training/learning_rate",
-                    (First("Three rates", 4), First("Try it", 2)), "huge-rate", "Show the three rates only.", 4),
+                    ("Three rates", First("Try it", "widget")), "huge-rate", "Show the three rates only.", 4),
               Stage(7, "A falling loss proves nothing: one bug in the lab, and one sentence each.", "training/bug_lab",
-                    ("A bug that learns",),
-                    "loss-falls-again")))),
+                    ("The lab",), "loss-falls-again")))),
          board.BOTH),
     Plan("university", "A university lecture: twice 90 minutes, with programming",
          "Students who can differentiate, multiply matrices, and write a loop.",
          ("the projector", "a computer for every two, with the site's folder on it: each cell of a page can be changed and run there",
           "a file of their own for their code, since what is typed into a page stays in that browser"),
          (Session("Forward, and back through the output", 90, (
-              Stage(5, "The question, and the whole code of the book's network: nine numbers.", "ideas/problem",
+              Stage(5, "The question, and the book's network: nine numbers.", "ideas/problem",
                     ("What our network has to learn",),
                     UNTRAINED),
               Stage(10, "Without a curve a network collapses: the algebra, on the board.", "ideas/activation", ("Leave the curve out",),
                     "two-neurons-no-curve"),
               Stage(15, "They write the four lines forward themselves, before they see the page's.", "forward/feedforward",
                     ("F1: two sums", "F2: two activations", "F3: one sum", "F4: the answer", "The check"), "forward-in-code",
-                    "Show the lines, and let them run these.", 7),
-              Stage(8, "The loss, and what it hides.", "forward/loss", ("Why the ½?", First("What one number hides", 3)), "loss-in-code",
+                    "Show the lines, and let them run these.", 7, later=True),
+              Stage(8, "The loss, and what it hides. Say first: E, the loss, is half the sum of the squared errors, ½ Σ (a₂ − y)².",
+                    "forward/loss", ("Why the ½?", First("What one number hides", "widget", True)), "loss-in-code",
                     "Leave the ½ out.", 3),
               Stage(12, "Gradient descent is one thing, where the slopes come from another.", "backward/gradient_descent",
-                    (First("One weight", 2), First("How far?", 4), "Who feels the ground?"), "one-step-down"),
+                    ("One weight", First("How far?", "widget"), "Who feels the ground?"), "one-step-down"),
               Stage(15, "The chain rule on a graph: factors multiply, paths add.", "backward/chain_rule",
-                    (First("Gears: factors multiply", 2), "One path: from the loss to a weight", "Two paths: paths add", "The map"),
+                    (GEARS, "One path: from the loss to a weight", "Two paths: paths add", "The map"),
                     "square-of-five-w", "Leave the gears out.", 4),
-              Stage(18, "Step 5 with indices, then as a product: why the transpose? Then steps 1 to 7 in code.", "backward/step_05_dE_dw2",
+              Stage(18, "Step 5 with indices, then as a product: why the transpose? Then steps 1 to 7 in code, with "
+                        "`start = w1, b1, w2, b2 = Parameters.example()`.", "backward/step_05_dE_dw2",
                     ("One weight, one example", "The same numbers, one line", "Without the transpose", "The check"), "delta-of-one",
-                    "Give the code of steps 6 and 7.", 6),
+                    "Give the code of steps 6 and 7.", 6, later=True),
               Stage(5, "One new weight by hand.", "backward/step_07_new_w2_new_b2", ("Plus for minus",), "one-new-weight"),
               Stage(2, f"A vote for next time, old or new w₂: {VOTE_STEP_8}, and write the counts down.", "backward/step_08_dz2_da1",
                     (TO_THE_VOTE,), VOTE)),
@@ -404,20 +413,22 @@ PLANS: tuple[Plan, ...] = (
                     ("One weight, one example", "The same numbers, in matrices", "Where the transpose shows"), "shape-of-dE-dw1",
                     "The shapes only.", 5),
               Stage(18, "They check their own fourteen steps against measured slopes, all nine, with the x, y and start of their own "
-                        "code: `np.allclose(dE_dw1, gradient_check(x, y, start).w1.central_difference, atol=1e-8)`, and so on for "
+                        "code, pasted into the first cell of *Checking gradients*: "
+                        "`np.allclose(dE_dw1, gradient_check(x, y, start).w1.central_difference, atol=1e-8)`, and so on for "
                         "b1, w2 and b2. Whoever went back over the new w₂ is wrong in w1 and b1 only.",
                     "training/checking_gradients",
                     ("Two judges", "How small is small?", "Look at what the update does"), "slope-check-passes", "They check w1 only.", 6),
-              Stage(12, "Groups of three, a bug each: what finds it, the loss or the check?", "training/bug_lab", ("A bug that learns",
-                                                                                                                   "The lab"),
+              Stage(12, "Groups of three, a bug each: what finds it, the loss or the check?", "training/bug_lab", ("The lab",),
                     "loss-falls-again"),
-              Stage(14, "Training from two hundred starts: median, spread, and who fails.", "training/training",
+              Stage(14, "Training from two hundred starts: median and spread. Does any fail?", "training/training",
                     ("The loop", "Was it luck?", "The plateau"), "one-seed", "Show the picture, and do not train.", 6),
               Stage(14, "One loop for any depth, and why slopes fade.", "beyond/any_depth",
-                    ("The box, said twice, is a loop", "Thirty-two layers"), "why-slopes-fade", "Say it, without the figure.", 7),
-              Stage(10, "Outlook: a tape writes the way back by itself.", "beyond/autograd", ("Steps back belong to steps forward",
+                    ("The box, said twice, is a loop", "Thirty-two layers"), "why-slopes-fade", "Say it, without the figure.", 7,
+                    later=True),
+              Stage(10, "Outlook: a tape writes the way back by itself. The answer to the vote is 6: the paths add, 1 + 5.",
+                    "beyond/autograd", ("Steps back belong to steps forward",
                                                                                               "A tape"),
-                    "what-autograd-does")),
+                    "what-autograd-does", later=True)),
               "an exercise that changes code, from the page of their choice")), programs=True),
 )
 

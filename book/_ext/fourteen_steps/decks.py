@@ -27,6 +27,8 @@ def _stage(minute: int, stage: Stage):
     if stage.ask:
         ask = asked(stage.ask)
         said |= {"ask": _plain(ask.text), "right": _plain(ask.right), "wrong": [[_plain(one.answer), _plain(one.say)] for one in ask.wrong]}
+        if stage.later:
+            said["later"] = True
         if ask.code:
             said["code"] = ask.code
     return said

@@ -1,4 +1,4 @@
-"""Questions as files to download, written with every build: bank and tests in each format, a package for Anki, tickets, handouts, worksheets."""
+"""Questions as files to download, written with every build: bank and tests in each format, for Anki, and what is for paper."""
 from pathlib import Path
 
 from fourteen_steps import once

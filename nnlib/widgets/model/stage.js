@@ -87,7 +87,7 @@ function wideFrame({ inputs, hidden, outputs }, slopes, folds, wanted) {
   put("w1", SLOT + 4, beside);
   put("hidden", capsule, beside);
   put("w2", double + 4, beside);
-  put("outputs", capsule, 18);
+  put("outputs", capsule, 18 - (capsule - CAPSULE) / 2);
   put("loss", 92, 2);
   const [a, c] = [inputs, outputs].map(across);
   const b = spread(hidden.length, top - over, top + apart + over);
