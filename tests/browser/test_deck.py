@@ -139,3 +139,26 @@ def test_a_deck_that_nobody_knows_leads_to_the_plans(open_page):
     whole = open_page("book/ideas/problem.html?deck=none.7")
     whole.get_by_role("toolbar", name="Slides").wait_for()
     assert int(whole.locator(".fs-lecture-bar output").inner_text().split("/")[1]) > 5, "the slides of the whole page"
+
+
+@pytest.mark.parametrize("name, code", [("week-1", False), ("university-1", True)])
+def test_code_is_on_the_slides_of_who_programs_only(open_page, name, code):
+    deck, seen, tasks = Deck(open_page(PLANS), name), [], 0
+    for number in range(3):
+        deck.arrive(number)
+        for _ in range(80):
+            seen += [cell for cell in deck.frame.locator(".cell_input").all() if cell.is_visible()]
+            tasks += deck.frame.locator(".try").evaluate_all("all => all.filter((one) => one.offsetHeight).length")
+            now, count, build = deck.here
+            if now == count and build.partition(" of ")[0] == build.partition(" of ")[2]:
+                break
+            deck.press()
+        deck.press()
+    assert bool(seen) == bool(tasks) == code
+
+
+@pytest.mark.parametrize("width, height", [(1024, 768), (1366, 768), (1920, 1080)])
+def test_slides_up_to_a_widget_have_it_on_every_screen(open_page, width, height):
+    deck = Deck(open_page(PLANS, viewport={"width": width, "height": height}), "week-3")
+    deck.to_the_last_of_this_stop()
+    assert deck.frame.locator("[data-widget=DescentExplorer]").first.is_visible()
