@@ -12,7 +12,10 @@ from nnlib.classroom.items import Bug, Choose, Compute, Explain, OfNetwork
 from nnlib.classroom.misconceptions import meaning
 from nnlib.classroom.sheets import write_key, write_sheets
 from nnlib.classroom.worksheets import USUAL, Kind
+from nnlib.gates import AND
+from nnlib.network import LEARNING_RATE, Parameters
 from nnlib.numerals import format as number
+from nnlib.training import iteration
 from nnlib.validation import whole
 
 CLASS, PACK = 24, 30  # so many sheets a plan's command writes, and a finished pack has
@@ -213,6 +216,8 @@ def _sentence(text: str) -> str:
 SITE = "https://your-copy.example"  # where a teacher's own copy of the book might be
 VOTE_STEP_8 = "press **V** on slide 2 of Step 8"
 GEARS = First("Gears: factors multiply", "cell", before=True)
+ON_FOUR_ROWS = iteration(AND.x, AND.y, Parameters.example(), LEARNING_RATE).dE_dw2[0, 0]
+SAY_SLOPE = f"After the vote say: the slope is positive, {ON_FOUR_ROWS:.6f} on all four rows, so the weight goes to the left."
 TO_THE_VOTE = First("Step 8: back over the weights of the output (∂z₂/∂a₁)", "predict")
 CALCULATOR = "calculators with eˣ"
 UNTRAINED = Ask("Nothing has been learnt yet. What will our network answer to the four rows of AND?",
@@ -276,8 +281,9 @@ CURVE = Stage(10, "Nine numbers collapse into three: why a curve?", "ideas/activ
               ("Leave the curve out", First("Put it back", "cell")),
               "two-neurons-no-curve", "Say what comes out, and show only the curve.", 4)
 RULER = Stage(8, "The ruler: AND can be done with one line, XOR cannot.", "ideas/problem", ("Two gates",), "not-one-neuron", later=True)
-HILL = Stage(10, "Down the hill in fog, with one weight: how far is a step?", "backward/gradient_descent",
-             ("One weight", First("How far?", "widget")), "one-step-down", "Show the six steps, and leave the widget out.", 4, later=True)
+HILL = Stage(10, f"Down the hill in fog, with one weight: how far is a step? {SAY_SLOPE}", "backward/gradient_descent",
+             (First("One weight", "predict"), First("How far?", "widget")), "one-step-down",
+             "Show the six steps, and leave the widget out.", 4, later=True)
 
 OLD_OR_NEW = Stage(6, f"Say: step 7 has just computed a new w₂. The vote: old or new w₂? First {VOTE_STEP_8}.", "backward/step_08_dz2_da1",
                    (TO_THE_VOTE, "The check finds what training hides"), "old-or-new-w2")
@@ -293,13 +299,13 @@ PLANS: tuple[Plan, ...] = (
              Stage(7, "F3, F4 and E alone; the slides afterwards, to compare how it is written. Say first: E, the loss, is one number for "
                       "how wrong the answer is: half of the squared error. Anyone who is done early checks with the key, its lower part "
                       "covered.", board.PAGE, (board.F3, board.LOSS), LOSS_OF_ONE, "Do E together, on the slide.", 2),
-             Stage(12, "What a slope is; then the slide's question, with **V**, on paper first. Then steps 1 to 5: together on the slides, "
+             Stage(11, "What a slope is; then the slide's question, with **V**, on paper first. Then steps 1 to 5: together on the slides, "
                        "each with their own numbers in between. δ₂ is the blame that reaches the sum, and the slope of a weight is what "
                        "goes into it times δ₂.",
                    board.PAGE, (board.SLOPE, board.STEPS_1_2, board.STEPS_3_5), SIGN, "Step 5 for the first weight only.", 4),
              Stage(5, "Steps 6 and 7 alone, then the slide: the first weights that learn.", board.PAGE, (board.STEPS_6_7,),
                    "one-new-weight", "The bias is done together.", 1),
-             Stage(3, "Has it helped? Page Down walks through the second way forward of sheet 1 to its E: compare with the one before.",
+             Stage(4, "Has it helped? Page Down walks through the second way forward of sheet 1 to its E: compare with the one before.",
                    board.PAGE, (board.AFTER,), FALLS, "Say both numbers, and leave the walk out.", 2),
              Stage(3, "One sentence each, in writing.", board.PAGE, (board.GOOD_FOR,), GOOD_FOR)),
                   "nothing; steps 8 to 14 are lesson 4 of the double week, with sheets of all fourteen"),),
@@ -367,11 +373,11 @@ PLANS: tuple[Plan, ...] = (
               "steps 1 to 7, to their end"),
           Session("All the way back, and a thousand times", 45, (
               OLD_OR_NEW,
-              Stage(15, "Steps 8 to 14 on the worksheet, step 12 together.", "backward/step_12_dE_dw1",
+              Stage(13, "Steps 8 to 14 on the worksheet, step 12 together.", "backward/step_12_dE_dw1",
                     ("One weight, one example", "All four weights"), "slopes-for-no-input", "Step 12 for the first weight only.", 5),
               Stage(8, "Training: watch it learn, and not learn for a while.", "training/training",
-                    ("The plateau", First("Watch it learn", "widget")), FALLS),
-              Stage(9, "Learning rate: find the best one, then the cliff.", "training/learning_rate",
+                    (First("The plateau", "cell"), First("Watch it learn", "widget")), FALLS),
+              Stage(11, "Learning rate: find the best one, then the cliff.", "training/learning_rate",
                     ("Three rates", First("Try it", "widget")), "huge-rate", "Show the three rates only.", 4),
               Stage(7, "A falling loss proves nothing: one bug in the lab, and one sentence each.", "training/bug_lab",
                     ("The lab",), "loss-falls-again")))),
@@ -392,8 +398,8 @@ PLANS: tuple[Plan, ...] = (
               Stage(8, "The loss, and what it hides. Say first: E, the loss, is half the sum of the squared errors, ½ Σ (a₂ − y)².",
                     "forward/loss", ("Why the ½?", First("What one number hides", "widget", True)), "loss-in-code",
                     "Leave the ½ out.", 3),
-              Stage(12, "Gradient descent is one thing, where the slopes come from another.", "backward/gradient_descent",
-                    ("One weight", First("How far?", "widget"), "Who feels the ground?"), "one-step-down"),
+              Stage(12, f"Gradient descent is one thing, where the slopes come from another. {SAY_SLOPE}", "backward/gradient_descent",
+                    (First("One weight", "predict"), First("How far?", "widget"), "Who feels the ground?"), "one-step-down"),
               Stage(15, "The chain rule on a graph: factors multiply, paths add.", "backward/chain_rule",
                     (GEARS, "One path: from the loss to a weight", "Two paths: paths add", "The map"),
                     "square-of-five-w", "Leave the gears out.", 4),
