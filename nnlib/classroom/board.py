@@ -91,7 +91,7 @@ def _untrained(it: Iteration) -> list[str]:
     return [_predict("What does this network answer to the four rows?",
                      "0, 0, 0, 1: it is made for AND", "0 to all four", "about ½ to all four", "to each something else, at random"),
             "The same to all four, nearly. It knows nothing about AND yet, and cannot make up its mind:",
-            _table(("$x_1$", "$x_2$", "AND", "the network"),
+            _table(("input $x_1$", "input $x_2$", "AND", "the network"),
                    *((f"{a:g}", f"{b:g}", f"{y:g}", f"**{write(said, 2)}**")
                      for (a, b), (y,), said in zip(AND.x, AND.y, answers, strict=True)))]
 
@@ -113,7 +113,7 @@ def _forward(it: Iteration) -> list[str]:
             f"The keys for $z = {write(z1[0])}$: {keys}. The key {_keys('(−)')} is the one for a sign. Two signs cancel: "
             f"for $z = {_latex(z1[1])}$ it is {_keys('eˣ', '(', write(-z1[1]), ')')}.",
             "What comes out is the neuron's activation, $a$:",
-            _table(("neuron", "$z$", "$a = \\sigma(z)$"),
+            _table(("neuron", "sum $z$", "activation $a = \\sigma(z)$"),
                    *((name, write(z1[k]), f"**{write(a1[k])}**") for k, name in enumerate(("first", "second")))),
             f"## {F3}",
             "What goes into it is what the two others have answered. (The board shows four digits. Calculate on with what your calculator "
