@@ -102,9 +102,9 @@ GRAPHS = {
     "twice": _graph("used twice: E = ½ (a b + a)²", {"a": 2, "b": -3}, c="* a b", d="+ c a", E="half_square d"),
     "product": _graph("a product: E = a b", {"a": 2, "b": -3}, E="* a b"),
     "sum": _graph("a sum: E = a + b", {"a": 2, "b": -3}, E="+ a b"),
-    "neuron": _graph("one neuron: E = ½ (σ(w₁ x₁ + w₂ x₂ + b) − y)²", {"x1": 1, "w1": 0.3, "x2": 1, "w2": 0.2, "b": 0.1, "y": 0},
+    "neuron": _graph("one neuron: E = ½ (a − y)²", {"x1": 1, "w1": 0.3, "x2": 1, "w2": 0.2, "b": 0.1, "y": 0},
                      p1="* x1 w1", p2="* x2 w2", z="+ p1 p2 b", a="sigmoid z", e="- a y", E="half_square e"),
-    "sigmoid": _graph("σ taken apart: a = k ÷ (k + exp(−z)) with k = 1", {"z": 1.5, "one": 1}, m="neg z", p="exp m", s="+ one p",
+    "sigmoid": _graph("σ taken apart: a = k ÷ (k + exp(−z))", {"z": 1.5, "one": 1}, m="neg z", p="exp m", s="+ one p",
                       a="/ one s"),
     "network": _network(),
 }

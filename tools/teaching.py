@@ -1,6 +1,7 @@
-"""Write the lesson plans, the list of handouts, the two tests and the usability sheet from the data in nnlib.
+"""Write the lesson plans, the board, the list of handouts, the two tests and the usability sheet from the data in nnlib.
 
-What stands above the first section of a page stays.
+What stands above the first section of a page stays. The board is a notebook: what its cells have given stays, too, and
+tools/notebooks.py executes it.
 
     python tools/teaching.py         writes the pages below book/teaching; tests keep them fresh
 """
@@ -8,12 +9,13 @@ import io
 import json
 from pathlib import Path
 
+import nbformat
 from mdit_py_plugins.anchors.index import slugify
 
-from nnlib.classroom import handouts
+from nnlib.classroom import board, handouts
 from nnlib.classroom.forms import FORMS, questions
 from nnlib.classroom.measuring import SUS
-from nnlib.classroom.plans import PLANS, asked
+from nnlib.classroom.plans import PACK, PLANS, SITE, asked, pack_name
 
 BOOK = Path(__file__).resolve().parents[1] / "book"
 TEACHING = BOOK / "teaching"
@@ -21,6 +23,9 @@ PLANS_PAGE = TEACHING / "plans.md"
 TESTS = {form: TEACHING / f"{form}_test.md" for form in FORMS}
 HANDOUTS = TEACHING / "handouts.md"
 SHEET = TEACHING / "usability.md"
+BOARD = BOOK / f"{board.PAGE}.ipynb"
+PAPERS = {"a4": "A4", "letter": "US Letter"}
+TOP = ("opening", "title")  # the cells of the board that stay
 
 
 def parts():
@@ -36,6 +41,22 @@ def written(page):
     """The text of a page: its own opening, then what the data say."""
     opening = page.read_text("utf8").partition("\n## ")[0].rstrip()
     return "\n\n".join([opening, *dict(parts())[page]]) + "\n"
+
+
+def drawn(page=BOARD):
+    """The notebook of the board: its own opening, then the cells that the data say, each with what it has given."""
+    notebook = nbformat.read(page, as_version=4)
+    known = {cell.id: cell for cell in notebook.cells}
+    notebook.cells = [known[name] for name in TOP] + [_cell(cell, known.get(cell.name)) for cell in board.cells()]
+    return notebook
+
+
+def _cell(cell, known):
+    if not cell.tags:
+        return nbformat.v4.new_markdown_cell(cell.source, id=cell.name)
+    if known and known.source == cell.source and tuple(known.metadata.tags) == cell.tags:
+        return known
+    return nbformat.v4.new_code_cell(cell.source, id=cell.name, metadata={"tags": list(cell.tags), "jupyter": {"source_hidden": True}})
 
 
 def _question(at, question):
@@ -74,15 +95,14 @@ def _plan(plan):
     bring = plan.bring[0] if len(plan.bring) == 1 else f"{', '.join(plan.bring[:-1])}, and {plan.bring[-1]}"
     yield f"{plan.whom} Bring {bring}."
     if plan.sheets:
-        yield ("In the project's folder, after `make book`, this writes the worksheets and their key beside them. The site's address is "
-               "that of your copy; a folder's will do (`file:///…/site`), and without one leave it out. Where there is no Python, "
-               "[the page of worksheets](worksheets.ipynb) prints them one by one.")
-        yield f"    .venv/bin/python -m nnlib.worksheets {plan.sheets} --output worksheets.pdf"
-        yield ("Print `worksheets.pdf` on both sides, and `worksheets-key.pdf` on one. An empty table for what the pupils wrote, and then "
-               "its marks:")
-        same = plan.sheets.partition(" --site")[0]
-        level = same.partition(" --level")
-        for line in (f"--form answers.csv {same}", f"answers.csv{''.join(level[1:])} --marks marks.csv"):
+        yield (f"{PACK} finished sheets and their key, to print: {_packs(plan)}. Print the sheets on both sides, and the key on one. "
+               "Sheet 1 is the one on the slides: keep it.")
+        yield ("For a larger class, or with names on the sheets, this writes them in the project's folder, after `make book`; `--site` and "
+               "the address of your copy (a folder's will do, `file:///…/site`) give each page of the key a link to its network:")
+        yield f"    .venv/bin/python -m nnlib.worksheets {plan.options} --site {SITE} --output worksheets.pdf"
+        yield "An empty table for what the pupils wrote, and then its marks:"
+        level = plan.options.partition(" --level")
+        for line in (f"--form answers.csv {plan.options}", f"answers.csv{''.join(level[1:])} --marks marks.csv"):
             yield f"    .venv/bin/python -m nnlib.classroom.marking {line}"
     for at, session in enumerate(plan.sessions, 1):
         if len(plan.sessions) > 1:
@@ -93,22 +113,33 @@ def _plan(plan):
         yield f"{session.minutes} minutes in all. What may be left out gives back up to {session.spare} of them.{home}"
         for minute, stage in zip(session.begins(), session.stages, strict=True):
             if stage.ask:
-                yield from _asked(minute, asked(stage.ask))
+                yield from _asked(f"{minute}, after the slides" if stage.later else minute, asked(stage.ask))
+
+
+def _packs(plan):
+    """Links to a plan's finished worksheets and their key, on both papers."""
+    links = [f'<a href="../../_static/{pack_name(plan, paper, key)}" download>{"the key" if key else "the sheets"} on {PAPERS[paper]}</a>'
+             for paper in PAPERS for key in (False, True)]
+    return ", ".join(links)
 
 
 def _table(session):
     yield "| minute | what | slides | when late |"
     yield "|---|---|---|---|"
     for minute, stage in zip(session.begins(), session.stages, strict=True):
-        slides = f"[{title(stage.page)}](../{stage.page}.ipynb): {' · '.join(_slides(stage))}" if stage.page else "none: paper and board"
+        slides = f"[{title(stage.page)}](../{source(stage.page)}): {' · '.join(_slides(stage))}" if stage.page else "none: paper and board"
         late = f"{stage.cut} Saves {stage.saves} minutes." if stage.cut else ""
         yield f"| {minute}–{minute + stage.minutes} | {stage.what} | {slides} | {late} |"
 
 
+BEATS = {"widget": "widget", "predict": "prediction", "cell": "picture"}
+
+
 def _slides(stage):
-    """The headings of a stage's slides, and how many of them where it is not all."""
-    links = [(f"[{heading}](../{stage.page}.ipynb#{anchor(heading)})", count) for heading, count in stage.parts]
-    return [f"{link} (its first {'slide' if count == 1 else f'{count} slides'})" if count else link for link, count in links]
+    """The headings of a stage's slides, and how far where it is not all."""
+    for heading, until, before in stage.parts:
+        far = f" ({'before' if before else 'to'} its first {BEATS[until]})" if until else ""
+        yield f"[{heading}](../{source(stage.page)}#{anchor(heading)}){far}"
 
 
 def _asked(minute, ask):
@@ -126,13 +157,26 @@ def anchor(heading):
     return slugify(heading.replace("*", ""))
 
 
+def source(page):
+    """The file of a page, below the book: a notebook, or Markdown."""
+    return next(f"{page}{end}" for end in (".ipynb", ".md") if (BOOK / f"{page}{end}").is_file())
+
+
+def texts(page):
+    """The Markdown of a page."""
+    path = BOOK / source(page)
+    if path.suffix == ".md":
+        return [path.read_text("utf8")]
+    return ["".join(cell["source"]) for cell in json.loads(path.read_text("utf8"))["cells"] if cell["cell_type"] == "markdown"]
+
+
 def title(page):
-    """The title of a page, from its notebook."""
-    cells = json.loads((BOOK / f"{page}.ipynb").read_text("utf8"))["cells"]
-    lines = (line for cell in cells if cell["cell_type"] == "markdown" for line in "".join(cell["source"]).splitlines())
+    """The title of a page, from its file."""
+    lines = (line for text in texts(page) for line in text.splitlines())
     return next(line for line in lines if line.startswith("# ")).removeprefix("# ").partition(":")[0]
 
 
 if __name__ == "__main__":
     for page, _ in parts():
         page.write_text(written(page), "utf8")
+    nbformat.write(drawn(), BOARD)

@@ -3,14 +3,22 @@
 A question is an item of the bank, by its key, or one of the plan's own. `tools/teaching.py` writes the page for teachers from here.
 """
 from dataclasses import dataclass
+from pathlib import Path
 from typing import NamedTuple
 
-from nnlib.classroom.bank import FILE_SEED, ITEMS
+from nnlib.classroom import board
+from nnlib.classroom.bank import FILE_SEED, ITEMS, select
 from nnlib.classroom.items import Bug, Choose, Compute, Explain, OfNetwork
 from nnlib.classroom.misconceptions import meaning
+from nnlib.classroom.sheets import write_key, write_sheets
+from nnlib.classroom.worksheets import USUAL, Kind
+from nnlib.gates import AND
+from nnlib.network import LEARNING_RATE, Parameters
 from nnlib.numerals import format as number
+from nnlib.training import iteration
 from nnlib.validation import whole
 
+CLASS, PACK = 24, 30  # so many sheets a plan's command writes, and a finished pack has
 MOST = 5  # wrong answers that a teacher can keep in mind for one question
 
 
@@ -40,17 +48,21 @@ class Ask:
 
 
 class First(NamedTuple):
-    """Not all slides below a heading, only so many from its first one on."""
+    """Not all slides below a heading, only the first ones: to that with the first widget, prediction or picture, or those before it.
+
+    No number of slides: how many a text takes depends on the screen.
+    """
 
     heading: str
-    slides: int
+    until: str = ""
+    before: bool = False
 
 
 @dataclass(frozen=True)
 class Stage:
     """Some minutes of a lesson: what happens, the page and the headings of its slides (no page: paper, or the board), what is asked.
 
-    cut is what to leave out when late, saves how many minutes that gives back.
+    cut is what to leave out when late, saves how many minutes that gives back; later: the question is asked after the slides.
     """
 
     minutes: int
@@ -60,6 +72,7 @@ class Stage:
     ask: str | Ask = ""
     cut: str = ""
     saves: int = 0
+    later: bool = False
 
     def __post_init__(self) -> None:
         whole("minutes", self.minutes, 1)
@@ -71,8 +84,8 @@ class Stage:
 
     @property
     def parts(self) -> tuple[First, ...]:
-        """Its slides, a heading and how many of them each; 0 for all."""
-        return tuple(First(one, 0) if isinstance(one, str) else one for one in self.slides)
+        """Its slides: a heading and how far; all of them where nothing is said."""
+        return tuple(First(one) if isinstance(one, str) else one for one in self.slides)
 
 
 class Stop(NamedTuple):
@@ -126,9 +139,9 @@ class Session:
 
 @dataclass(frozen=True)
 class Plan:
-    """One lesson or several: whom it is for, what to bring, its sessions, and the options that its worksheets are written with.
+    """One lesson or several: whom it is for, what to bring, its sessions, and the kind of its worksheets.
 
-    Its key and the number of a lesson are the name of that lesson's deck of slides.
+    Its key and the number of a lesson are the name of that lesson's deck of slides. Where nobody programs, these show no code.
     """
 
     key: str
@@ -136,12 +149,35 @@ class Plan:
     whom: str
     bring: tuple[str, ...]
     sessions: tuple[Session, ...]
-    sheets: str = ""
+    sheets: Kind | None = None
+    programs: bool = False
 
     @property
     def minutes(self) -> int:
         """All sessions together."""
         return sum(session.minutes for session in self.sessions)
+
+    @property
+    def options(self) -> str:
+        """What its worksheets are written with, on the command line."""
+        if not self.sheets:
+            return ""
+        told = (f"--{name} {value}" for name in ("level", "rows") if (value := getattr(self.sheets, name)) != getattr(USUAL, name))
+        return " ".join((f"--students {CLASS}", *told))
+
+
+def pack_name(plan: Plan, paper: str, key: bool) -> str:
+    """The name of a finished pack of a plan's worksheets on the site, or of its key."""
+    return f"worksheets-{plan.key}{'-key' if key else ''}-{paper}.pdf"
+
+
+def write_pack(path: Path | str, plan: Plan, paper: str, key: bool) -> None:
+    """A pack of a plan's worksheets for whoever has no Python, or its key: the first sheets that its command writes."""
+    assert plan.sheets
+    if key:
+        write_key(path, PACK, board.SEED, paper, kind=plan.sheets)
+    else:
+        write_sheets(path, PACK, board.SEED, paper, plan.sheets)
 
 
 def asked(ask: str | Ask) -> Ask:
@@ -167,19 +203,35 @@ def _question(text: str) -> str:
     return text if "?" in text else f"{text} What do you say?"
 
 
+def _of_quiz(part: str, *numbers: int) -> tuple[str, ...]:
+    """The headings of some questions of a part's quiz."""
+    asks = [item.ask for item in select(part) if getattr(item, "quiz", False)]
+    return tuple(f"{number}. {asks[number - 1]}" for number in numbers)
+
+
 def _sentence(text: str) -> str:
     return text if text.endswith((".", "!", "?")) else f"{text}."
 
 
 SITE = "https://your-copy.example"  # where a teacher's own copy of the book might be
 VOTE_STEP_8 = "press **V** on slide 2 of Step 8"
-TO_THE_VOTE = First("Step 8: back over the weights of the output (∂z₂/∂a₁)", 2)
+GEARS = First("Gears: factors multiply", "cell", before=True)
+ON_FOUR_ROWS = iteration(AND.x, AND.y, Parameters.example(), LEARNING_RATE).dE_dw2[0, 0]
+SAY_SLOPE = f"After the vote say: the slope is positive, {ON_FOUR_ROWS:.6f} on all four rows, so the weight goes to the left."
+TO_THE_VOTE = First("Step 8: back over the weights of the output (∂z₂/∂a₁)", "predict")
 CALCULATOR = "calculators with eˣ"
 UNTRAINED = Ask("Nothing has been learnt yet. What will our network answer to the four rows of AND?",
                 "About 0.56 to all four. Its nine numbers are made up, and it cannot make up its mind.",
                 (Expected("0, 0, 0, 1: it is made for AND.", "Nobody has told it anything about AND yet. That is what training is for."),
                  Expected("0 to all four.", "It does not know yet what 0 means. It says about a half to everything.")),
                 ("abs(feedforward(AND.x, Parameters.example()).a2 - 0.56).max() < 0.02",))
+OF_SHEET_1 = Ask("Nothing has been learnt yet. What will the network of sheet 1 answer to the four rows of AND?",
+                 "About the same to all four, a little below ½. Its nine numbers are made up, and it cannot make up its mind.",
+                 (Expected("0, 0, 0, 1: it is made for AND.", "Nobody has told it anything about AND yet. That is what training is for."),
+                  Expected("0 to all four.", "It does not know yet what 0 means."),
+                  Expected("Something at random.", "Nothing is thrown while it answers. The same inputs have the same answer each time.")),
+                 ("abs(feedforward(AND.x, [sheet_iteration(1, 1, Kind('output', 1))[name] for name in Parameters._fields]).a2 "
+                  "- 0.445).max() < 0.01",))
 FALLS = Ask("We have taken one step. Is the loss smaller now?",
             "Yes, a little. One step at this rate goes downhill; how far, the number says.",
             (Expected("It is 0 now, it has learnt.", "One step is a thousandth of the way. Read the new loss, and compare."),
@@ -187,14 +239,13 @@ FALLS = Ask("We have taken one step. Is the loss smaller now?",
                                                            "descent with a large rate.")),
             ("squared_error(feedforward(TWO_EXAMPLES.x, iteration(*OURS).updated).a2, TWO_EXAMPLES.y) < iteration(*OURS).E",))
 SIGN = Ask("On your sheet, is ∂E/∂a₂ positive or negative?",
-           "Negative for everybody: the target is 1, and no prediction reaches it. The slides' first row, (0, 1), has the target 0, and "
-           "there it is positive.",
+           "Negative for everybody: the target is 1, and no prediction reaches it. With the target 0 it would be positive.",
            (Expected("Positive, because a₂ has to grow.",
                      "It has to grow, and so the step is upwards. But the slope says what the loss does when a₂ grows: it falls."),
             Expected("That depends on the weights.", "How large it is does. Whatever the weights are, a sigmoid stays below 1."),
             Expected("Positive: 1 minus the prediction.", "It is the prediction minus the target, and not the other way round.")),
            ("all(sheet_iteration(seed, 1, Kind('output', 1)).dE_da2[0, 0] < 0 for seed in range(200))",
-            "iteration(*OURS).dE_da2[0, 0] > 0", "TWO_EXAMPLES.x[0].tolist() == [0, 1]"))
+            "iteration(*OURS).dE_da2[0, 0] > 0"))
 LOSS_OF_ONE = Ask("A prediction is 0.8, and its target is 1. What is the loss of this one example?",
                   "0.02. It is ½ · 0.2².",
                   (Expected("0.04", "That is the square of the error. The ½ is missing."),
@@ -225,12 +276,14 @@ STEPS_BACK = Ask("Which of the fourteen steps change a number of the network?",
                  ("[o.label for o in STEPS if any(name.startswith('new_') for name in o.outputs)] == ['7', '14']",))
 
 NEURON = Stage(10, "One neuron: two sums by hand, then move its weights and watch its line.", "ideas/terms",
-               ("Multiply, add, bend", "Where it cannot make up its mind"), "sign-of-a-neuron", "Leave the line out.", 3)
-CURVE = Stage(10, "Nine numbers collapse into three: why a curve?", "ideas/activation", ("Leave the curve out", First("Put it back", 2)),
+               ("Multiply, add, bend", "Where it cannot make up its mind"), "sign-of-a-neuron", "Leave the line out.", 3, later=True)
+CURVE = Stage(10, "Nine numbers collapse into three: why a curve?", "ideas/activation",
+              ("Leave the curve out", First("Put it back", "cell")),
               "two-neurons-no-curve", "Say what comes out, and show only the curve.", 4)
-RULER = Stage(8, "The ruler: AND can be done with one line, XOR cannot.", "ideas/problem", ("Two gates",), "not-one-neuron")
-HILL = Stage(10, "Down the hill in fog, with one weight: how far is a step?", "backward/gradient_descent",
-             (First("One weight", 2), First("How far?", 4)), "one-step-down", "Show the six steps, and leave the widget out.", 4)
+RULER = Stage(8, "The ruler: AND can be done with one line, XOR cannot.", "ideas/problem", ("Two gates",), "not-one-neuron", later=True)
+HILL = Stage(10, f"Down the hill in fog, with one weight: how far is a step? {SAY_SLOPE}", "backward/gradient_descent",
+             (First("One weight", "predict"), First("How far?", "widget")), "one-step-down",
+             "Show the six steps, and leave the widget out.", 4, later=True)
 
 OLD_OR_NEW = Stage(6, f"Say: step 7 has just computed a new w₂. The vote: old or new w₂? First {VOTE_STEP_8}.", "backward/step_08_dz2_da1",
                    (TO_THE_VOTE, "The check finds what training hides"), "old-or-new-w2")
@@ -239,29 +292,24 @@ PLANS: tuple[Plan, ...] = (
     Plan("lesson", "45 minutes: half an iteration by hand", "A class that has calculators, and need not know derivatives.",
          ("the projector", "a worksheet each and their key", CALCULATOR),
          (Session("Half an iteration by hand", 45, (
-             Stage(5, "The question: how can nine numbers learn AND? Show the table of AND, then the untrained network.", "ideas/problem",
-                   (First("Two gates", 1), "What our network has to learn"), UNTRAINED),
-             Stage(10, "Press **B**: the screen is black. Hand the worksheets out. F1 and F2 together, two sums and two curves: on the "
-                       "board with the numbers of sheet 1, then each with their own.", ask="weighted-sum"),
-             Stage(7, "F3, F4 and E alone. Say first: E, the loss, is one number for how wrong the answer is: half of the squared error. "
-                      "Anyone who is done early checks with the key, its lower part covered.", ask=LOSS_OF_ONE,
-                   cut="Do E together, on the board.", saves=2),
-             Stage(12, "Say: a slope, ∂E/∂ of something, is how fast E grows when that something grows a little. The slide's question "
-                       "first, with **V**: it is that of (1, 1), since 0.566 − 1 is below 0. Then the one below, on paper and by show of "
-                       "hands. Then steps 1 to 5 together, on the board. Say: (a₂ − y) · a₂ · (1 − a₂) is δ₂, the blame that reaches the "
-                       "sum, and the slope of a weight is what it carries times δ₂.",
-                   "backward/step_01_dE_da2", (First("Step 1: how wrong is the prediction? (∂E/∂a₂)", 2),), SIGN,
-                   "Step 5 for the first weight only.", 4),
-             Stage(5, "Steps 6 and 7 alone: the first weights that learn.", ask="one-new-weight"),
-             Stage(4, "Does it help? Write the old E on the board: 0.2484, for both of the book's examples. Page Down takes the slide's "
-                      "network on, past step 14, to the next E: compare. When the slides are over, with a pupil's: open the key on "
-                      "the computer and press the link of that sheet. (Whoever goes forward with the new w₂ and b₂ "
-                      "alone gets a slightly different E: step 14 has moved w₁ and b₁, too.)",
-                   "training/one_iteration", ("Watch it once more",), FALLS,
-                   "Choose *training* under *show*, and press *One epoch on*.", 3),
-             Stage(2, "One sentence each, in writing.", ask=GOOD_FOR)),
+             Stage(5, "The question: how can nine numbers learn AND? Then the untrained network, with the numbers of sheet 1.", board.PAGE,
+                   (board.QUESTION, board.NETWORK), OF_SHEET_1),
+             Stage(10, "Hand the worksheets out. F1 and F2 together, two sums and two curves, with the numbers of sheet 1; then each with "
+                       "their own, and the slide with the keys stays up.", board.PAGE, (board.F1, board.F2), "weighted-sum"),
+             Stage(7, "F3, F4 and E alone; the slides afterwards, to compare how it is written. Say first: E, the loss, is one number for "
+                      "how wrong the answer is: half of the squared error. Anyone who is done early checks with the key, its lower part "
+                      "covered.", board.PAGE, (board.F3, board.LOSS), LOSS_OF_ONE, "Do E together, on the slide.", 2),
+             Stage(11, "What a slope is; then the slide's question, with **V**, on paper first. Then steps 1 to 5: together on the slides, "
+                       "each with their own numbers in between. δ₂ is the blame that reaches the sum, and the slope of a weight is what "
+                       "goes into it times δ₂.",
+                   board.PAGE, (board.SLOPE, board.STEPS_1_2, board.STEPS_3_5), SIGN, "Step 5 for the first weight only.", 4),
+             Stage(5, "Steps 6 and 7 alone, then the slide: the first weights that learn.", board.PAGE, (board.STEPS_6_7,),
+                   "one-new-weight", "The bias is done together.", 1),
+             Stage(4, "Has it helped? Page Down walks through the second way forward of sheet 1 to its E: compare with the one before.",
+                   board.PAGE, (board.AFTER,), FALLS, "Say both numbers, and leave the walk out.", 2),
+             Stage(3, "One sentence each, in writing.", board.PAGE, (board.GOOD_FOR,), GOOD_FOR)),
                   "nothing; steps 8 to 14 are lesson 4 of the double week, with sheets of all fourteen"),),
-         f"--students 24 --level output --rows 1 --site {SITE}"),
+         board.ONE),
     Plan("tour", "90 minutes: a tour, with hardly any arithmetic",
          "A class that wants to know what it is all about. Of the fourteen steps it sees two.",
          ("the projector", "paper for predictions"),
@@ -271,17 +319,18 @@ PLANS: tuple[Plan, ...] = (
                    ("F1: two sums", "F2: two activations", "F3: one sum", "F4: the answer"), "sum-from-two-halves",
                    "Show F3 and F4 at once.", 3),
              Stage(8, "The lazy program that beats the network.", "forward/loss",
-                   ("Three ways to make one number of them", First("What one number hides", 3)), "a-quarter-everywhere"),
+                   ("Three ways to make one number of them", First("What one number hides", "widget", True)),
+                   "a-quarter-everywhere", later=True),
              HILL,
              Stage(15, "Gears, then one path, then two. The map says where the fourteen steps stand.", "backward/chain_rule",
-                   (First("Gears: factors multiply", 2), "One path: from the loss to a weight", "Two paths: paths add", "The map"),
+                   (GEARS, "One path: from the loss to a weight", "Two paths: paths add", "The map"),
                    "where-slopes-add",
-                   "Say the second path in one sentence.", 4),
+                   "Say the second path in one sentence.", 4, later=True),
              Stage(6, "Two examples pull at one weight.", "backward/step_05_dE_dw2", ("One weight, one example",
                                                                                       "The same weight, both examples"),
-                   "delta-of-one", "One example only.", 3),
+                   "delta-of-one", "One example only.", 3, later=True),
              OLD_OR_NEW,
-             Stage(5, "A thousand epochs in ten seconds, and one sentence each.", "training/training", (First("Watch it learn", 2),),
+             Stage(5, "A thousand epochs in ten seconds, and one sentence each.", "training/training", (First("Watch it learn", "widget"),),
                    GOOD_FOR))),)),
     Plan("week", "A double week: four lessons of 45 minutes", "A class that works an iteration out by itself, and then trains.",
          ("the projector", "a worksheet of all fourteen steps each and their key", CALCULATOR),
@@ -295,17 +344,18 @@ PLANS: tuple[Plan, ...] = (
               Stage(3, "Everybody writes down: what a bias is good for.", ask="what-a-bias-does")),
               "the quiz of the part Ideas"),
           Session("Forward, by hand", 45, (
-              Stage(4, "What was it? By show of hands, the question below, and two more of [the quiz](../ideas/quiz.md), such as 3 and 5.",
-                    ask="sign-turned"),
-              Stage(12, "F1 and F2 together, on the worksheet: rows are examples. On the sheet (1, 1) is the first row, on the slides "
-                        "(0, 1).",
-                    "forward/feedforward", ("F1: two sums", "F2: two activations"), HOW_MANY_SUMS),
-              Stage(12, "F3, F4 and E alone, on the worksheet. Say first: E, the loss, is one number for how wrong the answers are. Square "
-                        "each error, add, and halve.", ask="loss-of-two", cut="The second example is done at home.", saves=5),
-              Stage(10, "What one number hides: the lazy program. The slide's first question with **V**, its second by a show "
-                        "of hands; the one below after the answers.",
-                    "forward/loss", ("Why the ½?", First("What one number hides", 4)),
-                    "a-quarter-everywhere", "Leave the ½ out.", 4),
+              Stage(4, "What was it? Three questions of the quiz, by show of hands.", "ideas/quiz", _of_quiz("ideas", 2, 3, 5),
+                    "sign-turned"),
+              Stage(12, "F1 and F2 together, on the worksheet: rows are examples. The slides have the first row of sheet 1; then each with "
+                        "their own numbers, both rows.", board.PAGE, (board.F1, board.F2), HOW_MANY_SUMS,
+                    "The second row is done at home, and with it E of both.", 3),
+              Stage(12, "F3, F4 and E alone, on the worksheet; the slides afterwards, to compare how it is written. Say first: E, the "
+                        "loss, is one number for how wrong the answers are. Square each error, add, and halve.",
+                    board.PAGE, (board.F3, board.LOSS, board.SECOND, board.LOSS_OF_BOTH), "loss-of-two",
+                    "E is done together, on the slide.", 3),
+              Stage(10, "What one number hides: the lazy program. The slide's question with **V**.",
+                    "forward/loss", ("Why the ½?", First("What one number hides", "widget")),
+                    "a-quarter-everywhere", "Leave the ½ out.", 4, later=True),
               Stage(7, "Walk once through the way forward, and change a weight (press an underlined number): what moves?",
                     "forward/feedforward", ("Walk it yourself",),
                     "output-bias-grows")),
@@ -314,48 +364,49 @@ PLANS: tuple[Plan, ...] = (
               Stage(4, "Compare the front with the key, in pairs.", ask="why-square"),
               HILL,
               Stage(15, "Gears, one path, two paths, the map.", "backward/chain_rule",
-                    (First("Gears: factors multiply", 2), "One path: from the loss to a weight", "Two paths: paths add", "The map"),
+                    (GEARS, "One path: from the loss to a weight", "Two paths: paths add", "The map"),
                     "where-slopes-add",
-                    "Say the second path in one sentence.", 4),
+                    "Say the second path in one sentence.", 4, later=True),
               Stage(14, "Steps 1 to 7 on the worksheet; 3, 4 and 6 are one line each.", "backward/step_05_dE_dw2", ("Both weights",),
                     "delta-of-one", "Step 6 is done at home.", 3),
               Stage(2, "Which steps have changed anything?", ask=STEPS_BACK)),
               "steps 1 to 7, to their end"),
           Session("All the way back, and a thousand times", 45, (
               OLD_OR_NEW,
-              Stage(15, "Steps 8 to 14 on the worksheet, step 12 together.", "backward/step_12_dE_dw1",
+              Stage(13, "Steps 8 to 14 on the worksheet, step 12 together.", "backward/step_12_dE_dw1",
                     ("One weight, one example", "All four weights"), "slopes-for-no-input", "Step 12 for the first weight only.", 5),
               Stage(8, "Training: watch it learn, and not learn for a while.", "training/training",
-                    (First("The plateau", 2), First("Watch it learn", 2)), FALLS),
-              Stage(9, "Learning rate: find the best one, then the cliff.", "training/learning_rate",
-                    (First("Three rates", 4), First("Try it", 2)), "huge-rate", "Show the three rates only.", 4),
+                    (First("The plateau", "cell"), First("Watch it learn", "widget")), FALLS),
+              Stage(11, "Learning rate: find the best one, then the cliff.", "training/learning_rate",
+                    ("Three rates", First("Try it", "widget")), "huge-rate", "Show the three rates only.", 4),
               Stage(7, "A falling loss proves nothing: one bug in the lab, and one sentence each.", "training/bug_lab",
-                    ("A bug that learns",),
-                    "loss-falls-again")))),
-         f"--students 24 --site {SITE}"),
+                    ("The lab",), "loss-falls-again")))),
+         board.BOTH),
     Plan("university", "A university lecture: twice 90 minutes, with programming",
          "Students who can differentiate, multiply matrices, and write a loop.",
          ("the projector", "a computer for every two, with the site's folder on it: each cell of a page can be changed and run there",
           "a file of their own for their code, since what is typed into a page stays in that browser"),
          (Session("Forward, and back through the output", 90, (
-              Stage(5, "The question, and the whole code of the book's network: nine numbers.", "ideas/problem",
+              Stage(5, "The question, and the book's network: nine numbers.", "ideas/problem",
                     ("What our network has to learn",),
                     UNTRAINED),
               Stage(10, "Without a curve a network collapses: the algebra, on the board.", "ideas/activation", ("Leave the curve out",),
                     "two-neurons-no-curve"),
               Stage(15, "They write the four lines forward themselves, before they see the page's.", "forward/feedforward",
                     ("F1: two sums", "F2: two activations", "F3: one sum", "F4: the answer", "The check"), "forward-in-code",
-                    "Show the lines, and let them run these.", 7),
-              Stage(8, "The loss, and what it hides.", "forward/loss", ("Why the ½?", First("What one number hides", 3)), "loss-in-code",
+                    "Show the lines, and let them run these.", 7, later=True),
+              Stage(8, "The loss, and what it hides. Say first: E, the loss, is half the sum of the squared errors, ½ Σ (a₂ − y)².",
+                    "forward/loss", ("Why the ½?", First("What one number hides", "widget", True)), "loss-in-code",
                     "Leave the ½ out.", 3),
-              Stage(12, "Gradient descent is one thing, where the slopes come from another.", "backward/gradient_descent",
-                    (First("One weight", 2), First("How far?", 4), "Who feels the ground?"), "one-step-down"),
+              Stage(12, f"Gradient descent is one thing, where the slopes come from another. {SAY_SLOPE}", "backward/gradient_descent",
+                    (First("One weight", "predict"), First("How far?", "widget"), "Who feels the ground?"), "one-step-down"),
               Stage(15, "The chain rule on a graph: factors multiply, paths add.", "backward/chain_rule",
-                    (First("Gears: factors multiply", 2), "One path: from the loss to a weight", "Two paths: paths add", "The map"),
+                    (GEARS, "One path: from the loss to a weight", "Two paths: paths add", "The map"),
                     "square-of-five-w", "Leave the gears out.", 4),
-              Stage(18, "Step 5 with indices, then as a product: why the transpose? Then steps 1 to 7 in code.", "backward/step_05_dE_dw2",
+              Stage(18, "Step 5 with indices, then as a product: why the transpose? Then steps 1 to 7 in code, with "
+                        "`start = w1, b1, w2, b2 = Parameters.example()`.", "backward/step_05_dE_dw2",
                     ("One weight, one example", "The same numbers, one line", "Without the transpose", "The check"), "delta-of-one",
-                    "Give the code of steps 6 and 7.", 6),
+                    "Give the code of steps 6 and 7.", 6, later=True),
               Stage(5, "One new weight by hand.", "backward/step_07_new_w2_new_b2", ("Plus for minus",), "one-new-weight"),
               Stage(2, f"A vote for next time, old or new w₂: {VOTE_STEP_8}, and write the counts down.", "backward/step_08_dz2_da1",
                     (TO_THE_VOTE,), VOTE)),
@@ -368,21 +419,23 @@ PLANS: tuple[Plan, ...] = (
                     ("One weight, one example", "The same numbers, in matrices", "Where the transpose shows"), "shape-of-dE-dw1",
                     "The shapes only.", 5),
               Stage(18, "They check their own fourteen steps against measured slopes, all nine, with the x, y and start of their own "
-                        "code: `np.allclose(dE_dw1, gradient_check(x, y, start).w1.central_difference, atol=1e-8)`, and so on for "
+                        "code, pasted into the first cell of *Checking gradients*: "
+                        "`np.allclose(dE_dw1, gradient_check(x, y, start).w1.central_difference, atol=1e-8)`, and so on for "
                         "b1, w2 and b2. Whoever went back over the new w₂ is wrong in w1 and b1 only.",
                     "training/checking_gradients",
                     ("Two judges", "How small is small?", "Look at what the update does"), "slope-check-passes", "They check w1 only.", 6),
-              Stage(12, "Groups of three, a bug each: what finds it, the loss or the check?", "training/bug_lab", ("A bug that learns",
-                                                                                                                   "The lab"),
+              Stage(12, "Groups of three, a bug each: what finds it, the loss or the check?", "training/bug_lab", ("The lab",),
                     "loss-falls-again"),
-              Stage(14, "Training from two hundred starts: median, spread, and who fails.", "training/training",
+              Stage(14, "Training from two hundred starts: median and spread. Does any fail?", "training/training",
                     ("The loop", "Was it luck?", "The plateau"), "one-seed", "Show the picture, and do not train.", 6),
               Stage(14, "One loop for any depth, and why slopes fade.", "beyond/any_depth",
-                    ("The box, said twice, is a loop", "Thirty-two layers"), "why-slopes-fade", "Say it, without the figure.", 7),
-              Stage(10, "Outlook: a tape writes the way back by itself.", "beyond/autograd", ("Steps back belong to steps forward",
+                    ("The box, said twice, is a loop", "Thirty-two layers"), "why-slopes-fade", "Say it, without the figure.", 7,
+                    later=True),
+              Stage(10, "Outlook: a tape writes the way back by itself. The answer to the vote is 6: the paths add, 1 + 5.",
+                    "beyond/autograd", ("Steps back belong to steps forward",
                                                                                               "A tape"),
-                    "what-autograd-does")),
-              "an exercise that changes code, from the page of their choice"))),
+                    "what-autograd-does", later=True)),
+              "an exercise that changes code, from the page of their choice")), programs=True),
 )
 
 PLANS_PAGE = "book/teaching/plans"

@@ -297,8 +297,9 @@ class AutogradExplorer extends Walked {
       sources.map((source) => this.edge(source, name, size)),
     );
     this.edges.append(...this.lines.map(({ path }) => path));
+    this.slim = size.width < 78;
     const board = element("div", {
-      class: `fs-board${size.width <= DENSE.width ? " fs-dense" : ""}${size.width < 78 ? " fs-slim" : ""}`,
+      class: `fs-board${size.width <= DENSE.width ? " fs-dense" : ""}${this.slim ? " fs-slim" : ""}`,
       role: "list",
     });
     board.style.cssText = `width: ${wide}px; height: ${tall}px`;
@@ -368,18 +369,20 @@ class AutogradExplorer extends Walked {
       const forwards = walk.now.kind === "forward";
       root.toggleAttribute("data-active", walk.active.includes(name));
       root.toggleAttribute("data-new", walk.news.includes(name));
-      if (field) setNumber(field, walk.values[name]);
+      const of = walk.values[name];
+      if (field) setNumber(field, of, this.digits(of));
       else if (name in walk.values)
         value.replaceChildren(
-          shownNumber(walk.values[name], { ...place, hidden: secret && forwards }),
+          shownNumber(of, { ...place, digits: this.digits(of), hidden: secret && forwards }),
         );
       else value.replaceChildren("…");
       slope.hidden = !(name in walk.slopes);
       const number = walk.slopes[name] ?? 0;
+      const digits = this.digits(number);
       slope.replaceChildren(
         element("span", { class: "fs-visually-hidden" }, "slope "),
         element("span", { "aria-hidden": "true" }, "∂ "),
-        shownNumber(number, { ...place, hidden: slope.hidden || (secret && !forwards) }),
+        shownNumber(number, { ...place, digits, hidden: slope.hidden || (secret && !forwards) }),
       );
     }
     for (const { root, field } of this.boxes.values()) {
@@ -389,6 +392,11 @@ class AutogradExplorer extends Walked {
     }
     const [first] = walk.news;
     if (first) this.follow(this.boxes.get(first));
+  }
+
+  // Where a node is slim, a long number has as many digits as a prediction is asked for.
+  digits(value) {
+    return this.slim && format(value).length > LONG ? DIGITS : 4;
   }
 
   // Brings the node into sight where the graph is wider than the page.

@@ -109,7 +109,7 @@ class DigitExplorer {
   trainingBox() {
     return element(
       "div",
-      { class: "fs-stack" },
+      { class: "fs-stack fs-training" },
       row(
         "fs-setup",
         labelled("hidden neurons", this.neurons),

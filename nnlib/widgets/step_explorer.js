@@ -526,6 +526,8 @@ class StepExplorer {
     this.led = false;
     this.opening.again();
     this.ui.change({ ...deepCopy(this.start), playing: false });
+    // drawn by then: this button is gone with the others
+    if (this.start.opening) queueMicrotask(() => this.opening.button.focus());
   }
 
   fromSeed() {
@@ -973,24 +975,17 @@ class StepExplorer {
   drawOnward(step) {
     const before = this.onward.hidden;
     this.onward.hidden = !this.led || step !== "14" || this.get("playing");
-    if (before && !this.onward.hidden) this.show(this.onward);
+    const led = this.buttons.contains(this.root.getRootNode().activeElement);
+    if (before && !this.onward.hidden && led) this.show(this.onward);
   }
 
   drawStop(stop, index, view) {
-    const before = this.places();
+    const { bottom } = this.root.getBoundingClientRect();
     this.drawMap(index);
     this.drawPanel(stop);
     if (view === "iteration") this.drawPath(index);
     this.keepHeights();
-    if (this.narrow()) this.keepButtons(before);
-  }
-
-  // Where the widget ends in the window, and the row of epochs, if it is in use.
-  places() {
-    const { root, settings } = this;
-    const used = settings?.contains(root.getRootNode().activeElement);
-    const epochs = used ? settings.getBoundingClientRect().top : null;
-    return { bottom: root.getBoundingClientRect().bottom, epochs };
+    if (this.narrow()) this.keepButtons(bottom);
   }
 
   // What the live region says of a stop makes sense without the picture; while it plays, the name is
@@ -1255,16 +1250,13 @@ class StepExplorer {
   }
 
   // The buttons stand at the window's lower edge, or at the widget's: where that was in sight, it stays.
-  // So does the row of epochs where one of its own is in use.
-  keepButtons({ bottom, epochs: used }) {
+  keepButtons(bottom) {
     const { root, panel } = this;
     panel.style.minHeight = "";
     const spare = Math.min(bottom, innerHeight) - root.getBoundingClientRect().bottom;
     const seen = bottom > 0 && bottom < innerHeight;
     if (spare > 0) panel.style.minHeight = `${panel.getBoundingClientRect().height + spare}px`;
     else if (seen) scrollBy({ top: -spare, behavior: "instant" });
-    const top = this.places().epochs;
-    if (used !== null && top !== null) scrollBy({ top: top - used, behavior: "instant" });
   }
 
   // A stop's panel, to be measured.

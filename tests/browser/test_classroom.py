@@ -289,6 +289,39 @@ def test_nothing_is_seen_below_what_is_covered(open_page, page):
     assert not tab.locator(".fs-covered").count()
 
 
+# Numbers of the picture that lie on each other by more than a hair, or reach over a neuron's edge.
+IN_EACH_OTHER = """() => { const stage = document.querySelector(".fs-step-explorer .fs-stage");
+    const box = (node) => node.getBoundingClientRect();
+    const chips = [...stage.querySelectorAll(".fs-chip")].filter((one) => one.offsetWidth);
+    const over = (a, b) => [Math.min(a.right, b.right) - Math.max(a.left, b.left), Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top)];
+    const found = chips.flatMap((one, at) => chips.slice(at + 1).filter((other) => {
+      const [x, y] = over(box(one), box(other));
+      return x > 2 && y > 4; }).map((other) => [one.textContent, other.textContent]));
+    for (const neuron of stage.querySelectorAll("svg rect"))
+      for (const one of chips) {
+        const [a, b] = [box(one), box(neuron)];
+        if (a.left > b.left && a.left < b.right && a.top > b.top && a.bottom < b.bottom && a.right > b.right - 1)
+          found.push([one.textContent, "the edge"]);
+      }
+    return found; }"""
+
+
+@pytest.mark.parametrize("width, height", [(1024, 768), (1920, 1080)])
+def test_at_step_14_no_number_of_a_slides_picture_lies_on_another(open_page, width, height):
+    tab = open_page("book/training/one_iteration.html?lecture", viewport={"width": width, "height": height}, reduced_motion="reduce")
+    widget = tab.locator("section[data-widget=StepExplorer]").first
+    for _ in range(60):
+        if widget.is_visible():
+            break
+        tab.keyboard.press("a")
+        tab.keyboard.press("PageDown")
+    for _ in range(13):
+        tab.keyboard.press("PageDown")
+    tab.wait_for_function("() => document.querySelector('.fs-step-explorer .fs-title').textContent.includes('14')")
+    tab.wait_for_function("() => !document.querySelector('[data-fitting]')")
+    assert tab.evaluate(IN_EACH_OTHER) == []
+
+
 def test_every_widget_has_a_slide_here():
     assert set(SLIDES) == {widget.__name__ for widget in WIDGETS} - {"NumberBox", "Worksheet"}, "a worksheet is paper, a box is the reader's own"
 

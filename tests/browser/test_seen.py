@@ -282,7 +282,7 @@ STAY = ["NeuronExplorer", "ActivationExplorer", "LossExplorer", "DescentExplorer
 
 
 # on a phone the bug lab's choices stand below what they change, so that this is seen with what is switched on
-@pytest.mark.parametrize(("name", "width"), [(name, width) for name in STAY for width in (360, 1280) if (name, width) != ("BugLab", 360)])
+@pytest.mark.parametrize(("name", "width"), [(name, width) for name in STAY for width in (360, 768, 1024, 1440) if (name, width) != ("BugLab", 360)])
 def test_no_control_moves_when_it_is_pressed(open_page, name, width):
     """Whatever has more lines afterwards, or fewer, stands below it."""
     tab = open_page(f"book/{OTHERS[name]}.html", viewport={"width": width, "height": 900}, reduced_motion="reduce")
@@ -293,6 +293,133 @@ def test_no_control_moves_when_it_is_pressed(open_page, name, width):
             assert abs(select.evaluate(PRESS, choice)) < 1, (select.get_attribute("aria-label"), choice)
     for button in widget.locator(".fs-bar button:visible, .fs-row:not(.fs-links) button:visible").all():
         assert abs(button.evaluate(PRESS)) < 1, button.inner_text()
+
+
+# Uses a control that has the focus, and gives by how much it has moved in the window.
+USE = """(node, choice) => {
+  const place = () => { const { left, top } = node.getBoundingClientRect(); return [left, top]; };
+  node.scrollIntoView({ block: "center", behavior: "instant" });
+  node.focus({ preventScroll: true });
+  const before = place();
+  if (node.tagName === "SELECT") { node.selectedIndex = choice; node.dispatchEvent(new Event("change", { bubbles: true })); }
+  else if (node.type === "range") { node.value = choice; node.dispatchEvent(new Event("input", { bubbles: true })); }
+  else node.click();
+  return new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(Math.hypot(...place().map((at, k) => at - before[k]))))));
+}"""
+
+
+@pytest.mark.parametrize(("name", "width"), [("StepExplorer", 360), ("StepExplorer", 768), ("StepExplorer", 1440), ("BugLab", 360), ("BugLab", 1440)])
+def test_what_is_in_use_stays_where_it_is(open_page, name, width):
+    """Where more lines stand above a control than before, the page moves, and not what is under the finger."""
+    page = {"StepExplorer": "forward/feedforward", "BugLab": "training/bug_lab"}[name]
+    tab = open_page(f"book/{page}.html", viewport={"width": width, "height": 740}, reduced_motion="reduce")
+    widget = tab.locator(f"section[data-widget={name}]").first
+    widget.locator("button").first.wait_for()
+    more = widget.locator("summary").first
+    assert more.evaluate(USE) < 1.5
+    for select in widget.locator("select:visible").all():
+        for choice in [*range(select.evaluate("(node) => Math.min(7, node.options.length)")), 0]:
+            assert select.evaluate(USE, choice) < 1.5, (select.get_attribute("aria-label"), choice)
+    for box in widget.locator("input[type=checkbox]:visible").all():
+        assert max(box.evaluate(USE) for _ in range(2)) < 1.5, box.evaluate("(box) => box.closest('label').innerText")
+    for slider in widget.locator("input[type=range]:visible").all():
+        low, high = slider.evaluate("({ min, max }) => [+min, +max]")
+        assert max(slider.evaluate(USE, low + part * (high - low)) for part in (0, 1, 0.3)) < 1.5, slider.get_attribute("aria-label")
+
+
+@pytest.mark.parametrize("width", [360, 1024])
+@pytest.mark.parametrize(("page", "name"), [("training/training", "TrainingExplorer"), ("training/checking_gradients", "GradientCheck"),
+                                            ("forward/feedforward", "StepExplorer")])
+def test_the_button_for_a_frame_stays_and_keeps_the_focus(open_page, page, name, width):
+    """What is measured for the frame's height moves neither the page nor the button."""
+    tab = open_page(f"book/{page}.html", viewport={"width": width, "height": 740}, reduced_motion="reduce")
+    widget = tab.locator(f"section[data-widget={name}]").first
+    widget.locator("button").first.wait_for()
+    if name == "StepExplorer":
+        widget.locator("summary").first.click()
+    button = widget.get_by_role("button", name="Copy embed code", exact=True)
+    button.evaluate("(node) => node.scrollIntoView({ block: 'center', behavior: 'instant' })")
+    node, before = button.element_handle(), button.bounding_box()
+    node.click()
+    widget.get_by_label("Code of a frame with this state").wait_for()
+    after = node.bounding_box()
+    assert math.dist((before["x"], before["y"]), (after["x"], after["y"])) < 1.5
+    assert node.evaluate("(node) => document.activeElement === node || document.activeElement.matches('.fs-link')")
+
+
+def test_reset_on_the_first_page_hands_on_the_focus(open_page):
+    """It leads back to the opening, where it is not."""
+    tab = open_page("book/index.html", reduced_motion="reduce")
+    widget = tab.locator("section[data-widget=StepExplorer]").first
+    widget.get_by_role("button", name="Let it learn").click()
+    widget.get_by_role("button", name="Open one step").click(timeout=20_000)
+    widget.get_by_role("button", name="Reset", exact=True).click()
+    tab.wait_for_function("() => document.activeElement.textContent === 'Let it learn'")
+
+
+CHOSEN = r"""async (root) => {
+  const wrong = [];
+  const arrow = 20; // in pixels, at any size of the type
+  for (const select of root.querySelectorAll("select")) {
+    if (!select.checkVisibility()) continue;
+    for (const option of [...select.options].filter((one) => !one.hidden)) {
+      select.value = option.value;
+      select.dispatchEvent(new Event("change", { bubbles: true }));
+      await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+      const style = getComputedStyle(select);
+      const probe = document.createElement("span");
+      probe.textContent = select.selectedOptions[0]?.text ?? "";
+      probe.style.cssText = `position: absolute; white-space: pre; font: ${style.font}`;
+      document.body.append(probe);
+      const room = select.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight) - arrow;
+      if (probe.getBoundingClientRect().width > room + 1) wrong.push(`${probe.textContent}: ${probe.getBoundingClientRect().width} in ${room}`);
+      probe.remove();
+    }
+  }
+  return wrong;
+}"""
+CHOICES = ["ConventionTable", "BugLab", "AutogradExplorer", "DescentExplorer", "OptimizerRace", "GradientCheck"]
+
+
+@pytest.mark.parametrize(("width", "zoom"), [(360, 1), (360, 2), (768, 2)])
+@pytest.mark.parametrize("name", CHOICES)
+def test_what_is_chosen_is_not_cut_off(open_page, name, width, zoom):
+    """In a closed list, each of its texts: it stands below its name, or is written smaller."""
+    tab = open_page(f"book/{OTHERS[name]}.html", viewport={"width": width, "height": 740}, reduced_motion="reduce")
+    tab.evaluate("(zoom) => { document.documentElement.style.fontSize = `${100 * zoom}%`; }", zoom)
+    widget = tab.locator(f"section[data-widget={name}]").first
+    widget.locator("button").first.wait_for()
+    assert widget.evaluate(CHOSEN) == []
+
+
+def test_on_a_phone_a_table_of_conventions_shows_every_number(open_page):
+    tab = open_page(f"book/{OTHERS['ConventionTable']}.html", viewport={"width": 360, "height": 740}, reduced_motion="reduce")
+    widget = tab.locator("section[data-widget=ConventionTable]").first
+    widget.locator(".fs-brackets td").first.wait_for()
+    assert widget.locator(".fs-brackets td").count() == widget.locator(".fs-brackets td:visible").count() > 50
+
+
+def test_on_a_phone_the_numbers_of_a_graph_are_read(open_page):
+    """Long ones, too: at least 11 pixels high, and none wider than its node."""
+    tab = open_page("book/beyond/autograd.html", viewport={"width": 360, "height": 740}, **PHONE)
+    widget = tab.locator("section[data-widget=AutogradExplorer]").first
+    for state in into_other_states(widget, "AutogradExplorer"):
+        sizes, wide = widget.evaluate("""(w) => { const texts = [...w.querySelectorAll(".fs-node :is(.fs-given, .fs-value, .fs-slope):not([hidden])")];
+          return [texts.map((one) => parseFloat(getComputedStyle(one).fontSize)),
+            texts.filter((one) => [...one.children].filter((part) => !part.matches(".fs-visually-hidden"))
+              .reduce((sum, part) => sum + part.getBoundingClientRect().width, 0) > one.closest(".fs-node").clientWidth).map((one) => one.textContent)]; }""")
+        assert min(sizes) >= 11 and wide == [] and wrong_texts(widget) == [], state
+
+
+def test_a_digit_s_message_moves_nothing(open_page):
+    tab = open_page(f"book/{OTHERS['DigitExplorer']}.html", viewport={"width": 360, "height": 740}, reduced_motion="reduce")
+    widget = tab.locator("section[data-widget=DigitExplorer]").first
+    box, clear = widget.get_by_label("Epoch", exact=True), widget.get_by_role("button", name="Clear", exact=True)
+    box.fill("abc")
+    place = "(node) => node.getBoundingClientRect().top - node.closest('section').getBoundingClientRect().top"
+    before = clear.evaluate(place)
+    box.press("Enter")
+    assert "abc" in widget.locator(".fs-message").inner_text() and abs(clear.evaluate(place) - before) < 1
 
 
 def test_what_is_refused_moves_nothing(open_page):

@@ -53,9 +53,9 @@ class Told:
         tab.bring_to_front()
         heard = {}
         for _ in range(30 * count):
-            for said in tab.evaluate("() => heard.splice(0)"):
-                if "place" in said:
-                    heard[said["place"]] = said
+            said, kinds = tab.evaluate("() => [heard.splice(0).filter(({place}) => place).at(-1), document.documentElement.dataset.slide]")
+            if said:
+                heard[said["place"]] = (said["title"], said["minutes"], kinds.split())
             if len(heard) == count:
                 break
             tab.keyboard.press("a")
@@ -63,7 +63,7 @@ class Told:
         assert len(heard) == count, page
         notes.value.close()
         tab.close()
-        return [(said["title"], said["minutes"]) for said in heard.values()]
+        return list(heard.values())
 
 
 @pytest.fixture(scope="module")
@@ -81,10 +81,11 @@ STAGES = [(f"{session.title}, minute {minute}", stage) for plan in PLANS for ses
 @pytest.mark.parametrize("stage", [stage for _, stage in STAGES], ids=[name for name, _ in STAGES])
 def test_what_a_stage_shows_can_be_shown_in_its_minutes(told, stage):
     slides, takes = told(stage.page), 0
-    for heading, count in stage.parts:
-        below = [minutes for title, minutes in slides if title == heading.replace("*", "")]
-        assert below and count < len(below), heading
-        takes += sum(below[:count or None])
+    for heading, until, before in stage.parts:
+        below = [(minutes, kinds) for title, minutes, kinds in slides if title == heading.replace("*", "")]
+        ends = [at + (not before) for at, (_, kinds) in enumerate(below) if until in kinds] if until else [len(below)]
+        assert ends and 0 < ends[0] <= len(below), heading
+        takes += sum(minutes for minutes, _ in below[:ends[0]])
     assert takes <= stage.minutes + LATE, f"{takes:.1f} minutes of slides in {stage.minutes}"
 
 

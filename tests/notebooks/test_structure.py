@@ -22,7 +22,7 @@ def page(request):
 
 # the landing page and what one looks up
 WITHOUT_EXERCISES = {"Fourteen Steps", "Notation", "Notes on the article", "Other conventions", "Worksheets", "Why from scratch?",
-                     "Measuring what a class learns"}
+                     "Measuring what a class learns", "On the board"}
 
 WAY = ("ideas", "forward", "backward", "training", "beyond")
 

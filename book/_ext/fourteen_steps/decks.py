@@ -6,17 +6,18 @@ import json
 import re
 from pathlib import Path
 
-from nnlib.classroom.plans import DECKS, PLANS_PAGE, Stage, asked
+from nnlib.classroom.plans import PLANS, PLANS_PAGE, Stage, asked
 
 SCRIPT = "decks.js"  # below _static
 
 
 def known():
-    """Every lesson by its deck's name: its title, its place among the plans, its minutes and its stops."""
-    return {name: {"title": lesson.title, "plan": f"{PLANS_PAGE}.html", "minutes": lesson.minutes,
-                   "stops": [{"page": f"book/{stop.page}", "slides": [list(part) for part in stop.slides],
-                              "stages": [_stage(minute, stage) for minute, stage in stop.stages]} for stop in lesson.stops()]}
-            for name, lesson in DECKS.items()}
+    """Every lesson by its deck's name: its title, its place among the plans, whether its slides show code, its minutes and its stops."""
+    return {f"{plan.key}-{at}": {
+                "title": lesson.title, "plan": f"{PLANS_PAGE}.html", "code": plan.programs, "minutes": lesson.minutes,
+                "stops": [{"page": f"book/{stop.page}", "slides": [list(part) for part in stop.slides],
+                           "stages": [_stage(minute, stage) for minute, stage in stop.stages]} for stop in lesson.stops()]}
+            for plan in PLANS for at, lesson in enumerate(plan.sessions, 1)}
 
 
 def _stage(minute: int, stage: Stage):
@@ -26,6 +27,8 @@ def _stage(minute: int, stage: Stage):
     if stage.ask:
         ask = asked(stage.ask)
         said |= {"ask": _plain(ask.text), "right": _plain(ask.right), "wrong": [[_plain(one.answer), _plain(one.say)] for one in ask.wrong]}
+        if stage.later:
+            said["later"] = True
         if ask.code:
             said["code"] = ask.code
     return said

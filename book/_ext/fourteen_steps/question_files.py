@@ -1,4 +1,4 @@
-"""Questions as files to download, written with every build: bank and tests in each format, a package for Anki, tickets and handouts."""
+"""Questions as files to download, written with every build: bank and tests in each format, for Anki, and what is for paper."""
 from pathlib import Path
 
 from fourteen_steps import once
@@ -7,6 +7,7 @@ from nnlib.classroom.bank import FILE_SEED, select
 from nnlib.classroom.exports import FORMATS, file_name
 from nnlib.classroom.items import PARTS
 from nnlib.classroom.paper import PAPERS
+from nnlib.classroom.plans import PLANS, pack_name, write_pack
 
 
 def write_question_files(app, exception):
@@ -32,4 +33,10 @@ def files(static):
             for answers in (False, True):
                 file = static / handouts.file_name(key, paper, answers)
                 handouts.write(file, key, paper, answers)
+                yield file
+    for plan in (plan for plan in PLANS if plan.sheets):
+        for paper in PAPERS:
+            for key in (False, True):
+                file = static / pack_name(plan, paper, key)
+                write_pack(file, plan, paper, key)
                 yield file

@@ -189,8 +189,8 @@ class SmallElement extends SmallNode {
   }
   get value() {
     if (this.localName === "option") return this.getAttribute("value") ?? this.textContent;
-    const chosen = () => this.options.find(({ selected }) => selected) ?? this.options[0];
-    return this.localName === "select" ? chosen()?.value : (this.getAttribute("value") ?? "");
+    if (this.localName === "select") return this.selectedOptions[0]?.value;
+    return this.getAttribute("value") ?? "";
   }
   set value(value) {
     if (this.localName !== "select") this.setAttribute("value", value);
@@ -198,6 +198,10 @@ class SmallElement extends SmallNode {
   }
   get options() {
     return this.querySelectorAll("option");
+  }
+  get selectedOptions() {
+    const chosen = this.options.find(({ selected }) => selected) ?? this.options[0];
+    return chosen ? [chosen] : [];
   }
 
   // ---- finding ----

@@ -158,11 +158,12 @@ function lectureLine(id, hear, other = null) {
 
   // Fills slides from top to bottom; a heading, a prediction, a widget, an exercise and the summary
   // begin one of their own.
-  function pack() {
+  function pack(plain = lesson()?.plain) {
     const zoom = textZoom();
     page.style.setProperty("--fs-zoom", String(zoom));
     page.removeAttribute("data-slide");
     page.removeAttribute("data-dense");
+    page.removeAttribute("data-plain");
     for (const leaf of leaves()) leaf.classList.remove("fs-off");
     const room = (innerHeight * (1 - FREE) - 48) / zoom;
     const own = new Set(["predict", "widget", "exercise", "summary"]);
@@ -197,7 +198,36 @@ function lectureLine(id, hear, other = null) {
     }
     slides = slides.reduceRight(joined, []);
     slides = lesson()?.choose(slides) ?? slides;
+    if (plain) slides = withoutCode(slides);
     for (const slide of slides) Object.assign(slide, planOf(slide));
+  }
+
+  // What is for those who program: a task for the computer, a sentence with code in it, a cell whose
+  // output is no formula and is not announced.
+  const CODE = ".cell:has(> .cell_input)";
+  function isOfCode(leaf) {
+    if (!leaf.matches(CODE)) return leaf.matches(".try, p:has(code)") && !announces(leaf);
+    leaf.classList.toggle("fs-told", announces(leaf.previousElementSibling));
+    return !leaf.querySelector(
+      ".fs-told > .cell_output, .cell_output :is(.katex, img, svg, .fs-host)",
+    );
+  }
+
+  // The same slides without it. A heading that has lost its slide stands above what follows.
+  function withoutCode(all) {
+    page.setAttribute("data-plain", "");
+    const heads = (shown) => shown.every((leaf) => leaf.matches("h1, h2"));
+    const left = [];
+    let above = [];
+    for (const slide of all) {
+      const shown = slide.leaves.filter((leaf) => !isOfCode(leaf));
+      if (!shown.length || (heads(shown) && !heads(slide.leaves))) above.push(...shown);
+      else {
+        const kinds = new Set(shown.map(kindOf));
+        left.push({ ...slide, kinds, leaves: [...above.splice(0), ...shown] });
+      }
+    }
+    return left;
   }
 
   // No slide ends on a colon: its last sentence, or all of a short slide, opens the slide that follows.
@@ -444,7 +474,8 @@ function lectureLine(id, hear, other = null) {
     for (const leaf of leaves()) leaf.classList.remove("fs-off");
     for (const node of article.querySelectorAll(".fs-covered")) node.classList.remove("fs-covered");
     page.classList.remove("fs-lecture");
-    for (const name of ["data-slide", "data-more", "data-dense"]) page.removeAttribute(name);
+    for (const name of ["data-slide", "data-more", "data-dense", "data-plain"])
+      page.removeAttribute(name);
     document.dispatchEvent(new CustomEvent("fs-lecture", { detail: null }));
     navigator.keyboard?.unlock?.();
     bar.remove();
@@ -546,7 +577,9 @@ function lectureLine(id, hear, other = null) {
     const { builds, leaves: shown } = slides[current];
     const more = revealed < builds.length;
     const first = more ? shown[0] : slides[current + 1]?.leaves[0];
-    return first ? { leaf: leaves().indexOf(first), uncovered: more ? revealed + 1 : 0 } : null;
+    const plain = page.hasAttribute("data-plain");
+    const uncovered = more ? revealed + 1 : 0;
+    return first ? { leaf: leaves().indexOf(first), uncovered, plain } : null;
   }
 
   function tell() {
@@ -671,9 +704,10 @@ function lectureLine(id, hear, other = null) {
   function see() {
     page.classList.add("fs-lecture", "fs-preview");
     pack();
-    addEventListener("resize", pack);
+    addEventListener("resize", () => pack(page.hasAttribute("data-plain")));
     addEventListener("message", ({ data, source }) => {
       if (source !== parent || !data) return;
+      if (Boolean(data.plain) !== page.hasAttribute("data-plain")) pack(data.plain);
       const titled = slides.findIndex((slide) => slide.title === data.title); // on the next page of a deck
       if (titled >= 0) show(titled);
       else if (Number.isInteger(data.leaf) && leaves()[data.leaf]) arrive(data);

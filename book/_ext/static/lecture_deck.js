@@ -24,13 +24,16 @@ globalThis.FS_LESSON = (() => {
     [...article.querySelectorAll("h1, h2, h3")].find((node) => wordsOf(node) === words)
       ?.parentElement;
 
-  // Those below the headings of this stop; of some only so many, from the first one on.
+  // Those below the headings of this stop; of some only those up to the first with a beat of a kind, or
+  // before it.
   function choose(slides) {
     const chosen = new Set();
-    for (const [words, count] of here.slides) {
+    for (const [words, until, before] of here.slides) {
       const section = sectionOf(words);
       const below = slides.filter(({ leaves }) => leaves.some((leaf) => section?.contains(leaf)));
-      for (const slide of below.slice(0, count || below.length)) chosen.add(slide);
+      const at = until ? below.findIndex(({ kinds }) => kinds.has(until)) : -1;
+      const count = at < 0 ? below.length : at + (before ? 0 : 1);
+      for (const slide of below.slice(0, count)) chosen.add(slide);
     }
     return chosen.size ? slides.filter((slide) => chosen.has(slide)) : slides;
   }
@@ -58,11 +61,13 @@ globalThis.FS_LESSON = (() => {
     const next = last && lesson.stops[at + 1];
     if (!next) return { plan };
     const [[title]] = next.slides;
-    return { plan, next: title, coming: { title }, page: address(at + 1).split("?")[0] };
+    const coming = { title, plain: !lesson.code };
+    return { plan, next: title, coming, page: address(at + 1).split("?")[0] };
   }
 
   return {
     deck: `${name}.${at}`,
+    plain: !lesson.code, // for a class that does not program
     choose,
     there,
     told,

@@ -46,11 +46,13 @@
     place.replaceChildren(...stages.flatMap(stageOf));
   }
 
-  function stageOf({ minute, minutes, what, late, ask: question, code, right, wrong = [] }) {
+  function stageOf({ minute, minutes, what, late, ask: question, later, code, right, wrong = [] }) {
     const head = texts("h3", [`Minute ${minute} to ${minute + minutes}`]);
-    const words = [what, late && `When late: ${late}`, question && `Ask: ${question}`].filter(
-      Boolean,
-    );
+    const words = [
+      what,
+      late && `When late: ${late}`,
+      question && `${later ? "After the slides. " : ""}Ask: ${question}`,
+    ].filter(Boolean);
     const expected = document.createElement("ul");
     expected.append(
       ...texts(

@@ -9,6 +9,7 @@ import { QUANTITIES, STOPS } from "../generated/names.js";
 const SLOT = 84; // what a number with its label takes
 const LINE = 20; // from one line of numbers to the next
 const CAPSULE = 104; // how wide a neuron is
+const WIDER = { capsule: 114, bias: 4 }; // on a slide, whose type is larger: a neuron, and what is below it
 const ON = 44; // the line on which a single neuron's activation goes on
 export const BEND = 8; // the steps of a bend, as points
 const SHOWN = 2; // of a layer's neurons as many are drawn with their numbers, the others are folded
@@ -68,6 +69,8 @@ function stacksAcross(starts, ends, from, to, close = false) {
 
 function wideFrame({ inputs, hidden, outputs }, slopes, folds, wanted) {
   const low = wanted && slopes && outputs.length === 1; // two outputs need all of it
+  const slide = wanted && slopes;
+  const capsule = slide ? WIDER.capsule : CAPSULE;
   const apart = slopes ? (low ? 152 : 200) : 124;
   const top = slopes ? 64 : 46;
   const across = (layer) => spread(layer.length, top, top + apart);
@@ -80,11 +83,11 @@ function wideFrame({ inputs, hidden, outputs }, slopes, folds, wanted) {
     x += width + gap;
   };
   put("inputs", 60, 8);
-  const beside = slopes ? SLOT - CAPSULE / 2 + 4 : 8; // a bias is wider than its neuron
+  const beside = slopes ? SLOT - capsule / 2 + 4 : 8; // a bias is wider than its neuron
   put("w1", SLOT + 4, beside);
-  put("hidden", CAPSULE, beside);
+  put("hidden", capsule, beside);
   put("w2", double + 4, beside);
-  put("outputs", CAPSULE, 18);
+  put("outputs", capsule, 18 - (capsule - CAPSULE) / 2);
   put("loss", 92, 2);
   const [a, c] = [inputs, outputs].map(across);
   const b = spread(hidden.length, top - over, top + apart + over);
@@ -96,6 +99,8 @@ function wideFrame({ inputs, hidden, outputs }, slopes, folds, wanted) {
   return {
     width: x,
     height,
+    capsule,
+    biasOut: slide ? WIDER.bias : 0,
     nodes: {
       inputs: at(places.inputs, a),
       hidden: at(places.hidden, b),
@@ -149,6 +154,8 @@ function tallFrame({ inputs, hidden, outputs }, slopes, folds) {
   return {
     width,
     height,
+    capsule: CAPSULE,
+    biasOut: 0,
     narrow,
     beside,
     nodes: { inputs: at(a), hidden: at(b), outputs: at(c) },
@@ -225,7 +232,7 @@ class Layout {
   box(layer, k) {
     const [x, y] = this.nodes[layer][k];
     const [up, down] = this.reach(layer);
-    return [x - CAPSULE / 2, y - up, CAPSULE, up + down];
+    return [x - this.capsule / 2, y - up, this.capsule, up + down];
   }
 
   // Where its small curve is drawn: [middle x, middle y].
@@ -242,7 +249,7 @@ class Layout {
     const [up, down] = this.reach(layer);
     const line = leaves ? this.inside.a : this.inside.z;
     if (this.tall) return [x, leaves ? y - up : y + down];
-    return [x + (leaves ? CAPSULE / 2 : -CAPSULE / 2), y + line];
+    return [x + (leaves ? this.capsule / 2 : -this.capsule / 2), y + line];
   }
 
   // The ways into the loss: of an output's answer, and of its target, [from, to] each.
@@ -261,7 +268,7 @@ class Layout {
     if (beside)
       return [
         [
-          [nodes.outputs[p][0] + CAPSULE / 2, y],
+          [nodes.outputs[p][0] + this.capsule / 2, y],
           [x - 44, y],
         ],
         above,
@@ -350,7 +357,8 @@ class Layout {
   biasSpot(layer, k, line) {
     const [x, y] = this.nodes[layer][k];
     const [dx, dy] = this.slopes ? BIAS[line] : [0, 0];
-    return [x + dx, y + this.reach(layer)[1] + LINE / 2 + 3 + dy];
+    const out = line === "bias" ? 0 : Math.sign(dx) * this.biasOut;
+    return [x + dx + out, y + this.reach(layer)[1] + LINE / 2 + 3 + dy];
   }
 
   atInput({ line }, _, __, j) {

@@ -43,7 +43,7 @@ export class StateLinks {
   asking(text, action) {
     const { model, ui } = this;
     const failed = (reason) => ui.say(`The link could not be made: ${reason}. Try again.`);
-    const button = ui.button(text, () => this.using(action, failed));
+    const button = ui.button(text, () => this.using(action, failed), { class: "fs-copy" });
     for (const event of ["pointerenter", "focus"]) button.addEventListener(event, soon);
     // a notebook without a published site has nowhere to point to
     button.hidden = !model.key && !model.get("site");

@@ -40,12 +40,17 @@ const FRAME = 700;
 const frame = () => new Promise((done) => requestAnimationFrame(done));
 
 // How high a widget is in such a frame, with this button folded away. It is laid out anew a frame after
-// its width has changed, so it is as wide for a moment; what stands around it does not move.
+// its width has changed, so it is as wide for a moment; what stands around it does not move, and the
+// button has the focus and its place again.
 async function heightInFrame(widget, button) {
   const around = widget.parentElement;
   const fold = button.closest("details");
   const kept = [widget.style.cssText, around.style.cssText];
-  Object.assign(around.style, { height: `${around.offsetHeight}px`, overflow: "clip" });
+  const top = () => button.getBoundingClientRect().top;
+  const before = top();
+  button.blur(); // or what is drawn would be held where it is
+  const still = { overflow: "clip", overflowAnchor: "none" };
+  Object.assign(around.style, { height: `${around.offsetHeight}px`, ...still });
   widget.style.width = `${FRAME}px`;
   if (fold) fold.open = false;
   await frame();
@@ -53,6 +58,10 @@ async function heightInFrame(widget, button) {
   const height = Math.ceil(widget.getBoundingClientRect().height);
   [widget.style.cssText, around.style.cssText] = kept;
   if (fold) fold.open = true;
+  await frame();
+  await frame();
+  scrollBy({ top: top() - before, behavior: "instant" });
+  button.focus({ preventScroll: true });
   return height;
 }
 

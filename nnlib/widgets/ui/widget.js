@@ -46,6 +46,8 @@ function mount(name, widget, model, el) {
     "aria-label": [title, ...((model.key ?? "").match(/\d+/g) ?? [])].join(" "),
   });
   widget.root.append(...widget.content());
+  const draw = widget.draw.bind(widget);
+  widget.draw = () => keepInPlace(widget.root, draw);
   const links = widget.constructor.page ? linksOf(name, widget) : null;
   if (!widget.root.contains(widget.ui.message)) widget.root.append(widget.ui.message);
   widget.root.append(widget.ui.live);
@@ -97,6 +99,20 @@ function linksOf(name, widget) {
   buttons.hidden = links.button.hidden;
   root.append(buttons);
   return links;
+}
+
+// What has the focus stays where it is in the window, whatever has more lines above it now; not while
+// it plays, or it would be measured in every frame.
+function keepInPlace(root, draw) {
+  const { activeElement: used } = root.getRootNode();
+  const watched = root.contains(used) && !used.matches(".fs-play, .fs-big");
+  const top = () => (watched ? used.getClientRects()[0]?.top : null);
+  const before = top();
+  draw();
+  for (const choice of root.querySelectorAll("select"))
+    choice.style.setProperty("--signs", choice.selectedOptions[0]?.textContent.length ?? 1);
+  const by = top() - before; // no number, if it is gone
+  if (Math.abs(by) >= 1) scrollBy({ top: by, behavior: "instant" });
 }
 
 // Does it in a microtask, once, however often it is asked for.
