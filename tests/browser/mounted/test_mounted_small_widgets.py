@@ -1,5 +1,5 @@
 """What the smaller widgets say, drawn from their modules."""
-from nnlib.widgets import BugLab, DescentExplorer, NeuronExplorer, StepExplorer
+from nnlib.widgets import BugLab, ConventionTable, DescentExplorer, NeuronExplorer, StepExplorer
 
 
 def test_a_trap_that_brings_its_own_learning_rate_says_so(mount):
@@ -42,3 +42,14 @@ def test_a_prime_stands_high(mount):
     raised = page.locator(".fs-seen .fs-prime").first
     own, line = raised.bounding_box(), raised.locator("xpath=..").bounding_box()
     assert own["y"] + own["height"] / 2 < line["y"] + 0.4 * line["height"]
+
+
+def test_on_a_phone_a_matrix_keeps_its_columns(mount):
+    """The second column was hidden where the table's own one was, and no number stood below another."""
+    page = mount(ConventionTable())
+    page.set_viewport_size({"width": 360, "height": 740})
+    matrices = page.evaluate("""() => [...root.querySelectorAll(".fs-brackets")].map((table) => [...table.rows].map((row) =>
+        [...row.cells].map((cell) => cell.checkVisibility() && Math.round(cell.getBoundingClientRect().right))))""")
+    assert any(len(rows) > 1 and len(rows[0]) > 1 for rows in matrices)
+    for rows in matrices:
+        assert all(row == rows[0] for row in rows) and all(rows[0]) and rows[0] == sorted(set(rows[0]))
