@@ -10,20 +10,24 @@ const raised = (exponent) =>
   (exponent < 0 ? "⁻" : "") + [...String(Math.abs(exponent))].map((d) => SUPERSCRIPTS[d]).join("");
 
 // A number for reading: four significant digits, a real minus sign, powers of ten where it is very
-// small or large; with digits "all" as exactly as the computer holds it.
-export function format(value, digits = 4) {
+// small or large; with digits "all" as exactly as the computer holds it; with zeros, 0.6382 in six
+// digits is 0.638200.
+export function format(value, digits = 4, zeros = false) {
   if (!Number.isFinite(value)) return Number.isNaN(value) ? "not a number" : value > 0 ? "∞" : "−∞";
   const size = Math.abs(value);
   const all = digits === "all";
-  if (size === 0 || (size >= 1e-4 && size < 1e6))
-    return minus(String(all ? value + 0 : Number(value.toPrecision(digits))));
-  return powers(value, all ? undefined : digits - 1).join(TIMES);
+  if (size === 0 || (size >= 1e-4 && size < 1e6)) {
+    const text = all ? "" : value.toPrecision(digits);
+    if (zeros && size && !text.includes("e")) return minus(text);
+    return minus(String(all ? value + 0 : Number(text)));
+  }
+  return powers(value, all ? undefined : digits - 1, zeros).join(TIMES);
 }
 
 // Mantissa and power of ten, as text: ["−1.5", "10⁻⁷"].
-function powers(value, decimals) {
+function powers(value, decimals, zeros = false) {
   const [mantissa, exponent] = value.toExponential(decimals).split("e");
-  const short = mantissa.includes(".") ? mantissa.replace(/\.?0+$/, "") : mantissa;
+  const short = mantissa.includes(".") && !zeros ? mantissa.replace(/\.?0+$/, "") : mantissa;
   return [minus(short), `10${raised(Number(exponent))}`];
 }
 
@@ -36,25 +40,31 @@ export function compactLines(value, room = 8) {
   return [mantissa, `·${power}`];
 }
 
-// The fewest significant digits, four at least, with which two numbers read differently; four where
-// they are one and the same.
+const OFF = 0.25; // of its way, that what is read of it may be wrong by
+
+// The fewest significant digits, four at least, with which two numbers read as far apart as they are,
+// or nearly; four where they are one and the same.
 export function digitsApart(one, other, least = 4) {
-  if (one !== other)
-    for (let digits = least; digits <= EXACT; digits++)
-      if (format(one, digits) !== format(other, digits)) return digits;
+  const by = one - other;
+  if (by)
+    for (let digits = least; digits <= EXACT; digits++) {
+      const read = Number(one.toPrecision(digits)) - Number(other.toPrecision(digits));
+      if (Math.abs(read - by) <= OFF * Math.abs(by)) return digits;
+    }
   return least;
 }
 
 // A value that came of another, in at most two lines: with as many digits as tell the two apart, or,
-// where a line of `room` signs is too short for them, with what was added.
+// where a line of `room` signs is too short for them, the other one and what was added.
 export function movedLines(value, old, room = 10) {
   const digits = digitsApart(value, old);
   if (digits === 4) return compactLines(value);
-  const text = format(value, digits);
-  const lines = text.includes(TIMES) ? powers(value, digits - 1) : [text];
+  const text = format(value, digits, true);
+  const lines = text.includes(TIMES) ? powers(value, digits - 1, true) : [text];
   if (lines[0].length <= room) return lines.map((line, k) => (k ? `·${line}` : line));
-  const [mantissa, power] = powers(value - old, 1);
-  const first = format(value);
+  const by = value - old;
+  const [mantissa, power] = powers(by, Math.abs(by) < 1e-99 ? 0 : 1);
+  const first = format(old);
   return [first.length <= room ? first : "old", `${value > old ? "+" : ""}${mantissa}·${power}`];
 }
 
@@ -62,7 +72,7 @@ export function movedLines(value, old, room = 10) {
 export function digitsBeside(old, value, room = 10) {
   const digits = digitsApart(value, old);
   const fits = (text) => text.length <= (text.includes(TIMES) ? room + 4 : room);
-  return fits(format(value, digits)) && fits(format(old, digits)) ? digits : 4;
+  return fits(format(value, digits, true)) && fits(format(old, digits, true)) ? digits : 4;
 }
 
 // A relative error for reading: in percent where it is large.

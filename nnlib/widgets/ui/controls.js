@@ -302,7 +302,7 @@ const signs = (text) => text.length - 0.45 * (text.match(/[\u2009·⁻⁰¹²³�
 export function setNumber(input, value, digits = 4) {
   const typing =
     focused(input) && input.dataset.shown !== undefined && input.value !== input.dataset.shown;
-  const [full, short] = [String(value), format(value, digits)];
+  const [full, short] = [String(value), format(value, digits, digits > 4)];
   Object.assign(input.dataset, { full, short, value: full });
   input.title = String(value);
   if (!typing) showText(input, focused(input) ? input.dataset.full : input.dataset.short);
