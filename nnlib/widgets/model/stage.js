@@ -337,7 +337,7 @@ class Layout {
     const k = this.shown[layer].indexOf(j);
     if (k < 0 || (layer === "hidden" && line === "end")) return null;
     const [x, y] = this.nodes[layer][k];
-    const shift = { curve: 20, back: 8 }[line] ?? 5; // beside the curve, beside δ
+    const shift = { curve: 18, back: 7 }[line] ?? 5; // beside the curve, beside δ
     return [x + shift, y + this.inside[line]];
   }
 

@@ -30,6 +30,7 @@ const subscript = (number) =>
   String(number).replace(/\d/g, (digit) => String.fromCharCode(0x2080 + Number(digit)));
 const index = (i, count) => (count > 1 ? subscript(i + 1) : "");
 const HALF = 15; // of a curve's width
+const BESIDE_CURVE = new Set(["da1_dz1", "da2_dz2"]); // their numbers stand there
 const SCALE = 17; // to each side, as far as a weight moves in the picture
 const RULER = `M${-SCALE} 0h${2 * SCALE}M${-SCALE} -3v6M${SCALE} -3v6`;
 const at = ([x, y]) => `--x: ${x.toFixed(2)}; --y: ${y.toFixed(2)}`;
@@ -468,7 +469,12 @@ export class Stage {
     const now = svgElement("circle", { r: 3, cx: way.toFixed(2), class: "fs-now" });
     now.dataset.way = way;
     const group = svgElement("g", marks);
-    group.append(scale, line, old, now);
+    // no edge runs through it
+    const ground = svgElement("path", {
+      d: `M${-SCALE - 4} -6h${2 * SCALE + 8}v12H${-SCALE - 4}z`,
+      class: "fs-ground",
+    });
+    group.append(ground, scale, line, old, now);
     this.moves.append(group);
   }
 
@@ -539,10 +545,14 @@ function newChip({ name, row, column, label, sum }) {
   return chip;
 }
 
-// The lines of a chip's number.
-function linesOf({ value, old, secret }, room) {
-  if (secret) return ["?"];
-  return old === null ? compactLines(value, room) : movedLines(value, old);
+// The lines of a chip's number, and whether they are written smaller: beside a curve there is room for
+// fewer signs in a line, and for a second one.
+function linesOf({ name, value, old, secret }) {
+  if (secret) return [["?"], false];
+  const beside = BESIDE_CURVE.has(name);
+  const lines = old === null ? compactLines(value, beside ? 7 : 10) : movedLines(value, old);
+  const joined = lines.length > 1 && lines[1].startsWith("·") && !beside ? [lines.join("")] : lines;
+  return [joined, joined.length > 1 || joined[0].length > (beside ? 6 : 8)];
 }
 
 function fillChip(chip, shown) {
@@ -550,12 +560,11 @@ function fillChip(chip, shown) {
   chip.setAttribute("style", at(place));
   chip.dataset.state = state;
   chip.classList.toggle("fs-tight", chip.textContent.includes("Σ"));
-  const room = chip.classList.contains("fs-way-back") ? 8 : 9;
-  const lines = linesOf(shown, room);
-  const small = lines.length > 1 || lines[0].length > room;
+  const [lines, small] = linesOf(shown);
+  const classes = [small && "fs-fine", lines.length > 1 && "fs-two-lines"].filter(Boolean);
   const node = element(
     "span",
-    { class: small ? "fs-two-lines" : null, ...cell(value, row, column, secret) },
+    { class: classes.join(" ") || null, ...cell(value, row, column, secret) },
     lines.flatMap((line, k) => (k ? [element("br"), line] : [line])),
   );
   chip.lastChild.replaceWith(node);
