@@ -2,7 +2,7 @@
 import { deepCopy } from "./model/matrices.js";
 import { format } from "./model/numbers.js";
 import { NAMES } from "./model/optimizers.js";
-import { PLACES, RACE, apart, checkedRace, heights, race, ranking } from "./model/race.js";
+import { PLACES, RACE, checkedRace, heights, inRows, race, ranking } from "./model/race.js";
 import { within } from "./model/scales.js";
 import { contour } from "./model/surface.js";
 import { bar, labelled, setNumber } from "./ui/controls.js";
@@ -292,10 +292,12 @@ class OptimizerRace extends Walked {
       const [u, v] = found[epoch].place;
       return [chart.h.to(within(u, chart.x)), chart.v.to(within(v, chart.y))];
     });
-    apart(places, 2 * BALL + 1).forEach((place, k) => {
+    const drawn = inRows(places, 2 * BALL + 1, chart.sides.top + BALL);
+    drawn.forEach((place, k) => {
       const [name, found] = there[k];
-      this.drawBall(name, places[k], place, this.beyondMap(found[epoch].place));
+      this.drawBall(name, place, this.beyondMap(found[epoch].place));
     });
+    there.forEach(([name], k) => this.drawTie(name, places[k], drawn[k]));
   }
 
   beyondMap([u, v]) {
@@ -303,15 +305,21 @@ class OptimizerRace extends Walked {
     return u < x.from || u > x.to || v < y.from || v > y.to;
   }
 
-  // A ball, beside its place where others are in the way, and tied to it then. Hollow, it is beyond the
-  // map, and stands where it left it.
-  drawBall(name, [x, y], [cx, cy], out) {
+  // Where others are in its way, a ball stands above its place; a small dot is there, and a line from it
+  // to the ball.
+  drawTie(name, [x, y], [cx, cy]) {
+    if (Math.hypot(cx - x, cy - y) <= 2) return;
+    const { chart } = this;
+    const { kind } = BALLS[name];
+    const tie = { d: `M${x} ${y}L${cx} ${cy}`, class: "fs-tie", "data-kind": kind };
+    const dot = { cx: x, cy: y, r: 3.5, class: "fs-place", "data-kind": kind, "data-of": name };
+    chart.add(svgElement("path", tie), svgElement("circle", dot));
+  }
+
+  // Hollow, a ball is beyond the map, and stands where it left it.
+  drawBall(name, [cx, cy], out) {
     const { chart } = this;
     const { kind, letter } = BALLS[name];
-    if (Math.hypot(cx - x, cy - y) > 2) {
-      const tie = { d: `M${x} ${y}L${cx} ${cy}`, class: "fs-tie", "data-kind": kind };
-      chart.add(svgElement("path", tie));
-    }
     const ball = { cx, cy, r: BALL, "data-kind": kind, class: "fs-ball-dot", "data-ball": name };
     const text = { x: cx, y: cy + 4, class: "fs-ball-letter", "data-kind": kind };
     const gone = out ? { "data-out": "" } : {};

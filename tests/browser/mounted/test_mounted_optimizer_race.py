@@ -25,3 +25,13 @@ def test_played_at_its_end_it_begins_anew(mount):
     page.get_by_role("button", name="Play", exact=True).click()
     page.wait_for_function("() => model.get('epoch') < 10")
     assert float(page.get_by_label("η of plain descent", exact=True).input_value()) == 0.5, "the rates stay"
+
+
+def test_beside_its_place_a_ball_leaves_a_dot_there(mount):
+    """At the first step of two that go the same way, one stood above the start and one below it, and nothing showed where they are."""
+    page = mount(OptimizerRace(surface="network", start=[[0.4, -0.3]], epoch=1))
+    dots = page.evaluate("""() => { const marks = [...root.querySelectorAll(".fs-marks > *")], last = marks.findLastIndex((one) => one.matches(".fs-ball-dot"));
+      return marks.flatMap((one, k) => { if (!one.matches(".fs-place")) return [];
+        const trail = marks.find((other) => other.matches(".fs-trail") && other.dataset.kind === one.dataset.kind), end = trail.getPointAtLength(trail.getTotalLength());
+        return [[k > last, Math.hypot(end.x - one.cx.baseVal.value, end.y - one.cy.baseVal.value)]]; }); }""")
+    assert len(dots) >= 2 and all(above and off < 0.2 for above, off in dots)
