@@ -19,6 +19,7 @@ const WORDS = ["small", "good", "large"];
 const FARTHEST = 100; // where the walk may start, to both sides
 const TICK = 700; // milliseconds a step while it plays
 const RECENT = 40; // steps that are drawn
+const [WIDE, HIGH] = [150, 18]; // what the words of a step take
 
 class DescentExplorer extends Walked {
   static title = "Descent explorer";
@@ -251,19 +252,14 @@ class DescentExplorer extends Walked {
     const [start, end] = [value, after.value].map((v) => chart.h.to(within(v, chart.x)));
     const ahead = Math.sign(end - start);
     const text = `−η · slope = ${format(after.value - value)}`;
-    const middle = Math.min(right - 75, Math.max(left + 75, (start + end) / 2));
+    const middle = Math.min(right - WIDE / 2, Math.max(left + WIDE / 2, (start + end) / 2));
     const words = { "data-kind": "weight", "text-anchor": "middle", class: "fs-halo fs-step-text" };
     if (Math.abs(end - start) > 14) {
       const d = `M${start + 9 * ahead} ${y}H${end}m${-8 * ahead} -5l${8 * ahead} 5l${-8 * ahead} 5`;
       chart.add(svgElement("path", { d, fill: "none", "data-kind": "weight", class: "fs-step" }));
     }
-    chart.add(
-      svgElement(
-        "text",
-        { x: middle, y: Math.min(bottom - 8, Math.max(y, land) + 30), ...words },
-        text,
-      ),
-    );
+    const lowest = Math.min(bottom - 8, Math.max(y, land) + 30);
+    chart.add(svgElement("text", { x: middle, y: this.clear(middle, lowest), ...words }, text));
     if (!chart.inside(after.value, after.loss)) return;
     const drop = [
       [after.value, loss],
@@ -271,6 +267,23 @@ class DescentExplorer extends Walked {
     ];
     chart.line(drop, { class: "fs-thin fs-dotted", "data-kind": "weight" });
     chart.dot(after.value, after.loss, { r: 6, class: "fs-landing", "data-kind": "weight" });
+  }
+
+  // The place for a line of words around x, `wanted` or as near to it as there is one, up or down, where
+  // neither the curve nor the tangent runs through it.
+  clear(x, wanted) {
+    const { chart } = this;
+    const { top, bottom } = chart.sides;
+    const lines = [...chart.marks.querySelectorAll("[data-kind=error], [data-kind=gradient]")];
+    const crossed = lines.flatMap((line) => pointsOf(line.getAttribute("d")));
+    const free = (y) =>
+      y > top + HIGH &&
+      y <= bottom - 8 &&
+      !crossed.some(
+        ([px, py]) => Math.abs(px - x) < WIDE / 2 && py > y - HIGH && py < y + HIGH / 3,
+      );
+    const tried = Array.from({ length: 80 }, (_, k) => wanted + (k % 2 ? -2 : 2) * k);
+    return tried.find(free) ?? wanted;
   }
 
   drawUpdate(epoch, { value, loss, slope }) {
@@ -305,6 +318,20 @@ class DescentExplorer extends Walked {
       ),
     );
   }
+}
+
+// Points along a path of straight lines, close to each other.
+function pointsOf(d) {
+  const corners = d
+    .split(/[ML]/)
+    .filter(Boolean)
+    .map((pair) => pair.split(" ").map(Number));
+  return corners.slice(1).flatMap(([x, y], k) =>
+    Array.from({ length: 20 }, (_, i) => {
+      const [a, b] = corners[k];
+      return [a + ((x - a) * i) / 20, b + ((y - b) * i) / 20];
+    }),
+  );
 }
 
 // Every number of the parameters to choose from: ["w1 0 1", "w₁, row 1, column 2"], …

@@ -2,7 +2,7 @@
 import { deepCopy } from "./model/matrices.js";
 import { format } from "./model/numbers.js";
 import { NAMES } from "./model/optimizers.js";
-import { PLACES, RACE, checkedRace, heights, inRows, race, ranking } from "./model/race.js";
+import { PLACES, RACE, apart, checkedRace, heights, race, ranking } from "./model/race.js";
 import { within } from "./model/scales.js";
 import { contour } from "./model/surface.js";
 import { bar, labelled, setNumber } from "./ui/controls.js";
@@ -292,7 +292,7 @@ class OptimizerRace extends Walked {
       const [u, v] = found[epoch].place;
       return [chart.h.to(within(u, chart.x)), chart.v.to(within(v, chart.y))];
     });
-    const drawn = inRows(places, 2 * BALL + 1, chart.sides.top + BALL);
+    const drawn = apart(places, 2 * BALL + 1);
     drawn.forEach((place, k) => {
       const [name, found] = there[k];
       this.drawBall(name, place, this.beyondMap(found[epoch].place));
@@ -305,7 +305,7 @@ class OptimizerRace extends Walked {
     return u < x.from || u > x.to || v < y.from || v > y.to;
   }
 
-  // Where others are in its way, a ball stands above its place; a small dot is there, and a line from it
+  // Where others are in its way, a ball stands beside its place; a small dot is there, and a line from it
   // to the ball.
   drawTie(name, [x, y], [cx, cy]) {
     if (Math.hypot(cx - x, cy - y) <= 2) return;

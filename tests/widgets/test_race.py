@@ -100,13 +100,6 @@ def test_what_stands_on_a_page_without_scripts():
     assert [row[0] for row in rows] == ["plain descent", "Adam"] and all(math.isfinite(float(n)) for row in rows for n in row[1:])
 
 
-def test_balls_that_are_close_stand_in_a_row_in_their_order():
-    """Pushed apart, two that went the same way stood above and below their start."""
-    places = [[104, 150], [100, 152], [110, 149], [300, 50]]
-    assert np.allclose(JS("inRows(p, 20, 10)", p=places), [[84.67 + 20, 117], [84.67, 117], [124.67, 117], [300, 50]], atol=0.01)
-    assert [y for _, y in JS("inRows(p, 20, 130)", p=places)] == [184, 184, 184, 50], "below, where there is no room above"
-
-
 def test_balls_on_one_spot_are_drawn_beside_each_other():
     places = [[100, 50]] * 5 + [[300, 50]]
     moved = np.array(JS("apart(p, 19)", p=places))

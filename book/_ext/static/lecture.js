@@ -218,7 +218,7 @@ function lectureLine(id, hear, other = null) {
     page.setAttribute("data-plain", "");
     const heads = (shown) => shown.every((leaf) => leaf.matches("h1, h2"));
     const left = [];
-    let above = [];
+    const above = [];
     for (const slide of all) {
       const shown = slide.leaves.filter((leaf) => !isOfCode(leaf));
       if (!shown.length || (heads(shown) && !heads(slide.leaves))) above.push(...shown);

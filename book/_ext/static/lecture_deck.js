@@ -31,8 +31,8 @@ globalThis.FS_LESSON = (() => {
     for (const [words, until, before] of here.slides) {
       const section = sectionOf(words);
       const below = slides.filter(({ leaves }) => leaves.some((leaf) => section?.contains(leaf)));
-      const at = until ? below.findIndex(({ kinds }) => kinds.has(until)) : -1;
-      const count = at < 0 ? below.length : at + (before ? 0 : 1);
+      const end = until ? below.findIndex(({ kinds }) => kinds.has(until)) : -1;
+      const count = end < 0 ? below.length : end + (before ? 0 : 1);
       for (const slide of below.slice(0, count)) chosen.add(slide);
     }
     return chosen.size ? slides.filter((slide) => chosen.has(slide)) : slides;

@@ -105,37 +105,6 @@ export function apart(places, least) {
   return found;
 }
 
-// Places of a picture that are closer than least come into a row above all of them, or below where it
-// would be above `top`: nothing in it looks like a way that one of them has gone.
-export function inRows(places, least, top) {
-  const groups = [];
-  for (const place of places) {
-    const near = groups.filter((group) =>
-      group.some(([x, y]) => Math.hypot(x - place[0], y - place[1]) < least),
-    );
-    for (const group of near) groups.splice(groups.indexOf(group), 1);
-    groups.push([...near.flat(), place]);
-  }
-  const found = new Map();
-  for (const group of groups) {
-    const order = group.toSorted(([a], [b]) => a - b);
-    const highest = Math.min(...group.map(([, y]) => y)) - 1.6 * least;
-    const lowest = Math.max(...group.map(([, y]) => y)) + 1.6 * least;
-    const y = highest < top ? lowest : highest;
-    const middle = group.reduce((sum, [x]) => sum + x, 0) / group.length;
-    order.forEach((place, k) =>
-      found.set(
-        place,
-        group.length > 1 ? [middle + (k - (group.length - 1) / 2) * least, y] : place,
-      ),
-    );
-  }
-  return apart(
-    places.map((place) => found.get(place)),
-    least,
-  );
-}
-
 // The surface's heights on a grid of size × size points, row by row from the top down, and levels
 // that leave as much of the map below one line as between two.
 export function heights(state, size, levels) {

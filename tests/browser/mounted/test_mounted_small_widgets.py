@@ -1,4 +1,6 @@
 """What the smaller widgets say, drawn from their modules."""
+import pytest
+
 from nnlib.widgets import BugLab, ConventionTable, DescentExplorer, NeuronExplorer, StepExplorer
 
 
@@ -53,3 +55,17 @@ def test_on_a_phone_a_matrix_keeps_its_columns(mount):
     assert any(len(rows) > 1 and len(rows[0]) > 1 for rows in matrices)
     for rows in matrices:
         assert all(row == rows[0] for row in rows) and all(rows[0]) and rows[0] == sorted(set(rows[0]))
+
+
+@pytest.mark.parametrize("rate", [0.1, 0.5, 4, 30])
+@pytest.mark.parametrize("width", [360, 700])
+def test_no_line_runs_through_the_words_of_a_step(mount, width, rate):
+    """The curve and the tangent crossed "−η · slope"."""
+    page = mount(DescentExplorer(learning_rate=rate))
+    page.set_viewport_size({"width": width, "height": 800})
+    for epoch in range(4):
+        assert page.evaluate("""() => { const words = root.querySelector(".fs-step-text").getBBox();
+          return [...root.querySelectorAll(".fs-marks > [data-kind=error], .fs-marks > [data-kind=gradient]")].filter((line) =>
+            [...Array(400).keys()].map((k) => line.getPointAtLength(k * line.getTotalLength() / 399)).some(({x, y}) =>
+              x > words.x && x < words.x + words.width && y > words.y + 0.2 * words.height && y < words.y + 0.8 * words.height)).map((line) => line.dataset.kind); }""") == [], epoch
+        page.get_by_role("button", name="Next step", exact=True).click()
