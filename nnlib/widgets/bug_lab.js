@@ -29,10 +29,9 @@ const CALLED = {
   sympy: "sympy",
 };
 const EPOCHS = LIMITS.lab_epochs;
-const LINES = [
-  { text: "everything right", dashed: true },
-  { kind: "error", text: "with what is switched on" },
-];
+const RIGHT = { text: "everything right", dashed: true };
+const SWITCHED = { kind: "error", text: "with what is switched on" };
+const BOTH = { kind: "error", text: "with what is switched on; everything right gives the same" };
 const NONE = "";
 const SEVERAL = "several";
 const BOOKS = { hidden: "sigmoid", output: "sigmoid" };
@@ -259,7 +258,9 @@ class BugLab {
     if (this.reference.losses)
       chart.line(thinned(this.reference.losses), { class: "fs-dashed fs-thin" });
     if (seen.losses) chart.line(thinned(seen.losses), { "data-kind": "error" });
-    this.picture.replaceChildren(chart.svg, legend(LINES));
+    const same = String(seen.losses) === String(this.reference.losses);
+    const lines = same ? [BOTH] : [this.reference.losses && RIGHT, seen.losses && SWITCHED];
+    this.picture.replaceChildren(chart.svg, legend(lines.filter(Boolean)));
   }
 
   verdict(judge, good, text) {

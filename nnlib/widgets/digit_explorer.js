@@ -204,6 +204,8 @@ class DigitExplorer {
     this.previous = this.ui.button("Previous step", walk(-1));
     this.next = this.ui.button("Next step", walk(1));
     this.stopLine = element("p", { class: "fs-stop-line" });
+    const part = "The picture shows two neurons of each layer at a time. Sums go over all of them.";
+    this.part = element("p", { class: "fs-note" }, part);
     this.target = this.ui.choice(
       "The drawing shows",
       [["", "?"], ...Array.from({ length: 10 }, (_, k) => [String(k), String(k)])],
@@ -218,6 +220,7 @@ class DigitExplorer {
       bar({ back: this.previous, next: this.next }, labelled("the drawing shows", this.target)),
       this.stopLine,
       element("div", { class: "fs-diagram" }, this.stage.root),
+      this.part,
     );
   }
 
@@ -438,6 +441,7 @@ class DigitExplorer {
     if (!known && this.stop >= stopIndex("E")) this.stop = stopIndex("E") - 1;
     const open = this.stop !== null;
     this.stage.root.hidden = !open;
+    this.part.hidden = !open;
     this.root.toggleAttribute("data-stepping", open);
     setUsable(this.previous, open && this.stop > 0);
     setUsable(this.next, !open || this.stop < LABELS.length - 1);
@@ -455,7 +459,8 @@ class DigitExplorer {
     const { stage } = this;
     stage.row = 0;
     stage.arrange(values);
-    stage.setNumbers(values, 0, FUNCTIONS, (name) => stopOf(name) <= this.stop);
+    const curves = { hidden: FUNCTIONS.hidden };
+    stage.setNumbers(values, 0, curves, (name) => stopOf(name) <= this.stop);
     stage.setStop(stop);
     stage.setChips(this.stop, values, 0, () => false);
     const word = this.stop < stopIndex("1") ? "" : "Step ";

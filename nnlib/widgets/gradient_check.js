@@ -118,6 +118,7 @@ class GradientCheck {
     const chart = new Plot({
       width,
       height: 250,
+      margin: [14, 14, 40, 66], // for powers of ten beside the axis's name
       x: { from: SMALLEST, to: LARGEST, log: true, label: "step ε", count: 7 },
       y: { from: FLOOR, to: 10, log: true, label: "largest relative error", count: 5 },
       label:
@@ -177,7 +178,7 @@ class GradientCheck {
     chart.line(
       [
         [step, FLOOR],
-        [step, 10],
+        [step, off],
       ],
       { class: "fs-thin fs-dashed" },
     );

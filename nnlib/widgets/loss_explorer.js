@@ -11,6 +11,7 @@ import { defineWidget } from "./ui/widget.js";
 
 const GAP = 1.25; // from one example's square to the next, in units of the height
 const HEIGHT = 170;
+const SIGN = 7.6; // how wide one of a number's signs is
 const LOSS = LOSSES.squared_error;
 const HEAD = ["prediction", "target", "error ŷ − y", "squared"];
 
@@ -59,12 +60,12 @@ class LossExplorer {
 
   buildChart(count) {
     // a square of error 1 is as wide as the plot is high, and ends before the next begins
-    const width = Math.max(300, 50 + 100 * (GAP * count + 0.2));
+    const width = Math.max(300, 64 + 100 * (GAP * count + 0.2));
     this.chart = new Plot({
       width,
       height: HEIGHT,
       x: { from: -0.2, to: GAP * count, ticks: [] },
-      margin: [12, 6, 26, 44],
+      margin: [12, 6, 26, 58],
       y: { from: -0.05, to: 1.12, label: "output", ticks: [0, 0.5, 1] },
       label:
         "For each example a square between prediction and target: " +
@@ -144,7 +145,8 @@ class LossExplorer {
       side = Math.abs(error) * unit;
     const left = chart.h.to(GAP * i) + 8,
       bottom = chart.v.to(low);
-    const area = Math.abs(error) > 0.2 ? format(error * error) : "";
+    const number = format(error * error);
+    const area = side > SIGN * number.length + 6 ? number : ""; // the table has it, too
     const centred = { "text-anchor": "middle" };
     chart.add(
       svgElement("rect", {

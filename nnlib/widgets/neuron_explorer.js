@@ -12,7 +12,7 @@ import { lone, numbers, operator, shownNumber, term } from "./ui/quantities.js";
 import { defineWidget } from "./ui/widget.js";
 import { LIMITS } from "./generated/limits.js";
 
-const PLANE = { from: -1, to: 2, ticks: [-1, 0, 1, 2] };
+const PLANE = { from: -1.25, to: 2.25, ticks: [-1, 0, 1, 2] }; // a dot on the last tick has room
 const CORNERS = [
   [0, 0],
   [0, 1],

@@ -31,7 +31,7 @@ const STARTS = { valley: [[-8, 1.5]], network: [[0.4, -0.3]] };
 const LARGEST = 1000; // learning rate
 const TICK = 260; // milliseconds a step while it plays
 const GRID = 61;
-const BALL = 9; // its radius in the drawing
+const BALL = 11; // its radius in the drawing
 const LEVELS = 10;
 
 class OptimizerRace extends Walked {
@@ -230,6 +230,7 @@ class OptimizerRace extends Walked {
     this.chart = new Plot({
       width: 440,
       height: 380,
+      margin: [14, 14, 48, 66],
       x: { from: -right, to: right, label: network ? placeText(state.first) : "p₁, along" },
       y: { from: -top, to: top, label: network ? placeText(state.second) : "p₂, across" },
       label:
@@ -321,7 +322,7 @@ class OptimizerRace extends Walked {
     const { chart } = this;
     const { kind, letter } = BALLS[name];
     const ball = { cx, cy, r: BALL, "data-kind": kind, class: "fs-ball-dot", "data-ball": name };
-    const text = { x: cx, y: cy + 4, class: "fs-ball-letter", "data-kind": kind };
+    const text = { x: cx, y: cy + 5, class: "fs-ball-letter", "data-kind": kind };
     const gone = out ? { "data-out": "" } : {};
     chart.add(svgElement("circle", { ...ball, ...gone }));
     chart.add(svgElement("text", { ...text, ...gone }, letter));

@@ -70,8 +70,9 @@ function cellBelow(button, by) {
 
 // Training as a whole, beside the picture: it comes when that is shown.
 let Overview = null;
+let CAPTION = "";
 async function bringOverview() {
-  ({ Overview } = await import("./ui/overview.js"));
+  ({ CAPTION, Overview } = await import("./ui/overview.js"));
 }
 
 const wordsAt = (stop) => element("p", { class: "fs-words" }, wordsOf(stop));
@@ -146,8 +147,8 @@ class StepExplorer {
       this.line,
       this.onward,
       this.atHand(),
+      ...(this.settings ? [this.settings] : []),
       this.panel,
-      element("p", { class: "fs-note fs-legend" }, LEGEND),
       this.path,
     ];
   }
@@ -208,12 +209,10 @@ class StepExplorer {
       this.head.before(this.way);
       this.scene.after(this.words);
       this.choices.prepend(this.zoom);
-      if (this.settings) this.path.after(this.settings);
     } else {
       this.scene.before(this.way);
       this.code.before(this.words);
       this.head.append(this.zoom);
-      if (this.settings) this.panel.before(this.settings);
     }
     // last, they are in sight as long as anything of the widget is
     if (stuck) this.root.append(this.buttons);
@@ -303,6 +302,7 @@ class StepExplorer {
       { class: "fs-panel" },
       element("div", { class: "fs-said" }, this.formulas, this.words, this.code),
       element("div", { class: "fs-counted" }, this.equation),
+      element("p", { class: "fs-note fs-legend" }, LEGEND),
     );
     this.path = element("div", { class: "fs-path" });
     for (const [event, quiet] of [
@@ -1064,6 +1064,7 @@ class StepExplorer {
     if (!this.overview) {
       this.overview = new Overview();
       this.scene.append(this.overview.root);
+      this.scene.after(element("p", { class: "fs-note fs-caption" }, CAPTION));
     }
     this.overview.draw({
       parameters: this.epochs.at(epoch),
@@ -1262,7 +1263,8 @@ class StepExplorer {
   // A stop's panel, to be measured.
   probe(stop, functions) {
     const probe = this.panel.cloneNode(false);
-    const [said, counted] = [...this.panel.children].map((child) => child.cloneNode(false));
+    const parts = [...this.panel.children];
+    const [said, counted, legend] = parts.map((part) => part.cloneNode(part.matches(".fs-legend")));
     const formulas = element("div", { class: "fs-formulas" }, formulaLines(stop, functions));
     said.append(formulas, wordsAt(stop), element("div", {}, stopCode(stop, functions)));
     const equation = this.equation.cloneNode(false);
@@ -1270,7 +1272,7 @@ class StepExplorer {
     const all = { hidden: () => false, row: () => null, digits };
     equation.append(...equationLines(stop, functions, this.values, all));
     counted.append(equation);
-    probe.append(said, counted);
+    probe.append(said, counted, legend);
     return probe;
   }
 

@@ -12,7 +12,7 @@ import { bar, labelled, onKeys, setNumber, setWhole } from "./ui/controls.js";
 import { NARROW, element, onTheme, row, setUsable } from "./ui/elements.js";
 import { StateLinks } from "./ui/link_button.js";
 import { Neurons } from "./ui/neurons.js";
-import { Overview } from "./ui/overview.js";
+import { CAPTION, Overview } from "./ui/overview.js";
 import { Frames, pauseForPeople, stopPlaying } from "./ui/play.js";
 import { shownNumber, symbol } from "./ui/quantities.js";
 import { Stage } from "./ui/stage.js";
@@ -58,9 +58,9 @@ class TrainingExplorer {
       this.weights,
     );
     this.stuck = element("p", { class: "fs-stuck" });
-    const caption =
-      "Stronger colour: ŷ nearer to 1. Thick line: ŷ = ½. Dotted: a hidden neuron’s z is 0. " +
-      "Dashed edge: a negative weight. ◆: an answer on the wrong side of ½.";
+    const ofNetwork =
+      "Dashed edge: a negative weight. The network shows one example, E adds up all of them.";
+    const caption = `${CAPTION} ${ofNetwork}`;
     this.setup = row(
       "fs-setup",
       labelled("gate", this.gate),

@@ -105,6 +105,11 @@ class Worksheet {
     this.key = ui.tick("With the key", (key) => ui.change({ key }));
     this.sheet = scrolling("div", "fs-sheet", "The sheet");
     this.total = element("p", { class: "fs-total", role: "status" });
+    this.checking = row(
+      "fs-no-print",
+      ui.button("Check the boxes", () => this.judge(), { class: "fs-primary" }),
+      this.total,
+    );
     const other = () => ui.change({ seed: this.get("seed") + 1 });
     return [
       row(
@@ -119,11 +124,7 @@ class Worksheet {
       ),
       ui.message,
       this.sheet,
-      row(
-        "fs-no-print",
-        ui.button("Check the boxes", () => this.judge(), { class: "fs-primary" }),
-        this.total,
-      ),
+      this.checking,
     ];
   }
 
@@ -189,6 +190,7 @@ class Worksheet {
       box.answer.replaceChildren(shown ? numbers(name, values[name]) : this.toFill(name));
     this.heading.textContent = shown ? "Key" : "One iteration by hand";
     this.name.hidden = shown;
+    this.checking.hidden = shown; // there are no boxes then
   }
 
   toFill(name) {

@@ -8,6 +8,8 @@ import { element } from "./elements.js";
 import { operator, shownNumber, symbol, term } from "./quantities.js";
 import { QUANTITIES } from "../generated/names.js";
 
+const SHORT = 2; // numbers that a bracket holds which is not to be broken
+
 // A number of a quantity as a marked button: its value, or "?".
 function marked({ name, row, column, value }, all, { hidden = false, digits = 4 } = {}) {
   const named = nameOfCell(name, all[name], row, column);
@@ -19,17 +21,25 @@ function marked({ name, row, column, value }, all, { hidden = false, digits = 4 
   );
 }
 
-// Pieces of a line, a number and the brackets around it as one, so that no line ends between them.
+// Pieces of a line. A bracket of one or two numbers, with what stands before it and its square, is one
+// piece, so that no line ends in it.
 function kept(pieces, number) {
-  const text = (k) => (typeof pieces[k] === "string" ? pieces[k] : "");
-  const inBrackets = (k) =>
-    typeof pieces[k] === "object" && text(k - 1).endsWith("(") && text(k + 1).startsWith(")");
-  return pieces.flatMap((piece, k) => {
-    if (inBrackets(k)) return [term(operator("("), number(piece), operator(")"))];
-    if (typeof piece === "object") return [number(piece)];
-    const rest = piece.slice(inBrackets(k - 1) ? 1 : 0, inBrackets(k + 1) ? -1 : undefined);
-    return rest ? [operator(rest)] : [];
-  });
+  const split = (text) => text.split(/([^\s(]*\(|\)²?)/u).filter(Boolean);
+  const parts = pieces.flatMap((piece) => (typeof piece === "string" ? split(piece) : [piece]));
+  const found = [];
+  let bracket = null; // what stands in it so far
+  let depth = 0;
+  let count = 0;
+  for (const part of parts) {
+    const isText = typeof part === "string";
+    if (isText && part.endsWith("(") && depth++ === 0) [bracket, count] = [[], 0];
+    if (!isText) count += 1;
+    (bracket ?? found).push(isText ? operator(part) : number(part));
+    if (!(isText && part.startsWith(")") && --depth === 0)) continue;
+    found.push(...(count > SHORT ? bracket : [term(...bracket)]));
+    bracket = null;
+  }
+  return found;
 }
 
 // The line of a cell: symbol, which number, the numbers it is made from, the number. hidden(name)

@@ -8,6 +8,11 @@ import { Plane } from "./plane.js";
 import { Plot } from "./plot.js";
 import { shownNumber } from "./quantities.js";
 
+// What the square and the answers' marks mean.
+export const CAPTION =
+  "In the square x₁ goes to the right and x₂ up. Stronger colour: ŷ nearer to 1. Thick line: ŷ = ½. " +
+  "Dotted: a hidden neuron’s z is 0. ◆: an answer on the wrong side of ½.";
+
 const FLAT = 0.38; // the height of a curve for its width
 const ON_A_SLIDE = [14, 14, 46, 72]; // the curve's margins, for larger letters
 

@@ -299,7 +299,9 @@ export class Stage {
       const first = shown[0] + shown.length >= count ? 0 : Math.min(next, count - shown.length);
       const { all, one } = this.called[layer] ?? { one: (k) => k + 1 };
       const names = shown.map(one);
-      const text = all ? `${all} ${names.join(", ")} ▸` : `${names.join(", ")} of ${count} ▸`;
+      const within = all ? `${all} ${names.join(", ")}` : `${names.join(", ")} of ${count}`;
+      const between = where.tall && layer !== "inputs"; // two neurons: there is little room
+      const text = `${between ? names.join(", ") : within} ▸`;
       const onclick = () => {
         this.first[layer] = first;
         this.fold(layer, first, values);
@@ -324,7 +326,8 @@ export class Stage {
 
   // ---- what changes ----
 
-  // The network's own numbers, thickness and sign of its edges, the dots on its curves.
+  // The network's own numbers, thickness and sign of its edges, the dots on its curves; functions:
+  // {hidden, output}, where an output that is none, as with softmax, has no curve.
   setNumbers(values, row, functions, known) {
     this.row = row;
     for (const { name, i, j, input } of this.fields) {
@@ -349,6 +352,7 @@ export class Stage {
   setCurves(values, row, functions, known) {
     for (const { layer, k, x, y, line, tangent, dot } of this.curves) {
       const [z, name] = layer === "hidden" ? ["z1", functions.hidden] : ["z2", functions.output];
+      if (!name) continue; // no function of one z
       const { value, slope } = ACTIVATIONS[name];
       const [low, high] = { sigmoid: [0, 1], tanh: [-1, 1] }[name] ?? [-4, 4];
       const up = (a) => y + 11 - (22 * (Math.min(Math.max(a, low), high) - low)) / (high - low);
