@@ -1125,7 +1125,7 @@ class StepExplorer {
     const line = (stop, k) => {
       const hidden = (name) => this.secret(name) || (this.get("predict") && k > index);
       const results = stop.outputs.map((name) =>
-        numbers(name, this.values[name], { hidden: hidden(name) }),
+        numbers(name, this.values[name], { hidden: hidden(name), digits: this.digits(name, stop) }),
       );
       const open = this.ui.button(stop.label, () => this.go(k), {
         "aria-label": `Go to ${stop.name}`,

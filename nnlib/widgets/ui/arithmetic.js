@@ -26,20 +26,20 @@ function marked({ name, row, column, value }, all, { hidden = false, digits = 4 
 function kept(pieces, number) {
   const split = (text) => text.split(/([^\s(]*\(|\)²?)/u).filter(Boolean);
   const parts = pieces.flatMap((piece) => (typeof piece === "string" ? split(piece) : [piece]));
-  const found = [];
-  let bracket = null; // what stands in it so far
-  let depth = 0;
-  let count = 0;
+  const open = [{ nodes: [], count: 0 }]; // the line, and the brackets that are not closed yet
   for (const part of parts) {
     const isText = typeof part === "string";
-    if (isText && part.endsWith("(") && depth++ === 0) [bracket, count] = [[], 0];
-    if (!isText) count += 1;
-    (bracket ?? found).push(isText ? operator(part) : number(part));
-    if (!(isText && part.startsWith(")") && --depth === 0)) continue;
-    found.push(...(count > SHORT ? bracket : [term(...bracket)]));
-    bracket = null;
+    if (isText && part.endsWith("(")) open.push({ nodes: [], count: 0 });
+    const now = open.at(-1);
+    now.nodes.push(isText ? operator(part) : number(part));
+    if (!isText) now.count += 1;
+    if (!(isText && part.startsWith(")"))) continue;
+    open.pop();
+    const around = open.at(-1);
+    around.nodes.push(...(now.count > SHORT ? now.nodes : [term(...now.nodes)]));
+    around.count += now.count;
   }
-  return found;
+  return open[0].nodes;
 }
 
 // The line of a cell: symbol, which number, the numbers it is made from, the number. hidden(name)
