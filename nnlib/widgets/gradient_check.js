@@ -15,6 +15,7 @@ import { EXAMPLES } from "./generated/names.js";
 
 const [SMALLEST, LARGEST] = [LIMITS.smallest_epsilon, LIMITS.largest_epsilon];
 const FLOOR = 1e-13; // what the picture can show
+const ERRORS = [1e-10, 1e-7, 1e-4, 1e-1]; // that its axis names
 const MEASURED = "central difference";
 const HEAD = ["slope for", "backpropagation", "(old − new)/η", "sympy", MEASURED, "off by"];
 
@@ -120,7 +121,7 @@ class GradientCheck {
       height: 250,
       margin: [14, 14, 40, 66], // for powers of ten beside the axis's name
       x: { from: SMALLEST, to: LARGEST, log: true, label: "step ε", count: 7 },
-      y: { from: FLOOR, to: 10, log: true, label: "largest relative error", count: 5 },
+      y: { from: FLOOR, to: 10, log: true, label: "largest relative error", ticks: ERRORS },
       label:
         "The largest relative error of the central differences over the step ε, both logarithmic: " +
         "it falls to a valley and rises again to both sides.",

@@ -209,10 +209,12 @@ class StepExplorer {
       this.head.before(this.way);
       this.scene.after(this.words);
       this.choices.prepend(this.zoom);
+      if (this.settings) this.line.after(this.settings);
     } else {
       this.scene.before(this.way);
       this.code.before(this.words);
       this.head.append(this.zoom);
+      if (this.settings) this.panel.before(this.settings);
     }
     // last, they are in sight as long as anything of the widget is
     if (stuck) this.root.append(this.buttons);

@@ -25,7 +25,12 @@ function marked({ name, row, column, value }, all, { hidden = false, digits = 4 
 // piece, so that no line ends in it.
 function kept(pieces, number) {
   const split = (text) => text.split(/([^\s(]*\(|\)²?)/u).filter(Boolean);
-  const parts = pieces.flatMap((piece) => (typeof piece === "string" ? split(piece) : [piece]));
+  const joined = [];
+  for (const piece of pieces)
+    if (typeof piece === "string" && typeof joined.at(-1) === "string")
+      joined.push(joined.pop() + piece);
+    else joined.push(piece);
+  const parts = joined.flatMap((piece) => (typeof piece === "string" ? split(piece) : [piece]));
   const open = [{ nodes: [], count: 0 }]; // the line, and the brackets that are not closed yet
   for (const part of parts) {
     const isText = typeof part === "string";

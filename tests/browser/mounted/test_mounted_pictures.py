@@ -63,7 +63,7 @@ def test_where_two_lines_are_seen_as_one_the_legend_says_so(mount):
     page = mount(BugLab(mistakes=["updated w2"]))
     legend = page.locator(".fs-legend")
     assert "nearly the same line" in legend.inner_text()
-    page.get_by_label("switched on", exact=True).select_option("mistakes/wrong sign")
+    page.get_by_label("switched on", exact=True).select_option("mistakes/swapped error")
     page.wait_for_function("() => !root.querySelector('.fs-legend').textContent.includes('same')")
     assert legend.locator(".fs-legend-entry").all_inner_texts() == ["everything right", "with what is switched on"]
 
@@ -122,7 +122,7 @@ def test_what_a_picture_shows_is_explained_right_below_it(mount):
 def test_on_a_phone_epochs_are_chosen_beside_the_picture(mount):
     page = narrow(mount(StepExplorer()))
     stage, epoch = (page.locator(one).first.bounding_box() for one in (".fs-stage", ".fs-epochs"))
-    assert epoch["y"] + epoch["height"] - stage["y"] < 800
+    assert epoch["y"] + epoch["height"] - stage["y"] < 770
 
 
 def test_in_the_whole_iteration_a_new_weight_is_told_from_the_old_one(mount):
