@@ -30,6 +30,7 @@
   }
 
   function ready() {
+    page.setAttribute("data-buttons", ""); // in the head of the page: from now on they are complete
     if (!document.querySelector("article.bd-article h1")) return;
     const start = Object.assign(document.createElement("button"), {
       type: "button",
