@@ -20,6 +20,7 @@ def test_nothing_moves_while_a_page_comes(chromium, server, page, width):
     line.send("Network.enable")
     line.send("Network.emulateNetworkConditions", SLOW)
     tab.goto(server + page, wait_until="networkidle")
+    tab.wait_for_function("() => typeof FOURTEEN_STEPS === 'object'")  # on a slow line the scripts may come after a pause
     tab.evaluate("FOURTEEN_STEPS.mounted")
     tab.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
     shifts = tab.evaluate("window.shifts")
