@@ -291,7 +291,7 @@ CURVE = Stage(10, "Nine numbers collapse into three: why a curve?", "ideas/activ
               ("Leave the curve out", First("Put it back", "cell")),
               "two-neurons-no-curve", "Say what comes out, and show only the curve.", 4, later=True)
 RULER = Stage(8, "The ruler: AND can be done with one line, XOR cannot.", "ideas/problem", ("Two gates",), "not-one-neuron", later=True)
-HILL = Stage(12, "Down the hill in fog, with one weight: how far is a step?", "backward/gradient_descent",
+HILL = Stage(13, "Down the hill in fog, with one weight: how far is a step?", "backward/gradient_descent",
              ("One weight", "How far?"), "one-step-down",
              "Show the six steps, and leave the widget out.", 4, later=True)
 
@@ -337,8 +337,8 @@ PLANS: tuple[Plan, ...] = (
                    (GEARS, "One path: from the loss to a weight", "Two paths: paths add", "The map"),
                    "where-slopes-add",
                    "Say the second path in one sentence.", 4, later=True),
-             Stage(5, "Two examples pull at one weight.", "backward/step_05_dE_dw2",
-                   ("One weight, one example", "The same weight, both examples"), "delta-of-one", "One example only.", 3, later=True),
+             Stage(4, "Two examples pull at one weight.", "backward/step_05_dE_dw2",
+                   ("One weight, one example", "The same weight, both examples"), "delta-of-one", "One example only.", 2, later=True),
              OLD_OR_NEW,
              Stage(5, "A thousand epochs in ten seconds, and one sentence each. XOR, which the slide names, is for at home: it needs "
                       "two thousand.", "training/training", (First("Watch it learn", "widget"),),
@@ -371,7 +371,7 @@ PLANS: tuple[Plan, ...] = (
                     "output-bias-grows")),
               "the worksheet's front, to its end"),
           Session("Which way is down?", 45, (
-              Stage(4, "Compare the front with the key, in pairs.", ask="why-square"),
+              Stage(3, "Compare the front with the key, in pairs.", ask="why-square"),
               HILL,
               Stage(15, "Gears, one path, two paths, the map.", "backward/chain_rule",
                     (GEARS, "One path: from the loss to a weight", "Two paths: paths add", "The map"),
