@@ -264,7 +264,9 @@ def loss_over_prediction(y, predictions, ax=None):
         loss = squared_error([[prediction]], [[y]])
         ax.plot([prediction, prediction], [0, loss], ":", color=COLOUR["muted"])
         ax.plot(prediction, loss, "o", color=COLOUR["error"], markersize=8)
-        ax.annotate(f"{loss:.4f}", (prediction, loss), (0, 9), textcoords="offset points", ha="center", color=COLOUR["text"])
+        beside = 1 if prediction < y else -1  # inside the parabola, off its line
+        ax.annotate(f"{loss:.4f}", (prediction, loss), (9 * beside, 4), textcoords="offset points",
+                    ha="left" if beside > 0 else "right", color=COLOUR["text"])
     ax.axvline(y, color=COLOUR["line"], linewidth=0.8)
     ax.set_xlabel("prediction ŷ")
     ax.set_ylabel("loss of one example")

@@ -151,6 +151,16 @@ def test_the_loss_over_a_prediction_is_half_the_square():
     assert points(marks[2]) == [(1, 0), (1, 0.28125)] and points(marks[3]) == [(1, 0.28125)]
 
 
+@pytest.mark.parametrize(("target", "predictions"), [(0, [0.555, 1.0]), (1, [0.0, 0.4])])
+def test_no_label_lies_on_the_curve_of_the_loss(target, predictions):
+    ax = figures.loss_over_prediction(target, predictions)
+    ax.figure.draw_without_rendering()
+    curve = ax.transData.transform(points(ax.lines[0]))
+    for label in ax.texts:
+        box = label.get_window_extent()
+        assert not any(box.contains(*point) for point in curve), label.get_text()
+
+
 def test_the_curves_of_the_activations():
     curves = figures.activation_curves([SIGMOID, TANH, RELU], reach=3).lines
     for curve, function in zip(curves, (sigma, math.tanh, lambda z: max(z, 0)), strict=False):

@@ -88,7 +88,7 @@ def test_where_a_plan_counts_votes_a_prediction_stands_below_one_of_its_headings
     parts = re.split(r"^#+ ", "\n".join(cell.source for cell in cells if cell.cell_type == "markdown"), flags=re.M)
     shown = [part for part in parts if part.partition("\n")[0] in [heading for heading, *_ in stage.parts]]
     assert any(":class: predict" in part for part in shown), [heading for heading, *_ in stage.parts]
-    assert len(COUNTED) == 2
+    assert len(COUNTED) == 3
 
 
 def test_who_is_said_to_leave_something_out_was_to_show_it():

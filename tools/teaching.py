@@ -132,7 +132,7 @@ def _table(session):
         yield f"| {minute}–{minute + stage.minutes} | {stage.what} | {slides} | {late} |"
 
 
-BEATS = {"widget": "widget", "predict": "prediction", "cell": "picture"}
+BEATS = {"widget": "widget", "predict": "prediction", "cell": "picture or code"}
 
 
 def _slides(stage):

@@ -2,7 +2,7 @@
 
 A question is an item of the bank, by its key, or one of the plan's own. `tools/teaching.py` writes the page for teachers from here.
 """
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -12,10 +12,11 @@ from nnlib.classroom.items import Bug, Choose, Compute, Explain, OfNetwork
 from nnlib.classroom.misconceptions import meaning
 from nnlib.classroom.sheets import write_key, write_sheets
 from nnlib.classroom.worksheets import USUAL, Kind
-from nnlib.gates import AND
+from nnlib.checking import gradient_check
+from nnlib.gates import AND, TWO_EXAMPLES
+from nnlib.mistakes import MISTAKES
 from nnlib.network import LEARNING_RATE, Parameters
 from nnlib.numerals import format as number
-from nnlib.training import iteration
 from nnlib.validation import whole
 
 CLASS, PACK = 24, 30  # so many sheets a plan's command writes, and a finished pack has
@@ -216,15 +217,24 @@ def _sentence(text: str) -> str:
 SITE = "https://your-copy.example"  # where a teacher's own copy of the book might be
 VOTE_STEP_8 = "press **V** on slide 2 of Step 8"
 GEARS = First("Gears: factors multiply", "cell", before=True)
-ON_FOUR_ROWS = iteration(AND.x, AND.y, Parameters.example(), LEARNING_RATE).dE_dw2[0, 0]
-SAY_SLOPE = f"After the vote say: the slope is positive, {ON_FOUR_ROWS:.6f} on all four rows, so the weight goes to the left."
 TO_THE_VOTE = First("Step 8: back over the weights of the output (∂z₂/∂a₁)", "predict")
+FORWARD = ("F1: two sums", "F2: two activations", "F3: one sum", "F4: the answer")
 CALCULATOR = "calculators with eˣ"
+OFF_ON = [gradient_check(gate.x, gate.y, Parameters.example(), LEARNING_RATE, operations=MISTAKES["updated w2"].operations).largest_error
+          for gate in (TWO_EXAMPLES, AND)]
+OFF = "Of the new w₂ in step 8 say: the check found it {:.0%} off on two rows, the lab finds it {:.0%} off on all four.".format(*OFF_ON)
 UNTRAINED = Ask("Nothing has been learnt yet. What will our network answer to the four rows of AND?",
                 "About 0.56 to all four. Its nine numbers are made up, and it cannot make up its mind.",
                 (Expected("0, 0, 0, 1: it is made for AND.", "Nobody has told it anything about AND yet. That is what training is for."),
                  Expected("0 to all four.", "It does not know yet what 0 means. It says about a half to everything.")),
                 ("abs(feedforward(AND.x, Parameters.example()).a2 - 0.56).max() < 0.02",))
+NOT_ALL_ROWS = Ask("Two of the four rows will do for a pencil. Why is (0, 0) not one of them?",
+                   "Both its inputs are 0, so every product with a weight of the first layer is 0. None of those four weights would have a say.",
+                   (Expected("Its target is 0.", "So is that of (0, 1), which is one of the two."),
+                    Expected("It is too easy.", "It is, and that is why: a mistake with a first weight would not show."),
+                    Expected("The network cannot answer it.", "It can: what is left are the biases, and it says about 0.56.")),
+                   ("(iteration(AND.x[:1], AND.y[:1], Parameters.example(), 0.5).dE_dw1 == 0).all()",
+                    "abs(feedforward(AND.x[:1], Parameters.example()).a2 - 0.56).max() < 0.005"))
 OF_SHEET_1 = Ask("Nothing has been learnt yet. What will the network of sheet 1 answer to the four rows of AND?",
                  "About the same to all four, a little below ½. Its nine numbers are made up, and it cannot make up its mind.",
                  (Expected("0, 0, 0, 1: it is made for AND.", "Nobody has told it anything about AND yet. That is what training is for."),
@@ -279,14 +289,14 @@ NEURON = Stage(10, "One neuron: two sums by hand, then move its weights and watc
                ("Multiply, add, bend", "Where it cannot make up its mind"), "sign-of-a-neuron", "Leave the line out.", 3, later=True)
 CURVE = Stage(10, "Nine numbers collapse into three: why a curve?", "ideas/activation",
               ("Leave the curve out", First("Put it back", "cell")),
-              "two-neurons-no-curve", "Say what comes out, and show only the curve.", 4)
+              "two-neurons-no-curve", "Say what comes out, and show only the curve.", 4, later=True)
 RULER = Stage(8, "The ruler: AND can be done with one line, XOR cannot.", "ideas/problem", ("Two gates",), "not-one-neuron", later=True)
-HILL = Stage(10, f"Down the hill in fog, with one weight: how far is a step? {SAY_SLOPE}", "backward/gradient_descent",
-             (First("One weight", "predict"), First("How far?", "widget")), "one-step-down",
+HILL = Stage(13, "Down the hill in fog, with one weight: how far is a step?", "backward/gradient_descent",
+             ("One weight", "How far?"), "one-step-down",
              "Show the six steps, and leave the widget out.", 4, later=True)
 
 OLD_OR_NEW = Stage(6, f"Say: step 7 has just computed a new w₂. The vote: old or new w₂? First {VOTE_STEP_8}.", "backward/step_08_dz2_da1",
-                   (TO_THE_VOTE, "The check finds what training hides"), "old-or-new-w2")
+                   (TO_THE_VOTE, "The check finds what training hides"), "old-or-new-w2", later=True)
 
 PLANS: tuple[Plan, ...] = (
     Plan("lesson", "45 minutes: half an iteration by hand", "A class that has calculators, and need not know derivatives.",
@@ -314,11 +324,12 @@ PLANS: tuple[Plan, ...] = (
          "A class that wants to know what it is all about. Of the fourteen steps it sees two.",
          ("the projector", "paper for predictions"),
          (Session("A tour", 90, (
-             NEURON, CURVE, RULER,
-             Stage(12, "Forward, the first example, with a prediction before each stop.", "forward/feedforward",
-                   ("F1: two sums", "F2: two activations", "F3: one sum", "F4: the answer"), "sum-from-two-halves",
-                   "Show F3 and F4 at once.", 3),
-             Stage(8, "The lazy program that beats the network.", "forward/loss",
+             NEURON, replace(CURVE, minutes=8), replace(RULER, minutes=7),
+             Stage(3, "Our network: its task is AND, and it has nine numbers. With a pencil two of the four rows will do.", "ideas/problem",
+                   ("What our network has to learn",), NOT_ALL_ROWS, later=True),
+             Stage(12, "Forward. First the slide's question, with **V**; F4 answers it.", "forward/feedforward",
+                   (First("Four steps forward", "predict"), *FORWARD), "sum-from-two-halves", "Show F3 and F4 at once.", 3, later=True),
+             Stage(7, "The lazy program that beats the network.", "forward/loss",
                    ("Three ways to make one number of them", First("What one number hides", "widget", True)),
                    "a-quarter-everywhere", later=True),
              HILL,
@@ -326,21 +337,20 @@ PLANS: tuple[Plan, ...] = (
                    (GEARS, "One path: from the loss to a weight", "Two paths: paths add", "The map"),
                    "where-slopes-add",
                    "Say the second path in one sentence.", 4, later=True),
-             Stage(6, "Two examples pull at one weight.", "backward/step_05_dE_dw2", ("One weight, one example",
-                                                                                      "The same weight, both examples"),
-                   "delta-of-one", "One example only.", 3, later=True),
+             Stage(4, "Two examples pull at one weight.", "backward/step_05_dE_dw2",
+                   ("One weight, one example", "The same weight, both examples"), "delta-of-one", "One example only.", 2, later=True),
              OLD_OR_NEW,
-             Stage(5, "A thousand epochs in ten seconds, and one sentence each.", "training/training", (First("Watch it learn", "widget"),),
+             Stage(5, "A thousand epochs in ten seconds, and one sentence each. XOR, which the slide names, is for at home: it needs "
+                      "two thousand.", "training/training", (First("Watch it learn", "widget"),),
                    GOOD_FOR))),)),
     Plan("week", "A double week: four lessons of 45 minutes", "A class that works an iteration out by itself, and then trains.",
          ("the projector", "a worksheet of all fourteen steps each and their key", CALCULATOR),
          (Session("A neuron, and why it bends", 45, (
               Stage(5, "The question of the week: how can nine numbers learn AND?", "ideas/problem", ("What our network has to learn",),
-                    UNTRAINED),
+                    UNTRAINED, later=True),
               NEURON, CURVE, RULER,
-              Stage(9, "Names: which weight is where, and how many numbers are learnt.", "ideas/layers", ("How to read a name",
-                                                                                                          "Nine numbers"),
-                    "count-parameters", "Only count the nine.", 4),
+              Stage(9, "Names: which weight is where, and how many numbers are learnt.", "ideas/layers",
+                    ("How to read a name", "Nine numbers"), "count-parameters", "Only count the nine.", 4, later=True),
               Stage(3, "Everybody writes down: what a bias is good for.", ask="what-a-bias-does")),
               "the quiz of the part Ideas"),
           Session("Forward, by hand", 45, (
@@ -348,38 +358,39 @@ PLANS: tuple[Plan, ...] = (
                     "sign-turned"),
               Stage(12, "F1 and F2 together, on the worksheet: rows are examples. The slides have the first row of sheet 1; then each with "
                         "their own numbers, both rows.", board.PAGE, (board.F1, board.F2), HOW_MANY_SUMS,
-                    "The second row is done at home, and with it E of both.", 3),
+                    "The second row is done at home, and with it E of both.", 3, later=True),
               Stage(12, "F3, F4 and E alone, on the worksheet; the slides afterwards, to compare how it is written. Say first: E, the "
                         "loss, is one number for how wrong the answers are. Square each error, add, and halve.",
                     board.PAGE, (board.F3, board.LOSS, board.SECOND, board.LOSS_OF_BOTH), "loss-of-two",
                     "E is done together, on the slide.", 3),
-              Stage(10, "What one number hides: the lazy program. The slide's question with **V**.",
-                    "forward/loss", ("Why the ½?", First("What one number hides", "widget")),
+              Stage(11, "What one number hides: the lazy program. The slide's question with **V**.",
+                    "forward/loss", ("Why the ½?", "What one number hides"),
                     "a-quarter-everywhere", "Leave the ½ out.", 4, later=True),
-              Stage(7, "Walk once through the way forward, and change a weight (press an underlined number): what moves?",
+              Stage(6, "Walk once through the way forward, and change a weight (press an underlined number): what moves?",
                     "forward/feedforward", ("Walk it yourself",),
                     "output-bias-grows")),
               "the worksheet's front, to its end"),
           Session("Which way is down?", 45, (
-              Stage(4, "Compare the front with the key, in pairs.", ask="why-square"),
+              Stage(3, "Compare the front with the key, in pairs.", ask="why-square"),
               HILL,
               Stage(15, "Gears, one path, two paths, the map.", "backward/chain_rule",
                     (GEARS, "One path: from the loss to a weight", "Two paths: paths add", "The map"),
                     "where-slopes-add",
                     "Say the second path in one sentence.", 4, later=True),
-              Stage(14, "Steps 1 to 7 on the worksheet; 3, 4 and 6 are one line each.", "backward/step_05_dE_dw2", ("Both weights",),
-                    "delta-of-one", "Step 6 is done at home.", 3),
+              Stage(12, "Steps 1 to 7 on the worksheet; 3, 4 and 6 are one line each.", "backward/step_05_dE_dw2", ("Both weights",),
+                    "delta-of-one", "Step 6 is done at home.", 3, later=True),
               Stage(2, "Which steps have changed anything?", ask=STEPS_BACK)),
               "steps 1 to 7, to their end"),
           Session("All the way back, and a thousand times", 45, (
               OLD_OR_NEW,
               Stage(13, "Steps 8 to 14 on the worksheet, step 12 together.", "backward/step_12_dE_dw1",
-                    ("One weight, one example", "All four weights"), "slopes-for-no-input", "Step 12 for the first weight only.", 5),
+                    ("One weight, one example", "All four weights"), "slopes-for-no-input", "Step 12 for the first weight only.", 5,
+                    later=True),
               Stage(8, "Training: watch it learn, and not learn for a while.", "training/training",
                     (First("The plateau", "cell"), First("Watch it learn", "widget")), FALLS),
               Stage(11, "Learning rate: find the best one, then the cliff.", "training/learning_rate",
-                    ("Three rates", First("Try it", "widget")), "huge-rate", "Show the three rates only.", 4),
-              Stage(7, "A falling loss proves nothing: one bug in the lab, and one sentence each.", "training/bug_lab",
+                    ("Three rates", First("Try it", "widget")), "huge-rate", "Show the three rates only.", 4, later=True),
+              Stage(7, f"A falling loss proves nothing: one bug in the lab, and one sentence each. {OFF}", "training/bug_lab",
                     ("The lab",), "loss-falls-again")))),
          board.BOTH),
     Plan("university", "A university lecture: twice 90 minutes, with programming",
@@ -387,54 +398,54 @@ PLANS: tuple[Plan, ...] = (
          ("the projector", "a computer for every two, with the site's folder on it: each cell of a page can be changed and run there",
           "a file of their own for their code, since what is typed into a page stays in that browser"),
          (Session("Forward, and back through the output", 90, (
-              Stage(5, "The question, and the book's network: nine numbers.", "ideas/problem",
-                    ("What our network has to learn",),
-                    UNTRAINED),
-              Stage(10, "Without a curve a network collapses: the algebra, on the board.", "ideas/activation", ("Leave the curve out",),
-                    "two-neurons-no-curve"),
+              Stage(5, "The question, and the book's network: nine numbers. Everybody writes down a guess at what it will answer; "
+                       "F4 has the answer.", "ideas/problem", ("What our network has to learn",), UNTRAINED, later=True),
+              Stage(8, "Without a curve a network collapses: the algebra, on the board.", "ideas/activation", ("Leave the curve out",),
+                    "two-neurons-no-curve", later=True),
               Stage(15, "They write the four lines forward themselves, before they see the page's.", "forward/feedforward",
-                    ("F1: two sums", "F2: two activations", "F3: one sum", "F4: the answer", "The check"), "forward-in-code",
-                    "Show the lines, and let them run these.", 7, later=True),
-              Stage(8, "The loss, and what it hides. Say first: E, the loss, is half the sum of the squared errors, ½ Σ (a₂ − y)².",
-                    "forward/loss", ("Why the ½?", First("What one number hides", "widget", True)), "loss-in-code",
-                    "Leave the ½ out.", 3),
-              Stage(12, f"Gradient descent is one thing, where the slopes come from another. {SAY_SLOPE}", "backward/gradient_descent",
-                    (First("One weight", "predict"), First("How far?", "widget"), "Who feels the ground?"), "one-step-down"),
+                    (*FORWARD, "The check"), "forward-in-code", "Show the lines, and let them run these.", 7, later=True),
+              Stage(8, "The loss, and what it hides.", "forward/loss",
+                    (First("Three ways to make one number of them", "cell"), "Why the ½?", First("What one number hides", "widget", True)),
+                    "loss-in-code", "Leave the ½ out.", 3, later=True),
+              Stage(13, "Gradient descent is one thing, where the slopes come from another.", "backward/gradient_descent",
+                    ("One weight", "How far?", "Who feels the ground?"), "one-step-down", later=True),
               Stage(15, "The chain rule on a graph: factors multiply, paths add.", "backward/chain_rule",
                     (GEARS, "One path: from the loss to a weight", "Two paths: paths add", "The map"),
                     "square-of-five-w", "Leave the gears out.", 4),
-              Stage(18, "Step 5 with indices, then as a product: why the transpose? Then steps 1 to 7 in code, with "
+              Stage(19, "Step 5 with indices, then as a product: why the transpose? Then steps 1 to 7 in code, with "
                         "`start = w1, b1, w2, b2 = Parameters.example()`.", "backward/step_05_dE_dw2",
                     ("One weight, one example", "The same numbers, one line", "Without the transpose", "The check"), "delta-of-one",
                     "Give the code of steps 6 and 7.", 6, later=True),
-              Stage(5, "One new weight by hand.", "backward/step_07_new_w2_new_b2", ("Plus for minus",), "one-new-weight"),
+              Stage(5, "One new weight by hand: w₂,₂ is −0.3, its slope 0.019425, η 0.5. The slide has it behind a key. Then what one "
+                       "wrong sign does.", "backward/step_07_new_w2_new_b2",
+                    ("Three subtractions", "Plus for minus"), "one-new-weight"),
               Stage(2, f"A vote for next time, old or new w₂: {VOTE_STEP_8}, and write the counts down.", "backward/step_08_dz2_da1",
                     (TO_THE_VOTE,), VOTE)),
               "steps 8 to 14 in code, in their own file with steps 1 to 7; the solution is *All of it in two cells* on One iteration"),
           Session("The hidden layer, the check, and training", 90, (
               Stage(8, f"The vote of last time once more ({VOTE_STEP_8}), the counts side by side, and what the check says.",
-                    "backward/step_08_dz2_da1", (TO_THE_VOTE, "The check finds what training hides"),
-                    "old-or-new-w2"),
+                    "backward/step_08_dz2_da1", (TO_THE_VOTE, "The check finds what training hides"), "old-or-new-w2", later=True),
               Stage(14, "Step 12: the same box once more; shapes say which transpose.", "backward/step_12_dE_dw1",
                     ("One weight, one example", "The same numbers, in matrices", "Where the transpose shows"), "shape-of-dE-dw1",
                     "The shapes only.", 5),
               Stage(18, "They check their own fourteen steps against measured slopes, all nine, with the x, y and start of their own "
-                        "code, pasted into the first cell of *Checking gradients*: "
+                        "code. They paste it below the lines of the first cell of *Checking gradients*, which has the "
+                        "`gradient_check` of the book's module, add this, and run the cell: "
                         "`np.allclose(dE_dw1, gradient_check(x, y, start).w1.central_difference, atol=1e-8)`, and so on for "
                         "b1, w2 and b2. Whoever went back over the new w₂ is wrong in w1 and b1 only.",
                     "training/checking_gradients",
-                    ("Two judges", "How small is small?", "Look at what the update does"), "slope-check-passes", "They check w1 only.", 6),
-              Stage(12, "Groups of three, a bug each: what finds it, the loss or the check?", "training/bug_lab", ("The lab",),
-                    "loss-falls-again"),
-              Stage(14, "Training from two hundred starts: median and spread. Does any fail?", "training/training",
+                    ("Two judges", "How small is small?", "Look at what the update does"), "slope-check-passes", "They check w1 only.", 6,
+                    later=True),
+              Stage(12, "In pairs, a bug each: the first pair takes the first of the lab's list, the next pair the next. What finds it, the loss "
+                        f"or the check? {OFF}", "training/bug_lab", ("The lab",), "loss-falls-again"),
+              Stage(14, "Training from two hundred starts: median and spread. Does any fail? The answer to the vote: first that most "
+                        "answers are 0.", "training/training",
                     ("The loop", "Was it luck?", "The plateau"), "one-seed", "Show the picture, and do not train.", 6),
               Stage(14, "One loop for any depth, and why slopes fade.", "beyond/any_depth",
                     ("The box, said twice, is a loop", "Thirty-two layers"), "why-slopes-fade", "Say it, without the figure.", 7,
                     later=True),
               Stage(10, "Outlook: a tape writes the way back by itself. The answer to the vote is 6: the paths add, 1 + 5.",
-                    "beyond/autograd", ("Steps back belong to steps forward",
-                                                                                              "A tape"),
-                    "what-autograd-does", later=True)),
+                    "beyond/autograd", ("Steps back belong to steps forward", "A tape"), "what-autograd-does", later=True)),
               "an exercise that changes code, from the page of their choice")), programs=True),
 )
 

@@ -131,6 +131,53 @@ def test_whoever_speaks_sees_what_the_plan_says(open_page):
     notes.close()
 
 
+def test_the_last_slide_of_a_page_is_not_said_to_be_the_last(open_page):
+    deck = Deck(open_page(PLANS), "week-4")
+    with deck.tab.context.expect_page() as opened:
+        deck.frame.get_by_role("button", name="Speaker notes").click()
+    notes, seen = opened.value, set()
+    for number, stop in enumerate(deck.stops):
+        deck.arrive(number)
+        while deck.here[0] < deck.here[1]:
+            deck.press()
+        if deck.here[2].startswith("0 of"):
+            following = deck.stops[number + 1].slides[0].heading if number + 1 < len(deck.stops) else None
+            says = f"The last of this page; next: {following}" if following else "This is the last slide."
+            notes.wait_for_function("says => document.getElementById('next-title').textContent === says", arg=says)
+            seen.add(bool(following))
+        deck.to_the_last_of_this_stop()
+        deck.press()
+    notes.close()
+    assert True in seen
+
+
+@both
+def test_a_lesson_begins_without_the_votes_of_another(open_page):
+    """The counts of lesson 1 stood on the slide before lesson 2 had voted."""
+    stops = DECKS["university-1"].stops()
+    assert stops[-1].page == DECKS["university-2"].stops()[0].page
+    tab = open_page(f"book/{stops[-1].page}.html?deck=university-1.{len(stops) - 1}")
+    votes, box = tab.get_by_role("group", name="The class's votes"), tab.locator(".admonition.predict")
+
+    def go_to_the_vote():
+        tab.get_by_role("toolbar", name="Slides").wait_for()
+        tab.keyboard.press("PageDown")
+        box.wait_for()
+
+    go_to_the_vote()
+    tab.keyboard.press("v")
+    tab.keyboard.press("7")
+    assert votes.locator("output").inner_text() == "7 votes in all"
+    tab.reload()
+    votes.wait_for()
+    assert votes.locator("output").inner_text() == "7 votes in all"
+    tab.goto(f"{tab.url.partition('?')[0]}?deck=university-2.0")
+    go_to_the_vote()
+    assert votes.count() == 0
+    tab.keyboard.press("v")
+    assert "Type how many" in votes.locator("output").inner_text()
+
+
 def test_a_deck_that_nobody_knows_leads_to_the_plans(open_page):
     tab = open_page("_static/deck.html#none")
     assert not tab.locator("iframe").is_visible()
@@ -158,7 +205,22 @@ def test_code_is_on_the_slides_of_who_programs_only(open_page, name, code):
 
 
 @pytest.mark.parametrize("width, height", [(1024, 768), (1366, 768), (1920, 1080)])
-def test_slides_up_to_a_widget_have_it_on_every_screen(open_page, width, height):
+def test_a_hill_has_its_widget_and_what_it_shows_on_every_screen(open_page, width, height):
     deck = Deck(open_page(PLANS, viewport={"width": width, "height": height}), "week-3")
-    deck.to_the_last_of_this_stop()
-    assert deck.frame.locator("[data-widget=DescentExplorer]").first.is_visible()
+    deck.press("Home")  # another size has been here before
+    widget, seen = deck.frame.locator("[data-widget=DescentExplorer]").first, []
+    while deck.here[0] < deck.here[1]:
+        deck.press()
+        seen.append(widget.is_visible())
+    assert any(seen) and not seen[-1]
+    assert deck.frame.get_by_text("It leaps over the valley").is_visible(), "the answer comes last"
+
+
+@pytest.mark.parametrize("width, height", [(1024, 768), (1920, 1080)])
+def test_slides_up_to_a_widget_have_it_on_every_screen(open_page, width, height):
+    stops = DECKS["tour-1"].stops()
+    assert stops[-1].slides[-1][1:] == ("widget", False)
+    tab = open_page(f"book/{stops[-1].page}.html?deck=tour-1.{len(stops) - 1}", viewport={"width": width, "height": height})
+    tab.get_by_role("toolbar", name="Slides").wait_for()
+    tab.keyboard.press("End")
+    assert tab.locator("[data-widget=TrainingExplorer]").first.is_visible()

@@ -358,12 +358,15 @@ def test_the_class_votes_and_the_bars_show(room):
     assert table.count() == 0, "a page again"
 
 
-PREDICTIONS = ["book/ideas/terms.html", "book/training/one_example_at_a_time.html", "book/backward/gradient_descent.html"]
+PREDICTIONS = [("book/ideas/terms.html", None), ("book/training/one_example_at_a_time.html", None), ("book/backward/gradient_descent.html", None),
+               *((page, (1024, 768)) for page in ("book/backward/step_08_dz2_da1.html", "book/training/one_example_at_a_time.html"))]
 
 
-@pytest.mark.parametrize("page", PREDICTIONS)
-def test_a_vote_shows_the_choices_words_whole(room, page):
+@pytest.mark.parametrize("page, size", PREDICTIONS)
+def test_a_vote_shows_the_choices_words_whole(room, page, size):
     here = room(page)
+    if size:
+        here.tab.set_viewport_size({"width": size[0], "height": size[1]})
     here.begin()
     while not here.tab.locator(".admonition.predict").first.is_visible():
         here.send("PageDown")
@@ -371,6 +374,7 @@ def test_a_vote_shows_the_choices_words_whole(room, page):
     here.send("v")
     fields = here.tab.locator(".fs-vote input[type=text]")
     assert len(listed) >= 2 and [field.input_value() for field in fields.all()] == listed
+    here.tab.wait_for_function("() => !document.querySelector('article').hasAttribute('data-fitting')")
     assert all(field.evaluate("e => e.scrollWidth <= e.clientWidth + 1") for field in fields.all()), "no word is cut off"
     assert here.article.evaluate("a => a.scrollHeight - a.clientHeight") <= 1
 

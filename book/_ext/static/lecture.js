@@ -54,6 +54,7 @@ function lectureLine(id, hear, other = null) {
   const WIDGET_LINES = 720; // and a widget's slide's height: 16 px type is then 24 px at 1080
   const FREE = 0.1; // the lowest part of the screen, which the last row does not see
   const FOLDED = "details.sd-dropdown:not(.fs-right, .fs-wrong)"; // an answer, unfolded by the last press
+  const CHOICE = ".fs-vote [type=text]"; // a class's votes: none is cut off
   const LEFT_OUT = "[data-widget=Worksheet], [data-widget=NumberBox]";
   const LEAST = 0.6; // of the usual size: below it a slide scrolls
   const LARGER = [1.6, 1.3, 1.15]; // how much larger the type is where there is room
@@ -351,7 +352,8 @@ function lectureLine(id, hear, other = null) {
       page.style.setProperty("--fs-zoom", String(zoom));
       await frame();
       await frame();
-      const lines = page.hasAttribute("data-dense") ? article.querySelectorAll("pre") : [];
+      const dense = page.hasAttribute("data-dense");
+      const lines = article.querySelectorAll(dense ? `pre, ${CHOICE}` : CHOICE);
       const over = Math.max(
         article.scrollHeight / article.clientHeight,
         ...[article, ...lines].map((node) => node.scrollWidth / (node.clientWidth || Infinity)),
@@ -604,7 +606,7 @@ function lectureLine(id, hear, other = null) {
       minutes: slide.minutes,
       planned: [minutes(before), minutes(taught), minutes(practice)],
       began,
-      ...lesson()?.told(current === slides.length - 1 && revealed === slide.builds.length),
+      ...lesson()?.told(current === slides.length - 1, revealed === slide.builds.length),
     });
   }
 

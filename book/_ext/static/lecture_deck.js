@@ -51,8 +51,9 @@ globalThis.FS_LESSON = (() => {
   });
   if (hosted) ask("here");
 
-  // What the speaker's window shows of the plan, beside what it shows of a slide.
-  function told(last) {
+  // What the speaker's window shows of the plan, beside what it shows of a slide: the last one of this
+  // page, and with all of it shown or not.
+  function told(last, shown) {
     const plan = {
       stages: here.stages,
       stop: [at + 1, lesson.stops.length],
@@ -61,6 +62,7 @@ globalThis.FS_LESSON = (() => {
     const next = last && lesson.stops[at + 1];
     if (!next) return { plan };
     const [[title]] = next.slides;
+    if (!shown) return { plan, after: title };
     const coming = { title, plain: !lesson.code };
     return { plan, next: title, coming, page: address(at + 1).split("?")[0] };
   }

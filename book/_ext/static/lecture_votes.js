@@ -1,14 +1,16 @@
 // The class's votes, below a prediction or a poll: V opens a table of its answers. Whoever speaks types
 // the hands that went up, and a bar grows beside each number. A list in the prediction gives the
-// choices, the letters of a poll do; without one they are A, B and C, to be written over. Kept for the
-// session, so that a reload, or going back, finds them again.
+// choices, the letters of a poll do; without one they are A, B and C, to be written over. Kept until the
+// lecture ends, so that a reload, or going back, finds them again; another lesson begins without.
 "use strict";
 
 {
-  const STORE = `fs-votes ${location.pathname}`;
+  const STORE = "fs-votes";
+  const DECK = globalThis.FS_LESSON?.deck.split(".")[0] ?? "";
   const MOST = { choices: 6, hands: 999 };
   let slide = null,
-    votes = {}, // by slide: [choice, hands] pairs
+    pages = {}, // of this lesson, by address: their votes
+    votes = {}, // of this page, by slide: [choice, hands] pairs
     button = null;
 
   const part = (tag, more = {}, ...children) => {
@@ -18,13 +20,17 @@
   };
 
   try {
-    votes = JSON.parse(sessionStorage.getItem(STORE)) ?? {};
+    const kept = JSON.parse(sessionStorage.getItem(STORE));
+    if (kept?.deck === DECK) ({ pages } = kept);
   } catch {
-    /* nothing is kept on this page */
+    /* nothing is kept here */
   }
+  votes = pages[location.pathname] ?? {};
+
   function keep() {
+    pages[location.pathname] = votes;
     try {
-      sessionStorage.setItem(STORE, JSON.stringify(votes));
+      sessionStorage.setItem(STORE, JSON.stringify({ deck: DECK, pages }));
     } catch {
       /* nor can it be */
     }
@@ -107,7 +113,10 @@
     root.setAttribute("aria-label", "The class's votes");
     const redraw = () => draw(root, pairs);
     const lines = part("div", { className: "fs-vote-lines" });
-    const fill = () => lines.replaceChildren(...pairs.map((pair, i) => line(pair, i + 1, redraw)));
+    function fill() {
+      lines.style.setProperty("--fs-longest", Math.max(...pairs.map(([choice]) => choice.length)));
+      lines.replaceChildren(...pairs.map((pair, i) => line(pair, i + 1, redraw)));
+    }
     const more = part("button", { type: "button", textContent: "One more choice" });
     more.addEventListener("click", () => {
       pairs.push([String.fromCharCode(65 + pairs.length), null]);
@@ -153,7 +162,7 @@
       return;
     }
     for (const node of document.querySelectorAll(".fs-votes")) node.remove();
-    [slide, button, votes] = [null, null, {}];
+    [slide, button, pages, votes] = [null, null, {}, {}];
     try {
       sessionStorage.removeItem(STORE);
     } catch {

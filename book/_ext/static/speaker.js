@@ -22,7 +22,7 @@
     lines.map((text) => Object.assign(document.createElement(tag), { textContent: text }));
 
   function draw() {
-    const { title, place, build, notes, advice, ask, next, dark, plan } = state;
+    const { title, place, build, notes, advice, ask, next, after, dark, plan } = state;
     const stop = plan ? `stop ${plan.stop[0]} of ${plan.stop[1]}` : "";
     part("title").textContent = title;
     part("place").textContent = [`Slide ${place}`, build, stop, dark ? "the screen is black" : ""]
@@ -30,7 +30,8 @@
       .join(" · ");
     part("notes").replaceChildren(...texts("p", [...notes, ...advice]));
     part("ask").replaceChildren(...texts("li", ask));
-    part("next-title").textContent = next === null ? "This is the last slide." : `Next: ${next}`;
+    const last = after ? `The last of this page; next: ${after}` : "This is the last slide.";
+    part("next-title").textContent = next === null ? last : `Next: ${next}`;
     document.querySelector("[data-say=black]").setAttribute("aria-pressed", String(dark));
     drawPlan(plan?.stages ?? []);
     drawNext();

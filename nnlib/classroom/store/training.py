@@ -196,6 +196,6 @@ ITEMS: tuple[Item, ...] = (
             model="Where a run ends depends on where it starts. One run of each compares two starts as much as two sizes. "
                   "Take a few hundred starts of each, the same ones where that is possible, and show the median, the spread, and how many fail.",
             points=(Point("the result depends on the random start"), Point("many starts of each, compared fairly"), Point("median, spread, and the failures")),
-            beliefs=(("one run is enough", "Let two pupils run the same network from two seeds, and compare."),
+            beliefs=(("one run is enough", "Let two students run the same network from two seeds, and compare."),
                      ("more neurons do more", "It may be true. The question is what one run can show."))),
 )
