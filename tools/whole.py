@@ -4,6 +4,7 @@ What makes the PDF (tools/pdf.py) and the EPUB (tools/epub.py) take from here. A
 shows; what is done with them afterwards needs none.
 """
 import re
+import sys
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,6 +16,10 @@ import yaml
 from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT / "book" / "_ext"))
+
+from fourteen_steps import tex  # noqa: E402
+
 SITE = ROOT / "_build" / "html"
 GENERATED = ROOT / "book" / "_generated"  # what is made once, and carried by every later build of the site
 SCRIPTS = Path(__file__).with_suffix("")
@@ -74,13 +79,14 @@ def read(tab, pages, site=SITE, *, live):
         raise SystemExit(f"Not in the built site: {', '.join(missing[:3])}{' …' if missing[3:] else ''}. Build it first: make book")
     lines = (SCRIPTS / ("live.js" if live else "still.js")).read_text("utf8").splitlines()
     script = "\n".join(line for line in lines if not line.startswith("//"))  # a function, and nothing before it
+    formulas, _ = tex.kept_beside(site)
     for part, name in pages:
         file = site / f"{name}.html"
         if live:
             tab.goto(file.as_uri())
             found = tab.evaluate(script)
         else:
-            found = tab.evaluate(script, file.read_text("utf8"))
+            found = tab.evaluate(script, tex.with_tex(file.read_text("utf8"), formulas))
         yield Page(name, part, minidom.parseString(found["xml"]).documentElement, found["widgets"])
 
 

@@ -1,8 +1,7 @@
 // StepExplorer: one iteration of training, one operation at a time, on the stage.
 import { relatives } from "./model/arithmetic.js";
 import { mistakesIn, predicted, questionFor, usualDigits } from "./model/answers.js";
-import { ACTIVATIONS } from "./model/activations.js";
-import { PARAMETERS, iteration, randomParameters } from "./model/engine.js";
+import { PARAMETERS, iteration } from "./model/engine.js";
 import { STEPS } from "./model/entries.js";
 import { allFinite, asMatrix, deepCopy } from "./model/matrices.js";
 import { format, parseNumber } from "./model/numbers.js";
@@ -24,10 +23,9 @@ import { Timeline, travel } from "./model/timeline.js";
 import { momentOf, travelPlan } from "./model/travel.js";
 import { pageAddress } from "./ui/address.js";
 import { arithmeticLine, arithmeticSentence } from "./ui/arithmetic.js";
-import { bar, labelled, onKeys, setNumber, setWhole, textInput } from "./ui/controls.js";
+import { bar, labelled, onKeys, textInput } from "./ui/controls.js";
 import { NARROW, element, onTheme, onWidth, row, setUsable } from "./ui/elements.js";
 import { StateLinks } from "./ui/link_button.js";
-import { Opening } from "./ui/opening.js";
 import { Steps, pauseForPeople, wantsCalm, stopPlaying } from "./ui/play.js";
 import { Prose, followLinks } from "./ui/prose.js";
 import {
@@ -35,7 +33,6 @@ import {
   formulaLines,
   numbers,
   phrases,
-  shownNumber,
   stopCode,
   symbol,
 } from "./ui/quantities.js";
@@ -44,9 +41,7 @@ import { defineWidget } from "./ui/widget.js";
 import { LIMITS } from "./generated/limits.js";
 import { EXAMPLES, QUANTITIES, STOPS } from "./generated/names.js";
 
-// how many times as fast as a stop every two seconds
-const SPEEDS = [0.25, 0.5, 1, 2, 4, 8];
-const USUAL = 2;
+const USUAL = 2; // seconds for a stop
 const COUNT = ["no", "one", "two", "three", "four", "five", "six"];
 const LEGEND =
   "The number on a tag is the step that it comes from. Σ: added up over all examples, and so is E. " +
@@ -59,7 +54,6 @@ const NOWHERE = { outputs: [] };
 const TRAVEL = 1.1; // seconds that a stop's numbers take, where nobody waits for the next stop
 const SCRUB = 100; // ticks of the slider from stop to stop
 const EPOCHS_A_FRAME = 4;
-const GRADIENTS = PARAMETERS.map((name) => `dE_d${name}`);
 
 // The number in the row above or below, in the same matrix.
 function cellBelow(button, by) {
@@ -73,6 +67,16 @@ let Overview = null;
 let CAPTION = "";
 async function bringOverview() {
   ({ CAPTION, Overview } = await import("./ui/overview.js"));
+}
+
+// What the book's first page begins with, and what a page has that shows all settings.
+let opens = null;
+async function bringOpening() {
+  opens = await import("./ui/opening.js");
+}
+let StepSettings = null;
+async function bringSettings() {
+  ({ StepSettings } = await import("./ui/step_settings.js"));
 }
 
 const wordsAt = (stop) => element("p", { class: "fs-words" }, wordsOf(stop));
@@ -93,8 +97,13 @@ class StepExplorer {
   static title = "Step explorer";
   static traits = [...STEPS, "view", "opening"];
   static async bring(get) {
+    const bring = [
+      [get("opening") || get("view") === "training", bringOverview],
+      [get("opening"), bringOpening],
+      [!get("compact"), bringSettings],
+    ];
     // what is lost is asked for again when it is drawn
-    if (get("opening") || get("view") === "training") await bringOverview().catch(() => {});
+    await Promise.allSettled(bring.filter(([wanted]) => wanted).map(([, come]) => come()));
   }
 
   epochs = null; // the timeline of the present start
@@ -122,32 +131,24 @@ class StepExplorer {
     this.heading = element("p", { class: "fs-title" });
     this.buildWalk();
     this.buildAsked();
-    this.buildSettings();
+    this.links = this.buildLinks();
     this.buildPanel();
-    this.opening = new Opening(this.ui, {
-      go: (epoch) => this.ui.change({ epoch }),
-      open: () => this.openOneStep(),
-      said: () => {
-        this.draw(); // with the numbers of the last epoch, and not those of the frame before
-        this.sayTraining(this.get("epoch"));
-      },
-    });
+    this.opening = null;
     this.opened = element("p", { class: "fs-note" });
     const onward = pageAddress(this.model, "book/ideas/terms.html");
     this.onward = element("a", { class: "fs-onward", href: onward }, "Begin with the terms →");
-    this.settings = this.compact ? null : this.epochRow();
+    this.settings = this.compact || !StepSettings ? null : new StepSettings(this);
     this.head = element("div", { class: "fs-head" }, this.heading, this.zoom);
     this.scene = element("div", { class: "fs-scene" }, this.diagram);
     return [
       this.head,
       this.buildMap(),
       this.scene,
-      this.opening.root,
       this.opened,
       this.line,
       this.onward,
       this.atHand(),
-      ...(this.settings ? [this.settings] : []),
+      ...(this.settings ? [this.settings.root] : []),
       this.panel,
       this.path,
     ];
@@ -209,12 +210,12 @@ class StepExplorer {
       this.head.before(this.way);
       this.scene.after(this.words);
       this.choices.prepend(this.zoom);
-      if (this.settings) this.line.after(this.settings);
+      if (this.settings) this.line.after(this.settings.root);
     } else {
       this.scene.before(this.way);
       this.code.before(this.words);
       this.head.append(this.zoom);
-      if (this.settings) this.panel.before(this.settings);
+      if (this.settings) this.panel.before(this.settings.root);
     }
     // last, they are in sight as long as anything of the widget is
     if (stuck) this.root.append(this.buttons);
@@ -335,114 +336,13 @@ class StepExplorer {
     this.asked = row("fs-ask", this.question, ...this.checking, this.verdict);
   }
 
-  buildSettings() {
-    const { ui } = this;
-    const functions = Object.keys(ACTIVATIONS);
-    const activation = (role) =>
-      ui.choice(`${role} activation`, functions, (name) => this.restart({ [role]: name }));
-    this.roles = { hidden: activation("hidden"), output: activation("output") };
-    this.speed = element(
-      "select",
-      { "aria-label": "speed", onchange: () => ui.change({ speed: Number(this.speed.value) }) },
-      SPEEDS.map((times) => element("option", { value: USUAL / times }, `${times} ×`)),
-    );
-    this.data = element("select", {
-      "aria-label": "examples",
-      onchange: () => {
-        ui.act();
-        const name = this.data.value;
-        if (EXAMPLES[name])
-          ui.complain(this.restart({ examples: { name, ...deepCopy(EXAMPLES[name]) } }));
-      },
-    });
-    this.allDigits = ui.tick("all digits", () => {});
-    this.seed = ui.seedField({
-      value: "1",
-      unused: true,
-      onkeydown: (event) => {
-        if (event.key === "Enter") this.fromSeed();
-      },
-    });
-    this.links = new StateLinks(this.model, ui, {
+  buildLinks() {
+    return new StateLinks(this.model, this.ui, {
       name: "StepExplorer",
       page: "book/index.html",
       state: () => this.state(),
       apply: (linked) => this.applyLink(linked),
     });
-  }
-
-  epochRow() {
-    const { ui } = this;
-    const { last_epoch } = LIMITS;
-    this.epochField = ui.field("Epoch", { class: "fs-short" }, (value) =>
-      Number.isInteger(value) && value >= 0 && value <= last_epoch
-        ? this.goToEpoch(value)
-        : `expected a whole number from 0 to ${last_epoch}`,
-    );
-    const by = (k, text, name) =>
-      ui.button(text, () => ui.complain(this.goToEpoch(this.get("epoch") + k)), {
-        "aria-label": name,
-      });
-    this.epochBack = by(-1, "‹", "Previous epoch");
-    const epochs = element(
-      "span",
-      { class: "fs-row fs-tight" },
-      this.epochBack,
-      this.epochField,
-      by(1, "›", "Next epoch"),
-    );
-    this.epochScrub = element("input", {
-      type: "range",
-      min: 0,
-      max: 1000,
-      value: 0,
-      "aria-label": "Scrub through the epochs",
-      oninput: () => {
-        ui.act();
-        this.stopPlaying();
-        ui.complain(this.goToEpoch(Number(this.epochScrub.value)));
-      },
-    });
-    // no <output>: it would be read out at every change, and the live region says it in a sentence
-    this.loss = element("span", {
-      class: "fs-loss",
-      "data-quantity": "E",
-      "data-symbol": "E",
-      "data-kind": "error",
-    });
-    this.rateField = ui.field("Learning rate η", { class: "fs-short" }, (value) =>
-      value >= 0 ? this.restart({ learning_rate: value }) : "expected a number ≥ 0",
-    );
-    return row(
-      "fs-controls fs-epochs",
-      labelled("epoch", epochs),
-      this.epochScrub,
-      this.loss,
-      labelled("η", this.rateField),
-      this.reset,
-      this.moreOptions(),
-    );
-  }
-
-  moreOptions() {
-    const random = this.ui.button("Random start", () => this.fromSeed());
-    return element(
-      "details",
-      { class: "fs-more" },
-      element("summary", {}, "More"),
-      row(
-        "",
-        labelled("examples", this.data),
-        labelled("hidden", this.roles.hidden),
-        labelled("output", this.roles.output),
-        labelled("seed", this.seed.input),
-        random,
-        labelled("speed", this.speed),
-        this.allDigits.root,
-        this.links.button,
-        this.links.field,
-      ),
-    );
   }
 
   // ---- the state ----
@@ -526,47 +426,10 @@ class StepExplorer {
     this.revealed = null;
     this.farthest = 0;
     this.led = false;
-    this.opening.again();
+    this.opening?.again();
     this.ui.change({ ...deepCopy(this.start), playing: false });
     // drawn by then: this button is gone with the others
-    if (this.start.opening) queueMicrotask(() => this.opening.button.focus());
-  }
-
-  fromSeed() {
-    this.ui.act();
-    const seed = this.seed.take();
-    if (seed === null) return;
-    const { w1, w2 } = this.get("parameters");
-    this.ui.complain(
-      this.restart({
-        parameters: randomParameters(seed, w1[0].length, w1.length, w2[0].length),
-        epoch: 0,
-      }),
-    );
-  }
-
-  // Opens one of the many steps that the network has just made.
-  openOneStep() {
-    this.led = true;
-    // the example that it is most wrong about has the largest slopes
-    const { a2 } = this.values;
-    const wrong = this.get("examples").y.map(([y], i) => Math.abs(a2[i][0] - y));
-    this.shownRow = wrong.indexOf(Math.max(...wrong));
-    this.ui.change({
-      opening: false,
-      view: "step",
-      step: "F1",
-      speed: USUAL,
-      playing: !wantsCalm(),
-    });
-    this.setOff();
-    // drawn by then: the button that was pressed is gone
-    queueMicrotask(() => {
-      this.play.focus({ preventScroll: true });
-      this.show(this.diagram, "start");
-    });
-    const pauses = wantsCalm() ? "" : " This button pauses.";
-    this.ui.news = `One of its steps, opened: first forward, then back.${pauses} `;
+    if (this.start.opening) queueMicrotask(() => this.opening?.button.focus());
   }
 
   show(node, block = "nearest") {
@@ -966,6 +829,7 @@ class StepExplorer {
     else this.drawStop(stop, stopIndex(step), view);
     this.drawAsked();
     this.drawChoices(examples);
+    if (this.get("opening")) this.drawOpening();
     this.drawOpened();
     this.drawOnward(step);
     if (!this.compact) this.drawSettings(epoch, examples);
@@ -1105,8 +969,12 @@ class StepExplorer {
     return OF_EXAMPLES.has(name) && this.values.x.length > 1 ? this.shownRow : null;
   }
 
+  allDigits() {
+    return Boolean(this.settings?.allDigits.box.checked);
+  }
+
   digits(name, stop = this.stop()) {
-    if (this.allDigits.box.checked) return "all";
+    if (this.allDigits()) return "all";
     return this.isHidden() ? 4 : digitsAt(stop, name, this.values);
   }
 
@@ -1168,18 +1036,33 @@ class StepExplorer {
     }
   }
 
-  // What was opened by the opening's button, in words: after so much learning the slopes are small.
+  drawOpening() {
+    if (!opens) {
+      bringOpening().then(this.schedule, () => {});
+      return;
+    }
+    this.opening ??= this.buildOpening();
+  }
+
+  buildOpening() {
+    const opening = new opens.Opening(this.ui, {
+      go: (epoch) => this.ui.change({ epoch }),
+      open: () => opens.openOneStep(this, USUAL),
+      said: () => {
+        this.draw(); // with the numbers of the last epoch, and not those of the frame before
+        this.sayTraining(this.get("epoch"));
+      },
+    });
+    this.opened.before(opening.root);
+    return opening;
+  }
+
   drawOpened() {
     this.opened.hidden = !this.led || this.view() === "training";
     if (this.opened.hidden) return;
     const { x, y } = this.get("examples");
-    const largest = (values) =>
-      format(Math.max(...GRADIENTS.flatMap((name) => values[name].flat().map(Math.abs))), 2);
     const first = iteration(x, y, this.epochs.at(0), this.get("learning_rate"), this.functions());
-    this.opened.textContent =
-      `One iteration of many, opened: the one after epoch ${this.get("epoch")}. The network is nearly ` +
-      `right by now, so its slopes are small: ${largest(this.values)} at most. ` +
-      `In the first iteration the largest was ${largest(first)}.`;
+    this.opened.textContent = opens.openedSentence(this.get("epoch"), this.values, first);
   }
 
   drawChoices({ x }) {
@@ -1193,32 +1076,18 @@ class StepExplorer {
     this.zoomChoice.value = this.get("view");
   }
 
+  // What has not come yet is drawn when it has; what was lost is asked for again at the next drawing.
   drawSettings(epoch, examples) {
-    setUsable(this.epochBack, epoch > 0);
-    setWhole(this.epochField, epoch);
-    setNumber(this.rateField, this.get("learning_rate"));
-    this.epochScrub.max = String(Math.max(1000, 10 ** Math.ceil(Math.log10(this.farthest + 1))));
-    this.epochScrub.value = String(epoch);
-    const speed = this.get("speed");
-    const apart = (times) => Math.abs(Math.log(USUAL / times / speed));
-    const nearest = SPEEDS.reduce((best, one) => (apart(one) < apart(best) ? one : best));
-    this.speed.value = String(USUAL / nearest);
-    for (const [role, choice] of Object.entries(this.roles)) choice.value = this.get(role);
-    const known = [...Object.keys(EXAMPLES), ...(EXAMPLES[examples.name] ? [] : [examples.name])];
-    const words = (name) => (EXAMPLES[name]?.x.length === 4 ? `${name}, four rows` : name);
-    this.data.replaceChildren(
-      ...known.map((name) =>
-        element("option", { value: name, selected: name === examples.name }, words(name)),
-      ),
-    );
-    const index = stopIndex(this.get("step"));
-    // not given away before it is asked for
-    const hidden =
-      this.view() !== "training" &&
-      this.get("predict") &&
-      (index < stopOf("E") || this.secret("E"));
-    this.loss.replaceChildren("E = ", shownNumber(this.values.E, { hidden }));
-    this.links.fresh();
+    if (!StepSettings) {
+      bringSettings().then(this.schedule, () => {});
+      return;
+    }
+    if (!this.settings) {
+      this.settings = new StepSettings(this);
+      this.arranged = null;
+      this.arrange();
+    }
+    this.settings.draw(epoch, examples);
   }
 
   // No jumps: what is said of a stop takes as much room at every stop as the longest needs. So do its
@@ -1230,14 +1099,7 @@ class StepExplorer {
     const narrow = this.narrow();
     const sizes = [values.x.length, values.w1.length, values.w1[0].length, values.w2[0].length];
     const type = getComputedStyle(words).fontSize;
-    const key = JSON.stringify([
-      width,
-      type,
-      sizes,
-      functions,
-      this.view(),
-      this.allDigits.box.checked,
-    ]);
+    const key = JSON.stringify([width, type, sizes, functions, this.view(), this.allDigits()]);
     if (!width || this.measured === key) return;
     this.measured = key;
     words.style.minHeight = "";
@@ -1311,7 +1173,6 @@ class StepExplorer {
       End: () => this.go(LABELS.length - 1),
       " ": () => this.ui.change({ playing: !this.get("playing") }),
     });
-    this.allDigits.box.addEventListener("change", this.schedule);
     this.resize = onWidth(this.root, () => {
       this.stage.width = null;
       this.draw();
@@ -1350,7 +1211,7 @@ class StepExplorer {
 
   end() {
     this.playing.end();
-    this.opening.end();
+    this.opening?.end();
     cancelAnimationFrame(this.travelling);
     this.resize.disconnect();
     this.unwatch();

@@ -1,6 +1,6 @@
 // Worksheet: one iteration by hand, on paper or in its boxes: the same sheet as
 // nnlib.classroom.worksheets prints, its marks, and its key.
-import { mark, sheetQuestions } from "./model/answers.js";
+import { mark, sheetQuestions } from "./model/sheets.js";
 import { PARAMETERS } from "./model/engine.js";
 import { format } from "./model/numbers.js";
 import { layers } from "./model/quantities.js";

@@ -24,7 +24,7 @@ def test_every_kind_has_a_script_named_after_its_content_and_old_ones_go(app, tm
     (folder / "shared.000000000000.js").write_text("old")
     bundle.write_scripts(app)
     texts = {path.name: path.read_text("utf8") for path in folder.glob("*.js")}
-    later = {"linked", "overview"}
+    later = {"linked", "opening", "overview", "step_settings"}
     assert {name.split(".")[0] for name in texts} == {"shared", *later, *(widget.stem for widget in WIDGETS)}
     assert all(name.split(".")[1] == digest(text.encode()) for name, text in texts.items())
     shared = next(text for name, text in texts.items() if name.startswith("shared."))
@@ -70,7 +70,7 @@ def test_a_page_loads_what_its_widgets_need_and_each_once(app, widgets, which):
 def test_a_widget_that_opens_a_page_is_waited_for_by_nobody(app):
     context = {"body": StepExplorer(opening=True)._static_html()}
     bundle.add_scripts(app, "page", "page.html", context, None)
-    assert [name.split("/")[1].split(".")[0] for name, _ in app.added] == ["shared", "overview", "step_explorer"]
+    assert [name.split("/")[1].split(".")[0] for name, _ in app.added] == ["shared", "overview", "opening", "step_settings", "step_explorer"]
     assert all(more == {"loading_method": "defer"} for _, more in app.added)
 
 

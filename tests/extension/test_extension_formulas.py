@@ -1,5 +1,6 @@
 """Formulas as HTML: each quantity in the colour of its kind, and what KaTeX cannot read is an error."""
 import pytest
+from fourteen_steps import tex
 from fourteen_steps.formulas import colour_symbols, render_formula
 from py_mini_racer import JSEvalException
 
@@ -27,3 +28,12 @@ def test_a_formula_is_html_and_mathml():
 def test_a_formula_that_cannot_be_read_fails_the_build():
     with pytest.raises(JSEvalException, match="ParseError"):
         render_formula(r"\frac{1}", False)
+
+
+def test_a_page_does_not_say_its_tex_once_more_and_a_book_has_it_again():
+    page = f"<p>{render_formula('z_1', False)} and {render_formula('E', True)}</p>"
+    kept = {}
+    short = tex.without_tex(page, kept)
+    assert "annotation" not in short and "semantics" not in short and short.count("<math") == 2
+    assert tex.without_tex(short, kept) == short and len(kept) == 2, "a page that is written already"
+    assert tex.with_tex(short, kept) == page

@@ -1,4 +1,4 @@
-"""answers.js says what answers.py says: the same questions, the same diagnoses."""
+"""answers.js and sheets.js say what answers.py says: the same questions, the same diagnoses."""
 import re
 
 import numpy as np
@@ -29,7 +29,7 @@ from nnlib.mistakes import MISTAKES, SLIPS
 
 pytestmark = pytest.mark.slow
 
-BOX = Module("model/answers.js", "model/mistakes.js", "generated/names.js")
+BOX = Module("model/answers.js", "model/sheets.js", "model/mistakes.js", "generated/names.js")
 EXAMPLES = {"x": TWO_EXAMPLES.x.tolist(), "y": TWO_EXAMPLES.y.tolist()}
 QUANTITIES = [name for op in OPERATIONS for name in op.outputs]
 

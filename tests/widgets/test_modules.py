@@ -174,7 +174,7 @@ def test_what_is_asked_for_later_is_known_and_stands_before_what_asks_for_it(tmp
 def test_a_script_for_later_has_all_that_one_of_those_that_ask_may_lack():
     shared = shared_by_most(["step_explorer.js", "loss_explorer.js"])
     scripts = later_scripts(["step_explorer.js", "loss_explorer.js"], shared)
-    assert set(scripts) == {"ui/linked.js", "ui/overview.js"}
+    assert set(scripts) == {"ui/linked.js", "ui/opening.js", "ui/overview.js", "ui/step_settings.js"}
     overview = set(re.findall(r'^"([\w./]+)": \(need\)', scripts["ui/overview.js"], re.M)) | set(re.findall(r'modules: \{\n"([\w./]+)"', scripts["ui/overview.js"]))
     there = {one.name for one in needed("step_explorer.js")} | shared
     assert overview == {one.name for one in needed("ui/overview.js")} - there and "ui/plane.js" in overview

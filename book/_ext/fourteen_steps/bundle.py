@@ -22,7 +22,8 @@ FOLDER = "widgets"  # below _static
 HOST = re.compile(r'class=\\?"fs-host\\?"[^>]* data-module=\\?"([\w.]+)\\?"')  # on a page, or in a notebook's JSON
 
 OPENING = '"opening": true'  # in a widget's state
-AT_ONCE = {"ui/overview.js": (OPENING, '"view": "training"')}  # what is asked for later, and by a widget in such a state at once
+# what is asked for later, and by a widget in such a state at once
+AT_ONCE = {"ui/overview.js": (OPENING, '"view": "training"'), "ui/opening.js": (OPENING,), "ui/step_settings.js": ('"compact": false',)}
 
 STAGES = ("step_explorer", "training_explorer")  # widgets that want a wide page
 # A page with no other kinds has a sheet for these: most pages do, and it is brought once for all of them.

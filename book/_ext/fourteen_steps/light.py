@@ -4,11 +4,12 @@ The theme's pages name a style sheet and a script (`site.css`, `site.js`, see te
 together under names that hold their checksums, and each page is told. A page's widgets, its cells and the search have scripts of their own.
 """
 import functools
+import json
 import re
 from pathlib import Path
 from urllib.parse import quote
 
-from fourteen_steps import paths, prune, shrink
+from fourteen_steps import paths, prune, shrink, tex
 from fourteen_steps.fonts import formula_fonts
 from fourteen_steps.named import write_named
 
@@ -145,9 +146,11 @@ def write_site(app, exception):
     others = [(static / name).read_text("utf8") for name in names]
     styles = site_styles(static, app.fourteen_steps_styles, files.values(), [script, *others])
     written = {"js": write_named(static, "site", script), "css": write_named(static, "site", styles, "css")}
+    formulas, beside = tex.kept_beside(out)
     for file, page in files.items():
         page = LOGO.sub(lambda m: as_data(static / m[1]), page)
         told = PLACE.sub(lambda m: m[1] + written[m[2]], SEARCH.sub(r'<script defer src="\1"></script>', paths.in_short(page)))
-        told = without_blank_lines(THEBE.sub("", told))
+        told = tex.without_tex(without_blank_lines(THEBE.sub("", told)), formulas)
         if told != page:
             file.write_text(told, "utf8")
+    beside.write_text(json.dumps(formulas), "utf8")

@@ -6,14 +6,7 @@ import { LOSSES } from "./losses.js";
 import { checkedName } from "./checks.js";
 import { asMatrix, every, map, product, transpose } from "./matrices.js";
 import { MISTAKES, SLIPS, operationsWith } from "./mistakes.js";
-import {
-  ANSWERS,
-  EXAMPLES,
-  LEARNING_RATE,
-  MISTAKE_NAMES,
-  SLIP_NAMES,
-  STOPS,
-} from "../generated/names.js";
+import { ANSWERS, MISTAKE_NAMES, SLIP_NAMES } from "../generated/names.js";
 
 const { draws: DRAWS, next: NEXT, nothing: NOTHING, early: EARLY, in_the_end: TITLES } = ANSWERS;
 
@@ -31,7 +24,7 @@ function titleOf(key) {
   return TITLES[key] ?? (MISTAKE_NAMES[key] ?? SLIP_NAMES[key]).title;
 }
 
-const ASKED = OPERATIONS.flatMap((operation) => operation.outputs);
+export const ASKED = OPERATIONS.flatMap((operation) => operation.outputs);
 const placeOf = (label) => OPERATIONS.findIndex((operation) => operation.label === label);
 
 export function operationOf(quantity) {
@@ -52,56 +45,14 @@ export function easyParameters(seed, hidden = 2) {
   return Object.fromEntries(random.map(([name, m]) => [name, map(easy, m)]));
 }
 
-// A seed's first worksheet, as nnlib.classroom.worksheets has it, as parameters: nine digits, to the
-// base of twenty, of a number of its own; the first of four without very small results.
-const SHEETS = 20n ** 9n;
-const FACTORS = [0x4f1bbcdcbfn, 0x2545f4914fn, 0x1b873593n];
-const TRIES = 4;
-const SMALL = 1e-3;
-
-export function sheetParameters(seed, x, y, learningRate, stops = STOPS) {
-  const start = (((BigInt(seed) * 8192n) % SHEETS) + SHEETS) % SHEETS;
-  const tries = Array.from({ length: TRIES }, (_, k) => drawn((start + BigInt(k)) % SHEETS));
-  const handy = (parameters) => {
-    const values = iteration(x, y, parameters, learningRate);
-    const sizes = stops
-      .flatMap(({ outputs }) => outputs.map((name) => values[name]))
-      .flat(2)
-      .map(Math.abs);
-    return sizes.every((size) => size < NOTHING || size >= SMALL);
-  };
-  return tries.slice(0, -1).find(handy) ?? tries.at(-1);
-}
-
-function drawn(number) {
-  let own = scattered(number);
-  const next = () => {
-    const digit = Number(own % 20n);
-    own /= 20n;
-    return (digit < 10 ? digit - 10 : digit - 9) / 10;
-  };
-  const matrix = (rows, columns) =>
-    Array.from({ length: rows }, () => Array.from({ length: columns }, next));
-  return { w1: matrix(2, 2), b1: matrix(1, 2), w2: matrix(2, 1), b2: matrix(1, 1) };
-}
-
-// Another number below the bound for each of them: its 39 bits are mixed until it is below again.
-function scattered(start) {
-  let number = start;
-  do {
-    for (const factor of FACTORS) number = BigInt.asUintN(39, (number ^ (number >> 19n)) * factor);
-    number ^= number >> 19n;
-  } while (number >= SHEETS);
-  return number;
-}
-
 // One unit of the last digit asked for.
 export function tolerance(value, digits) {
   if (Math.abs(value) < NOTHING) return 10 ** -digits;
   return 10 ** (Math.floor(Math.log10(Math.abs(value) * (1 + 1e-12))) - digits + 1);
 }
 
-const near = (digits) => (answer, value) => Math.abs(answer - value) <= tolerance(value, digits);
+export const near = (digits) => (answer, value) =>
+  Math.abs(answer - value) <= tolerance(value, digits);
 
 // Every mistake that changes the quantity, with the number that it gives: {key: matrix}.
 function wrongAnswers(quantity, right, compute) {
@@ -193,7 +144,7 @@ function inReach({ quantity, digits, values, right }, options) {
 }
 
 // What the operation of a quantity gives for the numbers of(name), by name.
-function resultsFor(quantity, of, { hidden = "sigmoid", output = "sigmoid" } = {}) {
+export function resultsFor(quantity, of, { hidden = "sigmoid", output = "sigmoid" } = {}) {
   const functions = {
     hidden: ACTIVATIONS[hidden],
     output: ACTIVATIONS[output],
@@ -220,44 +171,6 @@ export function questionFor(quantity, digits, parameters, { x, y }, learningRate
     asMatrix(iteration(x, y, parameters, learningRate, { ...options, operations })[quantity]),
   );
   return { quantity, digits, parameters, values, right, wrong, given };
-}
-
-// Everything that the worksheet of a seed asks for, in order: {quantity: question}. level says how
-// far it goes, rows how many rows of AND it has, in an order in which x is not its own transpose.
-export function sheetQuestions(seed, level = "all", rows = 2) {
-  const of = (table) => ANSWERS.sheet_rows[rows].map((row) => table[row]);
-  const [x, y] = [of(EXAMPLES.AND.x), of(EXAMPLES.AND.y)];
-  const stops = STOPS.filter(({ label }) => ANSWERS.sheet_levels[level].includes(label));
-  const parameters = sheetParameters(seed, x, y, LEARNING_RATE, stops);
-  const one = (name) =>
-    questionFor(name, ANSWERS.digits_sheet, parameters, { x, y }, LEARNING_RATE);
-  const names = stops.flatMap(({ outputs }) => outputs);
-  return Object.fromEntries(names.map((name) => [name, one(name)]));
-}
-
-// What is said of each answer on a worksheet, {quantity: {verdict, mistakes, rightNumbers}}: an
-// answer that is wrong, and yet follows from the other answers on the sheet, is "carried".
-export function mark(questions, answers) {
-  const judge = ([name, answer]) => {
-    const { right, mistakes, rightNumbers } = diagnose(questions[name], answer);
-    const known = mistakes.length ? "recognised" : "wrong";
-    const verdict = right ? "right" : carried(questions[name], answers) ? "carried" : known;
-    return [name, { verdict, mistakes: verdict === "recognised" ? mistakes : [], rightNumbers }];
-  };
-  return Object.fromEntries(Object.entries(answers).map(judge));
-}
-
-// Whether an answer is what the operation gives for the other answers on the sheet.
-function carried({ quantity, digits, values }, answers) {
-  const operation = operationOf(quantity);
-  const own = (name) => answers[name] ?? values[name];
-  if (operation.inputs.some((name) => ASKED.includes(name) && !answers[name])) return false;
-  const results = [resultsFor(quantity, own)[quantity]];
-  const [local, blame] = ANSWERS.from_blame[quantity] ?? [];
-  // a gradient may be worked out from the δ that was written down
-  if (answers[blame]) results.push(product(transpose(own(local)), own(blame)));
-  // what was written down has been rounded: a digit less is asked for
-  return results.some((result) => every(near(digits - 1), answers[quantity], asMatrix(result)));
 }
 
 // {right, mistakes: [titles], rightNumbers}: what an answer (a matrix) says.

@@ -1,8 +1,11 @@
 // The opening: one button. The network learns before the reader's eyes; then one step of the many is
 // opened.
+import { PARAMETERS } from "../model/engine.js";
+import { format } from "../model/numbers.js";
 import { element } from "./elements.js";
 import { wantsCalm } from "./play.js";
 
+const GRADIENTS = PARAMETERS.map((name) => `dE_d${name}`);
 const SECONDS = 8;
 const EPOCHS = 3000;
 const BEND = 2.2; // slow at first, where most is to be seen
@@ -58,4 +61,39 @@ export class Opening {
   end() {
     cancelAnimationFrame(this.frame);
   }
+}
+
+// Opens one of the many steps that the network has just made, to be played at this speed.
+export function openOneStep(widget, speed) {
+  widget.led = true;
+  // the example that it is most wrong about has the largest slopes
+  const { a2 } = widget.values;
+  const wrong = widget.get("examples").y.map(([y], i) => Math.abs(a2[i][0] - y));
+  widget.shownRow = wrong.indexOf(Math.max(...wrong));
+  widget.ui.change({
+    opening: false,
+    view: "step",
+    step: "F1",
+    speed,
+    playing: !wantsCalm(),
+  });
+  widget.setOff();
+  // drawn by then: the button that was pressed is gone
+  queueMicrotask(() => {
+    widget.play.focus({ preventScroll: true });
+    widget.show(widget.diagram, "start");
+  });
+  const pauses = wantsCalm() ? "" : " This button pauses.";
+  widget.ui.news = `One of its steps, opened: first forward, then back.${pauses} `;
+}
+
+// What was opened by the opening's button, in words: after so much learning the slopes are small.
+export function openedSentence(epoch, now, first) {
+  const largest = (values) =>
+    format(Math.max(...GRADIENTS.flatMap((name) => values[name].flat().map(Math.abs))), 2);
+  return (
+    `One iteration of many, opened: the one after epoch ${epoch}. The network is nearly ` +
+    `right by now, so its slopes are small: ${largest(now)} at most. ` +
+    `In the first iteration the largest was ${largest(first)}.`
+  );
 }
