@@ -70,7 +70,8 @@ def test_a_page_loads_what_its_widgets_need_and_each_once(app, widgets, which):
 def test_a_widget_that_opens_a_page_is_waited_for_by_nobody(app):
     context = {"body": StepExplorer(opening=True)._static_html()}
     bundle.add_scripts(app, "page", "page.html", context, None)
-    assert [name.split("/")[1].split(".")[0] for name, _ in app.added] == ["shared", "overview", "opening", "step_settings", "step_explorer"]
+    added = [name.split("/")[1].split(".")[0] for name, _ in app.added]
+    assert added == ["shared", "overview", "opening", "step_settings", "step_explorer"]
     assert all(more == {"loading_method": "defer"} for _, more in app.added)
 
 
