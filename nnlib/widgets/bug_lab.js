@@ -31,7 +31,7 @@ const CALLED = {
 const EPOCHS = LIMITS.lab_epochs;
 const RIGHT = { text: "everything right", dashed: true };
 const SWITCHED = { kind: "error", text: "with what is switched on" };
-const ALIKE = { text: "everything right, nearly the same", dashed: true };
+const ALIKE = { kind: "error", text: "nearly the same as everything right" };
 const SAME = 0.02; // of a picture's height: as far apart lines are seen as one
 const NONE = "";
 const SEVERAL = "several";
@@ -261,8 +261,8 @@ class BugLab {
     if (seen.losses) chart.line(thinned(seen.losses), { "data-kind": "error" });
     const right = this.reference.losses;
     const beside = (loss, epoch) => Math.abs(loss - right[epoch]) < SAME * top;
-    const alike = right && seen.losses?.every(beside) ? ALIKE : RIGHT;
-    const lines = [right && alike, seen.losses && SWITCHED].filter(Boolean);
+    const alike = right && seen.losses?.every(beside);
+    const lines = alike ? [ALIKE] : [right && RIGHT, seen.losses && SWITCHED].filter(Boolean);
     this.picture.replaceChildren(chart.svg, legend(lines));
   }
 

@@ -172,6 +172,7 @@ class StepExplorer {
         "data-stop": label,
         title: `${name}: ${title}`,
         "aria-label": `${label}, ${name}: ${title}`,
+        "aria-description": "", // its title, once more
       }),
     );
     this.scrub = element("input", {
@@ -210,16 +211,22 @@ class StepExplorer {
       this.head.before(this.way);
       this.scene.after(this.words);
       this.choices.prepend(this.zoom);
-      if (this.settings) this.line.after(this.settings.root);
     } else {
       this.scene.before(this.way);
       this.code.before(this.words);
       this.head.append(this.zoom);
-      if (this.settings) this.panel.before(this.settings.root);
     }
+    this.placeSettings();
     // last, they are in sight as long as anything of the widget is
     if (stuck) this.root.append(this.buttons);
     else this.asked.after(this.buttons);
+  }
+
+  // The epochs, right below the picture on a narrow screen.
+  placeSettings() {
+    if (!this.settings) return;
+    if (this.narrow()) this.line.after(this.settings.root);
+    else this.panel.before(this.settings.root);
   }
 
   narrow() {
@@ -282,6 +289,7 @@ class StepExplorer {
       ui.change({ view });
     };
     this.zoomChoice = ui.choice("how much of it", VIEWS, zoomed);
+    this.zoomChoice.setAttribute("aria-label", "show how much of it"); // as the word beside it says
     for (const event of ["pointerenter", "focus"])
       this.zoomChoice.addEventListener(event, () => bringOverview().catch(() => {}));
     this.zoom = element(
@@ -617,8 +625,10 @@ class StepExplorer {
       if (node.matches(".fs-cell")) this.ui.announce(this.meantSentence(cell));
       return;
     }
+    const { name, row: i, column: j } = this.chosen ?? {};
+    const again = cell.name === name && cell.row === i && cell.column === j;
     this.chosen = cell;
-    this.drawLine();
+    if (!again) this.drawLine(); // or the number in it that was pressed would be gone
     this.drawAsked();
     this.showChosen();
     if (this.secret(cell.name)) this.guess.focus();
@@ -784,6 +794,7 @@ class StepExplorer {
     if (said === "right") this.reveal();
     else this.ui.announce("");
     this.verdict.textContent = verdict;
+    if (this.root.getRootNode().activeElement === this.guess) this.guess.select(); // for the next try
   }
 
   // What a wrong prediction was made by, if it is known.
@@ -1053,7 +1064,7 @@ class StepExplorer {
         this.sayTraining(this.get("epoch"));
       },
     });
-    this.opened.before(opening.root);
+    this.scene.before(opening.root); // for the Tab key: the button, then the numbers
     return opening;
   }
 
@@ -1084,8 +1095,7 @@ class StepExplorer {
     }
     if (!this.settings) {
       this.settings = new StepSettings(this);
-      this.arranged = null;
-      this.arrange();
+      this.placeSettings();
     }
     this.settings.draw(epoch, examples);
   }

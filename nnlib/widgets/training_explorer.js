@@ -5,7 +5,7 @@ import { PARAMETERS, iteration, randomParameters } from "./model/engine.js";
 import { TRAINING } from "./model/entries.js";
 import { allFinite, deepCopy } from "./model/matrices.js";
 import { format } from "./model/numbers.js";
-import { answersTold, stopOf } from "./model/quantities.js";
+import { answersTold, placeInNetwork, stopOf } from "./model/quantities.js";
 import { standstill } from "./model/standstill.js";
 import { Timeline, travel } from "./model/timeline.js";
 import { bar, labelled, onKeys, setNumber, setWhole } from "./ui/controls.js";
@@ -48,7 +48,9 @@ class TrainingExplorer {
       edit: (...place) => this.edit(...place),
       fold: () => this.draw(),
     });
-    this.neuronMarks = new Neurons(this.root, this.stage);
+    this.neuronMarks = new Neurons(this.root, this.stage, (sentence) => {
+      if (!this.get("playing")) this.ui.announce(sentence);
+    });
     this.overview = new Overview({ numbered: true, scale: this.logarithmic.root });
     this.weights = element("div", { class: "fs-weights" });
     this.details = element(
@@ -435,7 +437,8 @@ class TrainingExplorer {
     const field = (k, n) => {
       const [i, j] = turned ? [n, k] : [k, n];
       const label = `${QUANTITIES[name].symbol}, row ${i + 1}, column ${j + 1}`;
-      const place = { class: "fs-short", "data-row": i, "data-col": j };
+      const whose = placeInNetwork(name, i, j);
+      const place = { class: "fs-short", "data-row": i, "data-col": j, "aria-description": whose };
       const input = this.ui.field(label, place, this.edit(name, i, j));
       this.fields.list.push([name, i, j, input]);
       return element("td", {}, input);

@@ -8,7 +8,6 @@
   const worker = new URL("../offline-worker.js", document.currentScript.src).href;
   const line = document.createElement("div");
   line.className = "fs-foot fs-offline";
-  line.setAttribute("role", "status");
   document.querySelector(".fs-foot")?.after(line);
 
   const million = (bytes) =>
@@ -18,6 +17,7 @@
     const element = document.createElement("button");
     Object.assign(element, { type: "button", className: "btn btn-sm", textContent: text });
     element.addEventListener("click", async () => {
+      line.setAttribute("role", "status"); // what a press does is said, and not on each page that it is kept
       await press().catch(failed);
       line.querySelector("summary, button")?.focus(); // the one that was pressed has gone
     });

@@ -59,6 +59,16 @@ export function nameOfCell(name, value, row, column) {
   return [QUANTITIES[name].symbol, whichCell(value, row, column)].filter(Boolean).join(", ");
 }
 
+const PLACES = {
+  w1: (i, j) => `from input ${i + 1} to hidden neuron ${j + 1}`,
+  w2: (i, j) => `from hidden neuron ${i + 1} to output ${j + 1}`,
+  b1: (_, j) => `of hidden neuron ${j + 1}`,
+  b2: (_, j) => `of output ${j + 1}`,
+};
+
+// Where a weight or a bias is in the network: "from input 1 to hidden neuron 2".
+export const placeInNetwork = (name, i, j) => PLACES[name](i, j);
+
 // A quantity's numbers for who hears them: "row 1: 0.1, 0.2; row 2: 0.3, 0.4", or without the rows'
 // numbers where each has one only.
 export function spoken(value, digits = 4) {

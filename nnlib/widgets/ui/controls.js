@@ -17,8 +17,10 @@ export class Controls {
     this.said = ""; // the last sentence, without its news
   }
 
+  // Somebody does something; what was wrong before is over.
   act() {
     this.quiet = false;
+    this.say("");
   }
 
   say(text) {
@@ -70,7 +72,8 @@ export class Controls {
 
   // A number to type: accept(value) gives what is wrong with it, or nothing.
   field(label, attributes, accept) {
-    const input = textInput(label, { spellcheck: "false", ...attributes });
+    const once = { "aria-description": "" }; // its title is its value, which is said already
+    const input = textInput(label, { spellcheck: "false", ...once, ...attributes });
     const commit = () => {
       if (input.value === input.dataset.shown) return;
       this.act();
@@ -88,6 +91,7 @@ export class Controls {
         commit();
         input.select();
       }
+      if (event.key === "Escape") this.say("");
       if (event.key === "Escape" && input.dataset.full) {
         showText(input, input.dataset.full); // what was typed is taken back
         input.select();

@@ -31,8 +31,11 @@ export function openSteps(model, state) {
   }
   const entries = entriesOf(location.hash);
   entries.set("StepExplorer", entry);
+  const before = location.hash;
   location.hash = entries;
-  enter(here);
+  if (location.hash === before) enter(here);
+  // with its new numbers, and not before
+  else addEventListener("hashchange", () => setTimeout(enter, 0, here), { once: true });
 }
 
 // As wide as most pages make a frame, in pixels.

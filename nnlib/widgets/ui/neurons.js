@@ -3,7 +3,8 @@
 import { format } from "../model/numbers.js";
 import { element, svgElement } from "./elements.js";
 
-const ASK = "Point at a neuron or its line, or tap it: both light up, and its numbers stand here.";
+const ASK =
+  "Point at a neuron or its line, tap it, or go to its numbers in the list: all of them light up.";
 const MARK = 9; // the radius of a number in the network
 const REACH = 9; // how far from a small neuron a pointer may be
 
@@ -23,10 +24,15 @@ function neuronOf(node) {
 }
 
 export class Neurons {
-  constructor(root, stage) {
+  // told(sentence) is called for who comes to another neuron by keyboard.
+  constructor(root, stage, told = () => {}) {
     Object.assign(this, { root, stage, lit: null, parameters: null });
     this.told = element("p", { class: "fs-note fs-told" }, ASK);
-    root.addEventListener("focusin", ({ target }) => this.point(neuronOf(target)));
+    root.addEventListener("focusin", ({ target }) => {
+      const before = this.lit;
+      this.point(neuronOf(target));
+      if (this.lit !== before && this.lit !== null) told(this.sentence(this.lit));
+    });
     root.addEventListener("pointerover", ({ target }) =>
       this.point(neuronOf(target) ?? this.focused()),
     );

@@ -15,7 +15,7 @@ import {
   numbersShown,
   partOf,
 } from "../model/stage.js";
-import { stopOf } from "../model/quantities.js";
+import { placeInNetwork, stopOf } from "../model/quantities.js";
 import { QUANTITIES } from "../generated/names.js";
 import { setNumber } from "./controls.js";
 import { element, svgElement } from "./elements.js";
@@ -276,13 +276,10 @@ export class Stage {
     const labels = {
       x: () => `Input ${j + 1} of the example in the picture`,
       y: () => `Target${sizes.outputs > 1 ? ` ${j + 1}` : ""} of the example in the picture`,
-      w1: () => `w₁ from input ${i + 1} to hidden neuron ${j + 1}`,
-      w2: () => `w₂ from hidden neuron ${i + 1} to output ${j + 1}`,
-      b1: () => `b₁ of hidden neuron ${j + 1}`,
-      b2: () => `b₂ of output ${j + 1}`,
     };
+    const label = labels[name]?.() ?? `${QUANTITIES[name].symbol} ${placeInNetwork(name, i, j)}`;
     const marks = { style: at(place), "data-row": ofExample ? null : i, "data-col": j };
-    const input = this.field(labels[name](), marks, this.edit(name, ofExample ? null : i, j));
+    const input = this.field(label, marks, this.edit(name, ofExample ? null : i, j));
     for (const event of ["focus", "blur", "input"]) input.addEventListener(event, () => fit(input));
     this.group(name).append(input);
     this.fields.push({ name, i: ofExample ? null : i, j, input });

@@ -62,7 +62,7 @@ def test_the_names_of_both_axes_are_read(mount):
 def test_where_two_lines_are_seen_as_one_the_legend_says_so(mount):
     page = mount(BugLab(mistakes=["updated w2"]))
     legend = page.locator(".fs-legend")
-    assert "nearly the same" in legend.inner_text()
+    assert legend.locator(".fs-legend-entry").all_inner_texts() == ["nearly the same as everything right"]
     page.get_by_label("switched on", exact=True).select_option("mistakes/swapped error")
     page.wait_for_function("() => !root.querySelector('.fs-legend').textContent.includes('same')")
     assert legend.locator(".fs-legend-entry").all_inner_texts() == ["everything right", "with what is switched on"]
