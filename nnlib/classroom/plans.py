@@ -6,13 +6,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
 
+from nnlib.checking import gradient_check
 from nnlib.classroom import board
 from nnlib.classroom.bank import FILE_SEED, ITEMS, select
 from nnlib.classroom.items import Bug, Choose, Compute, Explain, OfNetwork
 from nnlib.classroom.misconceptions import meaning
 from nnlib.classroom.sheets import write_key, write_sheets
 from nnlib.classroom.worksheets import USUAL, Kind
-from nnlib.checking import gradient_check
 from nnlib.gates import AND, TWO_EXAMPLES
 from nnlib.mistakes import MISTAKES
 from nnlib.network import LEARNING_RATE, Parameters
@@ -229,7 +229,7 @@ UNTRAINED = Ask("Nothing has been learnt yet. What will our network answer to th
                  Expected("0 to all four.", "It does not know yet what 0 means. It says about a half to everything.")),
                 ("abs(feedforward(AND.x, Parameters.example()).a2 - 0.56).max() < 0.02",))
 NOT_ALL_ROWS = Ask("Two of the four rows will do for a pencil. Why is (0, 0) not one of them?",
-                   "Both its inputs are 0, so every product with a weight of the first layer is 0. None of those four weights would have a say.",
+                   "Both its inputs are 0, so every product with a first weight is 0. None of those four would have a say.",
                    (Expected("Its target is 0.", "So is that of (0, 1), which is one of the two."),
                     Expected("It is too easy.", "It is, and that is why: a mistake with a first weight would not show."),
                     Expected("The network cannot answer it.", "It can: what is left are the biases, and it says about 0.56.")),
@@ -436,8 +436,8 @@ PLANS: tuple[Plan, ...] = (
                     "training/checking_gradients",
                     ("Two judges", "How small is small?", "Look at what the update does"), "slope-check-passes", "They check w1 only.", 6,
                     later=True),
-              Stage(12, "In pairs, a bug each: the first pair takes the first of the lab's list, the next pair the next. What finds it, the loss "
-                        f"or the check? {OFF}", "training/bug_lab", ("The lab",), "loss-falls-again"),
+              Stage(12, "In pairs, a bug each: the first pair takes the first of the lab's list, the next pair the next. What finds it, "
+                        f"the loss or the check? {OFF}", "training/bug_lab", ("The lab",), "loss-falls-again"),
               Stage(14, "Training from two hundred starts: median and spread. Does any fail? The answer to the vote: first that most "
                         "answers are 0.", "training/training",
                     ("The loop", "Was it luck?", "The plateau"), "one-seed", "Show the picture, and do not train.", 6),

@@ -136,7 +136,7 @@ def test_the_last_slide_of_a_page_is_not_said_to_be_the_last(open_page):
     with deck.tab.context.expect_page() as opened:
         deck.frame.get_by_role("button", name="Speaker notes").click()
     notes, seen = opened.value, set()
-    for number, stop in enumerate(deck.stops):
+    for number in range(len(deck.stops)):
         deck.arrive(number)
         while deck.here[0] < deck.here[1]:
             deck.press()
