@@ -83,3 +83,18 @@ def test_the_download_menu_opens_and_closes_by_mouse_and_by_keys(open_page):
     assert item.is_visible() and item.evaluate("(e) => e === document.activeElement")
     tab.locator("article h1").first.click()
     assert not item.is_visible()
+
+
+def test_words_that_were_searched_for_are_marked_and_only_then_what_marks_them_comes(open_page):
+    tab = open_page("search.html?q=sigmoid")
+    result = tab.locator("#search-results li a").first
+    result.wait_for()
+    result.click()
+    tab.locator("span.highlighted").first.wait_for(state="attached")
+    loaded = "performance.getEntriesByType('resource').map((e) => e.name.split('/').at(-1))"
+    assert "found.js" in tab.evaluate(loaded)
+    tab.keyboard.press("Escape")
+    assert tab.locator("span.highlighted").count() == 0
+    tab.reload()
+    tab.wait_for_load_state()
+    assert "found.js" not in tab.evaluate(loaded)

@@ -62,6 +62,7 @@ def test_a_page_loads_what_its_widgets_need_and_each_once(app, widgets, which):
     bundle.add_scripts(app, "page", "page.html", context, None)
     assert context.get("widgets") == which
     stems = {"shared", *(widget.stem for widget in widgets)} if widgets else set()
+    stems |= {"step_settings"} if StepExplorer in widgets else set()  # one that shows all settings
     added = [stem for name, _ in app.added for stem in name.split("/")[1].split(".")[0].split("-")]
     assert set(added) == stems and len(added) == len(stems) and added[:1] == ["shared"] * bool(stems)
     assert all(more == {"type": "fs-later"} for _, more in app.added), "they wait for who comes near"
@@ -90,7 +91,7 @@ def test_what_two_kinds_need_comes_once_and_is_written_where_a_notebook_has_both
 def test_all_kinds_but_the_largest_come_in_one_script(app, tmp_path):
     """A page asks for twelve files at most, however many kinds of boxes it has."""
     (tmp_path / "book").mkdir()
-    widgets = "".join(kind()._static_html() for kind in (Worksheet, LossExplorer, StepExplorer))
+    widgets = "".join(kind()._static_html() for kind in (Worksheet, LossExplorer)) + StepExplorer(compact=True)._static_html()
     (tmp_path / "book" / "three.ipynb").write_text(json.dumps({"outputs": [widgets]}), "utf8")
     bundle.write_scripts(app)
     texts = [(tmp_path / "_static" / file).read_text("utf8") for file in bundle.needed_by(widgets)]

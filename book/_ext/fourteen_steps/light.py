@@ -18,8 +18,11 @@ from fourteen_steps.named import write_named
 THEME_STYLES = ("basic.css", "styles/bootstrap.css", "styles/pydata-sphinx-theme.css", "icons/icons.css")
 # What comes when it is asked for, or on few pages, and gives elements names, too.
 LAZY = ("lecture.js", "offline.js", "lecture_help.js", "lecture_pen.js", "lecture_votes.js", "copy.js", "bank.js", "recall.js",
-        "searchtools.js", "embed.js")
+        "searchtools.js", "embed.js", "found.js")
 COPYING = ("clipboard.min.js", "copybutton.js")  # later.js brings them, as copy.js
+# What only the page of the search needs, and a page with words to mark that were searched for: as found.js.
+FINDING = ("doctools.js", "sphinx_highlight.js")
+OWN_LAZY = ("lecture.js", "lecture_help.js", "lecture_pen.js", "lecture_votes.js", "offline.js")  # as they are written: made short
 OWN = ("fs-",)  # classes, and properties, that scripts put together from pieces; none of them is left out
 # Words of the scripts (a role, an element, an event) that are no class here, and are one in Bootstrap and the theme.
 NO_CLASSES = frozenset("alert body border border-bottom border-top c ch cm col collapse contents disabled dl document figure "
@@ -43,6 +46,7 @@ AS_WRITTEN = re.compile(r"(<(pre|script|style|textarea)\b.*?</\2>)", re.S)  # wh
 THEBE = re.compile(r'<script type="text/x-thebe-config">.*?</script>\s*(<script>kernelName = [^<]*</script>\s*)?', re.S)
 BLANK_LINES = re.compile(r"[^\S\xa0]*\n[^\S\xa0]*")
 SEARCH = re.compile(r'<script src="((?:\.\./)*(?:_static/(?:searchtools|language_data)|searchindex)\.js)"></script>')
+SEARCHTOOLS = re.compile(r'<script defer src="((?:\.\./)*)_static/searchtools\.js"></script>')
 
 
 def gather(app, pagename, templatename, context, doctree):
@@ -57,7 +61,7 @@ def gather(app, pagename, templatename, context, doctree):
             scripts.append(name.removeprefix("_static/") or given["body"])
     scripts = [one for one in scripts if not one.startswith(PAGE_NAME)]  # a page's own; nothing here asks for it
     scripts = sorted(dict.fromkeys(scripts), key=lambda one: one.endswith(".js"))  # what others ask for when they begin comes first
-    app.fourteen_steps_scripts = [one for one in scripts if one not in COPYING]
+    app.fourteen_steps_scripts = [one for one in scripts if one not in (*COPYING, *FINDING)]
     context["css_files"], context["script_files"] = [], kept
 
 
@@ -78,6 +82,14 @@ def site_script(static, scripts):
     text = "\n;".join(parts)
     found = re.sub(r"\b(local|session)Storage\b", lambda m: f"fs{m[1].title()}", text)
     return text if found == text else f"{SAFE_STORAGE}\n;{found}"
+
+
+def searching(page):
+    """The page of the search with its scripts in their order, once the page is there; another one as it is."""
+    told = SEARCH.sub(r'<script defer src="\1"></script>', page)
+    if told == page:
+        return page
+    return SEARCHTOOLS.sub(r'<script defer src="\1_static/found.js"></script>\n\g<0>', told)
 
 
 def names_in_use(pages, scripts):
@@ -141,15 +153,18 @@ def write_site(app, exception):
     files = {file: file.read_text("utf8") for file in out.rglob("*.html") if static not in file.parents}
     script = site_script(static, app.fourteen_steps_scripts)
     (static / "copy.js").write_text(site_script(static, COPYING), "utf8")
+    (static / "found.js").write_text(site_script(static, FINDING), "utf8")
     names = (*LAZY, *(f"widgets/{p.name}" for p in sorted((static / "widgets").glob("*.js"))),
              *(f"python/{p.name}" for p in sorted((static / "python").glob("session*.js"))))
     others = [(static / name).read_text("utf8") for name in names]
     styles = site_styles(static, app.fourteen_steps_styles, files.values(), [script, *others])
     written = {"js": write_named(static, "site", script), "css": write_named(static, "site", styles, "css")}
     formulas, beside = tex.kept_beside(out)
+    for name in OWN_LAZY:
+        (static / name).write_text(shrink.script((static / name).read_text("utf8")), "utf8")
     for file, page in files.items():
         page = LOGO.sub(lambda m: as_data(static / m[1]), page)
-        told = PLACE.sub(lambda m: m[1] + written[m[2]], SEARCH.sub(r'<script defer src="\1"></script>', paths.in_short(page)))
+        told = PLACE.sub(lambda m: m[1] + written[m[2]], searching(paths.in_short(page)))
         told = tex.without_tex(without_blank_lines(THEBE.sub("", told)), formulas)
         if told != page:
             file.write_text(told, "utf8")

@@ -1,6 +1,7 @@
 // What few readers need comes when it is asked for: the slides (lecture.js), and the buttons that
 // copy code (copy.js); and questions that come back (recall.js), for who opens one, says that a page is
-// read, or has done so before. The page of the question bank checks what is answered (bank.js).
+// read, or has done so before. The page of the question bank checks what is answered (bank.js), and
+// found.js marks the words that a page was found by.
 "use strict";
 
 {
@@ -77,6 +78,18 @@
     if (document.querySelector(".fs-done")) recall();
   });
 
+  // The page of the search has it from the beginning, and notes what is to be marked on the next one.
+  function found() {
+    if (document.querySelector('script[src*="searchtools"]')) return;
+    let words = null;
+    try {
+      words = localStorage.getItem("sphinx_highlight_terms");
+    } catch {
+      // no storage on this page
+    }
+    if (words || new URLSearchParams(location.search).has("highlight")) bring("found.js");
+  }
+
   // Which page was read last, and what is kept here of questions; null where a page has no storage.
   function noted(name) {
     try {
@@ -106,6 +119,7 @@
 
   const begin = () => {
     ready();
+    found();
     // a page that is drawn ahead (ahead.js) has not been read
     if (document.prerendering) document.addEventListener("prerenderingchange", questions);
     else questions();
