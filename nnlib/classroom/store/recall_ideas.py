@@ -24,7 +24,7 @@ _F4 = Place("forward/feedforward", "F4: the answer")
 _CHECK = Place("forward/feedforward", "The check")
 _ONE = Place("forward/loss", "Three ways to make one number of them")
 _HALF = Place("forward/loss", "Why the ½?")
-_HIDES = Place("forward/loss", "What one number hides")
+_HIDES = Place("forward/loss", "Four answers of your own")
 
 PROMPTS: tuple[AnyPrompt, ...] = (
     Recall(_ADD, "three-things", "Which three things does a neuron do, and in which order?",
