@@ -107,7 +107,7 @@ class Worksheet {
     this.total = element("p", { class: "fs-total", role: "status" });
     this.checking = row(
       "fs-no-print",
-      ui.button("Check the boxes", () => this.judge(), { class: "fs-primary" }),
+      ui.button("Check the boxes", () => this.judge()?.focus(), { class: "fs-primary" }),
       this.total,
     );
     const other = () => ui.change({ seed: this.get("seed") + 1 });
@@ -130,6 +130,7 @@ class Worksheet {
 
   // ---- marking ----
 
+  // Gives the first box that cannot be read: its sentence is in sight where it has the focus.
   judge() {
     const answers = {},
       unread = {};
@@ -142,7 +143,7 @@ class Worksheet {
     for (const name of Object.keys(this.boxes)) this.say(name, unread[name] ?? marks[name]);
     const cannot = Object.values(unread);
     this.total.textContent = this.summary(Object.values(marks), cannot.length);
-    cannot[0]?.input.focus(); // and so its sentence is in sight
+    return cannot[0]?.input;
   }
 
   say(name, found) {

@@ -62,7 +62,6 @@ def test_a_page_loads_what_its_widgets_need_and_each_once(app, widgets, which):
     bundle.add_scripts(app, "page", "page.html", context, None)
     assert context.get("widgets") == which
     stems = {"shared", *(widget.stem for widget in widgets)} if widgets else set()
-    stems |= {"step_settings"} if StepExplorer in widgets else set()  # one that shows all settings
     added = [stem for name, _ in app.added for stem in name.split("/")[1].split(".")[0].split("-")]
     assert set(added) == stems and len(added) == len(stems) and added[:1] == ["shared"] * bool(stems)
     assert all(more == {"type": "fs-later"} for _, more in app.added), "they wait for who comes near"
@@ -71,8 +70,8 @@ def test_a_page_loads_what_its_widgets_need_and_each_once(app, widgets, which):
 def test_a_widget_that_opens_a_page_is_waited_for_by_nobody(app):
     context = {"body": StepExplorer(opening=True)._static_html()}
     bundle.add_scripts(app, "page", "page.html", context, None)
-    added = [name.split("/")[1].split(".")[0] for name, _ in app.added]
-    assert added == ["shared", "overview", "opening", "step_settings", "step_explorer"]
+    names = [name.split("/")[1].split(".")[0] for name, _ in app.added]
+    assert names == ["shared", "overview", "opening", "step_settings", "step_explorer"]
     assert all(more == {"loading_method": "defer"} for _, more in app.added)
 
 
@@ -98,6 +97,9 @@ def test_all_kinds_but_the_largest_come_in_one_script(app, tmp_path):
     own = [[name for name in ("step_explorer.js", "worksheet.js", "loss_explorer.js") if f'"{name}":' in text] for text in texts]
     assert own == [[], ["step_explorer.js"], ["worksheet.js", "loss_explorer.js"]]
     assert texts[2].count("FOURTEEN_STEPS.add(") == 2
+    files = bundle.needed_by(widgets + StepExplorer()._static_html())
+    texts = [re.sub(r"later:\{[^}]*\}", "", (tmp_path / "_static" / file).read_text("utf8")) for file in files]
+    assert ['"ui/step_settings.js":' in text for text in texts] == [False, True, False], "with the others, and before who asks for it"
 
 
 def test_a_named_file_replaces_the_one_of_its_stem_and_no_other(tmp_path):

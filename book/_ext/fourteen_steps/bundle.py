@@ -22,8 +22,9 @@ FOLDER = "widgets"  # below _static
 HOST = re.compile(r'class=\\?"fs-host\\?"[^>]* data-module=\\?"([\w.]+)\\?"')  # on a page, or in a notebook's JSON
 
 OPENING = '"opening": true'  # in a widget's state
+SETTINGS = "ui/step_settings.js"
 # what is asked for later, and by a widget in such a state at once
-AT_ONCE = {"ui/overview.js": (OPENING, '"view": "training"'), "ui/opening.js": (OPENING,), "ui/step_settings.js": ('"compact": false',)}
+AT_ONCE = {"ui/overview.js": (OPENING, '"view": "training"'), "ui/opening.js": (OPENING,), SETTINGS: ('"compact": false',)}
 
 STAGES = ("step_explorer", "training_explorer")  # widgets that want a wide page
 # A page with no other kinds has a sheet for these: most pages do, and it is brought once for all of them.
@@ -74,17 +75,18 @@ def _named(name, text, ending="js"):
     return f"{FOLDER}/{Path(name).stem or 'shared'}.{digest(text.encode())}.{ending}"
 
 
-def scripts_of(kinds):
+def scripts_of(kinds, settings=False):
     """{file: text} of what a page with these kinds of widgets needs, in order.
 
     First the shared script, then the kind that brings most, then all others in one: together they are smaller than what the first
-    brings, and a page asks once for them.
+    brings, and a page asks once for them. settings: the step explorer's are in the last one, too, which comes before the first then.
     """
     kinds = sorted(set(kinds), key=lambda name: (-len(needed(name)), name))
     first, others = kinds[:1], [(name, _beside(name, tuple(kinds[:i]))) for i, name in enumerate(kinds) if i]
     texts = [("", _scripts()[""]), *((name, _beside(name, ())) for name in first)]
     if others:
-        texts.append(("-".join(Path(name).stem for name, _ in others), "".join(text for _, text in others)))
+        last = ("-".join(Path(name).stem for name, _ in others), "".join([*(text for _, text in others), *[_later()[SETTINGS]] * settings]))
+        texts.insert(1 if settings else 2, last)
     return {_named(name, text): text for name, text in texts}
 
 
@@ -116,7 +118,7 @@ def write_scripts(app):
     texts |= {sheet_names()[name]: text for name, text in _styles().items()}
     alone = {frozenset([name]) for name in _kinds()}
     for kinds in alone | {frozenset(HOST.findall(notebook.read_text("utf8"))) for notebook in (Path(app.srcdir) / "book").rglob("*.ipynb")}:
-        texts |= scripts_of(kinds) | dict([sheet_of(kinds)])
+        texts |= scripts_of(kinds) | scripts_of(kinds, settings=True) | dict([sheet_of(kinds)])
     for old in (static / FOLDER).iterdir():
         if f"{FOLDER}/{old.name}" not in texts:
             old.unlink()
@@ -129,11 +131,12 @@ def write_scripts(app):
 def needed_by(body):
     """The files that a page with this body needs: the shared one, what a kind would ask for at once, then the kinds' own."""
     kinds = set(HOST.findall(body))
-    at_once = [_named(name, _later()[name]) for name, states in AT_ONCE.items() if any(state in body for state in states)]
+    at_once = [name for name, states in AT_ONCE.items() if any(state in body for state in states)]
     if not kinds:
         return []
-    shared, *own = scripts_of(kinds)
-    return [shared, *at_once, *own]
+    joined = SETTINGS in at_once and len(kinds) > 1  # one request less
+    shared, *own = scripts_of(kinds, settings=joined)
+    return [shared, *(_named(name, _later()[name]) for name in at_once if not (joined and name == SETTINGS)), *own]
 
 
 def add_scripts(app, pagename, templatename, context, doctree):

@@ -17,6 +17,8 @@
     const mode = ["light", "dark"].includes(given) ? given : "auto";
     const theme = mode === "auto" ? system() : mode;
     Object.assign(page.dataset, { mode, theme });
+    for (const button of all(".theme-switch-button"))
+      button.setAttribute("aria-label", `light/dark: ${mode === "auto" ? "as the system" : mode}`);
     for (const menu of all(".dropdown-menu"))
       menu.classList.toggle("dropdown-menu-dark", theme === "dark");
     localStorage.setItem("mode", mode);
@@ -42,14 +44,21 @@
     return (forms.length > 1 ? forms.find(own) : forms[0])?.querySelector("input");
   }
 
+  let opener = null; // what had the focus
+  const overPage = () => document.querySelector(".search-button__wrapper.show") !== null;
+
   function toggleSearch() {
     const field = searchField();
     const wrapper = document.querySelector(".search-button__wrapper");
-    if (wrapper.contains(field)) wrapper.classList.toggle("show");
-    if (document.activeElement === field) {
+    const over = wrapper.contains(field);
+    if (over ? overPage() : document.activeElement === field) {
+      wrapper.classList.remove("show");
       field.blur();
+      opener?.focus();
       return;
     }
+    opener = document.activeElement;
+    if (over) wrapper.classList.add("show");
     field.focus();
     field.select();
     field.scrollIntoView({ block: "center" });
@@ -61,7 +70,8 @@
     if (held && !shiftKey && !altKey && /^k$/i.test(key)) {
       event.preventDefault();
       toggleSearch();
-    } else if (key === "Escape" && document.activeElement === searchField()) toggleSearch();
+    } else if (key === "Escape" && (overPage() || document.activeElement === searchField()))
+      toggleSearch();
   }
 
   function search() {
@@ -99,11 +109,18 @@
     const bar = document.querySelector(`.bd-sidebar-${side}`);
     const button = document.querySelector(`.${side}-toggle`);
     if (!box) return;
+    // On a wide screen a press takes it away, and then nothing in it can have the focus.
+    function seen() {
+      const first = bar?.querySelector("a, button");
+      const there = Boolean(first?.checkVisibility({ visibilityProperty: true }));
+      button?.setAttribute("aria-expanded", String(there));
+      if (there && box.checked) first.focus();
+    }
     button?.addEventListener("click", (event) => {
       event.preventDefault();
       event.stopPropagation();
       box.checked = !box.checked;
-      if (box.checked) setTimeout(() => bar.querySelector("a, button").focus(), 100);
+      setTimeout(seen, 100);
     });
     bar?.addEventListener("keydown", (event) => {
       if (event.key !== "Escape") return;

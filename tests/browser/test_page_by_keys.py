@@ -1,0 +1,40 @@
+"""What stands around a page's text, for who has no pointer: nothing that is pressed loses the focus, and each says how it is."""
+
+NAME = "() => document.activeElement.getAttribute('aria-label') ?? document.activeElement.title ?? document.activeElement.textContent"
+
+
+def test_the_search_is_closed_by_escape_wherever_the_focus_is_and_gives_it_back(open_page):
+    tab = open_page("book/ideas/layers.html", viewport={"width": 1280, "height": 800})
+    opened = tab.locator(".search-button__wrapper.show")
+    for steps in (0, 1):
+        tab.get_by_role("button", name="Search").first.focus()
+        before = tab.evaluate(NAME)
+        tab.keyboard.press("Control+k")
+        opened.wait_for()
+        for _ in range(steps):
+            tab.keyboard.press("Tab")
+        tab.keyboard.press("Escape")
+        opened.wait_for(state="detached")
+        assert tab.evaluate(NAME) == before
+
+
+def test_a_press_that_takes_the_contents_away_keeps_the_focus(open_page):
+    tab = open_page("book/ideas/layers.html", viewport={"width": 1280, "height": 800})
+    button = tab.locator(".primary-toggle")
+    contents = tab.locator(".bd-sidebar-primary .bd-docs-nav")
+    there = contents.is_visible()
+    for now in (not there, there):
+        button.focus()
+        tab.keyboard.press("Enter")
+        tab.wait_for_function("now => document.querySelector('.primary-toggle').getAttribute('aria-expanded') === String(now)", arg=now)
+        assert tab.evaluate("document.activeElement.localName") != "body"
+
+
+def test_the_button_for_light_and_dark_says_which_it_is(open_page):
+    tab = open_page("book/ideas/layers.html", viewport={"width": 1280, "height": 800})
+    button, said = tab.get_by_role("button", name="light/dark").first, []
+    for _ in range(3):
+        said.append(button.get_attribute("aria-label"))
+        assert tab.evaluate("document.documentElement.dataset.mode") in said[-1].replace("as the system", "auto")
+        button.press("Enter")
+    assert len(set(said)) == 3
