@@ -397,7 +397,7 @@ def test_without_scripts_the_sentence_and_the_table_remain(open_page):
 def test_the_script_is_only_where_a_widget_is(open_page):
     with_widget = open_page(PAGE)
     scripts = with_widget.locator("script[src*='/widgets/']").evaluate_all("all => all.map((s) => s.src.split('/').at(-1).split('.')[0])")
-    assert scripts[:2] == ["shared", "step_explorer"] and len(scripts) == len(set(scripts))
+    assert scripts[0] == "shared" and "step_explorer" in scripts and len(scripts) == len(set(scripts))
     assert open_page("book/reference/why.html").locator("script[src*='/widgets/']").count() == 0
 
 
