@@ -5,7 +5,7 @@ NAME = "() => document.activeElement.getAttribute('aria-label') ?? document.acti
 
 def test_the_search_is_closed_by_escape_wherever_the_focus_is_and_gives_it_back(open_page):
     tab = open_page("book/ideas/layers.html", viewport={"width": 1280, "height": 800})
-    opened = tab.locator(".search-button__wrapper.show")
+    opened = tab.locator(".search-button__wrapper.show .search-button__search-container")
     for steps in (0, 1):
         tab.get_by_role("button", name="Search").first.focus()
         before = tab.evaluate(NAME)
@@ -14,7 +14,7 @@ def test_the_search_is_closed_by_escape_wherever_the_focus_is_and_gives_it_back(
         for _ in range(steps):
             tab.keyboard.press("Tab")
         tab.keyboard.press("Escape")
-        opened.wait_for(state="detached")
+        opened.wait_for(state="hidden")
         assert tab.evaluate(NAME) == before
 
 

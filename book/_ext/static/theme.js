@@ -70,8 +70,10 @@
     if (held && !shiftKey && !altKey && /^k$/i.test(key)) {
       event.preventDefault();
       toggleSearch();
-    } else if (key === "Escape" && (overPage() || document.activeElement === searchField()))
+    } else if (key === "Escape" && (overPage() || document.activeElement === searchField())) {
+      event.stopPropagation(); // it is not meant for the sidebar
       toggleSearch();
+    }
   }
 
   function search() {
@@ -109,12 +111,11 @@
     const bar = document.querySelector(`.bd-sidebar-${side}`);
     const button = document.querySelector(`.${side}-toggle`);
     if (!box) return;
-    // On a wide screen a press takes it away, and then nothing in it can have the focus.
+    // On a wide screen, where it stands beside the page, a press takes it away: nothing in it has the focus.
     function seen() {
-      const first = bar?.querySelector("a, button");
-      const there = Boolean(first?.checkVisibility({ visibilityProperty: true }));
-      button?.setAttribute("aria-expanded", String(there));
-      if (there && box.checked) first.focus();
+      const over = getComputedStyle(bar).position === "fixed";
+      button?.setAttribute("aria-expanded", String(over === box.checked));
+      if (over && box.checked) bar.querySelector("a, button").focus();
     }
     button?.addEventListener("click", (event) => {
       event.preventDefault();
