@@ -117,6 +117,21 @@ def test_nothing_of_python_is_loaded_before_the_first_press(open_page):
     assert tab.locator("[data-cell] .fs-run button:visible").count() >= 5
 
 
+def test_a_text_that_is_typed_while_python_is_loading_is_run(open_page):
+    """The cell had been sent with the book's text by then; the reader's was shown as changed, and never ran. One of the cells below says so."""
+    page = Page(open_page(PAGE))
+    page.press(FIRST)
+    editor = page.cell(FIRST).locator("[data-editor] .cm-content")
+    editor.fill("print(6 * 7)")
+    page.tab.keyboard.press("Shift+Enter")
+    assert page.state == "loading", "soon enough for this test"
+    page.settled(FIRST, ["current"])
+    assert page.output(FIRST).strip() == "42" and "with your change" in page.words(FIRST)
+    spoken = page.tab.locator("[data-cell] .fs-state:not(:empty)").evaluate_all("(all) => all.filter((one) => one.ariaLive !== 'off').length")
+    assert page.tab.locator("[data-cell][data-state=old]").count() > spoken == 1
+    page.done()
+
+
 @pytest.mark.parametrize("base", ["http", "file"], indirect=True)
 def test_a_press_answers_from_a_server_and_from_a_folder_and_asks_nobody_else(open_page):
     """The whole way: η is changed, a cell is broken, stopped and reset. open_page sees every request and every complaint."""

@@ -95,8 +95,12 @@ class Session {
 
   // ---- running ----
 
+  // A cell that waits takes its text when its turn comes; one whose turn has come, while Python is still
+  // loading, has been sent with the text of then.
   run(id) {
-    if (this.chapter.cell(id).activity === "waiting") return this.queue;
+    const cell = this.chapter.cell(id);
+    const text = this.python.running?.id === id ? this.now.text : cell.text;
+    if (cell.activity === "waiting" && text === cell.text) return this.queue;
     return this.enqueue(() => this.chapter.plan(id), { asked: id });
   }
 
@@ -224,7 +228,7 @@ class Session {
       const { cell } = this.now;
       cell.activity = "running";
       this.said();
-      const whose = cell.text === cell.source ? "" : ", your text";
+      const whose = this.now.text === cell.source ? "" : ", your text";
       const all = this.chapter.cells.length;
       this.show(name, `Python is running cell ${number(cell)} of ${all}${whose} …`);
     }

@@ -66,6 +66,8 @@ export class CellView {
     if (this.isOpen) this.first.textContent = this.isBusy ? "Stop" : "Run";
     const quiet = !this.isOpen && (name === "book" || (name === "current" && !own));
     const said = quiet ? "" : words;
+    // what a change makes of those below it is seen beside them, and not told of one after the other
+    this.state.ariaLive = name === "old" ? "off" : "polite";
     if (this.state.textContent !== said) this.state.replaceChildren(said);
     if (at && !quiet) this.state.append(this.link(at));
   }
