@@ -59,12 +59,13 @@ export class Plot {
       );
     }
     const [across, along] = [(left + right) / 2, (top + bottom) / 2];
+    const edge = left > 60 ? 18 : 12; // where there is room its name may be larger
     const axis = { "text-anchor": "middle", class: "fs-axis" };
     marks.push(
       svgElement("text", { x: across, y: height - 6, ...axis }, x.label ?? ""),
       svgElement(
         "text",
-        { x: 12, y: along, ...axis, transform: `rotate(-90 12 ${along})` },
+        { x: edge, y: along, ...axis, transform: `rotate(-90 ${edge} ${along})` },
         y.label ?? "",
       ),
     );
