@@ -81,7 +81,7 @@ def test_a_field_shows_four_digits_and_all_of_them_while_it_is_edited(field):
     field.evaluate("elsewhere.focus()")
     assert look(field) == [[], "0.3333", ""], "looking is not typing"
     assert field.evaluate("input.outerHTML").startswith(
-        '<input type="text" inputmode="decimal" autocomplete="off" aria-label="Rate" spellcheck="false" class="fs-short"')
+        '<input type="text" inputmode="decimal" autocomplete="off" aria-label="Rate" spellcheck="false" aria-description="" class="fs-short"')
 
 
 def test_a_number_is_typed_and_entered(field):
@@ -249,7 +249,7 @@ def test_a_slider_shows_its_value_in_both_ways(slider):
     root = slider.evaluate("slider.root.outerHTML")
     assert root.startswith('<div class="fs-slider" data-kind="weight" data-symbol="w1" data-quantity="w1"><span class="fs-slider-name">w₁</span>'
                            '<input type="range" min="-2" max="2" step="0.01" aria-label="Weight, slider"')
-    assert 'aria-label="Weight" spellcheck="false" class="fs-short" data-row="0"' in root
+    assert 'aria-label="Weight" spellcheck="false" aria-description="" class="fs-short" data-row="0"' in root
     plain = slider.evaluate("ui.slider('x', {min: 0, max: 1, step: 0.5}, accept).root.outerHTML")
     assert plain.startswith('<div class="fs-slider"><span class="fs-slider-name">x</span><input type="range" min="0" max="1" step="0.5" aria-label="x, slider"')
     assert slider.evaluate("slider.set(1 / 3); slider.range.getAttribute('aria-valuetext')") == "0.3333"
