@@ -31,6 +31,7 @@ const CALLED = {
 const EPOCHS = LIMITS.lab_epochs;
 const RIGHT = { text: "everything right", dashed: true };
 const SWITCHED = { kind: "error", text: "with what is switched on" };
+const NOTHING_ON = { kind: "error", text: "everything right" };
 const ALIKE = { kind: "error", text: "nearly the same as everything right" };
 const SAME = 0.02; // of a picture's height: as far apart lines are seen as one
 const NONE = "";
@@ -256,13 +257,13 @@ class BugLab {
       label:
         "The loss over the epochs: dashed without mistakes, and as a full line with what is switched on.",
     });
-    if (this.reference.losses)
-      chart.line(thinned(this.reference.losses), { class: "fs-dashed fs-thin" });
-    if (seen.losses) chart.line(thinned(seen.losses), { "data-kind": "error" });
     const right = this.reference.losses;
+    if (right) chart.line(thinned(right), { class: "fs-dashed fs-thin" });
+    if (seen.losses) chart.line(thinned(seen.losses), { "data-kind": "error" });
     const beside = (loss, epoch) => Math.abs(loss - right[epoch]) < SAME * top;
     const alike = right && seen.losses?.every(beside);
-    const lines = alike ? [ALIKE] : [right && RIGHT, seen.losses && SWITCHED].filter(Boolean);
+    const one = seen === this.reference ? NOTHING_ON : ALIKE;
+    const lines = alike ? [one] : [right && RIGHT, seen.losses && SWITCHED].filter(Boolean);
     this.picture.replaceChildren(chart.svg, legend(lines));
   }
 

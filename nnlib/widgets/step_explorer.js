@@ -26,7 +26,7 @@ import { arithmeticLine, arithmeticSentence } from "./ui/arithmetic.js";
 import { bar, labelled, onKeys, textInput } from "./ui/controls.js";
 import { NARROW, element, onTheme, onWidth, row, setUsable } from "./ui/elements.js";
 import { StateLinks } from "./ui/link_button.js";
-import { Steps, pauseForPeople, wantsCalm, stopPlaying } from "./ui/play.js";
+import { Steps, USUAL, pauseForPeople, wantsCalm, stopPlaying } from "./ui/play.js";
 import { Prose, followLinks } from "./ui/prose.js";
 import {
   equationLines,
@@ -41,7 +41,6 @@ import { defineWidget } from "./ui/widget.js";
 import { LIMITS } from "./generated/limits.js";
 import { EXAMPLES, QUANTITIES, STOPS } from "./generated/names.js";
 
-const USUAL = 2; // seconds for a stop
 const COUNT = ["no", "one", "two", "three", "four", "five", "six"];
 const LEGEND =
   "The number on a tag is the step that it comes from. Σ: added up over all examples, and so is E. " +

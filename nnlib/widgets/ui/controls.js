@@ -91,9 +91,9 @@ export class Controls {
         commit();
         input.select();
       }
-      if (event.key === "Escape") this.say("");
-      if (event.key === "Escape" && input.dataset.full) {
-        showText(input, input.dataset.full); // what was typed is taken back
+      if (event.key === "Escape") {
+        this.say("");
+        if (input.dataset.full) showText(input, input.dataset.full); // what was typed is taken back
         input.select();
       }
     });

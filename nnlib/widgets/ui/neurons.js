@@ -4,7 +4,7 @@ import { format } from "../model/numbers.js";
 import { element, svgElement } from "./elements.js";
 
 const ASK =
-  "Point at a neuron or its line, tap it, or go to its numbers in the list: all of them light up.";
+  "Point at a neuron or its line, tap it, or go to it in the list: its numbers stand here.";
 const MARK = 9; // the radius of a number in the network
 const REACH = 9; // how far from a small neuron a pointer may be
 

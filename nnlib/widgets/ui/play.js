@@ -1,6 +1,8 @@
 // Playing: a step at a time, or some at each frame; whoever takes over ends it.
 import { onKeys } from "./controls.js";
 
+export const USUAL = 2; // seconds for a stop
+
 export const wantsCalm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 
 // Calls step() at every tick while the trait "playing" is true; follow() is called when it, or the

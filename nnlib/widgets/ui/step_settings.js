@@ -6,13 +6,13 @@ import { deepCopy } from "../model/matrices.js";
 import { stopIndex, stopOf } from "../model/quantities.js";
 import { labelled, setNumber, setWhole } from "./controls.js";
 import { element, row, setUsable } from "./elements.js";
+import { USUAL } from "./play.js";
 import { shownNumber } from "./quantities.js";
 import { LIMITS } from "../generated/limits.js";
 import { EXAMPLES } from "../generated/names.js";
 
 // how many times as fast as a stop every two seconds
 const SPEEDS = [0.25, 0.5, 1, 2, 4, 8];
-const USUAL = 2;
 
 export class StepSettings {
   constructor(widget) {

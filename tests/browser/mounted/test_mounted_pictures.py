@@ -63,13 +63,15 @@ def test_where_two_lines_are_seen_as_one_the_legend_says_so(mount):
     page = mount(BugLab(mistakes=["updated w2"]))
     legend = page.locator(".fs-legend")
     assert legend.locator(".fs-legend-entry").all_inner_texts() == ["nearly the same as everything right"]
+    page.get_by_label("switched on", exact=True).select_option("")
+    page.wait_for_function("() => root.querySelector('.fs-legend').textContent === 'everything right'")
     page.get_by_label("switched on", exact=True).select_option("mistakes/swapped error")
-    page.wait_for_function("() => !root.querySelector('.fs-legend').textContent.includes('same')")
+    page.wait_for_function("() => !root.querySelector('.fs-legend').textContent.includes('same') && root.querySelectorAll('.fs-legend-entry').length === 2")
     assert legend.locator(".fs-legend-entry").all_inner_texts() == ["everything right", "with what is switched on"]
 
 
 def test_the_dot_of_the_inputs_covers_no_number_of_an_axis(mount):
-    page = mount(NeuronExplorer())
+    page = mount(NeuronExplorer(x=[[2, -1]]))
     assert page.evaluate("""() => { const dot = root.querySelector(".fs-grip circle:last-child").getBoundingClientRect();
       return [...root.querySelectorAll(".fs-frame text")].map((node) => node.getBoundingClientRect()).every((box) =>
         box.right < dot.left || box.left > dot.right || box.bottom < dot.top || box.top > dot.bottom); }""")
@@ -136,7 +138,7 @@ def test_in_the_whole_iteration_a_new_weight_is_told_from_the_old_one(mount):
 
 def test_a_lit_number_is_read_on_its_plate(mount):
     """Orange on grey was 3.5 to 1."""
-    page = mount(StepExplorer(step="5", view="cell"))
+    page = mount(StepExplorer(step="F1", view="cell"))
     ratios = page.evaluate("""() => {
       const context = new OffscreenCanvas(1, 1).getContext("2d", { willReadFrequently: true });
       const light = (colour) => { context.fillStyle = colour; context.fillRect(0, 0, 1, 1);
