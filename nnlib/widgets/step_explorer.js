@@ -215,22 +215,22 @@ class StepExplorer {
       this.code.before(this.words);
       this.head.append(this.zoom);
     }
-    this.placeSettings();
+    this.placeSettings(narrow);
     // last, they are in sight as long as anything of the widget is
     if (stuck) this.root.append(this.buttons);
     else this.asked.after(this.buttons);
   }
 
   // The epochs, right below the picture on a narrow screen.
-  placeSettings() {
+  placeSettings(narrow = this.narrow()) {
     if (!this.settings) return;
-    if (this.narrow()) this.line.after(this.settings.root);
+    if (narrow) this.line.after(this.settings.root);
     else this.panel.before(this.settings.root);
   }
 
   narrow() {
-    const { clientWidth } = this.root;
-    return clientWidth > 0 && clientWidth < NARROW;
+    const width = this.arranged ? this.root.clientWidth : this.width;
+    return width > 0 && width < NARROW;
   }
 
   // What stays in sight: what is asked, the message and the three buttons, and beside them, where
@@ -834,6 +834,7 @@ class StepExplorer {
     this.next.textContent = afar ? "One epoch on" : "Next step";
     if (afar) setUsable(this.previous, epoch > 0);
     this.root.toggleAttribute("data-many", examples.x.length > 2);
+    if (view === "training") this.placeOverview(); // before anything is measured
     this.drawStage(stop, stopIndex(step), view);
     if (view === "training") this.drawOverview(epoch, examples);
     else this.drawStop(stop, stopIndex(step), view);
@@ -931,16 +932,18 @@ class StepExplorer {
     }
   }
 
+  placeOverview() {
+    if (!Overview || this.overview) return;
+    this.overview = new Overview();
+    this.scene.append(this.overview.root);
+    this.scene.after(element("p", { class: "fs-note fs-caption" }, CAPTION));
+  }
+
   drawOverview(epoch, examples) {
     if (!Overview) {
       const lost = ({ message }) => this.ui.say(`The curve of the loss: ${message}.`);
       bringOverview().then(this.schedule, lost);
       return;
-    }
-    if (!this.overview) {
-      this.overview = new Overview();
-      this.scene.append(this.overview.root);
-      this.scene.after(element("p", { class: "fs-note fs-caption" }, CAPTION));
     }
     this.overview.draw({
       parameters: this.epochs.at(epoch),

@@ -72,5 +72,5 @@
     follow();
     nameFolds();
   }
-  document.addEventListener("DOMContentLoaded", ready); // deferred: that is still to come
+  queueMicrotask(ready); // when the other scripts that come with this one have begun
 }

@@ -45,6 +45,8 @@ function mount(name, widget, model, el) {
     // a second one of its kind on a page has a number
     "aria-label": [title, ...((model.key ?? "").match(/\d+/g) ?? [])].join(" "),
   });
+  el.append(widget.root);
+  widget.width = widget.root.clientWidth; // at the beginning: while it is empty that costs next to nothing
   widget.root.append(...widget.content());
   const draw = widget.draw.bind(widget);
   widget.draw = () => keepInPlace(widget.root, draw);
@@ -60,7 +62,6 @@ function mount(name, widget, model, el) {
     widget.ui.act();
     widget.enter?.();
   });
-  el.append(widget.root);
   const fresh = () => links?.fresh();
   const pairs = [
     ...(widget.listeners?.() ?? []),
