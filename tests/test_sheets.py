@@ -10,7 +10,7 @@ from reportlab.pdfbase.pdfmetrics import stringWidth
 from nnlib import iteration, palette
 from nnlib.classroom.marking import mark
 from nnlib.classroom.paper import FONT, MARGIN, PAPERS, formula, matrix_size
-from nnlib.classroom.sheets import SIGNS, follow_through, write_key, write_sheets
+from nnlib.classroom.sheets import LEFT_OFF, NAMES, SIGNS, follow_through, write_key, write_sheets
 from nnlib.classroom.worksheets import Kind, explorer_link, sheet_iteration
 from nnlib.mistakes import MISTAKES
 from nnlib.numerals import on_paper
@@ -168,12 +168,12 @@ def test_the_front_has_the_network_the_numbers_and_room_for_the_way_forward(shee
         rate = said(page, "η = 0.5", right + 0.37 * sheets.width, top - 127)
         assert rate.size == 9.5
         hints = [w for w in of_kind(Words, page) if w.size == 7.2]
-        assert [(w.x, w.y) for w in hints] == [close(MARGIN, top - 170), *(close(MARGIN, top - below) for below in (180, 190, 200))]
+        assert [(w.x, w.y) for w in hints] == [close(MARGIN, top - below) for below in range(170, 221, 10)]
         assert {w.colour for w in hints} == {COLOUR["muted"]}
         whole = " ".join(w.text for w in hints)
-        assert whole.startswith("Give every result with four significant digits (0.0123456 becomes 0.01235).")
-        assert "if you calculate on" in whole and whole.endswith(" ".join(SIGNS)) and "σ′(z) = a (1 − a) with a = σ(z)." in whole
-        column(page, it, FORWARD, MARGIN, sheets.width, spread(it, FORWARD, top - 220), shown=False)
+        assert whole.startswith("Give every result with four significant digits (0.0123456 becomes 0.01235; a zero at the end may be left off).")
+        assert NAMES in whole and "if you calculate on" in whole and whole.endswith(" ".join(SIGNS)) and "σ′(z) = a (1 − a) with a = σ(z)." in whole
+        column(page, it, FORWARD, MARGIN, sheets.width, spread(it, FORWARD, top - 240), shown=False)
 
 
 def steps(sheets, page, it, top, heights, shown):
@@ -210,7 +210,7 @@ def test_the_key_has_every_number(sheets):
     for pupil, page in enumerate(sheets.key, 1):
         it, top, x = sheet_iteration(SEED, pupil), sheets.top - 8, MARGIN
         page = at_full_size(page, top)
-        assert said(page, "Given: (1, 1) → 1; (0, 1) → 0; η = 0.5.", MARGIN, top - 12).size == 8
+        assert said(page, f"Given: (1, 1) → 1; (0, 1) → 0; η = 0.5. {LEFT_OFF}", MARGIN, top - 12).size == 8
         for name in ("w1", "b1", "w2", "b2"):
             x = quantity(page, name, it[name], x, top - 36) + 12
         half = sheets.width / 2 + 6
@@ -256,6 +256,9 @@ def test_other_sheets_keep_to_their_paper_and_have_what_is_needed(tmp_path, pape
         assert not outside(page, MARGIN, 20, width - MARGIN, height - MARGIN + 20) and not overlapping(page)
     on_front, on_key = ("\n".join(w.text for w in of_kind(Words, page)) for page in (front, key))
     assert all((line in on_front) == kind.formulas for line in SIGNS)
+    assert (NAMES in on_front) == ("ŷ" in on_front.replace(NAMES, "")) == (kind.level != "neuron")
+    assert of_kind(Words, front)[0].text == {"neuron": "One neuron by hand", "output": "Half an iteration by hand",
+                                             "all": "One iteration by hand"}[kind.level]
     targets = "; ".join(on_paper(y) for y in sheet_iteration(SEED, 1, kind).y.flat)
     assert f"η = {'0,5' if kind.comma else '0.5'}." in on_key and "Follow-through" in on_key
     assert (f"Given: targets {targets};" in on_key) == (kind.level == "neuron")

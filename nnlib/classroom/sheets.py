@@ -13,11 +13,16 @@ from nnlib.steps import LAYERS
 from nnlib.training import iteration
 
 DIGITS = ("no", "one", "two", "three", "four", "five", "six")
+ROUNDING = ("Give every result with {digits} significant digits ({exact} becomes {rounded}; a zero at the end may be left off). Calculate on "
+            "with what your calculator keeps; if you calculate on with what you wrote down, the last digit may differ.")
 SIGMA = "σ(z) = 1 / (1 + e⁻ᶻ), and σ′(z) = a (1 − a) with a = σ(z)."
+LEFT_OFF = "A zero at the end of a result is left off."
+NAMES = "In the picture ŷ, the prediction, is a₂. The weights that lead to it are w₂,₁, from above, and w₂,₂, from below."
 SIGNS = ("Matrices beside each other, as in a₁ w₂: each row of the left one with each column of the right one, number by number, added up.",
          "⊙ multiplies number by number, each with the one in its place, and adds nothing. ᵀ turns rows into columns.")
 LARGER = 1.1  # how much larger those sheets are printed that have fewer steps, and so more room
 NOTE = 7.5  # the size of the key's note
+HINT = 7.2  # the size of the hints on the front
 ROOM = 30  # at least so much beneath each result, to work it out
 SLIP = "swapped error"  # the mistake that the key follows to its end
 MARKING = (
@@ -35,22 +40,19 @@ def write_sheets(path: Path | str, students: int, seed: int, paper: str = "a4", 
     """The pupils' pages, two for each."""
     page = canvas(path, paper, f"Fourteen Steps: {students} worksheets, seed {seed}")
     write = _writer(kind)
-    digits = DIGITS[kind.digits]
-    rounding = (f"Give every result with {digits} significant digits ({_mark('0.0123456', kind)} becomes {write(0.0123456)}). "
-                "Calculate on with what your calculator keeps; if you")
+    rounding = ROUNDING.format(digits=DIGITS[kind.digits], exact=_mark("0.0123456", kind), rounded=write(0.0123456))
+    notes = (SIGMA, *(() if kind.level == "neuron" else (NAMES,)), *(SIGNS if kind.formulas else ()))
     for pupil in range(1, students + 1):
         it = sheet_iteration(seed, pupil, kind)
         title, back = _titles(kind)
         width, top = _head(page, paper, pupil, students, seed, title, names)
         y = _given(page, it, width, top, kind)
-        text(page, MARGIN, y, rounding, 7.2, colour="muted")
-        text(page, MARGIN, y - 10, f"calculate on with what you wrote down, the last digit may differ. {SIGMA}", 7.2, colour="muted")
-        for line in SIGNS if kind.formulas else ():
-            fitted(page, MARGIN, y - 20, line, width, 7.2, colour="muted")
+        for line in (*_wrapped(rounding, width, HINT), *notes):
+            fitted(page, MARGIN, y, line, width, HINT, colour="muted")
             y -= 10
-        scale = _larger(it, kind, _front(kind), y - 20)
-        _scaled(page, scale, y - 20)
-        _column(page, it, _front(kind), MARGIN, y - 30, width / scale, kind, shown=False, down_to=_bottom(scale, y - 20))
+        scale = _larger(it, kind, _front(kind), y)
+        _scaled(page, scale, y)
+        _column(page, it, _front(kind), MARGIN, y - 10, width / scale, kind, shown=False, down_to=_bottom(scale, y))
         page.showPage()
         width, top = _head(page, paper, pupil, students, seed, back, names)
         scale = min(_larger(it, kind, operations, top - 19) for _, operations in _back(kind))
@@ -143,7 +145,7 @@ def _given_besides(it, kind):
 
     targets = [row(values) for values in it.y]
     said = targets if kind.level == "neuron" else [f"({row(values)}) → {target}" for values, target in zip(it.x, targets, strict=True)]
-    return f"Given: {'targets ' if kind.level == 'neuron' else ''}{'; '.join(said)}; η = {_writer(kind)(it.learning_rate)}."
+    return f"Given: {'targets ' if kind.level == 'neuron' else ''}{'; '.join(said)}; η = {_writer(kind)(it.learning_rate)}. {LEFT_OFF}"
 
 
 def _larger(it, kind, operations, top):
@@ -177,7 +179,7 @@ def _writer(kind):
 def _titles(kind):
     """What the two pages are called."""
     back = {"neuron": "Seven steps back", "output": "Seven steps back", "all": "Fourteen steps back"}[kind.level]
-    return ("One neuron by hand" if kind.level == "neuron" else "One iteration by hand"), back
+    return {"neuron": "One neuron by hand", "output": "Half an iteration by hand", "all": "One iteration by hand"}[kind.level], back
 
 
 def _front(kind):
