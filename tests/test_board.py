@@ -7,8 +7,9 @@ import teaching as tool
 from pypdf import PdfReader
 
 from nnlib.classroom import board
-from nnlib.classroom.plans import PACK, PLANS, pack_name, write_pack
+from nnlib.classroom.plans import PACK, PACKS, PLANS, pack_name, write_pack
 from nnlib.classroom.worksheets import sheet_iteration
+from nnlib.network import feedforward, squared_error
 from nnlib.numerals import on_paper
 
 TEXTS = [cell.source for cell in board.cells() if not cell.tags]
@@ -36,6 +37,29 @@ def test_what_is_written_out_comes_out(written, result):
         written = written.replace(sign, meant)
     found, said = eval(written), float(result.replace("−", "-"))
     assert abs(found - said) <= 1.5 * 10.0 ** (np.floor(np.log10(abs(said))) - 3), "the last of four digits may differ: they calculate on"
+
+
+def test_the_plan_has_the_loss_that_the_walk_on_the_slide_ends_with():
+    it = sheet_iteration(board.SEED, board.NUMBER, board.ONE)
+    after = on_paper(squared_error(feedforward(it.x, it.updated).a2, it.y))
+    (stage,) = [stage for stage in PLANS[0].sessions[0].stages if board.AFTER in stage.slides]
+    assert stage.cut.startswith(f"Say {on_paper(it.E)} before and {after} after") and after in stage.what
+    assert after != board.losses(it).half and board.losses(it).half in stage.what
+
+
+def test_a_bracket_that_closes_does_not_begin_a_line():
+    keys = next(text for text in TEXTS if f"## {board.F2}" in text)
+    assert "</kbd>&nbsp;<kbd>)</kbd>&nbsp;<kbd>)</kbd>" in keys and " <kbd>)" not in keys
+
+
+def test_each_pack_of_a_plan_has_a_name_of_its_own_and_a_link_and_the_comma_is_one(tmp_path):
+    page = tool.PLANS_PAGE.read_text("utf8")
+    plans = [plan for plan in PLANS if plan.sheets]
+    names = [pack_name(plan, paper, key, comma) for plan in plans for paper, comma in PACKS for key in (False, True)]
+    assert len(set(names)) == len(names) == 6 * len(plans) and all(f'href="../../_static/{name}"' in page for name in names)
+    write_pack(tmp_path / "comma.pdf", plans[0], "a4", True, True)
+    first = PdfReader(tmp_path / "comma.pdf").pages[0].extract_text()
+    assert on_paper(sheet_iteration(board.SEED, board.NUMBER, plans[0].sheets).E).replace(".", ",") in first
 
 
 @pytest.mark.parametrize("plan", [plan for plan in PLANS if plan.sheets], ids=lambda plan: plan.key)

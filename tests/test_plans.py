@@ -9,6 +9,7 @@ import teaching as tool
 from fourteen_steps import decks
 
 import nnlib
+from nnlib.classroom.bank import select
 from nnlib.classroom.plans import DECKS, PLANS, Ask, Expected, Session, Stage, asked
 from nnlib.classroom.worksheets import Kind, main, sheet_iteration
 from nnlib.gates import TWO_EXAMPLES
@@ -89,6 +90,21 @@ def test_where_a_plan_counts_votes_a_prediction_stands_below_one_of_its_headings
     shown = [part for part in parts if part.partition("\n")[0] in [heading for heading, *_ in stage.parts]]
     assert any(":class: predict" in part for part in shown), [heading for heading, *_ in stage.parts]
     assert len(COUNTED) == 3
+
+
+def test_what_a_late_teacher_saves_is_said_in_minutes_or_in_one_minute():
+    assert Stage(5, "Talk.", cut="All of it.", saves=1).late == "All of it. Saves 1 minute."
+    assert Stage(5, "Talk.", cut="All of it.", saves=2).late == "All of it. Saves 2 minutes." and Stage(5, "Talk.").late == ""
+
+
+def test_a_quiz_in_a_plan_asks_what_no_lesson_before_it_has_asked_and_the_plan_answers_it():
+    week = next(plan for plan in PLANS if plan.key == "week")
+    before = {asked(stage.ask).text for stage in week.sessions[0].stages}
+    quiz = week.sessions[1].stages[0]
+    items = [item for item in select("ideas") if any(f". {item.ask}" in heading for heading, *_ in quiz.parts)]
+    assert len(items) == len(quiz.parts) and not before & {item.ask for item in items}
+    assert all(f"{heading.partition(' ')[0]} {item.answer.text}" in quiz.what
+               for item, (heading, *_) in zip(items, quiz.parts, strict=True))
 
 
 def test_who_is_said_to_leave_something_out_was_to_show_it():

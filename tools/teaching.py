@@ -15,7 +15,7 @@ from mdit_py_plugins.anchors.index import slugify
 from nnlib.classroom import board, handouts
 from nnlib.classroom.forms import FORMS, questions
 from nnlib.classroom.measuring import SUS
-from nnlib.classroom.plans import PACK, PLANS, SITE, asked, pack_name
+from nnlib.classroom.plans import PACK, PACKS, PLANS, SITE, asked, pack_name
 
 BOOK = Path(__file__).resolve().parents[1] / "book"
 TEACHING = BOOK / "teaching"
@@ -96,7 +96,7 @@ def _plan(plan):
     yield f"{plan.whom} Bring {bring}."
     if plan.sheets:
         yield (f"{PACK} finished sheets and their key, to print: {_packs(plan)}. Print the sheets on both sides, and the key on one. "
-               "Sheet 1 is the one on the slides: keep it.")
+               "Sheet 1 is the one on the slides, which write a decimal point: keep it.")
         yield ("For a larger class, or with names on the sheets, this writes them in the project's folder, after `make book`; `--site` and "
                "the address of your copy (a folder's will do, `file:///…/site`) give each page of the key a link to its network:")
         yield f"    .venv/bin/python -m nnlib.worksheets {plan.options} --site {SITE} --output worksheets.pdf"
@@ -117,9 +117,9 @@ def _plan(plan):
 
 
 def _packs(plan):
-    """Links to a plan's finished worksheets and their key, on both papers."""
-    links = [f'<a href="../../_static/{pack_name(plan, paper, key)}" download>{"the key" if key else "the sheets"} on {PAPERS[paper]}</a>'
-             for paper in PAPERS for key in (False, True)]
+    """Links to a plan's finished worksheets and their key, on both papers, and with a decimal comma."""
+    links = [f'<a href="../../_static/{pack_name(plan, paper, key, comma)}" download>{"the key" if key else "the sheets"} on {PAPERS[paper]}'
+             f'{" with a decimal comma" if comma else ""}</a>' for paper, comma in PACKS for key in (False, True)]
     return ", ".join(links)
 
 
@@ -128,8 +128,7 @@ def _table(session):
     yield "|---|---|---|---|"
     for minute, stage in zip(session.begins(), session.stages, strict=True):
         slides = f"[{title(stage.page)}](../{source(stage.page)}): {' · '.join(_slides(stage))}" if stage.page else "none: paper and board"
-        late = f"{stage.cut} Saves {stage.saves} minutes." if stage.cut else ""
-        yield f"| {minute}–{minute + stage.minutes} | {stage.what} | {slides} | {late} |"
+        yield f"| {minute}–{minute + stage.minutes} | {stage.what} | {slides} | {stage.late} |"
 
 
 BEATS = {"widget": "widget", "predict": "prediction", "cell": "picture or code"}

@@ -116,8 +116,8 @@ def _forward(it: Iteration) -> list[str]:
             _table(("neuron", "sum $z$", "activation $a = \\sigma(z)$"),
                    *((name, write(z1[k]), f"**{write(a1[k])}**") for k, name in enumerate(("first", "second")))),
             f"## {F3}",
-            "What goes into it is what the two others have answered. (The board shows four digits. Calculate on with what your calculator "
-            "keeps.) Multiply, add, bend:",
+            "What goes into it is what the two others have answered. (The board shows four digits, without a zero at the end. Calculate on "
+            "with what your calculator keeps.) Multiply, add, bend:",
             _table(("stop", "with numbers"),
                    ("F3", "$z_2$: " + _sum(a1, it.w2[:, 0], it.b2[0, 0], it.z2[0, 0])),
                    ("F4", f"$a_2$: σ({write(it.z2[0, 0])}) = **{write(it.a2[0, 0])}**")),
@@ -129,7 +129,8 @@ def _forward(it: Iteration) -> list[str]:
 
 
 def _keys(*keys: str) -> str:
-    return " ".join(f"<kbd>{key}</kbd>" for key in keys)
+    """Keys to press one after the other; a bracket that closes does not begin a line."""
+    return " ".join(f"<kbd>{key}</kbd>" for key in keys).replace(" <kbd>)", "&nbsp;<kbd>)")
 
 
 def _pair(x: FloatArray) -> str:
@@ -192,13 +193,26 @@ def _back(it: Iteration) -> list[str]:
                      for name, _, slope, old, new in (*weights, bias)))]
 
 
-def _after(it: Iteration) -> list[str]:
+class Losses(NamedTuple):
+    """The loss of sheet 1 as it is written: before the step, with the new w₂ and b₂ only, and with all nine new numbers."""
+
+    before: str
+    half: str
+    after: str
+
+
+def losses(it: Iteration) -> Losses:
+    """The loss of an iteration's examples before, with half of it, and after it."""
     updated = it.updated
     half = Parameters(it.w1, it.b1, updated.w2, updated.b2)
-    own = squared_error(feedforward(it.x, half).a2, it.y)
+    return Losses(write(it.E), *(write(squared_error(feedforward(it.x, network).a2, it.y)) for network in (half, updated)))
+
+
+def _after(it: Iteration) -> list[str]:
+    before, half, _ = losses(it)
     return [f"## {AFTER}",
-            f"Before: $E$ = **{write(it.E)}**. With the new $w_2$ and $b_2$, and all else as it was, it would be {write(own)}. But "
-            "steps 8 to 14 have moved the other six numbers, too. What is $E$ now?"]
+            f"Before: $E$ = **{before}**. With your new $w_2$ and $b_2$, and all else as it was, it would be {half}.",
+            "Steps 8 to 14 move the other six numbers, too. This slide has done them for you. What is $E$ now?"]
 
 
 def _end(it: Iteration) -> list[str]:

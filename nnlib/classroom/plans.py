@@ -12,7 +12,7 @@ from nnlib.classroom.bank import FILE_SEED, ITEMS, select
 from nnlib.classroom.items import Bug, Choose, Compute, Explain, OfNetwork
 from nnlib.classroom.misconceptions import meaning
 from nnlib.classroom.sheets import write_key, write_sheets
-from nnlib.classroom.worksheets import USUAL, Kind
+from nnlib.classroom.worksheets import USUAL, Kind, sheet_iteration
 from nnlib.gates import AND, TWO_EXAMPLES
 from nnlib.mistakes import MISTAKES
 from nnlib.network import LEARNING_RATE, Parameters
@@ -82,6 +82,11 @@ class Stage:
             raise ValueError(f"stage {self.what!r}: expected a cut with its minutes and a page with its slides, got {self!r}")
         if isinstance(self.ask, str) and self.ask:
             asked(self.ask)
+
+    @property
+    def late(self) -> str:
+        """What to do when late, and how much that gives back; empty if nothing is left out."""
+        return f"{self.cut} Saves {self.saves} minute{'s' * (self.saves > 1)}." if self.cut else ""
 
     @property
     def parts(self) -> tuple[First, ...]:
@@ -167,18 +172,22 @@ class Plan:
         return " ".join((f"--students {CLASS}", *told))
 
 
-def pack_name(plan: Plan, paper: str, key: bool) -> str:
+PACKS = (("a4", False), ("letter", False), ("a4", True))  # on which paper, and whether with a decimal comma
+
+
+def pack_name(plan: Plan, paper: str, key: bool, comma: bool = False) -> str:
     """The name of a finished pack of a plan's worksheets on the site, or of its key."""
-    return f"worksheets-{plan.key}{'-key' if key else ''}-{paper}.pdf"
+    return f"worksheets-{plan.key}{'-key' if key else ''}-{paper}{'-comma' if comma else ''}.pdf"
 
 
-def write_pack(path: Path | str, plan: Plan, paper: str, key: bool) -> None:
+def write_pack(path: Path | str, plan: Plan, paper: str, key: bool, comma: bool = False) -> None:
     """A pack of a plan's worksheets for whoever has no Python, or its key: the first sheets that its command writes."""
     assert plan.sheets
+    kind = replace(plan.sheets, comma=comma)
     if key:
-        write_key(path, PACK, board.SEED, paper, kind=plan.sheets)
+        write_key(path, PACK, board.SEED, paper, kind=kind)
     else:
-        write_sheets(path, PACK, board.SEED, paper, plan.sheets)
+        write_sheets(path, PACK, board.SEED, paper, kind)
 
 
 def asked(ask: str | Ask) -> Ask:
@@ -210,6 +219,12 @@ def _of_quiz(part: str, *numbers: int) -> tuple[str, ...]:
     return tuple(f"{number}. {asks[number - 1]}" for number in numbers)
 
 
+def _answers_of_quiz(part: str, *numbers: int) -> str:
+    """What is right in some questions of a part's quiz."""
+    right = [item.answer.text for item in select(part) if getattr(item, "quiz", False)]
+    return "; ".join(f"{number}. {right[number - 1]}" for number in numbers)
+
+
 def _sentence(text: str) -> str:
     return text if text.endswith((".", "!", "?")) else f"{text}."
 
@@ -220,6 +235,9 @@ GEARS = First("Gears: factors multiply", "cell", before=True)
 TO_THE_VOTE = First("Step 8: back over the weights of the output (∂z₂/∂a₁)", "predict")
 FORWARD = ("F1: two sums", "F2: two activations", "F3: one sum", "F4: the answer")
 CALCULATOR = "calculators with eˣ"
+QUIZ = (2, 4)  # whose questions nobody has asked in the lesson before
+LOSSES = board.losses(sheet_iteration(board.SEED, board.NUMBER, board.ONE))
+TWO_NAMES = "Say once: what the pictures call ŷ is a₂, the output."
 OFF_ON = [gradient_check(gate.x, gate.y, Parameters.example(), LEARNING_RATE, operations=MISTAKES["updated w2"].operations).largest_error
           for gate in (TWO_EXAMPLES, AND)]
 OFF = "Of the new w₂ in step 8 say: the check found it {:.0%} off on two rows, the lab finds it {:.0%} off on all four.".format(*OFF_ON)
@@ -246,8 +264,8 @@ OF_SHEET_1 = Ask("Nothing has been learnt yet. What will the network of sheet 1 
 FALLS = Ask("We have taken one step. Is the loss smaller now?",
             "Yes, a little. One step at this rate goes downhill; how far, the number says.",
             (Expected("It is 0 now, it has learnt.", "One step is a thousandth of the way. Read the new loss, and compare."),
-             Expected("It is always smaller after a step.", "Only if the step was not too long. Show the ball on the page about gradient "
-                                                           "descent with a large rate.")),
+             Expected("It is always smaller after a step.", "Only if the step was not too long. With a far larger η it goes past the "
+                                                           "valley, and up on the other side.")),
             ("squared_error(feedforward(TWO_EXAMPLES.x, iteration(*OURS).updated).a2, TWO_EXAMPLES.y) < iteration(*OURS).E",))
 SIGN = Ask("On your sheet, is ∂E/∂a₂ positive or negative?",
            "Negative for everybody: the target is 1, and no prediction reaches it. With the target 0 it would be positive.",
@@ -303,21 +321,24 @@ PLANS: tuple[Plan, ...] = (
     Plan("lesson", "45 minutes: half an iteration by hand", "A class that has calculators, and need not know derivatives.",
          ("the projector", "a worksheet each and their key", CALCULATOR),
          (Session("Half an iteration by hand", 45, (
-             Stage(5, "The question: how can nine numbers learn AND? Then the untrained network, with the numbers of sheet 1.", board.PAGE,
-                   (board.QUESTION, board.NETWORK), OF_SHEET_1),
+             Stage(5, f"The question: how can nine numbers learn AND? Then the untrained network, with the numbers of sheet 1. {TWO_NAMES}",
+                   board.PAGE, (board.QUESTION, board.NETWORK), OF_SHEET_1),
              Stage(10, "Hand the worksheets out. F1 and F2 together, two sums and two curves, with the numbers of sheet 1; then each with "
                        "their own, and the slide with the keys stays up.", board.PAGE, (board.F1, board.F2), "weighted-sum"),
-             Stage(7, "F3, F4 and E alone; the slides afterwards, to compare how it is written. Say first: E, the loss, is one number for "
-                      "how wrong the answer is: half of the squared error. Anyone who is done early checks with the key, its lower part "
-                      "covered.", board.PAGE, (board.F3, board.LOSS), LOSS_OF_ONE, "Do E together, on the slide.", 2),
+             Stage(7, "F3, F4 and E alone; the slides afterwards, to compare how it is written. Say first: into F3 go the weights w₂,₁, "
+                      "from the upper neuron, and w₂,₂, from the lower one; E, the loss, is one number for how wrong the answer is: half of "
+                      "the squared error. Anyone who is done early checks with the key, its lower part covered.", board.PAGE, (board.F3, board.LOSS), LOSS_OF_ONE, "Do E together, on the slide.", 2),
              Stage(11, "What a slope is; then the slide's question, with **V**, on paper first. Then steps 1 to 5: together on the slides, "
-                       "each with their own numbers in between. δ₂ is the blame that reaches the sum, and the slope of a weight is what "
-                       "goes into it times δ₂.",
+                       "each with their own numbers in between. δ₂ is the blame that reaches the sum (on the sheet it has its place under "
+                       "step 5), and the slope of a weight is what goes into it times δ₂.",
                    board.PAGE, (board.SLOPE, board.STEPS_1_2, board.STEPS_3_5), SIGN, "Step 5 for the first weight only.", 4),
-             Stage(5, "Steps 6 and 7 alone, then the slide: the first weights that learn.", board.PAGE, (board.STEPS_6_7,),
+             Stage(5, "First the slide's text, without its rows: a number goes against its slope, and η is the learning rate. Then the "
+                      "question, and steps 6 and 7 alone; at last the rows: the first weights that learn.", board.PAGE, (board.STEPS_6_7,),
                    "one-new-weight", "The bias is done together.", 1),
-             Stage(4, "Has it helped? Page Down walks through the second way forward of sheet 1 to its E: compare with the one before.",
-                   board.PAGE, (board.AFTER,), FALLS, "Say both numbers, and leave the walk out.", 2),
+             Stage(4, "Has it helped? Ask before you show the slide: its second sentence answers. Then Page Down walks through the "
+                      f"second way forward of sheet 1 to its E. With what stands on the sheets E would be {LOSSES.half}; the slide has done "
+                      f"steps 8 to 14 for the class, and so it comes to {LOSSES.after}.",
+                   board.PAGE, (board.AFTER,), FALLS, f"Say {LOSSES.before} before and {LOSSES.after} after, and leave the walk out.", 2),
              Stage(3, "One sentence each, in writing.", board.PAGE, (board.GOOD_FOR,), GOOD_FOR)),
                   "nothing; steps 8 to 14 are lesson 4 of the double week, with sheets of all fourteen"),),
          board.ONE),
@@ -355,22 +376,26 @@ PLANS: tuple[Plan, ...] = (
               Stage(3, "Everybody writes down: what a bias is good for.", ask="what-a-bias-does")),
               "the quiz of the part Ideas"),
           Session("Forward, by hand", 45, (
-              Stage(4, "What was it? Three questions of the quiz, by show of hands.", "ideas/quiz", _of_quiz("ideas", 2, 3, 5),
+              Stage(4, "What was it? Two questions of the quiz, by show of hands. A click on an answer opens it; Page Down does not. Question "
+                       f"4 is in code, which counts from 0. Right: {_answers_of_quiz('ideas', *QUIZ)}.", "ideas/quiz", _of_quiz("ideas", *QUIZ),
                     "sign-turned"),
               Stage(12, "F1 and F2 together, on the worksheet: rows are examples. The slides have the first row of sheet 1; then each with "
-                        "their own numbers, both rows.", board.PAGE, (board.F1, board.F2), HOW_MANY_SUMS,
-                    "The second row is done at home, and with it E of both.", 3, later=True),
+                        f"their own numbers, both rows. {TWO_NAMES}", board.PAGE, (board.F1, board.F2), HOW_MANY_SUMS,
+                    "The second row is done at home, and with it E of both: their two slides, at minute 16, fall away.",
+                    3, later=True),
               Stage(12, "F3, F4 and E alone, on the worksheet; the slides afterwards, to compare how it is written. Say first: E, the "
                         "loss, is one number for how wrong the answers are. Square each error, add, and halve.",
                     board.PAGE, (board.F3, board.LOSS, board.SECOND, board.LOSS_OF_BOTH), "loss-of-two",
-                    "E is done together, on the slide.", 3),
-              Stage(11, "What one number hides: the lazy program. The slide's question with **V**.",
+                    "If the second row is done at home, leave its two slides out; if not, do E together, on the slide.", 3),
+              Stage(11, "Say: from here on it is the book's network of lesson 1, not that of sheet 1, and so its E is another one, too. What "
+                        "one number hides: the lazy program. The slide's question with **V**.",
                     "forward/loss", ("Why the ½?", "What one number hides", "Four answers of your own"),
                     "a-quarter-everywhere", "Leave the ½ out.", 4, later=True),
-              Stage(6, "Walk once through the way forward, and change a weight (press an underlined number): what moves?",
+              Stage(6, "Walk once through the way forward, and change a weight (press an underlined number): what moves? Say: this is the "
+                       "book's network; its first row is (0, 1) and its second (1, 1), the other way round than on the sheet.",
                     "forward/feedforward", ("Walk it yourself",),
                     "output-bias-grows")),
-              "the worksheet's front, to its end"),
+              "what is left of the worksheet's front"),
           Session("Which way is down?", 45, (
               Stage(3, "Compare the front with the key, in pairs.", ask="why-square"),
               HILL,

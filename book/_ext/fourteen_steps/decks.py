@@ -23,7 +23,7 @@ def known():
 def _stage(minute: int, stage: Stage):
     said = {"minute": minute, "minutes": stage.minutes, "what": _plain(stage.what)}
     if stage.cut:
-        said["late"] = f"{_plain(stage.cut)} Saves {stage.saves} minutes."
+        said["late"] = _plain(stage.late)
     if stage.ask:
         ask = asked(stage.ask)
         said |= {"ask": _plain(ask.text), "right": _plain(ask.right), "wrong": [[_plain(one.answer), _plain(one.say)] for one in ask.wrong]}

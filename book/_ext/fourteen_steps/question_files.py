@@ -7,7 +7,7 @@ from nnlib.classroom.bank import FILE_SEED, select
 from nnlib.classroom.exports import FORMATS, file_name
 from nnlib.classroom.items import PARTS
 from nnlib.classroom.paper import PAPERS
-from nnlib.classroom.plans import PLANS, pack_name, write_pack
+from nnlib.classroom.plans import PACKS, PLANS, pack_name, write_pack
 
 
 def write_question_files(app, exception):
@@ -35,8 +35,8 @@ def files(static):
                 handouts.write(file, key, paper, answers)
                 yield file
     for plan in (plan for plan in PLANS if plan.sheets):
-        for paper in PAPERS:
+        for paper, comma in PACKS:
             for key in (False, True):
-                file = static / pack_name(plan, paper, key)
-                write_pack(file, plan, paper, key)
+                file = static / pack_name(plan, paper, key, comma)
+                write_pack(file, plan, paper, key, comma)
                 yield file
