@@ -171,8 +171,9 @@ def test_the_front_has_the_network_the_numbers_and_room_for_the_way_forward(shee
         assert [(w.x, w.y) for w in hints] == [close(MARGIN, top - below) for below in range(170, 221, 10)]
         assert {w.colour for w in hints} == {COLOUR["muted"]}
         whole = " ".join(w.text for w in hints)
-        assert whole.startswith("Give every result with four significant digits (0.0123456 becomes 0.01235; a zero at the end may be left off).")
-        assert NAMES in whole and "if you calculate on" in whole and whole.endswith(" ".join(SIGNS)) and "σ′(z) = a (1 − a) with a = σ(z)." in whole
+        assert whole.startswith("Give every result with four significant digits (0.0123456 becomes 0.01235; a zero at the end may be left "
+                                "off).") and NAMES in whole
+        assert "if you calculate on" in whole and whole.endswith(" ".join(SIGNS)) and "σ′(z) = a (1 − a) with a = σ(z)." in whole
         column(page, it, FORWARD, MARGIN, sheets.width, spread(it, FORWARD, top - 240), shown=False)
 
 

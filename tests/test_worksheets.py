@@ -226,7 +226,7 @@ def test_names_levels_and_a_decimal_comma_stand_on_the_sheets(tmp_path):
     pages, key, it = texts(tmp_path / "w.pdf"), texts(tmp_path / "w-key.pdf"), sheet_iteration(3, 1, Kind("output", 3, 3))
     assert (len(pages), len(key)) == (4, 2) and "Jürgen" in pages[0] and "Jürgen" in key[0] and "Bo" in pages[3]
     assert f"{it.a2[0, 0]:.3g}".replace(".", ",") in key[0] and not re.search(r"\d\.\d", key[0]) and "13" not in key[0].split()
-    assert "z₁ = x w₁" not in pages[0] and "three significant digits (0,0123456 becomes 0,0123)" in " ".join(pages[0].split())
+    assert "z₁ = x w₁" not in pages[0] and "three significant digits (0,0123456 becomes 0,0123;" in " ".join(pages[0].split())
     (scheme,) = texts(tmp_path / "s.pdf")
     assert "a slip in step 1 costs one mark, and not one for each result that follows from it" in " ".join(scheme.split())
 

@@ -118,8 +118,8 @@ def _plan(plan):
 
 def _packs(plan):
     """Links to a plan's finished worksheets and their key, on both papers, and with a decimal comma."""
-    links = [f'<a href="../../_static/{pack_name(plan, paper, key, comma)}" download>{"the key" if key else "the sheets"} on {PAPERS[paper]}'
-             f'{" with a decimal comma" if comma else ""}</a>' for paper, comma in PACKS for key in (False, True)]
+    links = [f'<a href="../../_static/{pack_name(plan, paper, key, comma)}" download>{"the key" if key else "the sheets"} on '
+             f'{PAPERS[paper]}{" with a decimal comma" if comma else ""}</a>' for paper, comma in PACKS for key in (False, True)]
     return ", ".join(links)
 
 

@@ -221,7 +221,7 @@ def _of_quiz(part: str, *numbers: int) -> tuple[str, ...]:
 
 def _answers_of_quiz(part: str, *numbers: int) -> str:
     """What is right in some questions of a part's quiz."""
-    right = [item.answer.text for item in select(part) if getattr(item, "quiz", False)]
+    right = [item.answer.text for item in select(part) if isinstance(item, Choose) and item.quiz]
     return "; ".join(f"{number}. {right[number - 1]}" for number in numbers)
 
 
@@ -326,8 +326,9 @@ PLANS: tuple[Plan, ...] = (
              Stage(10, "Hand the worksheets out. F1 and F2 together, two sums and two curves, with the numbers of sheet 1; then each with "
                        "their own, and the slide with the keys stays up.", board.PAGE, (board.F1, board.F2), "weighted-sum"),
              Stage(7, "F3, F4 and E alone; the slides afterwards, to compare how it is written. Say first: into F3 go the weights w₂,₁, "
-                      "from the upper neuron, and w₂,₂, from the lower one; E, the loss, is one number for how wrong the answer is: half of "
-                      "the squared error. Anyone who is done early checks with the key, its lower part covered.", board.PAGE, (board.F3, board.LOSS), LOSS_OF_ONE, "Do E together, on the slide.", 2),
+                      "from the upper neuron, and w₂,₂, from the lower one; E, the loss, is one number for how wrong the answer is: half "
+                      "of the squared error. Anyone who is done early checks with the key, its lower part covered.",
+                   board.PAGE, (board.F3, board.LOSS), LOSS_OF_ONE, "Do E together, on the slide.", 2),
              Stage(11, "What a slope is; then the slide's question, with **V**, on paper first. Then steps 1 to 5: together on the slides, "
                        "each with their own numbers in between. δ₂ is the blame that reaches the sum (on the sheet it has its place under "
                        "step 5), and the slope of a weight is what goes into it times δ₂.",
@@ -336,8 +337,8 @@ PLANS: tuple[Plan, ...] = (
                       "question, and steps 6 and 7 alone; at last the rows: the first weights that learn.", board.PAGE, (board.STEPS_6_7,),
                    "one-new-weight", "The bias is done together.", 1),
              Stage(4, "Has it helped? Ask before you show the slide: its second sentence answers. Then Page Down walks through the "
-                      f"second way forward of sheet 1 to its E. With what stands on the sheets E would be {LOSSES.half}; the slide has done "
-                      f"steps 8 to 14 for the class, and so it comes to {LOSSES.after}.",
+                      f"second way forward of sheet 1 to its E. With what stands on the sheets E would be {LOSSES.half}; the slide has "
+                      f"done steps 8 to 14 for the class, and so it comes to {LOSSES.after}.",
                    board.PAGE, (board.AFTER,), FALLS, f"Say {LOSSES.before} before and {LOSSES.after} after, and leave the walk out.", 2),
              Stage(3, "One sentence each, in writing.", board.PAGE, (board.GOOD_FOR,), GOOD_FOR)),
                   "nothing; steps 8 to 14 are lesson 4 of the double week, with sheets of all fourteen"),),
@@ -376,9 +377,9 @@ PLANS: tuple[Plan, ...] = (
               Stage(3, "Everybody writes down: what a bias is good for.", ask="what-a-bias-does")),
               "the quiz of the part Ideas"),
           Session("Forward, by hand", 45, (
-              Stage(4, "What was it? Two questions of the quiz, by show of hands. A click on an answer opens it; Page Down does not. Question "
-                       f"4 is in code, which counts from 0. Right: {_answers_of_quiz('ideas', *QUIZ)}.", "ideas/quiz", _of_quiz("ideas", *QUIZ),
-                    "sign-turned"),
+              Stage(4, "What was it? Two questions of the quiz, by show of hands. A click on an answer opens it; Page Down does not. "
+                       f"Question 4 is in code, which counts from 0. Right: {_answers_of_quiz('ideas', *QUIZ)}.",
+                    "ideas/quiz", _of_quiz("ideas", *QUIZ), "sign-turned"),
               Stage(12, "F1 and F2 together, on the worksheet: rows are examples. The slides have the first row of sheet 1; then each with "
                         f"their own numbers, both rows. {TWO_NAMES}", board.PAGE, (board.F1, board.F2), HOW_MANY_SUMS,
                     "The second row is done at home, and with it E of both: their two slides, at minute 16, fall away.",
@@ -387,8 +388,8 @@ PLANS: tuple[Plan, ...] = (
                         "loss, is one number for how wrong the answers are. Square each error, add, and halve.",
                     board.PAGE, (board.F3, board.LOSS, board.SECOND, board.LOSS_OF_BOTH), "loss-of-two",
                     "If the second row is done at home, leave its two slides out; if not, do E together, on the slide.", 3),
-              Stage(11, "Say: from here on it is the book's network of lesson 1, not that of sheet 1, and so its E is another one, too. What "
-                        "one number hides: the lazy program. The slide's question with **V**.",
+              Stage(11, "Say: from here on it is the book's network of lesson 1, not that of sheet 1, and so its E is another one, too. "
+                        "What one number hides: the lazy program. The slide's question with **V**.",
                     "forward/loss", ("Why the ½?", "What one number hides", "Four answers of your own"),
                     "a-quarter-everywhere", "Leave the ½ out.", 4, later=True),
               Stage(6, "Walk once through the way forward, and change a weight (press an underlined number): what moves? Say: this is the "

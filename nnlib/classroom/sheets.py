@@ -13,8 +13,8 @@ from nnlib.steps import LAYERS
 from nnlib.training import iteration
 
 DIGITS = ("no", "one", "two", "three", "four", "five", "six")
-ROUNDING = ("Give every result with {digits} significant digits ({exact} becomes {rounded}; a zero at the end may be left off). Calculate on "
-            "with what your calculator keeps; if you calculate on with what you wrote down, the last digit may differ.")
+ROUNDING = ("Give every result with {digits} significant digits ({exact} becomes {rounded}; a zero at the end may be left off). "
+            "Calculate on with what your calculator keeps; if you calculate on with what you wrote down, the last digit may differ.")
 SIGMA = "σ(z) = 1 / (1 + e⁻ᶻ), and σ′(z) = a (1 − a) with a = σ(z)."
 LEFT_OFF = "A zero at the end of a result is left off."
 NAMES = "In the picture ŷ, the prediction, is a₂. The weights that lead to it are w₂,₁, from above, and w₂,₂, from below."
