@@ -219,10 +219,10 @@ def _of_quiz(part: str, *numbers: int) -> tuple[str, ...]:
     return tuple(f"{number}. {asks[number - 1]}" for number in numbers)
 
 
-def _answers_of_quiz(part: str, *numbers: int) -> str:
-    """What is right in some questions of a part's quiz."""
-    right = [item.answer.text for item in select(part) if isinstance(item, Choose) and item.quiz]
-    return "; ".join(f"{number}. {right[number - 1]}" for number in numbers)
+def _answers_of_quiz(part: str) -> str:
+    """What is right in the questions of a part's quiz."""
+    right = [item.answer.text.rstrip(".") for item in select(part) if isinstance(item, Choose) and item.quiz]
+    return "; ".join(f"({number}) {text}" for number, text in enumerate(right, 1))
 
 
 def _sentence(text: str) -> str:
@@ -235,7 +235,7 @@ GEARS = First("Gears: factors multiply", "cell", before=True)
 TO_THE_VOTE = First("Step 8: back over the weights of the output (∂z₂/∂a₁)", "predict")
 FORWARD = ("F1: two sums", "F2: two activations", "F3: one sum", "F4: the answer")
 CALCULATOR = "calculators with eˣ"
-QUIZ = (2, 4)  # whose questions nobody has asked in the lesson before
+ASKED_ANEW = 2  # of the quiz about the ideas: what lesson 1 has not asked, and no code
 LOSSES = board.losses(sheet_iteration(board.SEED, board.NUMBER, board.ONE))
 TWO_NAMES = "Say once: what the pictures call ŷ is a₂, the output."
 OFF_ON = [gradient_check(gate.x, gate.y, Parameters.example(), LEARNING_RATE, operations=MISTAKES["updated w2"].operations).largest_error
@@ -377,9 +377,9 @@ PLANS: tuple[Plan, ...] = (
               Stage(3, "Everybody writes down: what a bias is good for.", ask="what-a-bias-does")),
               "the quiz of the part Ideas"),
           Session("Forward, by hand", 45, (
-              Stage(4, "What was it? Two questions of the quiz, by show of hands. A click on an answer opens it; Page Down does not. "
-                       f"Question 4 is in code, which counts from 0. Right: {_answers_of_quiz('ideas', *QUIZ)}.",
-                    "ideas/quiz", _of_quiz("ideas", *QUIZ), "sign-turned"),
+              Stage(4, "What was it? A question of the quiz, by show of hands; a click on an answer opens it, Page Down does not. Then "
+                       f"what was hard in the others. Right is {_answers_of_quiz('ideas')}.",
+                    "ideas/quiz", _of_quiz("ideas", ASKED_ANEW), "sign-turned"),
               Stage(12, "F1 and F2 together, on the worksheet: rows are examples. The slides have the first row of sheet 1; then each with "
                         f"their own numbers, both rows. {TWO_NAMES}", board.PAGE, (board.F1, board.F2), HOW_MANY_SUMS,
                     "The second row is done at home, and with it E of both: their two slides, at minute 16, fall away.",
