@@ -42,6 +42,7 @@ const LEVELS = [
   ["output", "steps 1 to 7"],
   ["all", "all fourteen steps"],
 ];
+const TITLES = { output: "Half an iteration by hand", all: "One iteration by hand" };
 const ROWS = Object.keys(ANSWERS.sheet_rows);
 
 // The 2-2-1 network with its numbers, for the paper: where its neurons are, what joins them.
@@ -189,7 +190,7 @@ class Worksheet {
     const { values } = this.asked.E;
     for (const [name, box] of Object.entries(this.boxes))
       box.answer.replaceChildren(shown ? numbers(name, values[name]) : this.toFill(name));
-    this.heading.textContent = shown ? "Key" : "One iteration by hand";
+    this.heading.textContent = shown ? "Key" : TITLES[this.get("level")];
     this.name.hidden = shown;
     this.checking.hidden = shown; // there are no boxes then
   }

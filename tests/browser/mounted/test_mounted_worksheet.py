@@ -38,7 +38,9 @@ def test_a_class_that_goes_to_step_7_has_its_sheet_with_its_key(mount):
     names = tab.locator(".fs-fill").evaluate_all("all => all.map(e => e.dataset.quantity)")
     assert names == [name for operation in LEVELS["output"].operations for name in operation.outputs]
     assert "Back through the hidden layer" not in tab.locator(".fs-sheet").inner_text() and tab.locator(".fs-part").count() == 2
+    assert tab.locator(".fs-sheet-title strong").inner_text() == "Half an iteration by hand", "as the one on paper is called"
     tab.get_by_label("With the key").check()
+    assert tab.locator(".fs-sheet-title strong").inner_text() == "Key"
     for name in ("x", "w1", "a1", "dE_dw2", "new_b2"):
         shown = tab.locator(f"[data-quantity={name}] [data-value]").evaluate_all("all => all.map(e => +e.dataset.value)")
         np.testing.assert_allclose(shown[:np.size(it[name])], np.ravel(it[name]), rtol=1e-12)
