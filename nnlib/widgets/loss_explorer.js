@@ -11,7 +11,7 @@ import { defineWidget } from "./ui/widget.js";
 
 const GAP = 1.25; // from one example's square to the next, in units of the height
 const HEIGHT = 170;
-const SIGN = 7.6; // how wide one of a number's signs is
+const SIGN = 9.2; // how wide one of a number's signs is, in the widest type
 const LOSS = LOSSES.squared_error;
 const HEAD = ["prediction", "target", "error ŷ − y", "squared"];
 

@@ -26,7 +26,7 @@ import { arithmeticLine, arithmeticSentence } from "./ui/arithmetic.js";
 import { bar, labelled, onKeys, textInput } from "./ui/controls.js";
 import { NARROW, element, onTheme, onWidth, row, setUsable } from "./ui/elements.js";
 import { StateLinks } from "./ui/link_button.js";
-import { Steps, USUAL, pauseForPeople, wantsCalm, stopPlaying } from "./ui/play.js";
+import { Steps, USUAL, hush, pauseForPeople, wantsCalm, stopPlaying } from "./ui/play.js";
 import { Prose, followLinks } from "./ui/prose.js";
 import {
   equationLines,
@@ -210,10 +210,12 @@ class StepExplorer {
       this.head.before(this.way);
       this.scene.after(this.words);
       this.choices.prepend(this.zoom);
+      this.buttons.prepend(this.onward);
     } else {
       this.scene.before(this.way);
       this.code.before(this.words);
       this.head.append(this.zoom);
+      this.line.after(this.onward);
     }
     this.placeSettings(narrow);
     // last, they are in sight as long as anything of the widget is
@@ -845,6 +847,7 @@ class StepExplorer {
     this.drawOnward(step);
     if (!this.compact) this.drawSettings(epoch, examples);
     this.prose?.draw(this.values, (name) => this.secret(name));
+    hush(this.scene, this.opening?.running || (afar && this.get("playing")));
     this.say(stop, epoch, view);
   }
 
@@ -865,12 +868,13 @@ class StepExplorer {
     if (this.narrow()) this.keepButtons(bottom);
   }
 
-  // What the live region says of a stop makes sense without the picture; while it plays, the name is
-  // all that there is time for.
+  // What the live region says of a stop makes sense without the picture; while it plays there is time for
+  // its title, or for no more than its name.
   say(stop, epoch, view) {
     if (this.get("opening")) return;
     if (this.get("playing")) {
-      if (view !== "training") this.ui.announce(stop.name);
+      const title = this.get("speed") < USUAL ? "" : `: ${stop.title}`;
+      if (view !== "training") this.ui.announce(`${stop.name}${title}`);
       return;
     }
     if (view === "training") {

@@ -13,7 +13,7 @@ import { NARROW, element, onTheme, row, setUsable } from "./ui/elements.js";
 import { StateLinks } from "./ui/link_button.js";
 import { Neurons } from "./ui/neurons.js";
 import { CAPTION, Overview } from "./ui/overview.js";
-import { Frames, pauseForPeople, stopPlaying } from "./ui/play.js";
+import { Frames, hush, pauseForPeople, stopPlaying } from "./ui/play.js";
 import { shownNumber, symbol } from "./ui/quantities.js";
 import { Stage } from "./ui/stage.js";
 import { defineWidget } from "./ui/widget.js";
@@ -233,8 +233,7 @@ class TrainingExplorer {
 
   edit(name, i, j) {
     return (value) => {
-      if (name === "x" || name === "y")
-        return "the rows of a gate’s truth table stay as they are; choose another example below";
+      if (name === "x" || name === "y") return "a gate’s inputs and targets are given";
       const parameters = deepCopy(this.timelineNow().at(this.get("epoch")));
       parameters[name][i][j] = value;
       const { x, y } = GATES[this.get("gate")];
@@ -364,6 +363,7 @@ class TrainingExplorer {
       log: this.get("logarithmic"),
     });
     this.neuronMarks.draw(parameters);
+    hush(this.scene, this.get("playing"));
     // not in every frame, unless somebody looks
     if (!this.get("playing") || this.details.open) this.drawWeights(parameters);
     this.links.fresh();

@@ -211,12 +211,13 @@ export const stopCode = (stop, functions) =>
 // Hovering or focusing a quantity lights it up wherever it stands below root.
 export function linkSymbols(root) {
   const light = (event) => {
-    const name = event.target.closest?.("[data-symbol]")?.dataset.symbol;
-    for (const lit of root.querySelectorAll(".fs-lit"))
-      if (lit.dataset.symbol !== name) lit.classList.remove("fs-lit");
-    if (name)
-      for (const same of root.querySelectorAll(`[data-symbol="${name}"]`))
-        same.classList.add("fs-lit");
+    const meant = event.target.closest?.("[data-symbol]");
+    const name = meant?.dataset.symbol;
+    const slider = meant?.matches(".fs-slider"); // its neighbours are other numbers of the same name
+    const lights = (node) =>
+      node.dataset.symbol === name && (!slider || node === meant || !node.matches(".fs-slider"));
+    for (const node of root.querySelectorAll("[data-symbol]"))
+      node.classList.toggle("fs-lit", lights(node));
   };
   for (const event of ["pointerover", "focusin", "pointerleave"])
     root.addEventListener(event, light);
