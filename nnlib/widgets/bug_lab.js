@@ -108,7 +108,7 @@ class BugLab {
 
   // Below the list, and in sight while one ticks: what comes of it.
   severalAtOnce() {
-    this.told = element("p", { class: "fs-told" });
+    this.told = element("p", { class: "fs-outcome" });
     const set = (legendText, trait) =>
       element(
         "fieldset",
