@@ -11,7 +11,7 @@ import { defineWidget } from "./ui/widget.js";
 
 const GAP = 1.25; // from one example's square to the next, in units of the height
 const HEIGHT = 170;
-const TYPE = [13, 22]; // how high a number is in the picture, on a wide screen and, as loss_explorer.css says,
+const TYPE = [13, 22]; // how high a number is in the picture; and, as loss_explorer.css says,
 const SMALL = 36 * 16; // where the widget is no wider than this
 // A wide typeface's digits and points, for their height.
 const widthOf = (text, type) =>

@@ -86,8 +86,8 @@
     made.setAttribute("role", "status");
     return made;
   };
-  const cells = [...document.querySelectorAll("[data-cell]")];
-  for (const [i, cell] of cells.entries()) {
+  const places = [...document.querySelectorAll("[data-cell]")];
+  for (const [i, cell] of places.entries()) {
     const id = cell.dataset.cell;
     const text = texts[id];
     const code = cell.querySelector(":scope > .cell_input");
@@ -96,7 +96,7 @@
     if (code) code.after(row);
     else cell.append(row);
     const open = button(row, "Edit and run", () => press(cell, "open"));
-    if (cells.length > 1) open.setAttribute("aria-label", `Edit and run, cell ${i + 1}`); // one of many
+    if (places.length > 1) open.setAttribute("aria-label", `Edit and run, cell ${i + 1}`); // one of many
     if (text !== undefined) showOwn(cell, row, code, text);
     row.append(said(text === undefined ? "" : "your text; the result is the book’s"));
   }
