@@ -24,7 +24,7 @@ import { momentOf, travelPlan } from "./model/travel.js";
 import { pageAddress } from "./ui/address.js";
 import { arithmeticLine, arithmeticSentence } from "./ui/arithmetic.js";
 import { bar, labelled, onKeys, textInput } from "./ui/controls.js";
-import { NARROW, element, onTheme, onWidth, row, setUsable } from "./ui/elements.js";
+import { NARROW, element, onTheme, onWidth, renew, row, setUsable } from "./ui/elements.js";
 import { StateLinks } from "./ui/link_button.js";
 import { Steps, USUAL, hush, pauseForPeople, wantsCalm, stopPlaying } from "./ui/play.js";
 import { Prose, followLinks } from "./ui/prose.js";
@@ -436,7 +436,9 @@ class StepExplorer {
     this.farthest = 0;
     this.led = false;
     this.opening?.again();
+    this.ui.news = "As at the beginning. ";
     this.ui.change({ ...deepCopy(this.start), playing: false });
+    this.draw(); // where nothing has changed, it says so
     // drawn by then: this button is gone with the others
     if (this.start.opening) queueMicrotask(() => this.opening?.button.focus());
   }
@@ -832,8 +834,8 @@ class StepExplorer {
     Object.assign(this.root.dataset, { step, epoch, view });
     this.root.toggleAttribute("data-opening", this.get("opening"));
     const afar = view === "training"; // from there one walks by epochs
-    this.previous.textContent = afar ? "One epoch back" : "Previous step";
-    this.next.textContent = afar ? "One epoch on" : "Next step";
+    renew(this.previous, "textContent", afar ? "One epoch back" : "Previous step");
+    renew(this.next, "textContent", afar ? "One epoch on" : "Next step");
     if (afar) setUsable(this.previous, epoch > 0);
     this.root.toggleAttribute("data-many", examples.x.length > 2);
     if (view === "training") this.placeOverview(); // before anything is measured
@@ -1012,7 +1014,11 @@ class StepExplorer {
     const line = (stop, k) => {
       const hidden = (name) => this.secret(name) || (this.get("predict") && k > index);
       const results = stop.outputs.map((name) =>
-        numbers(name, this.values[name], { hidden: hidden(name), digits: this.digits(name, stop) }),
+        numbers(name, this.values[name], {
+          hidden: hidden(name),
+          digits: this.digits(name, stop),
+          zeros: this.digits(name, stop) > 4,
+        }),
       );
       const open = this.ui.button(stop.label, () => this.go(k), {
         "aria-label": `Go to ${stop.name}`,
@@ -1082,7 +1088,11 @@ class StepExplorer {
     this.opened.textContent = opens.openedSentence(this.get("epoch"), this.values, first);
   }
 
+  // Not anew in every frame: a screen reader is told of each new list.
   drawChoices({ x }) {
+    const key = JSON.stringify([x, this.shownRow, this.get("view")]);
+    if (this.offered === key) return;
+    this.offered = key;
     const option = (inputs, i) =>
       element(
         "option",

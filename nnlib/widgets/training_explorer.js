@@ -9,7 +9,7 @@ import { answersTold, placeInNetwork, stopOf } from "./model/quantities.js";
 import { standstill } from "./model/standstill.js";
 import { Timeline, travel } from "./model/timeline.js";
 import { bar, labelled, onKeys, setNumber, setWhole } from "./ui/controls.js";
-import { NARROW, element, onTheme, row, setUsable } from "./ui/elements.js";
+import { NARROW, element, onTheme, renew, row, setUsable } from "./ui/elements.js";
 import { StateLinks } from "./ui/link_button.js";
 import { Neurons } from "./ui/neurons.js";
 import { CAPTION, Overview } from "./ui/overview.js";
@@ -363,7 +363,8 @@ class TrainingExplorer {
       log: this.get("logarithmic"),
     });
     this.neuronMarks.draw(parameters);
-    hush(this.scene, this.get("playing"));
+    for (const part of [this.scene, this.epochField, this.scrub, this.loss])
+      hush(part, this.get("playing"));
     // not in every frame, unless somebody looks
     if (!this.get("playing") || this.details.open) this.drawWeights(parameters);
     this.links.fresh();
@@ -401,9 +402,9 @@ class TrainingExplorer {
   }
 
   drawControls(epoch, E) {
-    this.gate.value = this.get("gate");
-    this.neurons.value = String(this.count());
-    this.hidden.value = this.get("hidden");
+    renew(this.gate, "value", this.get("gate"));
+    renew(this.neurons, "value", String(this.count()));
+    renew(this.hidden, "value", this.get("hidden"));
     const own = Boolean(this.get("parameters")),
       { input } = this.seed;
     if (document.activeElement !== input) input.value = own ? "" : String(this.get("seed"));

@@ -524,3 +524,23 @@ def test_on_a_phone_the_way_into_the_book_appears_where_one_looks(open_page):
     box = onward.bounding_box()
     assert 0 <= box["y"] and box["y"] + box["height"] <= 740
     assert tab.evaluate("scrollY") == before
+
+
+def test_who_opens_a_copied_link_arrives_at_the_widget(open_page):
+    """The page opened at its top, with the widget some screens below."""
+    tab = open_page(PAGE)
+    widget = explorer(tab)
+    go(widget, "F3")
+    press(widget, "Copy link")
+    tab.wait_for_function("() => location.hash.includes('StepExplorer=')")
+    link = tab.evaluate("location.hash")
+    opened = open_page(PAGE + link)
+    opened.locator("section[data-widget=StepExplorer][data-step=F3]").wait_for()
+    opened.wait_for_function("""() => { const { top } = document.querySelector('section[data-widget=StepExplorer]').getBoundingClientRect();
+        return scrollY > 0 && top > -10 && top < innerHeight / 2; }""")
+
+
+def test_reset_says_where_one_is_also_at_the_beginning(open_page):
+    widget = explorer(open_page(PAGE))
+    press(widget, "Reset")
+    expect(widget.locator("[aria-live=polite]")).to_contain_text("As at the beginning.")

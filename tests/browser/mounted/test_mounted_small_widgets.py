@@ -136,3 +136,23 @@ def test_a_picture_that_plays_is_not_heard_and_one_that_stands_still_is(mount):
     page.wait_for_function("() => root.querySelector('.fs-scene').ariaHidden === 'true'")
     page.get_by_role("button", name="Pause").click()
     page.wait_for_function("() => root.querySelector('.fs-scene').ariaHidden === null")
+
+
+HEARD = """() => { window.heard = []; new MutationObserver((all) => { for (const { target, attributeName: name, oldValue } of all) {
+    const node = target.nodeType === 1 ? target : target.parentElement;
+    const news = name === null || (/^(aria-|title|value)/.test(name) && target.getAttribute(name) !== oldValue);
+    if (news && node && !node.closest("[aria-hidden=true], [aria-live]")) window.heard.push(node.className || node.outerHTML);
+  } }).observe(root, { subtree: true, childList: true, characterData: true, attributes: true, attributeOldValue: true }); }"""
+
+
+@pytest.mark.parametrize("widget", [TrainingExplorer, lambda: StepExplorer(view="training")])
+def test_while_it_plays_nothing_changes_in_each_frame_that_can_be_heard(mount, widget):
+    """A list that was made anew in each frame was enough for a screen reader to lose the loss."""
+    page = mount(widget())
+    page.get_by_role("button", name="Play").click()
+    page.wait_for_function("() => root.dataset.epoch > 5")
+    page.evaluate(HEARD)
+    before = page.evaluate("Number(root.dataset.epoch)")
+    page.wait_for_function("(before) => root.dataset.epoch > before + 30", arg=before)
+    heard = page.evaluate("window.heard")
+    assert len(heard) <= 3, heard
