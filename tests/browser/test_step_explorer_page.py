@@ -523,7 +523,7 @@ def test_on_a_phone_the_way_into_the_book_appears_where_one_looks(open_page):
     onward.wait_for()
     box = onward.bounding_box()
     assert 0 <= box["y"] and box["y"] + box["height"] <= 740
-    assert tab.evaluate("scrollY") == before
+    assert abs(tab.evaluate("scrollY") - before) < 60, "no more than the line that has come"
 
 
 def test_who_opens_a_copied_link_arrives_at_the_widget(open_page):
@@ -531,6 +531,7 @@ def test_who_opens_a_copied_link_arrives_at_the_widget(open_page):
     tab = open_page(PAGE)
     widget = explorer(tab)
     go(widget, "F3")
+    widget.get_by_text("More", exact=True).click()
     press(widget, "Copy link")
     tab.wait_for_function("() => location.hash.includes('StepExplorer=')")
     link = tab.evaluate("location.hash")
