@@ -485,7 +485,8 @@ class TrainingExplorer {
         () => {
           this.playing.follow();
           this.told = performance.now();
-          if (!this.get("playing")) this.schedule();
+          if (this.get("playing")) this.ui.announce("It learns. This button pauses.");
+          else this.schedule();
         },
       ],
     ];

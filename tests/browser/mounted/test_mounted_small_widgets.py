@@ -134,6 +134,7 @@ def test_a_picture_that_plays_is_not_heard_and_one_that_stands_still_is(mount):
     assert scene.get_attribute("aria-hidden") is None
     page.get_by_role("button", name="Play").click()
     page.wait_for_function("() => root.querySelector('.fs-scene').ariaHidden === 'true'")
+    assert "It learns. This button pauses." in page.locator("[aria-live=polite]").inner_text()
     page.get_by_role("button", name="Pause").click()
     page.wait_for_function("() => root.querySelector('.fs-scene').ariaHidden === null")
 
