@@ -88,6 +88,7 @@ class ActivationExplorer {
       height: 290,
       x: { from: -REACH, to: REACH, label: "weighted sum z" },
       y: { from, to, label: "a, and its slope" },
+      margin: [14, 14, 40, 64],
       label: `The curve of ${name} over z, its tangent at the point, and its slope as a dashed line.`,
     });
     const held = (z) => Math.min(REACH, Math.max(-REACH, Math.round(z * 20) / 20));
@@ -161,13 +162,22 @@ class ActivationExplorer {
     const plain = (text) => operator(text.replace("⊙", "·")); // there is one number
     const named = (token) =>
       typeof token === "string" ? plain(token) : lone(token.q, LETTERS[token.q]);
+    const digits = digitsThatGive(ACTIVATIONS[name], z, a);
     const put = (token) =>
-      typeof token === "string" ? plain(token) : operator(format(value[token.q]));
+      typeof token === "string" ? plain(token) : operator(format(value[token.q], digits));
     this.slope.replaceChildren(
       term(lone("da1_dz1", LETTERS.da1_dz1), operator(" = "), ...last.map(named)),
       term(operator(" = "), ...last.map(put), operator(` = ${format(steep)}`)),
     );
   }
+}
+
+// As few digits of z and a as give the slope, to three of its digits: far out 1 − a·a needs more of them.
+function digitsThatGive({ slope }, z, a) {
+  const seen = (digits) => slope(...[z, a].map((v) => Number(v.toPrecision(digits))));
+  for (let digits = 4; digits < 17; digits++)
+    if (format(seen(digits), 3) === format(slope(z, a), 3)) return digits;
+  return 17;
 }
 
 export default defineWidget("ActivationExplorer", ActivationExplorer);

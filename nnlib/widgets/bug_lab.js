@@ -106,7 +106,9 @@ class BugLab {
     );
   }
 
+  // Below the list, and in sight while one ticks: what comes of it.
   severalAtOnce() {
+    this.told = element("p", { class: "fs-outcome" });
     const set = (legendText, trait) =>
       element(
         "fieldset",
@@ -122,6 +124,7 @@ class BugLab {
         set("Mistakes", "mistakes"),
         set("Traps that are not bugs", "traps"),
       ]),
+      this.told,
     );
   }
 
@@ -190,6 +193,8 @@ class BugLab {
     ];
     this.drawNetwork(seen, replaced);
     this.drawCode(replaced);
+    const on = mistakes.length + traps.length;
+    this.told.textContent = `${on || "Nothing"} switched on: ${this.outcome(seen)}.`;
     const told = this.listed("Wrong after the first iteration", seen);
     this.ui.announce(`${this.sentence([...mistakes, ...traps], seen)}${told}`);
   }
@@ -232,17 +237,21 @@ class BugLab {
   }
 
   // What is seen, in a sentence.
-  sentence(names, { stopped, losses, errors }) {
+  sentence(names, seen) {
     const what = names.length
       ? `With ${names.map((name) => `“${name}”`).join(" and ")} switched on`
       : "With nothing switched on";
-    if (stopped) return `${what} the training stops with an error: ${stopped}.`;
+    return `${what} ${this.outcome(seen)}.`;
+  }
+
+  outcome({ stopped, losses, errors }) {
+    if (stopped) return `the training stops with an error: ${stopped}`;
     const judged = JUDGES.map(([judge]) => [judge, worst(errors, judge)]);
     const noticed = judged.filter(([, off]) => off > AGREE).map(([judge]) => CALLED[judge]);
     const verb = noticed.length > 1 ? "notice" : "notices";
     const all = [noticed.slice(0, -1).join(", "), ...noticed.slice(-1)].filter(Boolean);
     const told = noticed.length ? `${all.join(" and ")} ${verb} it` : "no check finds a mistake";
-    return `${what} the loss goes from ${format(losses[0])} to ${format(losses[EPOCHS])}, and ${told}.`;
+    return `the loss goes from ${format(losses[0])} to ${format(losses[EPOCHS])}, and ${told}`;
   }
 
   drawCurve(seen) {

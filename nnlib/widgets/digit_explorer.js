@@ -8,7 +8,7 @@ import { LABELS, describe, stopIndex, stopOf } from "./model/quantities.js";
 import { bar, labelled, onKeys, setWhole } from "./ui/controls.js";
 import { Drawing } from "./ui/drawing.js";
 import { element, onWidth, row, setUsable, svgElement } from "./ui/elements.js";
-import { Frames, pauseForPeople, stopPlaying } from "./ui/play.js";
+import { Frames, hush, pauseForPeople, stopPlaying } from "./ui/play.js";
 import { Stage } from "./ui/stage.js";
 import { defineWidget } from "./ui/widget.js";
 import { LIMITS } from "./generated/limits.js";
@@ -80,7 +80,7 @@ class DigitExplorer {
       fold: () => this.draw(),
       called: CALLED,
     });
-    const answers = element(
+    this.answers = element(
       "div",
       {
         class: "fs-answers",
@@ -99,7 +99,7 @@ class DigitExplorer {
         { class: "fs-draw" },
         element("div", { class: "fs-paper-box" }, this.paper.svg, this.clearRow()),
         element("figure", {}, this.seen, element("figcaption", {}, "What the network sees: 8 × 8")),
-        answers,
+        this.answers,
       ),
       this.says,
       steps,
@@ -390,6 +390,7 @@ class DigitExplorer {
   }
 
   drawAnswers(p) {
+    hush(this.answers, this.get("playing"));
     this.bars.forEach(({ root, fill, text }, k) => {
       fill.style.setProperty("--part", p ? p[k] : 0);
       root.toggleAttribute("data-most", Boolean(p) && p[k] === Math.max(...p));

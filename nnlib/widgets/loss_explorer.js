@@ -4,14 +4,18 @@ import { LOSSES } from "./model/losses.js";
 import { deepCopy, map, total } from "./model/matrices.js";
 import { format } from "./model/numbers.js";
 import { bar } from "./ui/controls.js";
-import { element, keepRoles, svgElement } from "./ui/elements.js";
+import { element, keepRoles, onWidth, svgElement } from "./ui/elements.js";
 import { Plot } from "./ui/plot.js";
 import { operator, shownNumber, symbol } from "./ui/quantities.js";
 import { defineWidget } from "./ui/widget.js";
 
 const GAP = 1.25; // from one example's square to the next, in units of the height
 const HEIGHT = 170;
-const SIGN = 7.6; // how wide one of a number's signs is
+const TYPE = [13, 22]; // how high a number is in the picture; and, as loss_explorer.css says,
+const SMALL = 36 * 16; // where the widget is no wider than this
+// A wide typeface's digits and points, for their height.
+const widthOf = (text, type) =>
+  type * [...text].reduce((sum, sign) => sum + (/\d/.test(sign) ? 0.64 : 0.36), 0);
 const LOSS = LOSSES.squared_error;
 const HEAD = ["prediction", "target", "error ŷ − y", "squared"];
 
@@ -117,9 +121,19 @@ class LossExplorer {
     };
   }
 
+  ready() {
+    this.resize = onWidth(this.root, () => this.draw());
+  }
+
+  end() {
+    this.resize.disconnect();
+  }
+
   draw() {
     const a2 = this.get("a2"),
       y = this.get("y");
+    const { clientWidth } = this.root;
+    this.small = clientWidth > 0 && clientWidth <= SMALL;
     const errors = map(LOSS.slope, a2, y),
       E = total(map(LOSS.value, a2, y));
     this.chart.clear();
@@ -146,7 +160,8 @@ class LossExplorer {
     const left = chart.h.to(GAP * i) + 8,
       bottom = chart.v.to(low);
     const number = format(error * error);
-    const area = side > SIGN * number.length + 6 ? number : ""; // the table has it, too
+    const fits = side > widthOf(number, TYPE[Number(this.small)]) + 8; // and its halo
+    const area = fits ? number : ""; // the table has it, too
     const centred = { "text-anchor": "middle" };
     chart.add(
       svgElement("rect", {

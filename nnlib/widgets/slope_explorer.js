@@ -13,7 +13,7 @@ import { LIMITS } from "./generated/limits.js";
 const { place: PLACE, smallest_nudge: SMALLEST, largest_nudge: LARGEST } = LIMITS;
 const ACROSS = { from: -3.4, to: 4.4 };
 const HEIGHTS = { square: [-2, 17], sigmoid: [-0.15, 1.15], line: [-11, 13] };
-const SIZE = { width: 340, height: 270, margin: [12, 12, 38, 46] };
+const SIZE = { width: 340, height: 270, margin: [12, 12, 38, 62] };
 const POINTS = 200; // that a curve is drawn through
 const RULES = {
   square: (u) => [`2 · ${u < 0 ? `(${format(u)})` : format(u)}`],

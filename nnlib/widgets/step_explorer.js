@@ -24,9 +24,9 @@ import { momentOf, travelPlan } from "./model/travel.js";
 import { pageAddress } from "./ui/address.js";
 import { arithmeticLine, arithmeticSentence } from "./ui/arithmetic.js";
 import { bar, labelled, onKeys, textInput } from "./ui/controls.js";
-import { NARROW, element, onTheme, onWidth, row, setUsable } from "./ui/elements.js";
+import { NARROW, element, onTheme, onWidth, renew, row, setUsable } from "./ui/elements.js";
 import { StateLinks } from "./ui/link_button.js";
-import { Steps, USUAL, pauseForPeople, wantsCalm, stopPlaying } from "./ui/play.js";
+import { Steps, USUAL, hush, pauseForPeople, wantsCalm, stopPlaying } from "./ui/play.js";
 import { Prose, followLinks } from "./ui/prose.js";
 import {
   equationLines,
@@ -210,10 +210,12 @@ class StepExplorer {
       this.head.before(this.way);
       this.scene.after(this.words);
       this.choices.prepend(this.zoom);
+      this.buttons.prepend(this.onward);
     } else {
       this.scene.before(this.way);
       this.code.before(this.words);
       this.head.append(this.zoom);
+      this.line.after(this.onward);
     }
     this.placeSettings(narrow);
     // last, they are in sight as long as anything of the widget is
@@ -434,7 +436,9 @@ class StepExplorer {
     this.farthest = 0;
     this.led = false;
     this.opening?.again();
+    this.ui.news = "As at the beginning. ";
     this.ui.change({ ...deepCopy(this.start), playing: false });
+    this.draw(); // where nothing has changed, it says so
     // drawn by then: this button is gone with the others
     if (this.start.opening) queueMicrotask(() => this.opening?.button.focus());
   }
@@ -830,8 +834,8 @@ class StepExplorer {
     Object.assign(this.root.dataset, { step, epoch, view });
     this.root.toggleAttribute("data-opening", this.get("opening"));
     const afar = view === "training"; // from there one walks by epochs
-    this.previous.textContent = afar ? "One epoch back" : "Previous step";
-    this.next.textContent = afar ? "One epoch on" : "Next step";
+    renew(this.previous, "textContent", afar ? "One epoch back" : "Previous step");
+    renew(this.next, "textContent", afar ? "One epoch on" : "Next step");
     if (afar) setUsable(this.previous, epoch > 0);
     this.root.toggleAttribute("data-many", examples.x.length > 2);
     if (view === "training") this.placeOverview(); // before anything is measured
@@ -845,6 +849,7 @@ class StepExplorer {
     this.drawOnward(step);
     if (!this.compact) this.drawSettings(epoch, examples);
     this.prose?.draw(this.values, (name) => this.secret(name));
+    hush(this.scene, this.opening?.running || (afar && this.get("playing")));
     this.say(stop, epoch, view);
   }
 
@@ -865,12 +870,13 @@ class StepExplorer {
     if (this.narrow()) this.keepButtons(bottom);
   }
 
-  // What the live region says of a stop makes sense without the picture; while it plays, the name is
-  // all that there is time for.
+  // What the live region says of a stop makes sense without the picture; while it plays there is time for
+  // its title, or for no more than its name.
   say(stop, epoch, view) {
     if (this.get("opening")) return;
     if (this.get("playing")) {
-      if (view !== "training") this.ui.announce(stop.name);
+      const title = this.get("speed") < USUAL ? "" : `: ${stop.title}`;
+      if (view !== "training") this.ui.announce(`${stop.name}${title}`);
       return;
     }
     if (view === "training") {
@@ -1008,7 +1014,11 @@ class StepExplorer {
     const line = (stop, k) => {
       const hidden = (name) => this.secret(name) || (this.get("predict") && k > index);
       const results = stop.outputs.map((name) =>
-        numbers(name, this.values[name], { hidden: hidden(name), digits: this.digits(name, stop) }),
+        numbers(name, this.values[name], {
+          hidden: hidden(name),
+          digits: this.digits(name, stop),
+          zeros: this.digits(name, stop) > 4,
+        }),
       );
       const open = this.ui.button(stop.label, () => this.go(k), {
         "aria-label": `Go to ${stop.name}`,
@@ -1078,7 +1088,11 @@ class StepExplorer {
     this.opened.textContent = opens.openedSentence(this.get("epoch"), this.values, first);
   }
 
+  // Not anew in every frame: a screen reader is told of each new list.
   drawChoices({ x }) {
+    const key = JSON.stringify([x, this.shownRow, this.get("view")]);
+    if (this.offered === key) return;
+    this.offered = key;
     const option = (inputs, i) =>
       element(
         "option",

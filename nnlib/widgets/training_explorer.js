@@ -9,11 +9,11 @@ import { answersTold, placeInNetwork, stopOf } from "./model/quantities.js";
 import { standstill } from "./model/standstill.js";
 import { Timeline, travel } from "./model/timeline.js";
 import { bar, labelled, onKeys, setNumber, setWhole } from "./ui/controls.js";
-import { NARROW, element, onTheme, row, setUsable } from "./ui/elements.js";
+import { NARROW, element, onTheme, renew, row, setUsable } from "./ui/elements.js";
 import { StateLinks } from "./ui/link_button.js";
 import { Neurons } from "./ui/neurons.js";
 import { CAPTION, Overview } from "./ui/overview.js";
-import { Frames, pauseForPeople, stopPlaying } from "./ui/play.js";
+import { Frames, hush, pauseForPeople, stopPlaying } from "./ui/play.js";
 import { shownNumber, symbol } from "./ui/quantities.js";
 import { Stage } from "./ui/stage.js";
 import { defineWidget } from "./ui/widget.js";
@@ -233,8 +233,7 @@ class TrainingExplorer {
 
   edit(name, i, j) {
     return (value) => {
-      if (name === "x" || name === "y")
-        return "the rows of a gate’s truth table stay as they are; choose another example below";
+      if (name === "x" || name === "y") return "a gate’s inputs and targets are given";
       const parameters = deepCopy(this.timelineNow().at(this.get("epoch")));
       parameters[name][i][j] = value;
       const { x, y } = GATES[this.get("gate")];
@@ -364,6 +363,8 @@ class TrainingExplorer {
       log: this.get("logarithmic"),
     });
     this.neuronMarks.draw(parameters);
+    for (const part of [this.scene, this.epochField, this.scrub, this.loss])
+      hush(part, this.get("playing"));
     // not in every frame, unless somebody looks
     if (!this.get("playing") || this.details.open) this.drawWeights(parameters);
     this.links.fresh();
@@ -401,9 +402,9 @@ class TrainingExplorer {
   }
 
   drawControls(epoch, E) {
-    this.gate.value = this.get("gate");
-    this.neurons.value = String(this.count());
-    this.hidden.value = this.get("hidden");
+    renew(this.gate, "value", this.get("gate"));
+    renew(this.neurons, "value", String(this.count()));
+    renew(this.hidden, "value", this.get("hidden"));
     const own = Boolean(this.get("parameters")),
       { input } = this.seed;
     if (document.activeElement !== input) input.value = own ? "" : String(this.get("seed"));
@@ -484,7 +485,8 @@ class TrainingExplorer {
         () => {
           this.playing.follow();
           this.told = performance.now();
-          if (!this.get("playing")) this.schedule();
+          if (this.get("playing")) this.ui.announce("It learns. This button pauses.");
+          else this.schedule();
         },
       ],
     ];

@@ -423,12 +423,14 @@ def test_it_learns_before_ones_eyes_and_opens_one_step(open_page):
     tab.bring_to_front()  # what is behind another tab is drawn once a second
     widget = tab.locator("section[data-widget=StepExplorer]")
     press(widget, "Let it learn")
+    tab.wait_for_function("() => document.querySelector('.fs-scene').ariaHidden === 'true'")  # nobody can listen to each of its numbers
     frames = widget.evaluate("""async (w) => { const seen = []; const begin = performance.now();
         while (performance.now() - begin < 10000 && !w.innerText.includes('Open one step')) { await new Promise(requestAnimationFrame); seen.push([+w.dataset.epoch, +w.querySelector('[data-quantity=E] [data-value]').dataset.value]); } return seen; }""")
     epochs, losses = zip(*frames, strict=True)
     assert list(epochs) == sorted(epochs) and len(set(epochs)) > 100, "frame by frame, forward only"
     assert losses[0] > 0.3 and losses[-1] < 0.1, "the first picture that a busy machine draws comes some epochs late"
     run = train(AND.x, AND.y, Parameters.example(), 0.5, epochs[-1], keep="last")
+    assert widget.locator(".fs-scene").get_attribute("aria-hidden") is None
     assert losses[-1] == pytest.approx(run.losses[-1], rel=1e-9)
     press(widget, "Open one step")
     assert (widget.get_attribute("data-step"), widget.get_attribute("data-epoch")) == ("F1", str(epochs[-1]))
@@ -505,3 +507,41 @@ def test_all_digits_of_a_number(widget):
     assert box.input_value() == "0.1235"
     box.focus()
     assert box.input_value() == "0.123456789012345", "what is edited is the whole number"
+
+
+def test_on_a_phone_the_way_into_the_book_appears_where_one_looks(open_page):
+    """The page scrolled by 423 px when the opened step had come to its end."""
+    tab = open_page(LANDING, viewport={"width": 360, "height": 740})
+    widget = tab.locator("section[data-widget=StepExplorer]")
+    press(widget, "Let it learn")
+    widget.get_by_role("button", name="Open one step").click(timeout=20_000)
+    widget.locator("[data-stop='13']").click()
+    widget.locator("[data-stop='13'][aria-current]").wait_for()
+    before = tab.evaluate("scrollY")
+    press(widget, "Next step")
+    onward = widget.get_by_role("link", name="Begin with the terms")
+    onward.wait_for()
+    box = onward.bounding_box()
+    assert 0 <= box["y"] and box["y"] + box["height"] <= 740
+    assert abs(tab.evaluate("scrollY") - before) < 60, "no more than the line that has come"
+
+
+def test_who_opens_a_copied_link_arrives_at_the_widget(open_page):
+    """The page opened at its top, with the widget some screens below."""
+    tab = open_page(PAGE)
+    widget = explorer(tab)
+    go(widget, "F3")
+    widget.get_by_text("More", exact=True).click()
+    press(widget, "Copy link")
+    tab.wait_for_function("() => location.hash.includes('StepExplorer=')")
+    link = tab.evaluate("location.hash")
+    opened = open_page(PAGE + link)
+    opened.locator("section[data-widget=StepExplorer][data-step=F3]").wait_for()
+    opened.wait_for_function("""() => { const { top } = document.querySelector('section[data-widget=StepExplorer]').getBoundingClientRect();
+        return scrollY > 0 && top > -10 && top < innerHeight / 2; }""")
+
+
+def test_reset_says_where_one_is_also_at_the_beginning(open_page):
+    widget = explorer(open_page(PAGE))
+    press(widget, "Reset")
+    expect(widget.locator("[aria-live=polite]")).to_contain_text("As at the beginning.")

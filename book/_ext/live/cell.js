@@ -19,6 +19,7 @@
     made.type = "button";
     made.addEventListener("click", act);
     row.append(made);
+    return made;
   }
 
   const script = (name) =>
@@ -85,7 +86,8 @@
     made.setAttribute("role", "status");
     return made;
   };
-  for (const cell of document.querySelectorAll("[data-cell]")) {
+  const places = [...document.querySelectorAll("[data-cell]")];
+  for (const [i, cell] of places.entries()) {
     const id = cell.dataset.cell;
     const text = texts[id];
     const code = cell.querySelector(":scope > .cell_input");
@@ -93,7 +95,8 @@
     const row = make("div", code ? "fs-run" : "fs-run fs-bare");
     if (code) code.after(row);
     else cell.append(row);
-    button(row, "Edit and run", () => press(cell, "open"));
+    const open = button(row, "Edit and run", () => press(cell, "open"));
+    if (places.length > 1) open.setAttribute("aria-label", `Edit and run, cell ${i + 1}`); // one of many
     if (text !== undefined) showOwn(cell, row, code, text);
     row.append(said(text === undefined ? "" : "your text; the result is the book’s"));
   }

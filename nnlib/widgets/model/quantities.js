@@ -72,7 +72,9 @@ export const placeInNetwork = (name, i, j) => PLACES[name](i, j);
 // A quantity's numbers for who hears them: "row 1: 0.1, 0.2; row 2: 0.3, 0.4", or without the rows'
 // numbers where each has one only.
 export function spoken(value, digits = 4) {
-  const rows = asMatrix(value).map((line) => line.map((v) => format(v, digits)).join(", "));
+  const rows = asMatrix(value).map((line) =>
+    line.map((v) => format(v, digits, digits > 4)).join(", "),
+  );
   const named = rows.length > 1 && asMatrix(value)[0].length > 1;
   return rows.map((text, i) => (named ? `row ${i + 1}: ${text}` : text)).join("; ");
 }

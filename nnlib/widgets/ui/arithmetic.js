@@ -17,7 +17,7 @@ function marked({ name, row, column, value }, all, { hidden = false, digits = 4 
   return element(
     "span",
     { class: "fs-operand", ...marks },
-    shownNumber(value, { row, column, hidden, digits, named }),
+    shownNumber(value, { row, column, hidden, digits, zeros: digits > 4, named }),
   );
 }
 
@@ -72,7 +72,10 @@ export function arithmeticLine(stop, functions, values, cell, { hidden, digits }
 
 // The same as a sentence.
 export function arithmeticSentence(stop, functions, values, cell) {
-  const shown = (value, name) => format(value, digitsAt(stop, name, values));
+  const shown = (value, name) => {
+    const digits = digitsAt(stop, name, values);
+    return format(value, digits, digits > 4);
+  };
   const text = writtenOut(stop, functions, cell.name, values, cell.row, cell.column)
     .map((piece) => (typeof piece === "string" ? piece : shown(piece.value, piece.name)))
     .join("");

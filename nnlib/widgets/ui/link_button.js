@@ -2,7 +2,7 @@
 // when somebody has such a link, or is about to make one.
 import { entriesOf } from "../model/entries.js";
 import { ENTER } from "./address.js";
-import { element } from "./elements.js";
+import { element, renew } from "./elements.js";
 
 let linked = null; // linked.js, once it has come
 
@@ -97,8 +97,8 @@ export class StateLinks {
 
   // What is on show is no longer what was copied; the second button stands beside the first.
   fresh() {
-    this.button.textContent = "Copy link";
-    this.embed.textContent = "Copy embed code";
+    renew(this.button, "textContent", "Copy link");
+    renew(this.embed, "textContent", "Copy embed code");
     if (this.button.parentNode && !this.embed.parentNode) this.button.after(this.embed);
     this.expect(this.button.closest(".fs-widget"));
   }

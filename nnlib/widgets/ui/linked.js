@@ -18,6 +18,23 @@ function enter(root) {
   (root.querySelector(".fs-scene") ?? root).scrollIntoView({ block: "start" });
 }
 
+// Who opens a link that somebody has copied is brought to the widget that it is about; who comes back to
+// the page, or has begun to read, stays there.
+function arrive(root) {
+  const [{ type } = {}] = performance.getEntriesByType("navigation");
+  const reading = scrollY > 0 || document.documentElement.classList.contains("fs-lecture");
+  if (arrived || reading || type !== "navigate") return;
+  if (!root.isConnected || root.closest(".fs-host[data-widget]")) {
+    requestAnimationFrame(() => arrive(root));
+    return;
+  }
+  arrived = true; // the first of several
+  const { top, bottom } = root.getBoundingClientRect();
+  if (top < 0 || Math.min(bottom, top + innerHeight / 2) > innerHeight)
+    root.scrollIntoView({ block: "start" });
+}
+let arrived = false;
+
 // To a step explorer in this state: the one on this page, or the one on the book's first page.
 export function openSteps(model, state) {
   const entry = packLink(state);
@@ -117,7 +134,9 @@ export function follow(links, { known, entry, entered }) {
   const checked = links.checked ?? ((raw) => checkedState(links.name, raw, links.state()));
   try {
     links.apply(checked(known ?? unpackLink(entry)));
-    if (entered) enter(links.ui.live.closest(".fs-widget"));
+    const root = links.ui.live.closest(".fs-widget");
+    if (entered) enter(root);
+    else if (!known) arrive(root);
   } catch (error) {
     links.refuse(error.message);
   }

@@ -20,10 +20,15 @@ export class Opening {
     Object.assign(this, { ui, go, open, said, frame: null, learnt: false });
     this.button = ui.button("Let it learn", () => this.press(), { class: "fs-primary fs-big" });
     const legend =
-      "It should say 1 only for 1, 1. Ring: what is wanted. Mark: its answer. E: how wrong it is. " +
+      "It should say 1 only for 1, 1. Ring: what is wanted. Mark: its answer. " +
+      "E: how wrong all answers are. " +
       "Square: its answers in between, stronger nearer to 1.";
     const note = element("p", { class: "fs-note" }, legend);
     this.root = element("div", { class: "fs-opening" }, this.button, note);
+  }
+
+  get running() {
+    return this.frame !== null;
   }
 
   press() {
@@ -48,6 +53,7 @@ export class Opening {
 
   finish() {
     this.learnt = true;
+    this.frame = null;
     this.said();
     this.button.textContent = "Open one step";
   }
@@ -60,6 +66,7 @@ export class Opening {
 
   end() {
     cancelAnimationFrame(this.frame);
+    this.frame = null;
   }
 }
 

@@ -5,6 +5,13 @@ export const USUAL = 2; // seconds for a stop
 
 export const wantsCalm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 
+// A picture whose numbers change in every frame is not heard until it stands still: a screen reader that
+// is told of each of them loses the sentence that counts.
+export function hush(picture, running) {
+  if (running) picture.setAttribute("aria-hidden", "true");
+  else picture.removeAttribute("aria-hidden");
+}
+
 // Calls step() at every tick while the trait "playing" is true; follow() is called when it, or the
 // pace, changes. button says Play or Pause.
 export class Steps {

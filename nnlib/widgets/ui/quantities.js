@@ -82,9 +82,17 @@ export function cell(value, i, j, hidden = false) {
 // A single shown number, as text in an element; named, it is a button that can be chosen and says so.
 export function shownNumber(
   value,
-  { row = 0, column = 0, hidden = false, tag = "span", digits = 4, named = null } = {},
+  {
+    row = 0,
+    column = 0,
+    hidden = false,
+    tag = "span",
+    digits = 4,
+    zeros = false,
+    named = null,
+  } = {},
 ) {
-  const text = hidden ? "?" : format(value, digits);
+  const text = hidden ? "?" : format(value, digits, zeros);
   const marks = {
     type: "button",
     class: "fs-cell",
@@ -107,6 +115,7 @@ export function numbers(
   {
     hidden = false,
     digits = 4,
+    zeros = false, // so many digits, even if the last are 0
     letter = null,
     choose = false,
     shown: onShow = null,
@@ -120,6 +129,7 @@ export function numbers(
       column,
       hidden,
       digits,
+      zeros,
       tag: "td",
       named: choose && nameOfCell(name, value, row, column),
     });
@@ -174,6 +184,7 @@ export function equationLines(stop, functions, values, { hidden, row, digits = (
       numbers(name, values[name], {
         hidden: hidden(name),
         digits: digits(name),
+        zeros: digits(name) > 4,
         choose: true,
         shown: row(name),
         transposed,
@@ -211,12 +222,13 @@ export const stopCode = (stop, functions) =>
 // Hovering or focusing a quantity lights it up wherever it stands below root.
 export function linkSymbols(root) {
   const light = (event) => {
-    const name = event.target.closest?.("[data-symbol]")?.dataset.symbol;
-    for (const lit of root.querySelectorAll(".fs-lit"))
-      if (lit.dataset.symbol !== name) lit.classList.remove("fs-lit");
-    if (name)
-      for (const same of root.querySelectorAll(`[data-symbol="${name}"]`))
-        same.classList.add("fs-lit");
+    const meant = event.target.closest?.("[data-symbol]");
+    const name = meant?.dataset.symbol;
+    const slider = meant?.matches(".fs-slider"); // its neighbours are other numbers of the same name
+    const lights = (node) =>
+      node.dataset.symbol === name && (!slider || node === meant || !node.matches(".fs-slider"));
+    for (const node of root.querySelectorAll("[data-symbol]"))
+      node.classList.toggle("fs-lit", lights(node));
   };
   for (const event of ["pointerover", "focusin", "pointerleave"])
     root.addEventListener(event, light);

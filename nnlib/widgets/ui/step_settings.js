@@ -5,8 +5,8 @@ import { randomParameters } from "../model/engine.js";
 import { deepCopy } from "../model/matrices.js";
 import { stopIndex, stopOf } from "../model/quantities.js";
 import { labelled, setNumber, setWhole } from "./controls.js";
-import { element, row, setUsable } from "./elements.js";
-import { USUAL } from "./play.js";
+import { element, renew, row, setUsable } from "./elements.js";
+import { USUAL, hush } from "./play.js";
 import { shownNumber } from "./quantities.js";
 import { LIMITS } from "../generated/limits.js";
 import { EXAMPLES } from "../generated/names.js";
@@ -146,18 +146,24 @@ export class StepSettings {
     setNumber(this.rateField, widget.get("learning_rate"));
     this.epochScrub.max = String(Math.max(1000, 10 ** Math.ceil(Math.log10(widget.farthest + 1))));
     this.epochScrub.value = String(epoch);
+    const runs = widget.get("playing") && widget.view() === "training";
+    for (const control of [this.epochField, this.epochScrub, this.loss]) hush(control, runs);
     const speed = widget.get("speed");
     const apart = (times) => Math.abs(Math.log(USUAL / times / speed));
     const nearest = SPEEDS.reduce((best, one) => (apart(one) < apart(best) ? one : best));
-    this.speed.value = String(USUAL / nearest);
-    for (const [role, choice] of Object.entries(this.roles)) choice.value = widget.get(role);
+    renew(this.speed, "value", String(USUAL / nearest));
+    for (const [role, choice] of Object.entries(this.roles))
+      renew(choice, "value", widget.get(role));
     const known = [...Object.keys(EXAMPLES), ...(EXAMPLES[examples.name] ? [] : [examples.name])];
     const words = (name) => (EXAMPLES[name]?.x.length === 4 ? `${name}, four rows` : name);
-    this.data.replaceChildren(
-      ...known.map((name) =>
-        element("option", { value: name, selected: name === examples.name }, words(name)),
-      ),
-    );
+    const offered = `${known} ${examples.name}`;
+    if (this.offered !== offered)
+      this.data.replaceChildren(
+        ...known.map((name) =>
+          element("option", { value: name, selected: name === examples.name }, words(name)),
+        ),
+      );
+    this.offered = offered;
     const index = stopIndex(widget.get("step"));
     // not given away before it is asked for
     const hidden =

@@ -1,7 +1,17 @@
 """What the smaller widgets say, drawn from their modules."""
+import numpy as np
 import pytest
 
-from nnlib.widgets import BugLab, ConventionTable, DescentExplorer, NeuronExplorer, StepExplorer
+from nnlib.widgets import (
+    ActivationExplorer,
+    BugLab,
+    ConventionTable,
+    DescentExplorer,
+    LossExplorer,
+    NeuronExplorer,
+    StepExplorer,
+    TrainingExplorer,
+)
 
 
 def test_a_trap_that_brings_its_own_learning_rate_says_so(mount):
@@ -69,3 +79,81 @@ def test_no_line_runs_through_the_words_of_a_step(mount, width, rate):
             [...Array(400).keys()].map((k) => line.getPointAtLength(k * line.getTotalLength() / 399)).some(({x, y}) =>
               x > words.x && x < words.x + words.width && y > words.y + 0.2 * words.height && y < words.y + 0.8 * words.height)).map((line) => line.dataset.kind); }""") == [], epoch
         page.get_by_role("button", name="Next step", exact=True).click()
+
+
+@pytest.mark.parametrize(("activation", "z"), [("tanh", 5.4), ("tanh", -7.3), ("sigmoid", 9.1), ("sigmoid", 0.4)])
+def test_the_slopes_formula_holds_as_it_is_printed(mount, activation, z):
+    """It said 1 − 1·1 = 8.159·10⁻⁵."""
+    page = mount(ActivationExplorer(activation=activation, z=z))
+    line = page.locator(".fs-slope-line").inner_text().replace("−", "-").split("=")[-2]
+    factors = [float(part) for part in line.replace("(", "").replace(")", "").replace("1 - ", "").split("·")]
+    first, second = factors
+    found = 1 - first * second if activation == "tanh" else first * (1 - second)
+    a = np.tanh(z) if activation == "tanh" else 1 / (1 + np.exp(-z))
+    assert found == pytest.approx(1 - a * a if activation == "tanh" else a * (1 - a), rel=6e-3)
+
+
+@pytest.mark.parametrize("width", [360, 1024])
+@pytest.mark.parametrize("error", [0.16, 0.45, 0.51, 0.57, 0.63, 1.0])
+def test_the_number_of_an_errors_square_stands_in_it_or_not_at_all(mount, width, error):
+    page = mount(LossExplorer(a2=[[error]], y=[[0.0]]))
+    page.set_viewport_size({"width": width, "height": 800})
+    page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    number, square = page.locator(".fs-plot .fs-halo").first, page.locator(".fs-square").first.bounding_box()
+    if number.text_content():
+        box = number.bounding_box()
+        assert square["x"] <= box["x"] and box["x"] + box["width"] <= square["x"] + square["width"]
+
+
+def test_a_slider_that_is_touched_lights_alone(mount):
+    page = mount(NeuronExplorer())
+    page.locator(".fs-slider").first.hover()
+    assert page.locator(".fs-slider.fs-lit").count() == 1
+    assert page.locator(".fs-lit:not(.fs-slider)").count() > 0, "and what else has its name"
+
+
+def test_what_comes_of_several_mistakes_is_seen_where_they_are_ticked(mount):
+    """It stood nine hundred pixels below."""
+    page = mount(BugLab())
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.get_by_text("Several at once", exact=True).click()
+    for k in (0, 1):
+        box = page.locator(".fs-sets input").nth(k)
+        box.check()
+    told = page.locator(".fs-bug-lab .fs-outcome")
+    assert told.inner_text().startswith("2 switched on: the loss goes from ")
+    box.scroll_into_view_if_needed()
+    place = told.bounding_box()
+    assert 0 <= place["y"] and place["y"] + place["height"] <= 740
+
+
+def test_a_picture_that_plays_is_not_heard_and_one_that_stands_still_is(mount):
+    """A screen reader was told of each number of each frame, and lost the sentence with the result."""
+    page = mount(TrainingExplorer())
+    scene = page.locator(".fs-scene")
+    assert scene.get_attribute("aria-hidden") is None
+    page.get_by_role("button", name="Play").click()
+    page.wait_for_function("() => root.querySelector('.fs-scene').ariaHidden === 'true'")
+    assert "It learns. This button pauses." in page.locator("[aria-live=polite]").inner_text()
+    page.get_by_role("button", name="Pause").click()
+    page.wait_for_function("() => root.querySelector('.fs-scene').ariaHidden === null")
+
+
+HEARD = """() => { window.heard = []; new MutationObserver((all) => { for (const { target, attributeName: name, oldValue } of all) {
+    const node = target.nodeType === 1 ? target : target.parentElement;
+    const news = name === null || (/^(aria-|title|value)/.test(name) && target.getAttribute(name) !== oldValue);
+    if (news && node && !node.closest("[aria-hidden=true], [aria-live]")) window.heard.push(node.className || node.outerHTML);
+  } }).observe(root, { subtree: true, childList: true, characterData: true, attributes: true, attributeOldValue: true }); }"""
+
+
+@pytest.mark.parametrize("widget", [TrainingExplorer, lambda: StepExplorer(view="training")])
+def test_while_it_plays_nothing_changes_in_each_frame_that_can_be_heard(mount, widget):
+    """A list that was made anew in each frame was enough for a screen reader to lose the loss."""
+    page = mount(widget())
+    page.get_by_role("button", name="Play").click()
+    page.wait_for_function("() => root.dataset.epoch > 5")
+    page.evaluate(HEARD)
+    before = page.evaluate("Number(root.dataset.epoch)")
+    page.wait_for_function("(before) => root.dataset.epoch > before + 30", arg=before)
+    heard = page.evaluate("window.heard")
+    assert len(heard) <= 3, heard

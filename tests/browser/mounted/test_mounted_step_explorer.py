@@ -350,3 +350,16 @@ def test_where_a_weight_moves_a_small_scale_shows_how_far(page):
     press(found, "Next step")
     assert found.locator(".fs-moves").count() == 0 and key.count() == 0
     assert found.locator(".fs-chip.fs-parked[data-quantity=new_w2]").first.evaluate("(n) => getComputedStyle(n).borderTopStyle") == "dashed"
+
+
+def test_numbers_that_are_told_apart_have_as_many_digits_each(page):
+    """The picture wrote −1.10340, the matrix below it −1.1034."""
+    widget, seen = page(step="7", view="step"), set()
+    for epoch in range(3000, 3060, 2):
+        widget.evaluate("(epoch) => { model.set('epoch', epoch); }", epoch)
+        widget.wait_for_function("(epoch) => Number(root.dataset.epoch) === epoch", arg=epoch)
+        texts = widget.locator(".fs-equation .fs-result [data-quantity=new_w2] [data-value]").all_inner_texts()
+        counts = {len(text.strip("−").replace(".", "").lstrip("0")) for text in texts}
+        seen |= {text[-1] for text in texts}
+        assert len(counts) == 1 and min(counts) > 4, (epoch, texts)
+    assert "0" in seen, "some of them end in a zero"
