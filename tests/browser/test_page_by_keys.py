@@ -1,4 +1,5 @@
 """What stands around a page's text, for who has no pointer: nothing that is pressed loses the focus, and each says how it is."""
+import pytest
 
 NAME = "() => document.activeElement.getAttribute('aria-label') ?? document.activeElement.title ?? document.activeElement.textContent"
 
@@ -38,3 +39,26 @@ def test_the_button_for_light_and_dark_says_which_it_is(open_page):
         assert tab.evaluate("document.documentElement.dataset.mode") in said[-1].replace("as the system", "auto")
         button.press("Enter")
     assert len(set(said)) == 3
+
+
+def test_who_searches_by_keys_stands_before_what_was_found(open_page):
+    """The results came after the whole sidebar, with the focus on nothing."""
+    tab = open_page("book/reference/why.html")
+    tab.keyboard.press("Control+k")
+    tab.keyboard.type("sigmoid")
+    tab.keyboard.press("Enter")
+    tab.wait_for_url("**/search.html?q=sigmoid")
+    tab.wait_for_function("() => document.activeElement.matches('.search-summary')")
+    tab.keyboard.press("Tab")
+    assert tab.evaluate("document.activeElement.closest('#search-results li') !== null")
+
+
+@pytest.mark.parametrize("page", ["book/backward/step_12_dE_dw1.html", "book/ideas/layers.html"])
+def test_a_letter_of_a_formula_is_read_as_a_letter(open_page, page):
+    """A screen reader said the code of an italic sign for each w, and "twenty-one" for the weight from 2 to 1."""
+    tab = open_page(page)
+    line = tab.context.new_cdp_session(tab)
+    said = [node.get("name", {}).get("value", "") for node in line.send("Accessibility.getFullAXTree")["nodes"]]
+    assert any("w" in name for name in said) and not [name for name in said if any(0x1D400 <= ord(sign) < 0x1D800 for sign in str(name))]
+    subscripts = tab.locator("math msub mn").evaluate_all("(all) => all.map((e) => e.textContent)")
+    assert subscripts and not [text for text in subscripts if len(text) > 1]

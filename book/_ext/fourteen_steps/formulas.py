@@ -1,6 +1,7 @@
 """Formulas as HTML, by KaTeX at build time: every quantity in its colour, the first use on a page linked to its row of the notation."""
 import functools
 import html
+import re
 
 from docutils import nodes
 from py_mini_racer import MiniRacer
@@ -18,12 +19,16 @@ def _katex():
     return engine
 
 
+# Two indices of a weight, from where and to where, are no number: not "twenty-one".
+INDICES = re.compile(r'(<mo separator="true">,</mo>)<mn>(\d)(\d)</mn></mrow>(?!</semantics>)')
+
+
 @functools.cache
 def render_formula(latex, display):
     """A formula as HTML and MathML, by KaTeX; a formula that it cannot read is an error of the build."""
     options = {"displayMode": display, "throwOnError": True, "trust": True, "strict": "ignore"}
     spacious = latex.replace(r"\begin{matrix}", r"\def\arraystretch{1.35}\begin{matrix}")  # raised example numbers need room
-    return _katex().call("katex.renderToString", colour_symbols(spacious), options)
+    return INDICES.sub(r"\1<mn>\2</mn><mn>\3</mn></mrow>", _katex().call("katex.renderToString", colour_symbols(spacious), options))
 
 
 NOTATION = "book/reference/notation"

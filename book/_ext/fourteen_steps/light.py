@@ -21,7 +21,7 @@ LAZY = ("lecture.js", "offline.js", "lecture_help.js", "lecture_pen.js", "lectur
         "searchtools.js", "embed.js", "found.js")
 COPYING = ("clipboard.min.js", "copybutton.js")  # later.js brings them, as copy.js
 # What only the page of the search needs, and a page with words to mark that were searched for: as found.js.
-FINDING = ("doctools.js", "sphinx_highlight.js")
+FINDING = ("doctools.js", "sphinx_highlight.js", "results.js")
 OWN_LAZY = ("lecture.js", "lecture_help.js", "lecture_pen.js", "lecture_votes.js", "offline.js")  # as they are written: made short
 OWN = ("fs-",)  # classes, and properties, that scripts put together from pieces; none of them is left out
 # Words of the scripts (a role, an element, an event) that are no class here, and are one in Bootstrap and the theme.
