@@ -133,7 +133,8 @@ class StepExplorer {
     this.links = this.buildLinks();
     this.buildPanel();
     this.opening = null;
-    this.opened = element("p", { class: "fs-note" });
+    this.opened = element("p", { class: "fs-note fs-opened" });
+    this.first = this.ui.button("Open the first iteration", () => opens.openTheFirst(this));
     const onward = pageAddress(this.model, "book/ideas/terms.html");
     this.onward = element("a", { class: "fs-onward", href: onward }, "Begin with the terms →");
     this.settings = this.compact || !StepSettings ? null : new StepSettings(this);
@@ -1085,7 +1086,10 @@ class StepExplorer {
     if (this.opened.hidden) return;
     const { x, y } = this.get("examples");
     const first = iteration(x, y, this.epochs.at(0), this.get("learning_rate"), this.functions());
-    this.opened.textContent = opens.openedSentence(this.get("epoch"), this.values, first);
+    const epoch = this.get("epoch");
+    const sentence = opens.openedSentence(epoch, this.values, first);
+    if (this.opened.firstChild?.data !== `${sentence} `)
+      this.opened.replaceChildren(`${sentence} `, ...(epoch > 0 ? [this.first] : []));
   }
 
   // Not anew in every frame: a screen reader is told of each new list.

@@ -545,3 +545,18 @@ def test_reset_says_where_one_is_also_at_the_beginning(open_page):
     widget = explorer(open_page(PAGE))
     press(widget, "Reset")
     expect(widget.locator("[aria-live=polite]")).to_contain_text("As at the beginning.")
+
+
+def test_after_the_opened_step_the_first_one_can_be_opened_too(open_page):
+    """A trained network's slopes are so small that nothing is seen to move: readers asked for the first iteration."""
+    tab = open_page(LANDING)
+    widget = tab.locator("section[data-widget=StepExplorer]")
+    press(widget, "Let it learn")
+    widget.get_by_role("button", name="Open one step").click(timeout=20_000)
+    press(widget, "Open the first iteration")
+    tab.wait_for_function("() => document.querySelector('section[data-widget=StepExplorer]').dataset.epoch === '0'")
+    assert widget.get_attribute("data-step") == "F1" and widget.get_by_role("button", name="Pause").is_visible()
+    first = iteration(AND.x, AND.y, Parameters.example(), 0.5)
+    largest = max(np.abs(first[f"dE_d{name}"]).max() for name in Parameters._fields)
+    assert f"Its largest slope is {largest:.2g}." in widget.locator(".fs-opened").inner_text()
+    assert widget.get_by_role("button", name="Open the first iteration").count() == 0

@@ -33,6 +33,7 @@ CLASS_OR_ID = re.compile(r'\b(?:class|id|data-[\w-]+)="([^"]*)"')
 IN_STYLES = re.compile(r"[.#](-?[A-Za-z_](?:[\w-]|\\.)*)")
 STYLE_ADDRESS = re.compile(r"""url\((["']?)(?!data:|#|https?:)([^"')]+)\1\)""")
 PROPERTY = re.compile(r"(--(?!fs-)[\w-]+):(?:[^;{}\"']|\"[^\"]*\"|'[^']*')*(?:;|(?=\}))")
+KEYFRAMES = re.compile(r"@keyframes ([\w-]+)\{(?:[^{}]*\{[^{}]*\})*\}")
 LOGO = re.compile(r"(?:\.\./)*_static/((?:logo|favicon)\.svg)")
 SAFE_IN_DATA = " !'()*,-./:;=@_~"
 PLACE = re.compile(r'(_static/)site(?:\.[0-9a-f]{12})?\.(css|js)\b')
@@ -114,6 +115,12 @@ def without_unused_properties(text, scripts):
     return text
 
 
+def without_unused_keyframes(text):
+    """Styles without the movements that no rule asks for."""
+    asked = set(NAME.findall(" ".join(re.findall(r"animation(?:-name)?:([^;}]*)", text))))
+    return KEYFRAMES.sub(lambda found: found[0] if found[1] in asked or found[1].startswith(OWN) else "", text)
+
+
 def _pieces(text):
     """The text cut before and behind each definition of a property."""
     at = 0
@@ -141,7 +148,7 @@ def site_styles(static, sheets, pages, scripts):
         unused = {name for name in IN_STYLES.findall(text) if name not in used and not name.startswith(OWN)}
         # scripts read the palette's colours as they are written there
         parts.append(text if sheet == "palette.css" else prune.pruned(shrink.styles(at_home(text, sheet), frozenset(unused)), there))
-    return without_unused_properties("".join(parts), scripts)
+    return without_unused_keyframes(without_unused_properties("".join(parts), scripts))
 
 
 def write_site(app, exception):

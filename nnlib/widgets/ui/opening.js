@@ -94,10 +94,21 @@ export function openOneStep(widget, speed) {
   widget.ui.news = `One of its steps, opened: first forward, then back.${pauses} `;
 }
 
+// The same for the first of all, whose slopes are large.
+export function openTheFirst(widget) {
+  widget.farthest = Math.max(widget.farthest, widget.get("epoch"));
+  widget.ui.change({ epoch: 0, step: "F1", playing: !wantsCalm() });
+  widget.setOff();
+  widget.play.focus({ preventScroll: true });
+  widget.ui.news = "The first iteration, opened. ";
+}
+
 // What was opened by the opening's button, in words: after so much learning the slopes are small.
 export function openedSentence(epoch, now, first) {
   const largest = (values) =>
     format(Math.max(...GRADIENTS.flatMap((name) => values[name].flat().map(Math.abs))), 2);
+  if (epoch === 0)
+    return `The first iteration, opened: nothing has been learnt yet. Its largest slope is ${largest(first)}.`;
   return (
     `One iteration of many, opened: the one after epoch ${epoch}. The network is nearly ` +
     `right by now, so its slopes are small: ${largest(now)} at most. ` +
