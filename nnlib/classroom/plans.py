@@ -64,7 +64,7 @@ class Stage:
     """Some minutes of a lesson: what happens, the page and the headings of its slides (no page: paper, or the board), what is asked.
 
     cut is what to leave out when late, saves how many minutes that gives back; later: the question is asked after the slides;
-    code: lines that the class gets.
+    code: lines that belong to it, for the class to get or to compare with.
     """
 
     minutes: int
@@ -468,7 +468,7 @@ PLANS: tuple[Plan, ...] = (
                         "slides `it` is one iteration, `delta_2` is δ₂, `gradient` what the two loops add up, and `STEPS` the list of the "
                         "fourteen.", "backward/step_05_dE_dw2",
                     ("One weight, one example", "The same numbers, one line", "Without the transpose", "The check"), "delta-of-one",
-                    "Give the lines of steps 4 and 6, and then the others.", 6, later=True, code=STEPS_1_TO_6),
+                    "Give them the lines.", 6, later=True, code=STEPS_1_TO_6),
               Stage(6, "One new weight by hand: w₂,₂ is −0.3, its slope 0.019425, η 0.5. The slide has it behind a key. Then step 7 in code: "
                        "does it print the same? They keep all of it in their file. Last, what one wrong sign does.",
                     "backward/step_07_new_w2_new_b2", ("Three subtractions", "Plus for minus"), WHICH_GO_UP, code=STEP_7),
