@@ -282,20 +282,23 @@ from nnlib import AND, SIGMOID, Parameters
 x, y = AND.x[[1, 3]], AND.y[[1, 3]]
 w1, b1, w2, b2 = Parameters.example()
 eta = 0.5"""
-STEPS_1_TO_6 = """dE_da2 = a2 - y                                       # step 1
-da2_dz2 = a2 * (1 - a2)                               # step 2
-dz2_dw2 = a1                                          # step 3
-dz2_db2 = np.ones((2, 1))                             # step 4
-dE_dz2 = dE_da2 * da2_dz2                             # step 5
+STEPS_1_TO_6 = """dE_da2 = a2 - y                  # step 1
+da2_dz2 = a2 * (1 - a2)          # step 2
+dz2_dw2 = a1                     # step 3
+dz2_db2 = np.ones((2, 1))        # step 4
+dE_dz2 = dE_da2 * da2_dz2        # step 5
 dE_dw2 = dz2_dw2.T @ dE_dz2
-dE_db2 = dz2_db2.T @ dE_dz2                           # step 6"""
-STEP_7 = """new_w2, new_b2 = w2 - eta * dE_dw2, b2 - eta * dE_db2  # step 7
+dE_db2 = dz2_db2.T @ dE_dz2      # step 6"""
+STEP_7 = """new_w2 = w2 - eta * dE_dw2       # step 7
+new_b2 = b2 - eta * dE_db2
 print(new_w2)"""
 SLOPE_CHECK = """from nnlib import gradient_check
 
-mine = {"w1": dE_dw1, "b1": dE_db1, "w2": dE_dw2, "b2": dE_db2}
-for name, one in gradient_check(x, y, Parameters.example()).items():
-    print(name, np.allclose(mine[name], one.central_difference, atol=1e-8))"""
+mine = [dE_dw1, dE_db1, dE_dw2, dE_db2]
+check = gradient_check(x, y, Parameters.example())
+for (name, one), slope in zip(check.items(), mine):
+    measured = one.central_difference
+    print(name, np.allclose(slope, measured, atol=1e-8))"""
 WHICH_GO_UP = Ask("All three slopes are positive. Which of 0.5, −0.3 and 0.1 go up?",
                   "None: the step goes against the slope, so all three go down. −0.3 grows in size, to −0.309712.",
                   (Expected("−0.3 goes up, towards 0.", "Down means to the left, also for a negative number."),
@@ -460,13 +463,13 @@ PLANS: tuple[Plan, ...] = (
                         "After the widget's five steps with the rate 8, by hand: *large*, then *Next step*. That is the leap.",
                     "backward/gradient_descent",
                     ("One weight", "How far?", "Who feels the ground?"), "one-step-down", later=True),
-              Stage(15, "The chain rule on a graph: factors multiply, paths add. On the slides `it` is one iteration, with all that it "
-                        "computes.", "backward/chain_rule",
+              Stage(15, "The chain rule on a graph: factors multiply, paths add. On the slides the name `it` stands for one iteration, "
+                        "with all that it computes.", "backward/chain_rule",
                     (GEARS, "One path: from the loss to a weight", "Two paths: paths add", "The map"),
                     "square-of-five-w", "Leave the gears out.", 4),
               Stage(18, "Step 5 with indices, then as a product: why the transpose? Then steps 1 to 6 in code, below their four lines. On the "
-                        "slides `it` is one iteration, `delta_2` is δ₂, `gradient` what the two loops add up, and `STEPS` the list of the "
-                        "fourteen.", "backward/step_05_dE_dw2",
+                        "slides the name `it` stands for one iteration, `delta_2` for δ₂, `gradient` for what the two loops add up, and "
+                        "`STEPS` for the list of the fourteen.", "backward/step_05_dE_dw2",
                     ("One weight, one example", "The same numbers, one line", "Without the transpose", "The check"), "delta-of-one",
                     "Give them the lines.", 6, later=True, code=STEPS_1_TO_6),
               Stage(6, "One new weight by hand: w₂,₂ is −0.3, its slope 0.019425, η 0.5. The slide has it behind a key. Then step 7 in code: "
@@ -486,7 +489,7 @@ PLANS: tuple[Plan, ...] = (
               Stage(18, "They check their own fourteen steps against measured slopes, all nine, in the last cell of *What our network has to "
                         "learn*, as last time: their whole file in place of its text, and below it the lines that they get from you. These "
                         "print a verdict for each of the four gradients. Whoever went back over the new w₂ reads False for w1 and b1 only; "
-                        "so does whoever wrote `w2 -= …` in step 7.",
+                        "so does whoever has changed w2 in place in step 7.",
                     "training/checking_gradients",
                     ("Two judges", "How small is small?", "Look at what the update does"), "slope-check-passes",
                     "Leave out how small is small.", 6, later=True, code=SLOPE_CHECK),
