@@ -71,7 +71,8 @@ def test_what_a_plan_claims_is_true(fact):
 
 UNIVERSITY = {minute: stage for name in ("university-1", "university-2")
               for minute, stage in zip(DECKS[name].begins(), DECKS[name].stages, strict=True) if stage.code}
-SOLUTION = [cell.source for cell in nbformat.read(BOOK / "training/one_iteration.ipynb", as_version=4).cells if cell.cell_type == "code"][:3]
+ITERATION = nbformat.read(BOOK / "training/one_iteration.ipynb", as_version=4)
+SOLUTION = [cell.source for cell in ITERATION.cells if cell.cell_type == "code"][:3]
 
 
 def own_program(change=lambda line: line):
@@ -92,7 +93,7 @@ def own_program(change=lambda line: line):
 def test_the_check_of_the_university_lessons_says_of_each_gradient_whether_it_is_right(slip, verdicts, capsys):
     exec(own_program(slip), {})
     said = capsys.readouterr().out.splitlines()
-    assert said[:-4] and said[-4:] == [f"{name} {verdict}" for name, verdict in zip(("w1", "b1", "w2", "b2"), verdicts.split(), strict=True)]
+    assert said[:-4] and said[-4:] == [f"{name} {verdict}" for name, verdict in zip("w1 b1 w2 b2".split(), verdicts.split(), strict=True)]
 
 
 def test_the_lines_that_a_class_gets_run_as_they_come(capsys):
