@@ -1,4 +1,5 @@
 """Lesson plans: their timings add up, their slides are there, what they claim is true, and their page is written from them."""
+import ast
 import re
 from dataclasses import replace
 from pathlib import Path
@@ -55,6 +56,7 @@ def test_a_deck_has_every_stage_of_its_lesson_once_and_its_slides_in_their_order
     assert [len(stop["stages"]) for stop in told["stops"]] == [len(stop.stages) for stop in stops] and told["minutes"] == session.minutes
     for stop, known in zip(stops, told["stops"], strict=True):
         for (_, stage), said in zip(stop.stages, known["stages"], strict=True):
+            assert said.get("lines", "") == stage.code
             assert len(said["wrong"]) == len(asked(stage.ask).wrong) and said["right"] and "`" not in str({**said, "code": ""})
     assert f'href="../../_static/deck.html#{name}"' in tool.PLANS_PAGE.read_text("utf8")
 
@@ -66,6 +68,55 @@ OWN = {stage.ask.text: stage.ask for stage in STAGES if isinstance(stage.ask, As
 @pytest.mark.parametrize("fact", [fact for ask in OWN for fact in ask.facts])
 def test_what_a_plan_claims_is_true(fact):
     assert eval(fact, {**vars(nnlib), "TWO_EXAMPLES": TWO_EXAMPLES, "OURS": OURS, "sheet_iteration": sheet_iteration, "Kind": Kind}), fact
+
+
+UNIVERSITY = {minute: stage for name in ("university-1", "university-2")
+              for minute, stage in zip(DECKS[name].begins(), DECKS[name].stages, strict=True) if stage.code}
+ITERATION = nbformat.read(BOOK / "training/one_iteration.ipynb", as_version=4)
+SOLUTION = [cell.source for cell in ITERATION.cells if cell.cell_type == "code"][:3]
+
+
+def own_program(change=lambda line: line):
+    """What a student of the university lessons has in the end, each line as a slip would have it."""
+    beginning, to_6, seven, check = (stage.code for stage in UNIVERSITY.values())
+    _, forward, back = SOLUTION
+    from_8 = back[back.index("dz2_da1"):]
+    return "\n".join(map(change, "\n".join((beginning, forward, to_6, seven, from_8, check)).splitlines()))
+
+
+@pytest.mark.parametrize("slip, verdicts", [
+    (lambda line: line, "True True True True"),
+    (lambda line: line.replace("dz2_da1 = w2", "dz2_da1 = new_w2"), "False False True True"),
+    (lambda line: line.replace("new_w2 = w2 - eta * dE_dw2", "w2 -= eta * dE_dw2; new_w2 = w2"),
+     "False False True True"),
+    (lambda line: line.replace("dz2_dw2 = a1 ", "dz2_dw2 = z1 "), "True True False True"),
+], ids=["right", "the new w2 in step 8", "step 7 in place", "z1 for a1"])
+def test_the_check_of_the_university_lessons_says_of_each_gradient_whether_it_is_right(slip, verdicts, capsys):
+    exec(own_program(slip), {})
+    said = capsys.readouterr().out.splitlines()
+    assert said[:-4] and said[-4:] == [f"{name} {verdict}" for name, verdict in zip("w1 b1 w2 b2".split(), verdicts.split(), strict=True)]
+
+
+def test_the_lines_that_a_class_gets_run_as_they_come(capsys):
+    """Step 7 prints what the sum by hand has found, and the solution that a plan names goes with the check."""
+    beginning, to_6, seven, check = (stage.code for stage in UNIVERSITY.values())
+    exec("\n".join((beginning, SOLUTION[1], to_6, seven)), {})
+    assert "-0.3097" in capsys.readouterr().out
+    exec("\n".join((*SOLUTION, check)), {})
+    assert capsys.readouterr().out.split()[1::2] == ["True"] * 4
+    assert all(len(line) <= 56 for stage in UNIVERSITY.values() for line in stage.code.splitlines())
+
+
+def test_where_students_write_no_later_cell_needs_what_they_replace():
+    cells = nbformat.read(BOOK / "ideas/problem.ipynb", as_version=4).cells
+    written = "".join(UNIVERSITY[13].what.split())
+    assert "*Whatournetworkhastolearn*" in written and "*Theproblem*" in written
+    start = next(at for at, cell in enumerate(cells) if "## What our network has to learn" in cell.source)
+    end = next(at for at, cell in enumerate(cells) if "## Exercises" in cell.source)
+    last = max(at for at in range(start, end) if cells[at].cell_type == "code")
+    later = "\n".join(cell.source for cell in cells[last + 1:] if cell.cell_type == "code")
+    theirs = {node.id for node in ast.walk(ast.parse(own_program())) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
+    assert not theirs & {node.id for node in ast.walk(ast.parse(later)) if isinstance(node, ast.Name)}
 
 
 VOTES = [stage for stage in STAGES if "**V** on slide 2" in stage.what]

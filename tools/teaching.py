@@ -112,6 +112,8 @@ def _plan(plan):
         home = f" At home: {session.homework}." if session.homework else ""
         yield f"{session.minutes} minutes in all. What may be left out gives back up to {session.spare} of them.{home}"
         for minute, stage in zip(session.begins(), session.stages, strict=True):
+            if stage.code:
+                yield f":::{{dropdown}} Minute {minute}, the lines\n\n```python\n{stage.code}\n```\n\n:::"
             if stage.ask:
                 yield from _asked(f"{minute}, after the slides" if stage.later else minute, asked(stage.ask))
 

@@ -63,7 +63,8 @@ class First(NamedTuple):
 class Stage:
     """Some minutes of a lesson: what happens, the page and the headings of its slides (no page: paper, or the board), what is asked.
 
-    cut is what to leave out when late, saves how many minutes that gives back; later: the question is asked after the slides.
+    cut is what to leave out when late, saves how many minutes that gives back; later: the question is asked after the slides;
+    code: lines that belong to it, for the class to get or to compare with.
     """
 
     minutes: int
@@ -74,6 +75,7 @@ class Stage:
     cut: str = ""
     saves: int = 0
     later: bool = False
+    code: str = ""
 
     def __post_init__(self) -> None:
         whole("minutes", self.minutes, 1)
@@ -292,6 +294,52 @@ VOTE = Ask("Step 7 has just computed a new w₂, and step 8 goes back over w₂.
            (Expected("Over the new one, it is better.", "Ask what the loss was computed with, and leave it open."),
             Expected("It makes no difference.", "Ask how one could find out, and leave it open.")),
            ("(iteration(*OURS).dz2_da1 == Parameters.example().w2).all()",))
+BEGINNING = """import numpy as np
+from nnlib import AND, SIGMOID, Parameters
+
+x, y = AND.x[[1, 3]], AND.y[[1, 3]]
+w1, b1, w2, b2 = Parameters.example()
+eta = 0.5"""
+STEPS_1_TO_6 = """dE_da2 = a2 - y                  # step 1
+da2_dz2 = a2 * (1 - a2)          # step 2
+dz2_dw2 = a1                     # step 3
+dz2_db2 = np.ones((2, 1))        # step 4
+dE_dz2 = dE_da2 * da2_dz2        # step 5
+dE_dw2 = dz2_dw2.T @ dE_dz2
+dE_db2 = dz2_db2.T @ dE_dz2      # step 6"""
+STEP_7 = """new_w2 = w2 - eta * dE_dw2       # step 7
+new_b2 = b2 - eta * dE_db2
+print(new_w2)"""
+SLOPE_CHECK = """from nnlib import gradient_check
+
+mine = [dE_dw1, dE_db1, dE_dw2, dE_db2]
+check = gradient_check(x, y, Parameters.example())
+for (name, one), slope in zip(check.items(), mine):
+    measured = one.central_difference
+    print(name, np.allclose(slope, measured, atol=1e-8))"""
+WHICH_GO_UP = Ask("All three slopes are positive. Which of 0.5, −0.3 and 0.1 go up?",
+                  "None: the step goes against the slope, so all three go down. −0.3 grows in size, to −0.309712.",
+                  (Expected("−0.3 goes up, towards 0.", "Down means to the left, also for a negative number."),
+                   Expected("All three.", "That is uphill: a positive slope says that the loss rises with the number.")),
+                  ("(iteration(*OURS).new_w2 < Parameters.example().w2).all()", "(iteration(*OURS).new_b2 < Parameters.example().b2).all()",
+                   "round(iteration(*OURS).new_w2[1, 0], 6) == -0.309712"))
+ONE_START = Ask("A blog shows one network that has learnt AND after 600 epochs, and says: 600 will do. What is missing?",
+                "Other starts. Ours needs 600, and of the two hundred on the slide only 32 are quicker: half of them need 692 or more, "
+                "the slowest 974. One run says where one start leads.",
+                (Expected("Nothing, it has learnt.", "From this start. Ask how many of the two hundred would have been done by then."),
+                 Expected("More epochs, to be safe.", "How many more is what only many starts can tell."),
+                 Expected("A second network with more neurons.", "One run of each compares two starts as much as two sizes.")),
+                ("(train(AND.x, AND.y, Parameters.example(), 0.5, 1000).losses < 0.01).argmax() == 600",
+                 "((found := (train(AND.x, AND.y, Parameters.random(0, copies=200), 0.5, 1000).losses < 0.01).argmax(axis=0)) < 600).sum() "
+                 "== 32 and found.max() == 974 and sorted(found)[100] >= 692 and found.min() > 0"))
+CURVE_ALONE = Ask("With the same weights the sigmoid's slopes fade, and ReLU's explode. What has to change for thirty-two layers?",
+                  "The size of the starting weights, so that a layer multiplies δ by about 1: its weights times the slope of its curve. "
+                  "0.43, thirty-one times over, leaves a few millionths of a millionth, 1.54 makes hundreds of thousands. Which size, "
+                  "*Which weights keep the size?* says.",
+                  (Expected("The curve: with ReLU nothing fades.", "With these weights it explodes. The curve is one of two factors."),
+                   Expected("The learning rate.", "It is the same for all layers: what suits the last is next to nothing for the first."),
+                   Expected("More epochs.", "Then a million million times as many.")),
+                  ("1e-12 < 0.43**31 < 1e-11", "1e5 < 1.54**31 < 1e6"))
 GOOD_FOR = Ask("What is a slope good for?",
                "It says in which direction a number has to go, and how strongly the loss answers to it.",
                (Expected("It says how wrong we are.", "That is the loss. A slope says what a small change of one number does to it."),
@@ -347,9 +395,10 @@ PLANS: tuple[Plan, ...] = (
          "A class that wants to know what it is all about. Of the fourteen steps it sees two.",
          ("the projector", "paper for predictions"),
          (Session("A tour", 90, (
-             NEURON, replace(CURVE, minutes=8), replace(RULER, minutes=7),
+             NEURON, replace(RULER, minutes=7),
              Stage(3, "Our network: its task is AND, and it has nine numbers. With a pencil two of the four rows will do.", "ideas/problem",
                    ("What our network has to learn",), NOT_ALL_ROWS, later=True),
+             replace(CURVE, minutes=8),
              Stage(12, "Forward. First the slide's question, with **V**; F4 answers it.", "forward/feedforward",
                    (First("Four steps forward", "predict"), *FORWARD), "sum-from-two-halves", "Show F3 and F4 at once.", 3, later=True),
              Stage(7, "The lazy program that beats the network.", "forward/loss",
@@ -426,53 +475,62 @@ PLANS: tuple[Plan, ...] = (
           "a file of their own for their code, since what is typed into a page stays in that browser"),
          (Session("Forward, and back through the output", 90, (
               Stage(5, "The question, and the book's network: nine numbers. Everybody writes down a guess at what it will answer; "
-                       "F4 has the answer.", "ideas/problem", ("What our network has to learn",), UNTRAINED, later=True),
+                       "F4 has the answer. On the slides `AND` has the four rows, and `p` the nine numbers.", "ideas/problem",
+                    ("What our network has to learn",), UNTRAINED, later=True),
               Stage(8, "Without a curve a network collapses: the algebra, on the board.", "ideas/activation", ("Leave the curve out",),
                     "two-neurons-no-curve", later=True),
-              Stage(15, "They write the four lines forward themselves, before they see the page's.", "forward/feedforward",
-                    (*FORWARD, "The check"), "forward-in-code", "Show the lines, and let them run these.", 7, later=True),
+              Stage(15, "They write the four lines forward themselves, before they see the page's: in the last cell of *What our network "
+                        "has to learn*, on the page *The problem*, in place of its text and below the lines that they get from you. Until "
+                        "they are done, leave the first slide of F1 at “0 of 1”.", "forward/feedforward",
+                    (*FORWARD, "The check"), "forward-in-code", "Show the lines, and let them run these.", 7, later=True, code=BEGINNING),
               Stage(8, "The loss, and what it hides.", "forward/loss",
                     (First("Three ways to make one number of them", "cell"), "Why the ½?", "What one number hides"),
                     "loss-in-code", "Leave the ½ out.", 3, later=True),
-              Stage(13, "Gradient descent is one thing, where the slopes come from another.", "backward/gradient_descent",
+              Stage(13, "Gradient descent is one thing, where the slopes come from another. On the slides `start` is the book's nine "
+                        "numbers. After the widget's five steps with the rate 8, by hand: *large*, then *Next step*. That is the leap.",
+                    "backward/gradient_descent",
                     ("One weight", "How far?", "Who feels the ground?"), "one-step-down", later=True),
-              Stage(15, "The chain rule on a graph: factors multiply, paths add.", "backward/chain_rule",
+              Stage(15, "The chain rule on a graph: factors multiply, paths add. On the slides the name `it` stands for one iteration, "
+                        "with all that it computes.", "backward/chain_rule",
                     (GEARS, "One path: from the loss to a weight", "Two paths: paths add", "The map"),
                     "square-of-five-w", "Leave the gears out.", 4),
-              Stage(19, "Step 5 with indices, then as a product: why the transpose? Then steps 1 to 7 in code, with "
-                        "`start = w1, b1, w2, b2 = Parameters.example()`.", "backward/step_05_dE_dw2",
+              Stage(18, "Step 5 with indices, then as a product: why the transpose? Then steps 1 to 6 in code, below their four lines. On "
+                        "the slides the name `it` stands for one iteration, `delta_2` for δ₂, `gradient` for what the two loops add up, "
+                        "and `STEPS` for the list of the fourteen.", "backward/step_05_dE_dw2",
                     ("One weight, one example", "The same numbers, one line", "Without the transpose", "The check"), "delta-of-one",
-                    "Give the code of steps 6 and 7.", 6, later=True),
-              Stage(5, "One new weight by hand: w₂,₂ is −0.3, its slope 0.019425, η 0.5. The slide has it behind a key. Then what one "
-                       "wrong sign does.", "backward/step_07_new_w2_new_b2",
-                    ("Three subtractions", "Plus for minus"), "one-new-weight"),
+                    "Give them the lines.", 6, later=True, code=STEPS_1_TO_6),
+              Stage(6, "One new weight by hand: w₂,₂ is −0.3, its slope 0.019425, η 0.5. The slide has it behind a key. Then step 7 in "
+                       "code: does it print the same? They keep all of it in their file. Last, what one wrong sign does.",
+                    "backward/step_07_new_w2_new_b2", ("Three subtractions", "Plus for minus"), WHICH_GO_UP, code=STEP_7),
               Stage(2, f"A vote for next time, old or new w₂: {VOTE_STEP_8}, and write the counts down.", "backward/step_08_dz2_da1",
                     (TO_THE_VOTE,), VOTE)),
-              "steps 8 to 14 in code, in their own file with steps 1 to 7; the solution is *All of it in two cells* on One iteration"),
+              "steps 8 to 14 in code, in their own file with steps 1 to 7; the solution is *All of it in two cells* on One iteration, "
+              "its cell of imports included"),
           Session("The hidden layer, the check, and training", 90, (
-              Stage(8, f"The vote of last time once more ({VOTE_STEP_8}), the counts side by side, and what the check says.",
+              Stage(8, f"The vote of last time once more ({VOTE_STEP_8}), the counts side by side, and what the check says. On the slides "
+                       "`net` is sympy's network, and `MISTAKES` are the bugs of the lab.",
                     "backward/step_08_dz2_da1", (TO_THE_VOTE, "The check finds what training hides"), "old-or-new-w2", later=True),
               Stage(14, "Step 12: the same box once more; shapes say which transpose.", "backward/step_12_dE_dw1",
                     ("One weight, one example", "The same numbers, in matrices", "Where the transpose shows"), "shape-of-dE-dw1",
                     "The shapes only.", 5),
-              Stage(18, "They check their own fourteen steps against measured slopes, all nine, with the x, y and start of their own "
-                        "code. They paste it below the lines of the first cell of *Checking gradients*, which has the "
-                        "`gradient_check` of the book's module, add this, and run the cell: "
-                        "`np.allclose(dE_dw1, gradient_check(x, y, start).w1.central_difference, atol=1e-8)`, and so on for "
-                        "b1, w2 and b2. Whoever went back over the new w₂ is wrong in w1 and b1 only.",
+              Stage(18, "They check their own fourteen steps against measured slopes, all nine, in the last cell of *What our network has "
+                        "to learn*, as last time: their whole file in place of its text, and below it the lines that they get from you. "
+                        "These print a verdict for each of the four gradients. Whoever went back over the new w₂ reads False "
+                        "for w1 and b1 only; so does whoever has changed w2 in place in step 7.",
                     "training/checking_gradients",
-                    ("Two judges", "How small is small?", "Look at what the update does"), "slope-check-passes", "They check w1 only.", 6,
-                    later=True),
-              Stage(12, "In pairs, a bug each: the first pair takes the first of the lab's list, the next pair the next. What finds it, "
-                        f"the loss or the check? {OFF}", "training/bug_lab", ("The lab",), "loss-falls-again"),
+                    ("Two judges", "How small is small?", "Look at what the update does"), "slope-check-passes",
+                    "Leave out how small is small.", 6, later=True, code=SLOPE_CHECK),
+              Stage(12, "In pairs, a bug each: the first pair takes *E: missing half*, the next pair the next of the lab's list. There are "
+                        "fifteen; with the last three of the list, the traps, no slope is wrong. What finds it, the loss or the check? "
+                        f"{OFF}", "training/bug_lab", ("The lab",), "loss-falls-again"),
               Stage(14, "Training from two hundred starts: median and spread. Does any fail? The answer to the vote: first that most "
                         "answers are 0.", "training/training",
-                    ("The loop", "Was it luck?", "The plateau"), "one-seed", "Show the picture, and do not train.", 6),
+                    ("The loop", "Was it luck?", "The plateau"), ONE_START, "Show the picture, and do not train.", 6),
               Stage(14, "One loop for any depth, and why slopes fade.", "beyond/any_depth",
-                    ("The box, said twice, is a loop", "Thirty-two layers"), "why-slopes-fade", "Say it, without the figure.", 7,
+                    ("The box, said twice, is a loop", "Thirty-two layers"), CURVE_ALONE, "Say it, without the figure.", 7,
                     later=True),
               Stage(10, "Outlook: a tape writes the way back by itself. The answer to the vote is 6: the paths add, 1 + 5.",
-                    "beyond/autograd", ("Steps back belong to steps forward", "A tape"), "what-autograd-does", later=True)),
+                    "beyond/autograd", ("Steps back belong to steps forward", "A tape", "Used twice"), "what-autograd-does", later=True)),
               "an exercise that changes code, from the page of their choice")), programs=True),
 )
 

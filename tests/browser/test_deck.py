@@ -131,6 +131,22 @@ def test_whoever_speaks_sees_what_the_plan_says(open_page):
     notes.close()
 
 
+def test_the_lines_of_a_plan_stand_whole_in_the_window_of_whoever_speaks(open_page):
+    stops = DECKS["university-2"].stops()
+    number, code = next((number, stage.code) for number, stop in enumerate(stops) for _, stage in stop.stages if stage.code)
+    tab = open_page(f"book/{stops[number].page}.html?deck=university-2.{number}")
+    tab.get_by_role("toolbar", name="Slides").wait_for()
+    with tab.context.expect_page() as opened:
+        tab.keyboard.press("s")
+    notes = opened.value
+    lines = notes.locator("#lesson pre")
+    lines.wait_for()
+    assert lines.inner_text() == code
+    notes.set_viewport_size({"width": 700, "height": 700})
+    assert lines.evaluate("pre => pre.scrollWidth <= pre.clientWidth")
+    notes.close()
+
+
 def test_the_last_slide_of_a_page_is_not_said_to_be_the_last(open_page):
     deck = Deck(open_page(PLANS), "week-4")
     with deck.tab.context.expect_page() as opened:

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from conftest import SITE, assert_accessible
+from test_plans import own_program
 
 PAGE = "book/training/training.html"
 FIRST, SECOND, MANY, THIRD, FIGURE, FORTH, EXPLORER, CHECK = "cell-02", "cell-04", "training-many-1", "cell-06", "cell-08", "cell-10", \
@@ -280,6 +281,19 @@ def test_what_python_makes_is_not_what_an_address_says_and_the_page_does_not_jum
     assert shown.get_attribute("data-step") == "F1" and "StepExplorer=" not in live.tab.evaluate("location.hash")
     assert live.tab.evaluate("window.least > 0.8 * window.before"), "its place keeps its height until the new one is there"
     live.reset(EXPLORER)
+
+
+def test_what_a_plan_lets_students_write_runs_in_its_cell_and_breaks_no_other(open_page):
+    page = Page(open_page("book/ideas/problem.html"))
+    page.press("cell-12")
+    page.settled("cell-12")
+    page.type("cell-12", own_program(lambda line: line.replace("dz2_da1 = w2", "dz2_da1 = new_w2")))
+    page.run("cell-12")
+    assert page.output("cell-12").split("\n")[-5:-1] == ["w1 False", "b1 False", "w2 True", "b2 True"]
+    page.rest()
+    states = page.tab.locator("[data-cell]").evaluate_all("cells => cells.map((cell) => cell.dataset.state)")
+    assert set(states) == {"book", "current"}
+    page.done()
 
 
 def test_by_keyboard_alone(live):

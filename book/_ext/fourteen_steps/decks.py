@@ -22,6 +22,8 @@ def known():
 
 def _stage(minute: int, stage: Stage):
     said = {"minute": minute, "minutes": stage.minutes, "what": _plain(stage.what)}
+    if stage.code:
+        said["lines"] = stage.code
     if stage.cut:
         said["late"] = _plain(stage.late)
     if stage.ask:

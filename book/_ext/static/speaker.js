@@ -47,12 +47,12 @@
     place.replaceChildren(...stages.flatMap(stageOf));
   }
 
-  function stageOf({ minute, minutes, what, late, ask: question, later, code, right, wrong = [] }) {
+  function stageOf({ what, lines, late, code, right, wrong = [], ...stage }) {
+    const { minute, minutes, ask, later } = stage;
     const head = texts("h3", [`Minute ${minute} to ${minute + minutes}`]);
     const words = [
-      what,
       late && `When late: ${late}`,
-      question && `${later ? "After the slides. " : ""}Ask: ${question}`,
+      ask && `${later ? "After the slides. " : ""}Ask: ${ask}`,
     ].filter(Boolean);
     const expected = document.createElement("ul");
     expected.append(
@@ -63,6 +63,8 @@
     );
     return [
       ...head,
+      ...texts("p", [what]),
+      ...texts("pre", lines ? [lines] : []),
       ...texts("p", words),
       ...texts("pre", code ? [code] : []),
       ...texts("p", right ? [`Right: ${right}`] : []),

@@ -147,9 +147,9 @@ ITEMS: tuple[Item, ...] = (
     Explain(key="why-slopes-fade", page="beyond/any_depth", section="Depth, curve and start", level=3,
             ask="Why do slopes fade in a deep network of sigmoids, and which two things help?",
             model="On its way back the blame is multiplied, at each layer, by that layer's weights and by the slope of its curve, which is ¼ at most for a "
-                  "sigmoid. Many factors below 1 leave almost nothing for the first layers. A curve with a larger slope (ReLU, tanh) helps, and "
-                  "starting weights whose size fits the number of inputs.",
+                  "sigmoid. Many factors below 1 leave almost nothing for the first layers. A curve with a larger slope (ReLU, tanh) helps, "
+                  "together with starting weights whose size fits that curve and the number of inputs: with others the slopes explode.",
             points=(Point("one factor of weights and one of the curve's slope for each layer"), Point("σ′ is ¼ at most, so the product fades"),
-                    Point("another curve, or weights that keep the size")),
+                    Point("another curve, and weights that keep the size with it")),
             beliefs=(("deeper is better", "Ask how large ¼ to the power of ten is."), ("no hidden slope", "The factor of the curve stands in each layer: step 9."))),
 )
