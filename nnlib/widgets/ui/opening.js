@@ -108,7 +108,10 @@ export function openedSentence(epoch, now, first) {
   const largest = (values) =>
     format(Math.max(...GRADIENTS.flatMap((name) => values[name].flat().map(Math.abs))), 2);
   if (epoch === 0)
-    return `The first iteration, opened: nothing has been learnt yet. Its largest slope is ${largest(first)}.`;
+    return (
+      "The first iteration, opened: nothing has been learnt yet. " +
+      `Its largest slope is ${largest(first)}.`
+    );
   return (
     `One iteration of many, opened: the one after epoch ${epoch}. The network is nearly ` +
     `right by now, so its slopes are small: ${largest(now)} at most. ` +
