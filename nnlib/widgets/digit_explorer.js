@@ -67,6 +67,7 @@ class DigitExplorer {
       },
       (text) => {
         this.ui.act();
+        this.placed = `${text} `; // said once more with what comes of it
         this.ui.announce(text);
       },
     );
@@ -402,10 +403,11 @@ class DigitExplorer {
     const share = p && (p[most] < SURE ? format(p[most], 3) : "more than 0.999");
     const truth = this.testing ? ` The image shows ${this.target.value}.` : "";
     this.says.textContent = p
-      ? `It says ${most}, with probability ${share}.${truth}`
+      ? `${this.get("epoch") ? "" : "Not trained yet. "}It says ${most}, with probability ${share}.${truth}`
       : "There is nothing on the paper yet. Draw a digit, as large as you like.";
     if (this.stop === null && !this.get("playing"))
-      this.ui.announce(`${this.news ?? ""}${this.says.textContent}`);
+      this.ui.announce(`${this.placed ?? ""}${this.news ?? ""}${this.says.textContent}`);
+    this.placed = "";
   }
 
   // ---- the fourteen steps on the drawing ----

@@ -11,6 +11,9 @@ const MOVES = {
   ArrowRight: [STEP, 0],
 };
 
+const PAPER =
+  "Paper to draw a digit on. Arrow keys move the pen, the space bar puts it down and lifts it.";
+
 const held = (v) => Math.min(1, Math.max(0, Math.round(v * 1000) / 1000));
 
 export class Drawing {
@@ -26,8 +29,8 @@ export class Drawing {
         viewBox: `0 0 ${SIZE} ${SIZE}`,
         role: "application",
         tabindex: "0",
-        "aria-label":
-          "Paper to draw a digit on. Arrow keys move the pen, the space bar puts it down and lifts it.",
+        "aria-label": PAPER,
+        onfocus: () => this.say(PAPER), // a screen reader may pass over the name of such a place
         onpointerdown: (event) => this.press(event),
         onpointermove: (event) => this.drag(event),
         onpointerup: () => this.lift(),

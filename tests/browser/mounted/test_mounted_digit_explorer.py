@@ -53,3 +53,15 @@ def test_the_picture_opens_at_the_digit_that_counts_and_at_ink(mount):
     assert max(pixels) in pixels[first:first + 2]
     page.get_by_label("The drawing shows", exact=True).select_option("3")
     assert fold.inner_text() == "digits 2, 3 ▸"
+
+
+def test_who_draws_by_keys_hears_where_the_pen_is_and_that_nothing_is_trained_yet(mount):
+    """A screen reader passed over the paper, and with the pen down only the guess was said, as if it had been trained."""
+    page = mount(DigitExplorer())
+    live = page.locator("[aria-live=polite]")
+    page.locator(".fs-paper").focus()
+    assert live.inner_text().startswith("Paper to draw a digit on.")
+    page.keyboard.press("Space")
+    page.keyboard.press("ArrowDown")
+    page.wait_for_function("() => root.querySelector('[aria-live=polite]').textContent.includes('Not trained yet. It says')")
+    assert live.inner_text().startswith("Column ") and "pen down." in live.inner_text()
