@@ -98,7 +98,7 @@ class DigitExplorer {
       element(
         "div",
         { class: "fs-draw" },
-        element("div", { class: "fs-paper-box" }, this.paper.svg, this.clearRow()),
+        element("div", { class: "fs-paper-box" }, this.paper.root, this.clearRow()),
         element("figure", {}, this.seen, element("figcaption", {}, "What the network sees: 8 × 8")),
         this.answers,
       ),

@@ -45,6 +45,8 @@ PAGE_NAME = "DOCUMENTATION_OPTIONS.pagename"
 AS_WRITTEN = re.compile(r"(<(pre|script|style|textarea)\b.*?</\2>)", re.S)  # where blanks are seen, or are part of a program
 # what a page says to thebe, whose script is left out (theme.py)
 THEBE = re.compile(r'<script type="text/x-thebe-config">.*?</script>\s*(<script>kernelName = [^<]*</script>\s*)?', re.S)
+# An answer of a quiz: what is behind it is heard when it opens (its mark comes before the line, and a screen reader goes on behind that).
+OPENED = re.compile(r'(<details class="[^"]*\bfs-(?:right|wrong)\b[^"]*")')
 BLANK_LINES = re.compile(r"[^\S\xa0]*\n[^\S\xa0]*")
 SEARCH = re.compile(r'<script src="((?:\.\./)*(?:_static/(?:searchtools|language_data)|searchindex)\.js)"></script>')
 SEARCHTOOLS = re.compile(r'<script defer src="((?:\.\./)*)_static/searchtools\.js"></script>')
@@ -172,6 +174,7 @@ def write_site(app, exception):
     for file, page in files.items():
         page = LOGO.sub(lambda m: as_data(static / m[1]), page)
         told = PLACE.sub(lambda m: m[1] + written[m[2]], searching(paths.in_short(page)))
+        told = OPENED.sub(r'\1 aria-live="polite"', told)
         told = tex.without_tex(without_blank_lines(THEBE.sub("", told)), formulas)
         if told != page:
             file.write_text(told, "utf8")

@@ -1,6 +1,6 @@
 // A square to draw in, with finger, mouse or keys: strokes of points from 0 to 1.
 import { SIDE } from "../model/digits.js";
-import { svgElement } from "./elements.js";
+import { element, svgElement } from "./elements.js";
 
 const SIZE = 200;
 const STEP = 0.05; // of the pen by a key
@@ -27,7 +27,7 @@ export class Drawing {
       {
         class: "fs-paper",
         viewBox: `0 0 ${SIZE} ${SIZE}`,
-        role: "application",
+        role: "img",
         tabindex: "0",
         "aria-label": PAPER,
         onfocus: () => this.say(PAPER), // a screen reader may pass over the name of such a place
@@ -40,6 +40,8 @@ export class Drawing {
       this.lines,
       this.cross,
     );
+    // keys go to it; its picture inside has the focus, for a screen reader is silent on an application
+    this.root = element("div", { class: "fs-paper-place", role: "application" }, this.svg);
   }
 
   place({ clientX, clientY }) {
