@@ -30,7 +30,6 @@ export class Drawing {
         role: "img",
         tabindex: "0",
         "aria-label": PAPER,
-        onfocus: () => this.say(PAPER), // a screen reader may pass over the name of such a place
         onpointerdown: (event) => this.press(event),
         onpointermove: (event) => this.drag(event),
         onpointerup: () => this.lift(),
