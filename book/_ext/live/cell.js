@@ -96,7 +96,7 @@
     if (code) code.after(row);
     else cell.append(row);
     const open = button(row, "Edit and run", () => press(cell, "open"));
-    if (places.length > 1) open.setAttribute("aria-label", `Edit and run, cell ${i + 1}`); // one of many
+    if (places.length > 1) open.setAttribute("aria-description", `cell ${i + 1}`); // one of many
     if (text !== undefined) showOwn(cell, row, code, text);
     row.append(said(text === undefined ? "" : "your text; the result is the book’s"));
   }
