@@ -290,7 +290,7 @@ HOW_MANY_SUMS = Ask("Four examples, three hidden neurons: how many sums does F1 
                      Expected("24", "A sum takes both inputs in. It is still one sum.")),
                     ("feedforward(AND.x, Parameters.random(0, hidden=3)).z1.size == 12",))
 VOTE = Ask("Step 7 has just computed a new w₂, and step 8 goes back over w₂. Over which of the two?",
-           "Over the old one. Do not say so yet: write the counts down, and let them check their own code at home.",
+           "Over the old one. Do not say so yet: write the counts down; in lesson 2 they check their own code.",
            (Expected("Over the new one, it is better.", "Ask what the loss was computed with, and leave it open."),
             Expected("It makes no difference.", "Ask how one could find out, and leave it open.")),
            ("(iteration(*OURS).dz2_da1 == Parameters.example().w2).all()",))
@@ -334,7 +334,7 @@ ONE_START = Ask("A blog shows one network that has learnt AND after 600 epochs, 
                  "== 32 and found.max() == 974 and sorted(found)[100] >= 692 and found.min() > 0"))
 CURVE_ALONE = Ask("With the same weights the sigmoid's slopes fade, and ReLU's explode. What has to change for thirty-two layers?",
                   "The size of the starting weights, so that a layer multiplies δ by about 1: its weights times the slope of its curve. "
-                  "0.43, thirty-one times over, leaves a few millionths of a millionth, 1.54 makes hundreds of thousands. Which size, "
+                  "0.43, thirty-one times over, leaves next to nothing, 1.54 makes hundreds of thousands. Which size, "
                   "*Which weights keep the size?* says.",
                   (Expected("The curve: with ReLU nothing fades.", "With these weights it explodes. The curve is one of two factors."),
                    Expected("The learning rate.", "It is the same for all layers: what suits the last is next to nothing for the first."),
@@ -372,7 +372,7 @@ PLANS: tuple[Plan, ...] = (
              Stage(5, f"The question: how can nine numbers learn AND? Then the untrained network, with the numbers of sheet 1. {TWO_NAMES}",
                    board.PAGE, (board.QUESTION, board.NETWORK), OF_SHEET_1),
              Stage(10, "Hand the worksheets out. F1 and F2 together, two sums and two curves, with the numbers of sheet 1; then each with "
-                       "their own, and the slide with the keys stays up.", board.PAGE, (board.F1, board.F2), "weighted-sum"),
+                       "their own, and the slide with the keys stays up.", board.PAGE, (board.F1, board.F2), "weighted-sum", later=True),
              Stage(7, "F3, F4 and E alone; the slides afterwards, to compare how it is written. Say first: into F3 go the weights w₂,₁, "
                       "from the upper neuron, and w₂,₂, from the lower one; E, the loss, is one number for how wrong the answer is: half "
                       "of the squared error. Anyone who is done early checks with the key, its lower part covered.",
@@ -380,12 +380,12 @@ PLANS: tuple[Plan, ...] = (
              Stage(11, "What a slope is; then the slide's question, with **V**, on paper first. Then steps 1 to 5: together on the slides, "
                        "each with their own numbers in between. δ₂ is the blame that reaches the sum (on the sheet it has its place under "
                        "step 5), and the slope of a weight is what goes into it times δ₂.",
-                   board.PAGE, (board.SLOPE, board.STEPS_1_2, board.STEPS_3_5), SIGN, "Step 5 for the first weight only.", 4),
+                   board.PAGE, (board.SLOPE, board.STEPS_1_2, board.STEPS_3_5), SIGN, "Step 5 for the first weight only; step 7 then without w₂,₂, which is on the slide.", 4),
              Stage(5, "First the slide's text, without its rows: a number goes against its slope, and η is the learning rate. Then the "
                       "question, and steps 6 and 7 alone; at last the rows: the first weights that learn.", board.PAGE, (board.STEPS_6_7,),
                    "one-new-weight", "The bias is done together.", 1),
              Stage(4, "Has it helped? Ask before you show the slide: its second sentence answers. Then Page Down walks through the "
-                      f"second way forward of sheet 1 to its E. With what stands on the sheets E would be {LOSSES.half}; the slide has "
+                      f"second way forward of sheet 1 to its E. With what stands on sheet 1 E would be {LOSSES.half}; the slide has "
                       f"done steps 8 to 14 for the class, and so it comes to {LOSSES.after}.",
                    board.PAGE, (board.AFTER,), FALLS, f"Say {LOSSES.before} before and {LOSSES.after} after, and leave the walk out.", 2),
              Stage(3, "One sentence each, in writing.", board.PAGE, (board.GOOD_FOR,), GOOD_FOR)),

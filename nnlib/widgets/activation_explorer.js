@@ -167,9 +167,20 @@ class ActivationExplorer {
       typeof token === "string" ? plain(token) : operator(format(value[token.q], digits));
     this.slope.replaceChildren(
       term(lone("da1_dz1", LETTERS.da1_dz1), operator(" = "), ...last.map(named)),
-      term(operator(" = "), ...last.map(put), operator(` = ${format(steep)}`)),
+      ...broken(last.map(put)),
+      term(operator(` = ${format(steep)}`)),
     );
   }
+}
+
+// A line of numbers that may be broken before each factor.
+function broken(pieces) {
+  const terms = [[operator(" = ")]];
+  for (const piece of pieces) {
+    if (piece.textContent.trim() === "·") terms.push([]);
+    terms.at(-1).push(piece);
+  }
+  return terms.map((one) => term(...one));
 }
 
 // As few digits of z and a as give the slope, to three of its digits: far out 1 − a·a needs more of them.

@@ -74,10 +74,10 @@ ITEMS: tuple[Item, ...] = (
            ask="The check of the reported slopes passes. What do you know?",
            options=(
                Option("The program is right.",
-                      "Its update may still go uphill, or use the new weights too early. Check what it *does*, (old − new) / η, too.",
+                      "Its update may still go uphill, or leave out the learning rate. Check what it *does*, (old − new) / η, too.",
                       "slopes right means program right"),
                Option("The slopes are right, for these examples and these weights.",
-                      "Check the update as well, and with uneven examples: with ours a forgotten transpose does not show."),
+                      "Check the update as well, and with uneven examples: with ours a transpose forgotten in step 12 does not show."),
                Option("The network will learn.",
                       "Right slopes do not help if the rate, the start or the size of the network is wrong.",
                       "right slopes mean learning"),
