@@ -19,7 +19,6 @@
     made.type = "button";
     made.addEventListener("click", act);
     row.append(made);
-    return made;
   }
 
   const script = (name) =>
@@ -86,8 +85,7 @@
     made.setAttribute("role", "status");
     return made;
   };
-  const places = [...document.querySelectorAll("[data-cell]")];
-  for (const [i, cell] of places.entries()) {
+  for (const cell of document.querySelectorAll("[data-cell]")) {
     const id = cell.dataset.cell;
     const text = texts[id];
     const code = cell.querySelector(":scope > .cell_input");
@@ -95,8 +93,7 @@
     const row = make("div", code ? "fs-run" : "fs-run fs-bare");
     if (code) code.after(row);
     else cell.append(row);
-    const open = button(row, "Edit and run", () => press(cell, "open"));
-    if (places.length > 1) open.setAttribute("aria-description", `cell ${i + 1}`); // one of many
+    button(row, "Edit and run", () => press(cell, "open"));
     if (text !== undefined) showOwn(cell, row, code, text);
     row.append(said(text === undefined ? "" : "your text; the result is the book’s"));
   }

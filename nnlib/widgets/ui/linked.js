@@ -136,7 +136,7 @@ export function follow(links, { known, entry, entered }) {
     links.apply(checked(known ?? unpackLink(entry)));
     const root = links.ui.live.closest(".fs-widget");
     if (entered) enter(root);
-    else if (!known) arrive(root);
+    else if (!known && root) arrive(root);
   } catch (error) {
     links.refuse(error.message);
   }
