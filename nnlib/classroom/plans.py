@@ -380,7 +380,8 @@ PLANS: tuple[Plan, ...] = (
              Stage(11, "What a slope is; then the slide's question, with **V**, on paper first. Then steps 1 to 5: together on the slides, "
                        "each with their own numbers in between. δ₂ is the blame that reaches the sum (on the sheet it has its place under "
                        "step 5), and the slope of a weight is what goes into it times δ₂.",
-                   board.PAGE, (board.SLOPE, board.STEPS_1_2, board.STEPS_3_5), SIGN, "Step 5 for the first weight only; step 7 then without w₂,₂, which is on the slide.", 4),
+                   board.PAGE, (board.SLOPE, board.STEPS_1_2, board.STEPS_3_5), SIGN,
+                   "Step 5 for the first weight only; step 7 then without w₂,₂, which is on the slide.", 4),
              Stage(5, "First the slide's text, without its rows: a number goes against its slope, and η is the learning rate. Then the "
                       "question, and steps 6 and 7 alone; at last the rows: the first weights that learn.", board.PAGE, (board.STEPS_6_7,),
                    "one-new-weight", "The bias is done together.", 1),
