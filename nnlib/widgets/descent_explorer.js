@@ -3,7 +3,7 @@
 import { PARAMETERS } from "./model/engine.js";
 import { descent, outlook, ratesToTry } from "./model/descent.js";
 import { deepCopy } from "./model/matrices.js";
-import { digitsApart, format } from "./model/numbers.js";
+import { digitsApart, format, withZeros } from "./model/numbers.js";
 import { within } from "./model/scales.js";
 import { bar, labelled, setNumber } from "./ui/controls.js";
 import { element, scrolling, setUsable, svgElement } from "./ui/elements.js";
@@ -297,7 +297,11 @@ class DescentExplorer extends Walked {
         "data-kind": QUANTITIES[quantity].kind,
       };
       const place = { row: r, column: c, tag: "strong" };
-      return element("span", marks, shownNumber(number, { ...place, digits }));
+      return element(
+        "span",
+        marks,
+        shownNumber(number, { ...place, digits, zeros: withZeros(digits) }),
+      );
     };
     this.update.replaceChildren(
       term(

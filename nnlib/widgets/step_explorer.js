@@ -4,7 +4,7 @@ import { mistakesIn, predicted, questionFor, usualDigits } from "./model/answers
 import { PARAMETERS, iteration } from "./model/engine.js";
 import { STEPS } from "./model/entries.js";
 import { allFinite, asMatrix, deepCopy } from "./model/matrices.js";
-import { format, parseNumber } from "./model/numbers.js";
+import { format, parseNumber, withZeros } from "./model/numbers.js";
 import {
   LABELS,
   answersTold,
@@ -134,7 +134,7 @@ class StepExplorer {
     this.buildPanel();
     this.opening = null;
     this.opened = element("p", { class: "fs-note fs-opened" });
-    this.first = this.ui.button("Open the first iteration", () => opens.openTheFirst(this));
+    this.openFirst = this.ui.button("Open the first iteration", () => opens.openTheFirst(this));
     const onward = pageAddress(this.model, "book/ideas/terms.html");
     this.onward = element("a", { class: "fs-onward", href: onward }, "Begin with the terms →");
     this.settings = this.compact || !StepSettings ? null : new StepSettings(this);
@@ -839,9 +839,9 @@ class StepExplorer {
     renew(this.next, "textContent", afar ? "One epoch on" : "Next step");
     if (afar) setUsable(this.previous, epoch > 0);
     this.root.toggleAttribute("data-many", examples.x.length > 2);
-    if (view === "training") this.placeOverview(); // before anything is measured
+    if (afar) this.placeOverview(); // before anything is measured
     this.drawStage(stop, stopIndex(step), view);
-    if (view === "training") this.drawOverview(epoch, examples);
+    if (afar) this.drawOverview(epoch, examples);
     else this.drawStop(stop, stopIndex(step), view);
     this.drawAsked();
     this.drawChoices(examples);
@@ -1018,7 +1018,7 @@ class StepExplorer {
         numbers(name, this.values[name], {
           hidden: hidden(name),
           digits: this.digits(name, stop),
-          zeros: this.digits(name, stop) > 4,
+          zeros: withZeros(this.digits(name, stop)),
         }),
       );
       const open = this.ui.button(stop.label, () => this.go(k), {
@@ -1089,7 +1089,7 @@ class StepExplorer {
     const epoch = this.get("epoch");
     const sentence = opens.openedSentence(epoch, this.values, first);
     if (this.opened.firstChild?.data !== `${sentence} `)
-      this.opened.replaceChildren(`${sentence} `, ...(epoch > 0 ? [this.first] : []));
+      this.opened.replaceChildren(`${sentence} `, ...(epoch > 0 ? [this.openFirst] : []));
   }
 
   // Not anew in every frame: a screen reader is told of each new list.

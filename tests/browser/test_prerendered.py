@@ -134,6 +134,19 @@ def test_while_its_script_is_on_its_way_nothing_looks_as_if_it_could_be_pressed(
     context.close()
 
 
+def test_what_opens_the_page_does_not_hold_up_all_else_where_it_is_late(chromium, server):
+    """The site's own script comes behind it, and no later than after two seconds."""
+    context = chromium.new_context(viewport={"width": 1280, "height": 720})
+    tab = context.new_page()
+    come = held(tab, server, INDEX)
+    tab.wait_for_function("() => typeof fsWidgets === 'function'")
+    assert tab.locator(".fs-host[data-widget]").count() == 1, "and the widget is still to come"
+    come()
+    tab.locator("section.fs-widget .fs-big").wait_for()
+    assert tab.locator("script[src*='_static/site.']").count() == 1
+    context.close()
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("page", [INDEX, STEP])
 def test_where_the_scripts_are_lost_the_picture_the_table_and_another_try_are_there(chromium, server, page, scheme):

@@ -31,6 +31,12 @@ def test_properties_that_nobody_asks_for_go_however_deep(tmp_path):
     assert set(re.findall(r"(--[\w-]+):", found)) == {"--c", "--d", "--e", "--fs-f"}
 
 
+def test_movements_that_no_rule_asks_for_go(tmp_path):
+    frames = "".join(f"@keyframes {name}{{from{{top:0}}to{{top:1px}}}}" for name in ("gone", "one", "two", "fs-x"))
+    found = styles(tmp_path, frames + "p{animation:1s one}p b{animation-name:two}", page=PAGE + "<p><b>x</b></p>")
+    assert re.findall("@keyframes ([\\w-]+)", found) == ["one", "two", "fs-x"]
+
+
 def test_addresses_read_from_where_the_sheet_is_now(tmp_path):
     found = styles(tmp_path, 'p{background:url("x.svg"),url(data:image/png;base64,AA)}', sheet="icons/one.css")
     assert 'url(icons/x.svg)' in found.replace('"', "") and "url(data:image/png" in found.replace('"', "")

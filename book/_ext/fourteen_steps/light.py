@@ -45,7 +45,7 @@ PAGE_NAME = "DOCUMENTATION_OPTIONS.pagename"
 AS_WRITTEN = re.compile(r"(<(pre|script|style|textarea)\b.*?</\2>)", re.S)  # where blanks are seen, or are part of a program
 # what a page says to thebe, whose script is left out (theme.py)
 THEBE = re.compile(r'<script type="text/x-thebe-config">.*?</script>\s*(<script>kernelName = [^<]*</script>\s*)?', re.S)
-# An answer of a quiz: what is behind it is heard when it opens (its mark comes before the line, and a screen reader goes on behind that).
+# An answer of a quiz: what is behind it is heard when it opens. A screen reader went on to the next answer, past the first line of it.
 OPENED = re.compile(r'(<details class="[^"]*\bfs-(?:right|wrong)\b[^"]*")')
 BLANK_LINES = re.compile(r"[^\S\xa0]*\n[^\S\xa0]*")
 SEARCH = re.compile(r'<script src="((?:\.\./)*(?:_static/(?:searchtools|language_data)|searchindex)\.js)"></script>')

@@ -42,6 +42,10 @@ export function compactLines(value, room = 8) {
 
 const OFF = 0.25; // of its way, that what is read of it may be wrong by
 
+// Where it takes more digits than usual to tell two numbers apart (digitsApart), each has as many, even if
+// the last are 0.
+export const withZeros = (digits) => digits > 4;
+
 // The fewest significant digits, four at least, with which two numbers read as far apart as they are,
 // or nearly; four where they are one and the same.
 export function digitsApart(one, other, least = 4) {

@@ -1,5 +1,5 @@
 // What is said of the quantities and of the nineteen stops, as text and tokens.
-import { digitsApart, format } from "./numbers.js";
+import { digitsApart, format, withZeros } from "./numbers.js";
 import { asMatrix } from "./matrices.js";
 import { QUANTITIES, STOPS } from "../generated/names.js";
 
@@ -71,17 +71,16 @@ export const placeInNetwork = (name, i, j) => PLACES[name](i, j);
 
 // A quantity's numbers for who hears them: "row 1: 0.1, 0.2; row 2: 0.3, 0.4", or without the rows'
 // numbers where each has one only.
-export function spoken(value, digits = 4) {
-  const rows = asMatrix(value).map((line) =>
-    line.map((v) => format(v, digits, digits > 4)).join(", "),
-  );
+export function spoken(value, digits = 4, zeros = false) {
+  const rows = asMatrix(value).map((line) => line.map((v) => format(v, digits, zeros)).join(", "));
   const named = rows.length > 1 && asMatrix(value)[0].length > 1;
   return rows.map((text, i) => (named ? `row ${i + 1}: ${text}` : text)).join("; ");
 }
 
 // A quantity's numbers as a phrase: "∂E/∂w₂ = 0.009932; 0.01942".
 export function describe(name, value, hidden = false, letter = null, digits = 4) {
-  return `${letter ?? QUANTITIES[name].symbol} = ${hidden ? "hidden" : spoken(value, digits)}`;
+  const said = hidden ? "hidden" : spoken(value, digits, withZeros(digits));
+  return `${letter ?? QUANTITIES[name].symbol} = ${said}`;
 }
 
 // The answers to some examples for who hears them: "0.56 to 0, 0; 0.57 to 0, 1".

@@ -2,7 +2,7 @@
 // where it came from.
 import { writtenOut } from "../model/arithmetic.js";
 import { asMatrix } from "../model/matrices.js";
-import { format } from "../model/numbers.js";
+import { format, withZeros } from "../model/numbers.js";
 import { digitsAt, nameOfCell, whichCell } from "../model/quantities.js";
 import { element } from "./elements.js";
 import { operator, shownNumber, symbol, term } from "./quantities.js";
@@ -17,7 +17,7 @@ function marked({ name, row, column, value }, all, { hidden = false, digits = 4 
   return element(
     "span",
     { class: "fs-operand", ...marks },
-    shownNumber(value, { row, column, hidden, digits, zeros: digits > 4, named }),
+    shownNumber(value, { row, column, hidden, digits, zeros: withZeros(digits), named }),
   );
 }
 
@@ -74,7 +74,7 @@ export function arithmeticLine(stop, functions, values, cell, { hidden, digits }
 export function arithmeticSentence(stop, functions, values, cell) {
   const shown = (value, name) => {
     const digits = digitsAt(stop, name, values);
-    return format(value, digits, digits > 4);
+    return format(value, digits, withZeros(digits));
   };
   const text = writtenOut(stop, functions, cell.name, values, cell.row, cell.column)
     .map((piece) => (typeof piece === "string" ? piece : shown(piece.value, piece.name)))

@@ -70,12 +70,12 @@ export function keepRoles(table) {
 export const scrolling = (tag, classes, label, ...children) =>
   element(tag, { class: classes, tabindex: "0", role: "group", "aria-label": label }, children);
 
-// A button that can do nothing at the moment says so, and keeps the focus: a disabled one would drop it.
 // Sets what is new, and nothing else: a screen reader is told of each new text, and of each value.
 export function renew(node, property, value) {
   if (node[property] !== value) node[property] = value;
 }
 
+// A button that can do nothing at the moment says so, and keeps the focus: a disabled one would drop it.
 export function setUsable(button, usable) {
   button.setAttribute("aria-disabled", String(!usable));
 }

@@ -18,6 +18,8 @@ function enter(root) {
   (root.querySelector(".fs-scene") ?? root).scrollIntoView({ block: "start" });
 }
 
+let arrived = false; // at one widget; the first of several is enough
+
 // Who opens a link that somebody has copied is brought to the widget that it is about; who comes back to
 // the page, or has begun to read, stays there.
 function arrive(root) {
@@ -28,13 +30,11 @@ function arrive(root) {
     requestAnimationFrame(() => arrive(root));
     return;
   }
-  arrived = true; // the first of several
+  arrived = true;
   const { top, bottom } = root.getBoundingClientRect();
   if (top < 0 || Math.min(bottom, top + innerHeight / 2) > innerHeight)
     root.scrollIntoView({ block: "start" });
 }
-let arrived = false;
-
 // To a step explorer in this state: the one on this page, or the one on the book's first page.
 export function openSteps(model, state) {
   const entry = packLink(state);

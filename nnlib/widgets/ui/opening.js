@@ -96,7 +96,6 @@ export function openOneStep(widget, speed) {
 
 // The same for the first of all, whose slopes are large.
 export function openTheFirst(widget) {
-  widget.farthest = Math.max(widget.farthest, widget.get("epoch"));
   widget.ui.change({ epoch: 0, step: "F1", playing: !wantsCalm() });
   widget.setOff();
   widget.play.focus({ preventScroll: true });

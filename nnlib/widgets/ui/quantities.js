@@ -1,7 +1,7 @@
 // Symbols, formulas, matrices and code on the page, with every quantity marked so that it can light
 // up wherever it stands.
 import { codeOf, describe, formulasOf, nameOfCell } from "../model/quantities.js";
-import { format } from "../model/numbers.js";
+import { format, withZeros } from "../model/numbers.js";
 import { asMatrix } from "../model/matrices.js";
 import { element, mathElement } from "./elements.js";
 import { QUANTITIES } from "../generated/names.js";
@@ -184,7 +184,7 @@ export function equationLines(stop, functions, values, { hidden, row, digits = (
       numbers(name, values[name], {
         hidden: hidden(name),
         digits: digits(name),
-        zeros: digits(name) > 4,
+        zeros: withZeros(digits(name)),
         choose: true,
         shown: row(name),
         transposed,

@@ -1,4 +1,6 @@
 """AnswerBox, drawn from its modules: what it says of an answer."""
+import re
+
 from nnlib.widgets import AnswerBox
 
 
@@ -53,3 +55,13 @@ def test_new_numbers_are_heard_and_an_empty_field_is_marked(mount):
     shown = page.locator(".fs-given [data-quantity] td").first.inner_text()
     assert shown in said, "as they are written"
     assert page.get_by_label("Your answer", exact=False).first.get_attribute("aria-invalid") is None
+
+
+def test_what_is_given_is_heard_as_it_is_written(mount):
+    """Numbers of one decimal were about to be said with six."""
+    page = mount(AnswerBox(quantity="z1", seed=3, digits=4))
+    page.get_by_role("button", name="Other numbers").click()
+    page.wait_for_function("() => root.querySelector('[aria-live=polite]').textContent.includes('Given: ')")
+    said = page.locator("[aria-live=polite]").inner_text().partition("Given: ")[2]
+    written = page.locator("[data-quantity=w1] [data-value], [data-quantity=b1] [data-value]").all_inner_texts()
+    assert len(written) >= 6 and all(text in re.findall(r"[−\d.]*\d", said) for text in written), (said, written)
