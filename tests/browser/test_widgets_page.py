@@ -648,3 +648,16 @@ def test_the_gates_of_the_training_explorer_are_the_books(open_widget):
         widget.get_by_label("gate", exact=True).select_option(name)
         targets = widget.locator(".fs-answer-target").all_text_contents()
         assert [float(t) for t in targets] == gate.y.ravel().tolist()
+
+
+@pytest.mark.parametrize(("width", "height"), [(360, 740), (1280, 600)])
+def test_what_comes_of_several_mistakes_is_seen_where_they_are_ticked(open_widget, width, height):
+    """It stood nine hundred pixels below, and what was to stick to the window stuck to the cell's output."""
+    widget = open_widget("BugLab", viewport={"width": width, "height": height})
+    widget.get_by_text("Several at once", exact=True).click()
+    for key in ("missing half", "swapped error"):
+        widget.locator(f".fs-sets input[data-key='{key}']").check()
+    told = widget.locator(".fs-outcome")
+    assert re.match(r"\d switched on: the loss goes from ", told.inner_text())
+    place = told.bounding_box()
+    assert 0 <= place["y"] and place["y"] + place["height"] <= height + 1

@@ -112,21 +112,6 @@ def test_a_slider_that_is_touched_lights_alone(mount):
     assert page.locator(".fs-lit:not(.fs-slider)").count() > 0, "and what else has its name"
 
 
-def test_what_comes_of_several_mistakes_is_seen_where_they_are_ticked(mount):
-    """It stood nine hundred pixels below."""
-    page = mount(BugLab())
-    page.set_viewport_size({"width": 360, "height": 740})
-    page.get_by_text("Several at once", exact=True).click()
-    for k in (0, 1):
-        box = page.locator(".fs-sets input").nth(k)
-        box.check()
-    told = page.locator(".fs-bug-lab .fs-outcome")
-    assert told.inner_text().startswith("2 switched on: the loss goes from ")
-    box.scroll_into_view_if_needed()
-    place = told.bounding_box()
-    assert 0 <= place["y"] and place["y"] + place["height"] <= 740
-
-
 def test_a_picture_that_plays_is_not_heard_and_one_that_stands_still_is(mount):
     """A screen reader was told of each number of each frame, and lost the sentence with the result."""
     page = mount(TrainingExplorer())
