@@ -50,7 +50,7 @@ READ = r"""(root) => {
       else if (clip(up) && up !== one.node && !inScroller && up.tagName !== "svg" && !inside(one.box, up.getBoundingClientRect(), 2)) wrong.push(`clipped: ${one.text} in ${up.className}`);
     }
     // what sticks to the window's edge lies over what scrolls past it
-    one.inScroller = inScroller || one.node.closest(".fs-bar, .fs-at-hand") !== null;
+    one.inScroller = inScroller || one.node.closest(".fs-bar, .fs-at-hand, .fs-bug-lab .fs-outcome") !== null;
     const stage = one.node.closest(".fs-stage, svg");
     if (stage && !inside(one.box, stage.getBoundingClientRect(), 2)) wrong.push(`outside the drawing: ${one.text}`);
     if (!inScroller && (one.box.left < frame.left - 1 || one.box.right > frame.right + 1)) wrong.push(`outside the widget: ${one.text}`);
