@@ -1,6 +1,6 @@
 """KaTeX's fonts cut to the signs that the book's formulas show: those of many pages, and those of few, which only these load.
 
-Every other sign comes from the whole font, which then loads.
+A small one stands in each page that shows it. A formula that comes later, from a cell which a reader runs, brings KaTeX's own sheet.
 """
 import base64
 import functools
@@ -26,17 +26,19 @@ logging.getLogger("fontTools").setLevel(logging.WARNING)  # it tells of each tab
 FACE = re.compile(r'@font-face\{font-family:"?(KaTeX_\w+)"?;font-style:(\w+);font-weight:(\d+);src:url\((fonts/[\w-]+\.woff2)\)[^}]*\}')
 RULE = re.compile(r"([^{}]*)\{([^{}]*font-family:\"?KaTeX[^{}]*)\}")
 FORMULA = re.compile(r'<span class="katex-html".*?(?=</span></span>(?:</span>)?(?:[^<]|<(?!/?span)))', re.S)
-SMALL = 2200  # bytes of a font that stands in the style sheet itself, if many pages show it
+SMALL = 1500  # bytes of a font that stands in a page itself, if many pages show it
 OFTEN = 1 / 5  # of the pages with a formula in a face: a sign that fewer of them show comes from a file of its own
 SYMBOLS = frozenset().union(*(quantity.symbol for quantity in QUANTITIES.values()))
 NUMBERS = frozenset(" \xa0\u20090123456789+−-=.,()[]·×⊙∂∑Σ′ŷ→≈")
 # One of them writes the letters of its graphs, too, on a page or two.
 NODES = frozenset().union(*(node.symbol for graph in GRAPHS.values() for node in graph.nodes))
 # What widgets write in the face of formulas: upright their numbers, too, and in italics the symbols of all quantities.
-WRITERS = {("KaTeX_Main", "normal", "400"): NUMBERS | SYMBOLS, ("KaTeX_Main", "italic", "400"): SYMBOLS | frozenset("ŷ")}
+ITALIC = ("KaTeX_Math", "italic", "400")
+WRITERS = {("KaTeX_Main", "normal", "400"): NUMBERS | SYMBOLS, ITALIC: SYMBOLS}
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 
 
+@functools.cache
 def families(styles):
     """What classes of KaTeX's style sheet make of a text: [(the classes that have to stand together, (family, style, weight))]."""
     found = []
@@ -83,19 +85,28 @@ class _Signs(html.parser.HTMLParser):
 
 def signs_in(pages, styles):
     """{(family, style, weight): Counter(how many of these pages show a sign in that face within a formula)}."""
-    classes, seen, counts = families(styles), {}, {}
+    counts = {}
     for page in pages:
-        shown = {}
-        for formula in set(FORMULA.findall(page)):
-            if formula not in seen:
-                collected = _Signs(classes)
-                collected.feed(formula)
-                seen[formula] = collected.signs
-            for face, signs in seen[formula].items():
-                shown.setdefault(face, set()).update(signs)
-        for face, signs in shown.items():
+        for face, signs in signs_of(page, styles).items():
             counts.setdefault(face, Counter()).update(signs)
     return counts
+
+
+@functools.cache
+def signs_of(page, styles):
+    """{face: the signs that the page shows in it within formulas}."""
+    shown = {}
+    for formula in set(FORMULA.findall(page)):
+        for face, signs in _signs(formula, styles).items():
+            shown.setdefault(face, set()).update(signs)
+    return shown
+
+
+@functools.cache
+def _signs(formula, styles):
+    collected = _Signs(families(styles))
+    collected.feed(formula)
+    return collected.signs
 
 
 def often_and_seldom(face, counts):
@@ -107,33 +118,32 @@ def often_and_seldom(face, counts):
 
 @functools.cache
 def cut(path, signs):
-    """A font with these signs only, as WOFF2; its code points, and those of the whole one. What was cut is kept outside of the tree."""
+    """A font with these signs only, as WOFF2, and its code points. What was cut is kept outside of the tree."""
     name = digest(f"{fontTools.version}{''.join(sorted(signs))}".encode() + Path(path).read_bytes())
     kept = cache().parent / "fonts" / f"{name}.json"
     try:
-        content, wanted, known = json.loads(kept.read_text("ascii"))
-        return base64.b64decode(content), wanted, known
+        content, wanted = json.loads(kept.read_text("ascii"))
+        return base64.b64decode(content), wanted
     except (OSError, ValueError):
-        content, wanted, known = cut_anew(path, signs)
+        content, wanted = cut_anew(path, signs)
     kept.parent.mkdir(parents=True, exist_ok=True)
     half = kept.with_suffix(f".{os.getpid()}")
-    half.write_text(json.dumps([base64.b64encode(content).decode(), wanted, known]), "ascii")
+    half.write_text(json.dumps([base64.b64encode(content).decode(), wanted]), "ascii")
     half.replace(kept)
-    return content, wanted, known
+    return content, wanted
 
 
 def cut_anew(path, signs):
     """What `cut` gives, by fontTools."""
     font = ttLib.TTFont(path, recalcTimestamp=False)
-    known = set(font.getBestCmap())
-    wanted = {ord(sign) for sign in signs} & known
+    wanted = {ord(sign) for sign in signs} & set(font.getBestCmap())
     subsetter = subset.Subsetter(subset.Options(layout_features=["*"], notdef_outline=True, hinting=False, name_IDs=[]))
     subsetter.populate(unicodes=wanted)
     subsetter.subset(font)
     font.flavor = "woff2"
     buffer = io.BytesIO()
     font.save(buffer)
-    return buffer.getvalue(), sorted(wanted), sorted(known)
+    return buffer.getvalue(), sorted(wanted)
 
 
 def unicode_range(points):
@@ -150,14 +160,14 @@ def unicode_range(points):
 def cuts(path, face, counts):
     """[(content, code points)] of the fonts cut from one: a small one with all that is shown, or one for often and one for seldom."""
     groups = often_and_seldom(face, counts)
-    together = cut(path, groups[0] | groups[1])[:2]
+    together = cut(path, groups[0] | groups[1])
     if len(together[0]) < SMALL:
         return [together]
-    return [one for one in (cut(path, signs)[:2] for signs in groups) if one[1]]
+    return [one for one in (cut(path, signs) for signs in groups) if one[1]]
 
 
 def formula_fonts(static, styles, pages, scripts):
-    """KaTeX's style sheet with up to three faces for one: the whole font, and before it in a browser's eyes those with the signs in use.
+    """KaTeX's style sheet with up to two faces for one, with the signs in use; and {face: its rule} of those that stand in a page itself.
 
     scripts: a sign beyond the keyboard that stands in one may be shown by a widget. A face that no page shows is left out; a cell that a
     reader runs loads the whole sheet, for a formula with anything in it. Of faces that have the same sign a browser takes the last.
@@ -167,9 +177,9 @@ def formula_fonts(static, styles, pages, scripts):
         shown.setdefault(face, Counter())
     upright = shown["KaTeX_Main", "normal", "400"]
     upright.update({sign: 0 for script in scripts for sign in set(script) if ord(sign) > 0xFF and sign not in upright})
-    italic = shown["KaTeX_Main", "italic", "400"]
+    italic = shown[ITALIC]
     italic.update({sign: 0 for sign in NODES if sign not in italic})
-    kept = set()
+    kept, in_pages = set(), {}
 
     def faces(match):
         family, style, weight, file = match.groups()
@@ -180,21 +190,21 @@ def formula_fonts(static, styles, pages, scripts):
             return (f'@font-face{{font-family:{family};font-style:{style};font-weight:{weight};src:url({source}) format("woff2")'
                     f";unicode-range:{unicode_range(points)}}}")
 
-        def source(content, often):
-            if often and len(content) < SMALL:
-                return f"data:font/woff2;base64,{base64.b64encode(content).decode()}"
+        def named(content):
             name = f"{file.removesuffix('.woff2')}.{digest(content)}.woff2"
             (static / "katex" / name).write_bytes(content)
             kept.add(Path(name).name)
             return name
 
-        path = str(static / "katex" / file)
-        found = [face(source(content, k == 0), points)
-                 for k, (content, points) in enumerate(cuts(path, (family, style, weight), shown[family, style, weight]))]
-        return "".join([face(file, cut(path, frozenset())[2]), *reversed(found)])
+        found = cuts(str(static / "katex" / file), (family, style, weight), shown[family, style, weight])
+        if len(found) == 1 and len(found[0][0]) < SMALL:
+            content, points = found[0]
+            in_pages[family, style, weight] = face(f"data:font/woff2;base64,{base64.b64encode(content).decode()}", points)
+            return ""
+        return "".join(face(named(content), points) for content, points in reversed(found))
 
     styles = FACE.sub(faces, styles)
     for old in (static / "katex" / "fonts").glob("*.????????????.woff2"):
         if old.name not in kept:
             old.unlink()
-    return styles
+    return styles, in_pages

@@ -10,7 +10,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from fourteen_steps import paths, prune, shrink, tex
-from fourteen_steps.fonts import formula_fonts
+from fourteen_steps.fonts import formula_fonts, signs_of
 from fourteen_steps.named import write_named
 
 # What the theme's own template names, in its order; Bootstrap's script and the theme's are left out: buttons.js and theme.js have the
@@ -48,6 +48,7 @@ THEBE = re.compile(r'<script type="text/x-thebe-config">.*?</script>\s*(<script>
 # An answer of a quiz: what is behind it is heard when it opens. A screen reader went on to the next answer, past the first line of it.
 OPENED = re.compile(r'(<details class="[^"]*\bfs-(?:right|wrong)\b[^"]*")')
 BLANK_LINES = re.compile(r"[^\S\xa0]*\n[^\S\xa0]*")
+OWN_FACES = re.compile(r"<style>@font-face\{font-family:KaTeX[^<]*</style>(?=</head>)")  # of an earlier build
 SEARCH = re.compile(r'<script src="((?:\.\./)*(?:_static/(?:searchtools|language_data)|searchindex)\.js)"></script>')
 SEARCHTOOLS = re.compile(r'<script defer src="((?:\.\./)*)_static/searchtools\.js"></script>')
 
@@ -139,18 +140,20 @@ def without_blank_lines(page):
 
 
 def site_styles(static, sheets, pages, scripts):
-    """All style sheets in their order as one, without the rules for what is on no page."""
+    """All style sheets in their order as one, without the rules for what is on no page; and a page's own faces of formulas, by page."""
     used, there = names_in_use(pages, scripts), prune.site(pages, scripts, OWN, NO_CLASSES)
-    parts = []
+    parts, formulas, in_pages = [], "", {}
     for sheet in dict.fromkeys(sheets):
         text = (static / sheet.partition("?")[0]).read_text("utf8")
         text = re.sub(r'@import "[^"]*";|@charset "[^"]*";', "", text)
         if sheet.startswith("katex/"):
-            text = formula_fonts(static, text, pages, scripts)
+            formulas = text
+            text, in_pages = formula_fonts(static, text, pages, scripts)
         unused = {name for name in IN_STYLES.findall(text) if name not in used and not name.startswith(OWN)}
         # scripts read the palette's colours as they are written there
         parts.append(text if sheet == "palette.css" else prune.pruned(shrink.styles(at_home(text, sheet), frozenset(unused)), there))
-    return without_unused_keyframes(without_unused_properties("".join(parts), scripts))
+    own = {page: "".join(rule for face, rule in in_pages.items() if face in signs_of(page, formulas)) for page in pages}
+    return without_unused_keyframes(without_unused_properties("".join(parts), scripts)), own
 
 
 def write_site(app, exception):
@@ -166,15 +169,19 @@ def write_site(app, exception):
     names = (*LAZY, *(f"widgets/{p.name}" for p in sorted((static / "widgets").glob("*.js"))),
              *(f"python/{p.name}" for p in sorted((static / "python").glob("session*.js"))))
     others = [(static / name).read_text("utf8") for name in names]
-    styles = site_styles(static, app.fourteen_steps_styles, files.values(), [script, *others])
+    styles, faces = site_styles(static, app.fourteen_steps_styles, files.values(), [script, *others])
     written = {"js": write_named(static, "site", script), "css": write_named(static, "site", styles, "css")}
     formulas, beside = tex.kept_beside(out)
     for name in OWN_LAZY:
         (static / name).write_text(shrink.script((static / name).read_text("utf8")), "utf8")
     for file, page in files.items():
+        own_faces = faces[page]
         page = LOGO.sub(lambda m: as_data(static / m[1]), page)
         told = PLACE.sub(lambda m: m[1] + written[m[2]], searching(paths.in_short(page)))
         told = OPENED.sub(r'\1 aria-live="polite"', told)
+        told = OWN_FACES.sub("", told)
+        if own_faces:
+            told = told.replace("</head>", f"<style>{own_faces}</style></head>", 1)
         told = tex.without_tex(without_blank_lines(THEBE.sub("", told)), formulas)
         if told != page:
             file.write_text(told, "utf8")
