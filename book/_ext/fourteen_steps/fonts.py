@@ -25,8 +25,9 @@ logging.getLogger("fontTools").setLevel(logging.WARNING)  # it tells of each tab
 
 FACE = re.compile(r'@font-face\{font-family:"?(KaTeX_\w+)"?;font-style:(\w+);font-weight:(\d+);src:url\((fonts/[\w-]+\.woff2)\)[^}]*\}')
 RULE = re.compile(r"([^{}]*)\{([^{}]*font-family:\"?KaTeX[^{}]*)\}")
-FORMULA = re.compile(r'<span class="katex-html".*?(?=</span></span>(?:</span>)?(?:[^<]|<(?!/?span)))', re.S)
-SMALL = 1500  # bytes of a font that stands in a page itself, if many pages show it
+FORMULA = '<span class="katex-html"'
+SPAN = re.compile("<(/?)span")
+SMALL = 1800  # bytes of a font that stands in a page itself
 OFTEN = 1 / 5  # of the pages with a formula in a face: a sign that fewer of them show comes from a file of its own
 SYMBOLS = frozenset().union(*(quantity.symbol for quantity in QUANTITIES.values()))
 NUMBERS = frozenset(" \xa0\u20090123456789+−-=.,()[]·×⊙∂∑Σ′ŷ→≈")
@@ -92,11 +93,25 @@ def signs_in(pages, styles):
     return counts
 
 
+def formulas_of(page):
+    """The drawn formulas of a page, each from its first tag to its last."""
+    found, end = set(), 0
+    while (begin := page.find(FORMULA, end)) >= 0:
+        depth = 0
+        for tag in SPAN.finditer(page, begin):
+            depth += -1 if tag[1] else 1
+            if not depth:
+                break
+        end = tag.end()
+        found.add(page[begin:end])
+    return found
+
+
 @functools.cache
 def signs_of(page, styles):
     """{face: the signs that the page shows in it within formulas}."""
     shown = {}
-    for formula in set(FORMULA.findall(page)):
+    for formula in formulas_of(page):
         for face, signs in _signs(formula, styles).items():
             shown.setdefault(face, set()).update(signs)
     return shown
@@ -157,20 +172,27 @@ def unicode_range(points):
     return ",".join(f"U+{first:X}" if first == last else f"U+{first:X}-{last:X}" for first, last in spans)
 
 
-def cuts(path, face, counts):
-    """[(content, code points)] of the fonts cut from one: a small one with all that is shown, or one for often and one for seldom."""
-    groups = often_and_seldom(face, counts)
-    together = cut(path, groups[0] | groups[1])
-    if len(together[0]) < SMALL:
-        return [together]
-    return [one for one in (cut(path, signs) for signs in groups) if one[1]]
+def rule(face, source, points):
+    """The rule of a font cut from a face."""
+    family, style, weight = face
+    return (f'@font-face{{font-family:{family};font-style:{style};font-weight:{weight};src:url({source}) format("woff2")'
+            f";unicode-range:{unicode_range(points)}}}")
+
+
+def in_page(face, path, signs):
+    """The rule for signs of a face that stand on a page, with the font in it; nothing where that would be much."""
+    content, points = cut(path, frozenset(signs))
+    if not points or len(content) > SMALL:
+        return ""
+    return rule(face, f"data:font/woff2;base64,{base64.b64encode(content).decode()}", points)
 
 
 def formula_fonts(static, styles, pages, scripts):
-    """KaTeX's style sheet with up to two faces for one, with the signs in use; and {face: its rule} of those that stand in a page itself.
+    """KaTeX's style sheet with up to two faces for one, of the signs that many pages show and of those of few; and {page: its own rules}.
 
-    scripts: a sign beyond the keyboard that stands in one may be shown by a widget. A face that no page shows is left out; a cell that a
-    reader runs loads the whole sheet, for a formula with anything in it. Of faces that have the same sign a browser takes the last.
+    A page has the signs in itself that few show, and those of faces that no widget writes, where they are little. scripts: a sign beyond
+    the keyboard that stands in one may be shown by a widget. A face that no page shows is left out; a cell that a reader runs loads the
+    whole sheet, for a formula with anything in it. Of faces that have the same sign a browser takes the last.
     """
     shown = signs_in(pages, styles)
     for face in WRITERS:
@@ -179,32 +201,29 @@ def formula_fonts(static, styles, pages, scripts):
     upright.update({sign: 0 for script in scripts for sign in set(script) if ord(sign) > 0xFF and sign not in upright})
     italic = shown[ITALIC]
     italic.update({sign: 0 for sign in NODES if sign not in italic})
-    kept, in_pages = set(), {}
+    found = [(match.groups()[:3], match[4]) for match in FACE.finditer(styles)]
+    files = {face: file for face, file in found if face in shown}
+    paths = {face: str(static / "katex" / file) for face, file in files.items()}
+    often = {face: often_and_seldom(face, shown[face])[0] if face in WRITERS else frozenset() for face in files}
+    own = {page: "".join(in_page(face, paths[face], signs - often[face]) for face, signs in signs_of(page, styles).items())
+           for page in pages}
+    kept = set()
 
     def faces(match):
-        family, style, weight, file = match.groups()
-        if (family, style, weight) not in shown:
-            return ""
-
-        def face(source, points):
-            return (f'@font-face{{font-family:{family};font-style:{style};font-weight:{weight};src:url({source}) format("woff2")'
-                    f";unicode-range:{unicode_range(points)}}}")
+        face = match.groups()[:3]
 
         def named(content):
-            name = f"{file.removesuffix('.woff2')}.{digest(content)}.woff2"
+            name = f"{match[4].removesuffix('.woff2')}.{digest(content)}.woff2"
             (static / "katex" / name).write_bytes(content)
             kept.add(Path(name).name)
             return name
 
-        found = cuts(str(static / "katex" / file), (family, style, weight), shown[family, style, weight])
-        if len(found) == 1 and len(found[0][0]) < SMALL:
-            content, points = found[0]
-            in_pages[family, style, weight] = face(f"data:font/woff2;base64,{base64.b64encode(content).decode()}", points)
-            return ""
-        return "".join(face(named(content), points) for content, points in reversed(found))
+        groups = (frozenset(shown.get(face, ())) - often.get(face, frozenset()), often.get(face, frozenset()))
+        cuts = [cut(paths[face], signs) for signs in groups if signs]
+        return "".join(rule(face, named(content), points) for content, points in cuts if points)
 
     styles = FACE.sub(faces, styles)
     for old in (static / "katex" / "fonts").glob("*.????????????.woff2"):
         if old.name not in kept:
             old.unlink()
-    return styles, in_pages
+    return styles, own

@@ -23,12 +23,41 @@ def _katex():
 INDICES = re.compile(r'(<mo separator="true">,</mo>)<mn>(\d)(\d)</mn></mrow>(?!</semantics>)')
 
 
+# Names of parts that no rule of KaTeX's style sheet speaks of, and spans that had nothing else. What stands behind a strut of a pile is
+# placed as an element.
+NAMELESS = frozenset("mord mtight mbin mrel mop mopen mclose mpunct minner enclosing".split())
+CLASSES = re.compile(r'(<span) class="([^"]*)"')
+LENGTHS = re.compile(r'(?<=style=")[^"]*')
+NO_MARGIN = re.compile(r"(?:margin-left|margin-right|top):0em;?")
+BARE = re.compile(r'(?<!class="pstrut"></span>)(?<!class="pstrut" style="height:\dem"></span>)'
+                  r'(?<!class="pstrut" style="height:\d\.\dem"></span>)<span>([^<>]+)</span>')
+
+
+def in_short(formula):
+    """A formula of KaTeX's that is drawn the same in fewer letters; of its MathML nothing is touched."""
+    spoken, begin, drawn = formula.partition('<span class="katex-html"')
+
+    def classes(found):
+        kept = " ".join(name for name in found[2].split() if name not in NAMELESS)
+        return f'{found[1]} class="{kept}"' if kept else found[1]
+
+    def lengths(found):
+        text = re.sub(r"(?<=[:-])0?(\.\d{1,3})\d*(?=em)", r"\1", NO_MARGIN.sub("", found[0]))
+        return text.removesuffix(";")
+
+    drawn = LENGTHS.sub(lengths, CLASSES.sub(classes, drawn)).replace(' style=""', "")
+    while (less := BARE.sub(r"\1", drawn)) != drawn:
+        drawn = less
+    return spoken + begin + drawn
+
+
 @functools.cache
 def render_formula(latex, display):
     """A formula as HTML and MathML, by KaTeX; a formula that it cannot read is an error of the build."""
     options = {"displayMode": display, "throwOnError": True, "trust": True, "strict": "ignore"}
     spacious = latex.replace(r"\begin{matrix}", r"\def\arraystretch{1.35}\begin{matrix}")  # raised example numbers need room
-    return INDICES.sub(r"\1<mn>\2</mn><mn>\3</mn></mrow>", _katex().call("katex.renderToString", colour_symbols(spacious), options))
+    formula = _katex().call("katex.renderToString", colour_symbols(spacious), options)
+    return in_short(INDICES.sub(r"\1<mn>\2</mn><mn>\3</mn></mrow>", formula))
 
 
 NOTATION = "book/reference/notation"

@@ -10,7 +10,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from fourteen_steps import paths, prune, shrink, tex
-from fourteen_steps.fonts import formula_fonts, signs_of
+from fourteen_steps.fonts import formula_fonts
 from fourteen_steps.named import write_named
 
 # What the theme's own template names, in its order; Bootstrap's script and the theme's are left out: buttons.js and theme.js have the
@@ -142,17 +142,15 @@ def without_blank_lines(page):
 def site_styles(static, sheets, pages, scripts):
     """All style sheets in their order as one, without the rules for what is on no page; and a page's own faces of formulas, by page."""
     used, there = names_in_use(pages, scripts), prune.site(pages, scripts, OWN, NO_CLASSES)
-    parts, formulas, in_pages = [], "", {}
+    parts, own = [], {}
     for sheet in dict.fromkeys(sheets):
         text = (static / sheet.partition("?")[0]).read_text("utf8")
         text = re.sub(r'@import "[^"]*";|@charset "[^"]*";', "", text)
         if sheet.startswith("katex/"):
-            formulas = text
-            text, in_pages = formula_fonts(static, text, pages, scripts)
+            text, own = formula_fonts(static, text, pages, scripts)
         unused = {name for name in IN_STYLES.findall(text) if name not in used and not name.startswith(OWN)}
         # scripts read the palette's colours as they are written there
         parts.append(text if sheet == "palette.css" else prune.pruned(shrink.styles(at_home(text, sheet), frozenset(unused)), there))
-    own = {page: "".join(rule for face, rule in in_pages.items() if face in signs_of(page, formulas)) for page in pages}
     return without_unused_keyframes(without_unused_properties("".join(parts), scripts)), own
 
 
@@ -175,7 +173,7 @@ def write_site(app, exception):
     for name in OWN_LAZY:
         (static / name).write_text(shrink.script((static / name).read_text("utf8")), "utf8")
     for file, page in files.items():
-        own_faces = faces[page]
+        own_faces = faces.get(page)
         page = LOGO.sub(lambda m: as_data(static / m[1]), page)
         told = PLACE.sub(lambda m: m[1] + written[m[2]], searching(paths.in_short(page)))
         told = OPENED.sub(r'\1 aria-live="polite"', told)
