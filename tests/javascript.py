@@ -55,7 +55,7 @@ class Module:
         self.engine.eval(as_script(*names, folder=folder))
         known = needed(*names, folder=folder)
         self.exports = [(one.name, name) for one in known if one.name in names for name in one.exports if name != "default"]
-        for module, name in self.exports:
+        for name, module in {name: module for module, name in self.exports}.items():  # engine.js gives what others have, too
             self.engine.eval(f"const {name} = $modules[{json.dumps(module)}].{name};")
 
     def __call__(self, code, **values):

@@ -1,8 +1,9 @@
-"""Write generated/names.js, limits.js, optimizers.js and graphs.js: what the widgets take from the modules of nnlib.
+"""Write generated/names.js, slips.js, limits.js, optimizers.js and graphs.js: what the widgets take from the modules of nnlib.
 
     python tools/names.py
 
-names.js: the quantities, stops, gates, examples, mistakes and what is said of answers. limits.js: limits, and numbers that decide.
+names.js: the quantities, stops, gates and examples. slips.js: mistakes, and what is said of answers. limits.js: limits, and numbers that
+decide.
 optimizers.js: settings, and the ground of the race. graphs.js: the expressions that are stepped through.
 A test keeps the committed files fresh.
 """
@@ -71,21 +72,25 @@ def names():
     """The text of names.js."""
     gates = {name: {"x": gate.x.tolist(), "y": gate.y.tolist()} for name, gate in GATES.items()}
     two = {TWO_EXAMPLES.name: {"x": TWO_EXAMPLES.x.tolist(), "y": TWO_EXAMPLES.y.tolist()}}
+    return _module("quantities.py, steps.py and gates.py", [
+        *_table("QUANTITIES", quantities()), *_table("GATES", gates), *_table("EXAMPLES", two | gates),
+        f"export const LEARNING_RATE = {LEARNING_RATE};", "",
+        "export const STOPS = [", *(f"  {_json(stop(operation))}," for operation in OPERATIONS), "];"])
+
+
+def slips_text():
+    """The text of slips.js: what only those need that judge an answer."""
     groups = {name: {m.key: {"title": m.title} for m in table.values()}
               for name, table in (("MISTAKE_NAMES", mistakes.MISTAKES), ("SLIP_NAMES", mistakes.SLIPS), ("TRAP_NAMES", mistakes.TRAPS))}
-    said = {"draws": answers.DRAWS, "next": answers.NEXT, "nothing": answers.NOTHING,
-            "digits": answers.usual_digits("E"), "digits_new": answers.usual_digits("new_w1"),
+    said = {"draws": answers.DRAWS, "next": answers.NEXT,
             "sheet_rows": {str(count): list(rows) for count, rows in ROWS.items()},
             "sheet_levels": {level: list(LEVELS[level].labels) for level in ON_PAGES},
             "digits_sheet": answers.SHEET_DIGITS, "from_blame": answers.FROM_BLAME,
             "needed": {name: answers.needed(name) for name in answers.ASKED},
             "in_the_end": answers.IN_THE_END,
             "early": {"key": answers.EARLY, "title": answers.EARLY_TITLE}}
-    return _module("quantities.py, steps.py, gates.py, mistakes.py and answers.py", [
-        *_table("QUANTITIES", quantities()), *_table("GATES", gates), *_table("EXAMPLES", two | gates),
-        *(line for name, group in groups.items() for line in _table(name, group)),
-        *_table("ANSWERS", said), f"export const LEARNING_RATE = {LEARNING_RATE};", "",
-        "export const STOPS = [", *(f"  {_json(stop(operation))}," for operation in OPERATIONS), "];"])
+    return _module("mistakes.py and answers.py", [
+        *(line for name, group in groups.items() for line in _table(name, group)), *_table("ANSWERS", said)])
 
 
 def lab_text():
@@ -113,10 +118,11 @@ def limits_text():
     """The text of limits.js."""
     constants = {name: value for name, value in vars(limits).items() if name.isupper()}
     judged = {"agree": checking.AGREE, "smallest_slope": checking.SMALLEST_SLOPE, "step": checking.STEP}
-    return _module("limits.py, links.py and checking.py", [
+    asked = {"usual": answers.usual_digits("E"), "of_new": answers.usual_digits("new_w1"), "nothing": answers.NOTHING}
+    return _module("limits.py, links.py, checking.py and answers.py", [
         *_table("LIMITS", {name.lower(): value for name, value in constants.items()}),
         *_table("LINKS", {"version": links.VERSION, "longest": links.LONGEST}),
-        *_table("CHECKING", judged)])
+        *_table("CHECKING", judged), *_table("ASKED_DIGITS", asked)])
 
 
 def optimizers_text():
@@ -147,7 +153,7 @@ def _json(value):
     return json.dumps(value, ensure_ascii=False)
 
 
-FILES = {"names.js": names, "limits.js": limits_text, "optimizers.js": optimizers_text, "graphs.js": graphs_text, "lab.js": lab_text}
+FILES = {"names.js": names, "slips.js": slips_text, "limits.js": limits_text, "optimizers.js": optimizers_text, "graphs.js": graphs_text, "lab.js": lab_text}
 
 if __name__ == "__main__":
     for file, content in FILES.items():

@@ -1,14 +1,7 @@
 // AnswerBox: a quantity to compute by hand; a wrong answer is recognised, because the mistaken
 // variants are computed, too.
-import {
-  COUNT,
-  diagnose,
-  operationOf,
-  predicted,
-  question,
-  shownDigits,
-  usualDigits,
-} from "./model/answers.js";
+import { diagnose, operationOf, question, shownDigits } from "./model/answers.js";
+import { COUNT, predicted, usualDigits } from "./model/digits_asked.js";
 import { parseNumber } from "./model/numbers.js";
 import { formulasOf, spoken, stopThatGives, wordsOf } from "./model/quantities.js";
 import { answerFields, bar } from "./ui/controls.js";

@@ -1,5 +1,5 @@
 // AutogradExplorer: an expression as a graph; forward node by node, and back slope by slope.
-import { predicted } from "./model/answers.js";
+import { predicted } from "./model/digits_asked.js";
 import { beyond, graphLayout, handed, lastStep, walkAt, written } from "./model/autograd.js";
 import { checkedGraph } from "./model/graph_state.js";
 import { deepCopy } from "./model/matrices.js";

@@ -1,7 +1,7 @@
 // BugLab: the classic mistakes and traps to switch on, beside the loss, the check of the gradients
 // and the network with the wrong numbers in it.
 import { AGREE } from "./model/checking.js";
-import { PARAMETERS } from "./model/engine.js";
+import { PARAMETERS } from "./model/operations.js";
 import { LAB_DATA, seenOf, worst, wrongNumbers } from "./model/lab.js";
 import { deepCopy } from "./model/matrices.js";
 import { TRAPS } from "./model/mistakes.js";
@@ -16,7 +16,8 @@ import { Stage } from "./ui/stage.js";
 import { defineWidget } from "./ui/widget.js";
 import { MISTAKE_CODE, TRAP_CODE } from "./generated/lab.js";
 import { LIMITS } from "./generated/limits.js";
-import { MISTAKE_NAMES, QUANTITIES, STOPS, TRAP_NAMES } from "./generated/names.js";
+import { QUANTITIES, STOPS } from "./generated/names.js";
+import { MISTAKE_NAMES, TRAP_NAMES } from "./generated/slips.js";
 
 const JUDGES = [
   ["backprop", "The reported slopes against central differences"],

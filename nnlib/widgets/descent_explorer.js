@@ -1,6 +1,6 @@
 // DescentExplorer: gradient descent along one number, as a walk on the curve of the loss; all other
 // numbers are held still.
-import { PARAMETERS } from "./model/engine.js";
+import { PARAMETERS } from "./model/operations.js";
 import { descent, outlook, ratesToTry } from "./model/descent.js";
 import { deepCopy } from "./model/matrices.js";
 import { digitsApart, format, withZeros } from "./model/numbers.js";

@@ -1,7 +1,7 @@
 // DigitExplorer: a network learns handwritten digits in the page, and reads what is drawn.
 import { SOFTMAX, SOFTMAX_OPERATIONS, deepTrainer, randomLayers, softmax } from "./model/deep.js";
 import { TRAINED, imageOf, oneHot, readDigits } from "./model/digits.js";
-import { iteration } from "./model/engine.js";
+import { iteration } from "./model/operations.js";
 import { asMatrix } from "./model/matrices.js";
 import { format } from "./model/numbers.js";
 import { LABELS, describe, stopIndex, stopOf } from "./model/quantities.js";

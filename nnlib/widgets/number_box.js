@@ -1,5 +1,5 @@
 // NumberBox: a number to work out by hand; an answer that a known slip gives is told which.
-import { COUNT, predicted, tolerance } from "./model/answers.js";
+import { COUNT, predicted, tolerance } from "./model/digits_asked.js";
 import { parseNumber } from "./model/numbers.js";
 import { bar, textInput } from "./ui/controls.js";
 import { element } from "./ui/elements.js";

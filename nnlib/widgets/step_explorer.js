@@ -1,7 +1,7 @@
 // StepExplorer: one iteration of training, one operation at a time, on the stage.
 import { relatives } from "./model/arithmetic.js";
-import { mistakesIn, predicted, questionFor, usualDigits } from "./model/answers.js";
-import { PARAMETERS, iteration } from "./model/engine.js";
+import { COUNT, predicted, usualDigits } from "./model/digits_asked.js";
+import { PARAMETERS, iteration } from "./model/operations.js";
 import { STEPS } from "./model/entries.js";
 import { allFinite, asMatrix, deepCopy } from "./model/matrices.js";
 import { format, parseNumber, withZeros } from "./model/numbers.js";
@@ -20,7 +20,6 @@ import {
 } from "./model/quantities.js";
 import { OF_EXAMPLES } from "./model/stage.js";
 import { Timeline, travel } from "./model/timeline.js";
-import { momentOf, travelPlan } from "./model/travel.js";
 import { pageAddress } from "./ui/address.js";
 import { arithmeticLine, arithmeticSentence } from "./ui/arithmetic.js";
 import { bar, labelled, onKeys, textInput } from "./ui/controls.js";
@@ -41,7 +40,6 @@ import { defineWidget } from "./ui/widget.js";
 import { LIMITS } from "./generated/limits.js";
 import { EXAMPLES, QUANTITIES, STOPS } from "./generated/names.js";
 
-const COUNT = ["no", "one", "two", "three", "four", "five", "six"];
 const LEGEND =
   "The number on a tag is the step that it comes from. Σ: added up over all examples, and so is E. " +
   "Broken line: a negative weight. Broken frame: a new value, not yet in use; on the small scale " +
@@ -50,6 +48,7 @@ const LEGEND =
   "Press a number of the result, or of the line below the picture, to see where it comes from.";
 const VIEWS = ["cell", "step", "iteration", "training"];
 const NOWHERE = { outputs: [] };
+const AT_REST = { pulses: [], coming: new Set() };
 const TRAVEL = 1.1; // seconds that a stop's numbers take, where nobody waits for the next stop
 const SCRUB = 100; // ticks of the slider from stop to stop
 const EPOCHS_A_FRAME = 4;
@@ -76,6 +75,12 @@ async function bringOpening() {
 let StepSettings = null;
 async function bringSettings() {
   ({ StepSettings } = await import("./ui/step_settings.js"));
+}
+
+// How a stop's numbers travel: it comes as soon as somebody points at the widget, or is in it.
+let journey = null;
+async function bringJourney() {
+  journey ??= await import("./model/travel.js");
 }
 
 const wordsAt = (stop) => element("p", { class: "fs-words" }, wordsOf(stop));
@@ -325,6 +330,8 @@ class StepExplorer {
     ])
       this.root.addEventListener(event, (e) => this.point(e, quiet));
     this.root.addEventListener("pointerleave", () => this.lightMeant(null));
+    for (const event of ["pointerenter", "focusin"])
+      this.root.addEventListener(event, () => bringJourney().catch(() => {}), { once: true });
   }
 
   buildAsked() {
@@ -494,6 +501,15 @@ class StepExplorer {
       this.time = 1;
       return;
     }
+    if (!journey) {
+      const step = this.get("step");
+      const comes = () => {
+        if (journey && this.get("step") === step) this.setOff();
+      };
+      bringJourney().then(comes, () => {}); // without it, they are there at once
+      this.time = 1;
+      return;
+    }
     this.time = 0;
     const lasts = 1000 * (this.get("playing") ? Math.min(2.4, 0.75 * this.get("speed")) : TRAVEL);
     let began = null;
@@ -507,13 +523,29 @@ class StepExplorer {
   }
 
   showMoment() {
-    if (!this.plan) return;
-    this.stage.moment(momentOf(this.plan, this.time));
+    if (!this.travels) return;
+    if (this.time < 1 && !journey)
+      bringJourney().then(
+        () => this.showMoment(),
+        () => {},
+      );
+    this.stage.moment(this.time < 1 && journey ? this.moment() : AT_REST);
     this.stage.moveTo(this.time);
     const ticks = Math.round((stopIndex(this.get("step")) + this.time) * SCRUB);
     if (Number(this.scrub.value) !== ticks) this.scrub.value = String(ticks);
     const { name, title } = this.stop();
     this.scrub.setAttribute("aria-valuetext", `${name}: ${title}`);
+  }
+
+  moment() {
+    this.plan ??= journey.travelPlan(
+      this.stop(),
+      this.functions(),
+      this.values,
+      this.shownRow,
+      this.stage.where,
+    );
+    return journey.momentOf(this.plan, this.time);
   }
 
   walk(by) {
@@ -792,17 +824,30 @@ class StepExplorer {
           right: `Right: ${format(right)}.`,
           few: `Right as far as it goes: ${COUNT[digits]} significant digits are asked for.`,
           sign: "The size is right, the sign is not.",
-          wrong: `Not yet. ${this.slip(value, digits) ?? "Try again, or reveal it."}`,
         }[said];
-    this.ui.news = `${verdict} `; // before what is said of the stop
-    if (said === "right") this.reveal();
-    else this.ui.announce("");
-    this.verdict.textContent = verdict;
+    if (verdict) this.judge(verdict, said === "right");
+    else this.judgeWrong(value, digits);
     if (this.root.getRootNode().activeElement === this.guess) this.guess.select(); // for the next try
   }
 
+  judge(verdict, right) {
+    this.ui.news = `${verdict} `; // before what is said of the stop
+    if (right) this.reveal();
+    else this.ui.announce("");
+    this.verdict.textContent = verdict;
+  }
+
+  // What knows the mistakes comes when there is one.
+  async judgeWrong(value, digits) {
+    const place = `${this.place()} ${JSON.stringify(this.chosen)}`;
+    const answers = await import("./model/answers.js").catch(() => null);
+    if (!this.isHidden() || `${this.place()} ${JSON.stringify(this.chosen)}` !== place) return;
+    const slip = answers && this.slip(answers, value, digits);
+    this.judge(`Not yet. ${slip ?? "Try again, or reveal it."}`, false);
+  }
+
   // What a wrong prediction was made by, if it is known.
-  slip(value, digits) {
+  slip({ mistakesIn, questionFor }, value, digits) {
     const { epoch, examples, learning_rate: rate } = this.state();
     const start = this.epochs.at(epoch);
     const { name, row: i, column: j } = this.chosen;
@@ -928,13 +973,11 @@ class StepExplorer {
     this.stage.setStop(slopes ? stop : null);
     this.stage.setChips(position, this.values, this.shownRow, (name) => this.secret(name));
     this.stage.setMoves(slopes && !this.isHidden() ? stop : NOWHERE, this.values, this.shownRow);
-    this.plan =
-      slopes && !this.isHidden()
-        ? travelPlan(stop, functions, this.values, this.shownRow, this.stage.where)
-        : null;
-    if (this.plan) this.showMoment();
+    this.plan = null;
+    this.travels = slopes && !this.isHidden();
+    if (this.travels) this.showMoment();
     else {
-      this.stage.moment({ pulses: [], coming: new Set() });
+      this.stage.moment(AT_REST);
       this.scrub.value = String((index + 1) * SCRUB);
     }
   }

@@ -1,7 +1,9 @@
 // TrainingExplorer: watch a network learn a gate: its weights, its boundaries, its loss, all four
 // outputs.
 import { ACTIVATIONS } from "./model/activations.js";
-import { PARAMETERS, iteration, randomParameters } from "./model/engine.js";
+import { trainer } from "./model/engine.js";
+import { PARAMETERS, iteration } from "./model/operations.js";
+import { randomParameters } from "./model/random.js";
 import { TRAINING } from "./model/entries.js";
 import { allFinite, deepCopy } from "./model/matrices.js";
 import { format } from "./model/numbers.js";
@@ -215,7 +217,8 @@ class TrainingExplorer {
 
   timeline(state) {
     const options = { hidden: state.hidden, output: "sigmoid", oneAtATime: state.one_at_a_time };
-    return new Timeline(this.startOf(state), GATES[state.gate], state.learning_rate, options);
+    const { learning_rate: rate } = state;
+    return new Timeline(this.startOf(state), GATES[state.gate], rate, options, trainer);
   }
 
   timelineNow() {

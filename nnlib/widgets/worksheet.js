@@ -1,7 +1,7 @@
 // Worksheet: one iteration by hand, on paper or in its boxes: the same sheet as
 // nnlib.classroom.worksheets prints, its marks, and its key.
 import { mark, sheetQuestions } from "./model/sheets.js";
-import { PARAMETERS } from "./model/engine.js";
+import { PARAMETERS } from "./model/operations.js";
 import { format } from "./model/numbers.js";
 import { layers } from "./model/quantities.js";
 import { answerFields, labelled, setWhole } from "./ui/controls.js";
@@ -9,7 +9,8 @@ import { element, row, scrolling, svgElement } from "./ui/elements.js";
 import { formulaLines, numbers, operator, symbol } from "./ui/quantities.js";
 import { defineWidget } from "./ui/widget.js";
 import { LIMITS } from "./generated/limits.js";
-import { ANSWERS, LEARNING_RATE, QUANTITIES } from "./generated/names.js";
+import { LEARNING_RATE, QUANTITIES } from "./generated/names.js";
+import { ANSWERS } from "./generated/slips.js";
 
 // What is said of a box, by its verdict.
 const SAID = {

@@ -29,7 +29,7 @@ from nnlib.mistakes import MISTAKES, SLIPS
 
 pytestmark = pytest.mark.slow
 
-BOX = Module("model/answers.js", "model/sheets.js", "model/mistakes.js", "generated/names.js")
+BOX = Module("model/answers.js", "model/sheets.js", "model/mistakes.js", "model/digits_asked.js", "generated/names.js", "generated/slips.js")
 EXAMPLES = {"x": TWO_EXAMPLES.x.tolist(), "y": TWO_EXAMPLES.y.tolist()}
 QUANTITIES = [name for op in OPERATIONS for name in op.outputs]
 

@@ -15,7 +15,7 @@ from nnlib.symbolic import SymbolicNetwork
 
 pytestmark = pytest.mark.slow
 
-LAB = CHECK = Module("model/engine.js", "model/mistakes.js", "model/checking.js", "generated/names.js")
+LAB = CHECK = Module("model/engine.js", "model/mistakes.js", "model/checking.js", "generated/names.js", "generated/slips.js")
 X, Y = np.array([[0.5, 1.0], [0.25, -1.0]]), np.array([[0.0], [1.0]])
 
 

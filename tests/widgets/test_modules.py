@@ -82,7 +82,7 @@ def test_the_scripts_of_a_page_have_what_most_need_once_and_the_rest_with_its_ki
     scripts = page_scripts(widgets, shared_by_most(widgets), {"x.js": "x.0a.js"})
     assert list(scripts) == ["", *widgets] and 'later: {"x.js": "x.0a.js"}' in scripts[""]
     shared = run(scripts[""])
-    assert {"model/engine.js", "ui/widget.js"} <= set(shared) and not set(widgets) & set(shared)
+    assert {"model/operations.js", "ui/widget.js"} <= set(shared) and not set(widgets) & set(shared)
     for name in widgets:
         modules = run(scripts[""], scripts[name])
         assert set(modules) >= {one.name for one in needed(name)} and len(modules) == len(set(modules))
@@ -174,7 +174,8 @@ def test_what_is_asked_for_later_is_known_and_stands_before_what_asks_for_it(tmp
 def test_a_script_for_later_has_all_that_one_of_those_that_ask_may_lack():
     shared = shared_by_most(["step_explorer.js", "loss_explorer.js"])
     scripts = later_scripts(["step_explorer.js", "loss_explorer.js"], shared)
-    assert set(scripts) == {"ui/linked.js", "ui/opening.js", "ui/overview.js", "ui/step_settings.js"}
+    assert set(scripts) == {"ui/linked.js", "ui/opening.js", "ui/overview.js", "ui/step_settings.js",
+                            "model/travel.js", "model/engine.js", "model/answers.js"}
     overview = set(re.findall(r'^"([\w./]+)": \(need\)', scripts["ui/overview.js"], re.M)) | set(re.findall(r'modules: \{\n"([\w./]+)"', scripts["ui/overview.js"]))
     there = {one.name for one in needed("step_explorer.js")} | shared
     assert overview == {one.name for one in needed("ui/overview.js")} - there and "ui/plane.js" in overview

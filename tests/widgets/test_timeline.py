@@ -11,7 +11,7 @@ DATA = {"x": AND.x.tolist(), "y": AND.y.tolist()}
 # A timeline that counts the epochs it computes, and a clock that ticks when it is told to.
 TIME.engine.eval("""
 function counted(start, data, rate, options) {
-  const run = new Timeline(start, data, rate, options), from = run.trainerFrom;
+  const run = new Timeline(start, data, rate, options, trainer), from = run.trainerFrom;
   run.steps = 0;
   run.trainerFrom = (parameters) => {
     const inner = from(parameters);
@@ -103,6 +103,15 @@ DIVERGES = "At epoch {} the numbers grow beyond what a computer can hold: traini
 WILD = {"hidden": "identity", "output": "identity"}
 
 
+def test_where_the_engine_has_not_come_the_way_is_walked_without_it():
+    """V8 brings nothing: what is asked for later fails, as without a network."""
+    assert TIME("journey(new Timeline(p, d, 0.5, {}), 60).log", p=start(), d=DATA) == ["arrived"]
+    TIME("(() => { globalThis.far = journey(new Timeline(p, d, 0.5, {}), 9000); return 0; })()", p=start(), d=DATA)
+    for _ in range(2):
+        TIME.engine.eval("queue.shift()?.()")  # a turn; the first is where the lost script is noticed
+    assert TIME("far.log") == [8300, "arrived"]
+
+
 def test_a_near_epoch_behind_divergence_is_refused_at_once():
     found = TIME("journey(counted(p, d, 1000, o), 60)", p=start(), d=DATA, o=WILD)
     assert found["said"] == DIVERGES.format(60) and found["log"] == found["atOnce"] == []
@@ -119,7 +128,7 @@ def test_a_far_epoch_behind_divergence_is_refused_when_it_is_met():
 
 
 def test_a_far_epoch_that_diverges_on_its_last_stretch_is_refused_there():
-    run = """{ reached: 0, finite: true, far: (k) => k > run.reached + 100, approach: () => { run.reached += 100; },
+    run = """{ quick: true, reached: 0, finite: true, far: (k) => k > run.reached + 100, approach: () => { run.reached += 100; },
         at: () => ({w1: [[run.reached < 300 ? 1 : Infinity]]}) }"""
     found = TIME(f"(() => {{ const run = {run}; return journey(run, 400); }})()")
     assert found["log"] == [100, 200, 300, DIVERGES.format(400)] and found["waiting"] == 0

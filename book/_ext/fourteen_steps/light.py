@@ -47,6 +47,17 @@ AS_WRITTEN = re.compile(r"(<(pre|script|style|textarea)\b.*?</\2>)", re.S)  # wh
 THEBE = re.compile(r'<script type="text/x-thebe-config">.*?</script>\s*(<script>kernelName = [^<]*</script>\s*)?', re.S)
 # An answer of a quiz: what is behind it is heard when it opens. A screen reader went on to the next answer, past the first line of it.
 OPENED = re.compile(r'(<details class="[^"]*\bfs-(?:right|wrong)\b[^"]*")')
+# What the theme gives every page and none here has a use for: a title and contents for paper, a banner, helpers for scripts that are left
+# out, and the same said twice.
+FURNITURE = re.compile("|".join((
+    r'<div id="jb-print-docs-body".*?(?=<div id="searchbox">)', r'<div class="pst-async-banner-revealer.*?</aside>\s*</div>',
+    r'<div id="rtd-footer-container">\s*</div>', r'<div (?:id="pst|class="sbt)-scroll-pixel-helper"></div>',
+    r'<meta name="viewport" content="width=device-width, initial-scale=1" ?/>', r'<meta name="docsearch:language"[^>]*>',
+    r'<link rel="index"[^>]*>', r'\s+data-bs-placement="\w+"')), re.S)
+# Of Bootstrap and the theme: kinds of fields, and states, that nothing here has.
+NEVER = re.compile(r"::file-selector-button|::-webkit-(?:datetime|date-and|calendar|color|inner-spin)|::-moz-focus-inner|\[type=file\]|"
+                   r"(?:dropdown-item|nav-link)(?:\.active)?:disabled|fieldset:disabled|dropdown-item\.active|header-announcement|"
+                   r"genindex-jumpbox|table\.indextable|btn-check")
 BLANK_LINES = re.compile(r"[^\S\xa0]*\n[^\S\xa0]*")
 OWN_FACES = re.compile(r"<style>@font-face\{font-family:KaTeX[^<]*</style>(?=</head>)")  # of an earlier build
 SEARCH = re.compile(r'<script src="((?:\.\./)*(?:_static/(?:searchtools|language_data)|searchindex)\.js)"></script>')
@@ -150,7 +161,7 @@ def site_styles(static, sheets, pages, scripts):
             text, own = formula_fonts(static, text, pages, scripts)
         unused = {name for name in IN_STYLES.findall(text) if name not in used and not name.startswith(OWN)}
         # scripts read the palette's colours as they are written there
-        parts.append(text if sheet == "palette.css" else prune.pruned(shrink.styles(at_home(text, sheet), frozenset(unused)), there))
+        parts.append(text if sheet == "palette.css" else prune.pruned(shrink.styles(at_home(text, sheet), frozenset(unused)), there, NEVER))
     return without_unused_keyframes(without_unused_properties("".join(parts), scripts)), own
 
 
@@ -160,7 +171,8 @@ def write_site(app, exception):
     if exception or app.builder.name != "html" or none_written:
         return
     out, static = Path(app.outdir), Path(app.outdir) / "_static"
-    files = {file: file.read_text("utf8") for file in out.rglob("*.html") if static not in file.parents}
+    as_written = {file: file.read_text("utf8") for file in out.rglob("*.html") if static not in file.parents}
+    files = {file: FURNITURE.sub("", page) for file, page in as_written.items()}
     script = site_script(static, app.fourteen_steps_scripts)
     (static / "copy.js").write_text(site_script(static, COPYING), "utf8")
     (static / "found.js").write_text(site_script(static, FINDING), "utf8")
@@ -181,6 +193,6 @@ def write_site(app, exception):
         if own_faces:
             told = told.replace("</head>", f"<style>{own_faces}</style></head>", 1)
         told = tex.without_tex(without_blank_lines(THEBE.sub("", told)), formulas)
-        if told != page:
+        if told != as_written[file]:
             file.write_text(told, "utf8")
     beside.write_text(json.dumps(formulas), "utf8")

@@ -156,8 +156,8 @@ def end_of_block(text, i):
         i += 1
 
 
-def pruned(text, there):
-    """The sheet without selectors that meet nothing, and without the rules that have no other."""
+def pruned(text, there, never=None):
+    """The sheet without selectors that meet nothing, and those in which `never` is found, and without the rules that have no other."""
     kept = []
     for head, body in rules(text):
         comment, head = re.match(r"((?:\s*/\*.*?\*/)*)\s*(.*)", head, re.S).groups()
@@ -165,13 +165,13 @@ def pruned(text, there):
         if body is None:
             kept.append(head)
         elif head.startswith(WITH_RULES):
-            inside = pruned(body, there)
+            inside = pruned(body, there, never)
             if inside:
                 kept.append(f"{head}{{{inside}}}")
         elif head.startswith("@"):
             kept.append(f"{head}{{{body}}}")
         else:
-            alive = [one for one in split(head, ",") if meets(one, there)]
+            alive = [one for one in split(head, ",") if meets(one, there) and not (never and never.search(one))]
             if alive:
                 kept.append(f"{','.join(alive)}{{{body}}}")
     return "".join(kept)

@@ -1,4 +1,4 @@
-// Written by tools/names.py from limits.py, links.py and checking.py. Do not edit.
+// Written by tools/names.py from limits.py, links.py, checking.py and answers.py. Do not edit.
 
 export const LIMITS = {
   last_epoch: 100000,
@@ -29,4 +29,10 @@ export const CHECKING = {
   agree: 1e-06,
   smallest_slope: 0.0001,
   step: 1e-05,
+};
+
+export const ASKED_DIGITS = {
+  usual: 3,
+  of_new: 4,
+  nothing: 1e-12,
 };

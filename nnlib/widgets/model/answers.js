@@ -1,14 +1,16 @@
 // Questions with numbers of one's own, and what a wrong answer says: the same as
 // nnlib/classroom/answers.py.
 import { ACTIVATIONS } from "./activations.js";
-import { OPERATIONS, iteration, randomParameters } from "./engine.js";
+import { OPERATIONS, iteration } from "./operations.js";
+import { randomParameters } from "./random.js";
 import { LOSSES } from "./losses.js";
 import { checkedName } from "./checks.js";
 import { asMatrix, every, map, product, transpose } from "./matrices.js";
 import { MISTAKES, SLIPS, operationsWith } from "./mistakes.js";
-import { ANSWERS, MISTAKE_NAMES, SLIP_NAMES } from "../generated/names.js";
+import { tolerance } from "./digits_asked.js";
+import { ANSWERS, MISTAKE_NAMES, SLIP_NAMES } from "../generated/slips.js";
 
-const { draws: DRAWS, next: NEXT, nothing: NOTHING, early: EARLY, in_the_end: TITLES } = ANSWERS;
+const { draws: DRAWS, next: NEXT, early: EARLY, in_the_end: TITLES } = ANSWERS;
 
 // What becomes of the right numbers where only the writing down goes wrong.
 export const IN_THE_END = {
@@ -32,23 +34,11 @@ export function operationOf(quantity) {
   return OPERATIONS.find((operation) => operation.outputs.includes(quantity));
 }
 
-export const COUNT = ["no", "one", "two", "three", "four", "five", "six"]; // digits, in words
-
-// How many significant digits are asked for, if nothing else was said.
-export const usualDigits = (quantity) =>
-  quantity.startsWith("new_") ? ANSWERS.digits_new : ANSWERS.digits;
-
 // randomParameters(seed) made easy to compute with by hand: one decimal, and none of them 0.
 export function easyParameters(seed, hidden = 2) {
   const easy = (v) => Math.sign(v || 1) * (Math.max(Math.floor(Math.abs(v) * 10 + 0.5), 1) / 10);
   const random = Object.entries(randomParameters(seed, hidden));
   return Object.fromEntries(random.map(([name, m]) => [name, map(easy, m)]));
-}
-
-// One unit of the last digit asked for.
-export function tolerance(value, digits) {
-  if (Math.abs(value) < NOTHING) return 10 ** -digits;
-  return 10 ** (Math.floor(Math.log10(Math.abs(value) * (1 + 1e-12))) - digits + 1);
 }
 
 export const near = (digits) => (answer, value) =>
@@ -188,16 +178,4 @@ export function diagnose(asked, answer) {
 export function mistakesIn({ wrong, digits }, row, column, value) {
   const found = Object.entries(wrong).filter(([, of]) => near(digits)(value, of[row][column]));
   return [...new Set(found.map(([key]) => titleOf(key)))];
-}
-
-// What a prediction of one number says: "right", "few" where it is, to fewer digits than asked for,
-// "sign" where only the sign is wrong, or "wrong".
-// Half a unit of the last digit asked for is the difference that rounding makes, and no more is
-// forgiven.
-export function predicted(value, right, digits) {
-  const close = (guess) => Math.abs(guess - right) <= 0.5 * tolerance(right, digits) * (1 + 1e-9);
-  const fewer = Array.from({ length: digits - 1 }, (_, k) => Number(right.toPrecision(k + 1)));
-  if (close(value)) return "right";
-  if (fewer.includes(value)) return "few";
-  return close(-value) ? "sign" : "wrong";
 }

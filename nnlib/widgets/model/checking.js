@@ -1,6 +1,6 @@
 // Is the gradient right? The same check as nnlib/checking.py, and sympy's expressions as a second
 // judge.
-import { PARAMETERS, iteration, updated } from "./engine.js";
+import { PARAMETERS, iteration, updated } from "./operations.js";
 import { map, total } from "./matrices.js";
 import { EXPRESSIONS } from "../generated/expressions.js";
 import { CHECKING } from "../generated/limits.js";

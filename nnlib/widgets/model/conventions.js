@@ -2,7 +2,7 @@
 // numbers, out of the forms that Python has worked out. The numbers are those of the book's own
 // iteration, joined, scaled and turned as the form says.
 import { CHOICES, EXCLUSIONS, FACTORS, FORMS, SHOWN, WRITERS } from "../generated/conventions.js";
-import { iteration } from "./engine.js";
+import { iteration } from "./operations.js";
 import { asMatrix, map, transpose } from "./matrices.js";
 
 export const BOOK = Object.fromEntries(

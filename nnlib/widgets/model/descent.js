@@ -1,5 +1,6 @@
 // Gradient descent along one number of the network, all others held still.
-import { iteration, trainer } from "./engine.js";
+import { trainer } from "./engine.js";
+import { iteration } from "./operations.js";
 import { deepCopy } from "./matrices.js";
 
 const FLAT = 1e-7; // a slope so small is none

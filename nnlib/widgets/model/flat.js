@@ -1,5 +1,5 @@
 // Training on flat arrays: the book's operations, the same sums in the same order as `iteration` in
-// engine.js, so that both give the same bits. What is computed, `iteration` says; this is how fast.
+// operations.js, so that both give the same bits. What is computed, `iteration` says; this is how fast.
 
 // The trainer that suits: given is what `iteration` starts from, checked.
 export function flatTrainer(given, oneAtATime) {

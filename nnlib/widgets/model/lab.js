@@ -1,6 +1,7 @@
 // What the bug lab sees of a mistake: training with it, the check of its gradients, sympy's
 // judgement.
-import { PARAMETERS, iteration, trainer } from "./engine.js";
+import { trainer } from "./engine.js";
+import { PARAMETERS, iteration } from "./operations.js";
 import { gradientCheck, relativeError, sympyGradients } from "./checking.js";
 import { asMatrix } from "./matrices.js";
 import { TRAPS, operationsWith } from "./mistakes.js";

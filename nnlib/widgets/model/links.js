@@ -1,7 +1,7 @@
 // The state of a widget in a link: packed as text for a URL's fragment, unpacked, and checked like
 // anything that comes from outside.
 import { ACTIVATIONS } from "./activations.js";
-import { PARAMETERS, iteration } from "./engine.js";
+import { PARAMETERS, iteration } from "./operations.js";
 import { checkedName, checkedRate, checkedWhole, parameterSizes, shape } from "./checks.js";
 import { STEPS, TRAINING } from "./entries.js";
 import { allFinite } from "./matrices.js";

@@ -1,6 +1,6 @@
 // The classic mistakes, slips and traps of nnlib/mistakes.py: the same keys, the same replaced
 // functions.
-import { OPERATIONS } from "./engine.js";
+import { OPERATIONS } from "./operations.js";
 import { checkedName } from "./checks.js";
 import { map, minus, plusRow, product, times, total, transpose } from "./matrices.js";
 

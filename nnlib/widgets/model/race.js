@@ -1,5 +1,6 @@
 // Balls on one surface, each moved by an optimizer of its own.
-import { PARAMETERS, iteration, trainer } from "./engine.js";
+import { trainer } from "./engine.js";
+import { PARAMETERS, iteration } from "./operations.js";
 import { checkedName, checkedRate, checkedWhole, shape } from "./checks.js";
 import { object, only } from "./links.js";
 import { deepCopy } from "./matrices.js";

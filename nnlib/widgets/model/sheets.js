@@ -1,9 +1,11 @@
 // Worksheets: the numbers of a seed, what is asked for, and what is said of each answer; the same as
 // nnlib/classroom/worksheets.py and answers.py.
 import { ASKED, diagnose, near, operationOf, questionFor, resultsFor } from "./answers.js";
-import { iteration } from "./engine.js";
+import { iteration } from "./operations.js";
 import { asMatrix, every, product, transpose } from "./matrices.js";
-import { ANSWERS, EXAMPLES, LEARNING_RATE, STOPS } from "../generated/names.js";
+import { ASKED_DIGITS } from "../generated/limits.js";
+import { EXAMPLES, LEARNING_RATE, STOPS } from "../generated/names.js";
+import { ANSWERS } from "../generated/slips.js";
 
 // A seed's first worksheet, as nnlib.classroom.worksheets has it, as parameters: nine digits, to the
 // base of twenty, of a number of its own; the first of four without very small results.
@@ -21,7 +23,7 @@ export function sheetParameters(seed, x, y, learningRate, stops = STOPS) {
       .flatMap(({ outputs }) => outputs.map((name) => values[name]))
       .flat(2)
       .map(Math.abs);
-    return sizes.every((size) => size < ANSWERS.nothing || size >= SMALL);
+    return sizes.every((size) => size < ASKED_DIGITS.nothing || size >= SMALL);
   };
   return tries.slice(0, -1).find(handy) ?? tries.at(-1);
 }

@@ -1,7 +1,7 @@
 // The stage: where everything stands in the picture of the network, and which numbers stand there at
 // a stop. One layout runs from left to right, one, for narrow screens, from bottom to top. How it is
 // drawn, ui/stage.js knows. Lengths are in units, 13 of which are the height of the type.
-import { OPERATIONS } from "./engine.js";
+import { OPERATIONS } from "./operations.js";
 import { asMatrix } from "./matrices.js";
 import { stopOf } from "./quantities.js";
 import { QUANTITIES, STOPS } from "../generated/names.js";

@@ -2,7 +2,7 @@
 // gives the value, or throws an error that says what is wrong with it; it is told the whole state, too.
 import { checkedName, checkedWhole, shape } from "./checks.js";
 import { descent } from "./descent.js";
-import { PARAMETERS } from "./engine.js";
+import { PARAMETERS } from "./operations.js";
 import { ACTIVATIONS } from "./activations.js";
 import { checkedSteps, checkedTraining, examplesOf, object, parametersOf } from "./links.js";
 import { MISTAKES, TRAPS } from "./mistakes.js";

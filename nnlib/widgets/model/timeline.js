@@ -1,18 +1,27 @@
 // Epochs, replayed exactly: the parameters after any number of them, there and back.
-import { trainer } from "./engine.js";
 import { allFinite } from "./matrices.js";
+import { repeated } from "./operations.js";
 import { LIMITS } from "../generated/limits.js";
 
 const EVERY = 50;
 // products of a long way that are done before the page gets a turn: some milliseconds of them
 const WORK = 200000;
 
+// What trains faster, to the same bits; it comes where somebody goes far.
+let engine = null;
+async function bringEngine() {
+  engine ??= await import("./engine.js");
+}
+
 // Every 50th epoch's parameters are kept; those between are computed again, to the same bits.
+// trainer: of engine.js, from who has it already.
 export class Timeline {
-  constructor(start, { x, y }, rate, options) {
+  constructor(start, { x, y }, rate, options, trainer = null) {
     this.kept = [start];
     this.losses = [];
-    this.trainerFrom = (parameters) => trainer(x, y, parameters, rate, options);
+    this.trainerFrom = (parameters) =>
+      (trainer ?? engine?.trainer ?? repeated)(x, y, parameters, rate, options);
+    this.quick = trainer !== null;
     const products = x.length * start.w1[0].length * (x[0].length + start.w2[0].length);
     this.slice = Math.max(1, Math.floor(WORK / products / EVERY)) * EVERY;
   }
@@ -72,7 +81,8 @@ export function travel(run, epoch, { alive, progress, arrive, blocked }) {
       if (problem) blocked(problem);
       else if (run.far(epoch)) setTimeout(slice);
     };
-    setTimeout(slice);
+    if (run.quick || engine) setTimeout(slice);
+    else bringEngine().then(slice, slice); // a lost one is done without
     return null;
   }
   if (run.far(epoch) || !allFinite(run.at(epoch))) {

@@ -1,6 +1,6 @@
 // The opening: one button. The network learns before the reader's eyes; then one step of the many is
 // opened.
-import { PARAMETERS } from "../model/engine.js";
+import { PARAMETERS } from "../model/operations.js";
 import { format } from "../model/numbers.js";
 import { element } from "./elements.js";
 import { wantsCalm } from "./play.js";
