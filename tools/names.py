@@ -153,7 +153,8 @@ def _json(value):
     return json.dumps(value, ensure_ascii=False)
 
 
-FILES = {"names.js": names, "slips.js": slips_text, "limits.js": limits_text, "optimizers.js": optimizers_text, "graphs.js": graphs_text, "lab.js": lab_text}
+FILES = {"names.js": names, "slips.js": slips_text, "limits.js": limits_text, "optimizers.js": optimizers_text,
+         "graphs.js": graphs_text, "lab.js": lab_text}
 
 if __name__ == "__main__":
     for file, content in FILES.items():

@@ -47,11 +47,11 @@ AS_WRITTEN = re.compile(r"(<(pre|script|style|textarea)\b.*?</\2>)", re.S)  # wh
 THEBE = re.compile(r'<script type="text/x-thebe-config">.*?</script>\s*(<script>kernelName = [^<]*</script>\s*)?', re.S)
 # An answer of a quiz: what is behind it is heard when it opens. A screen reader went on to the next answer, past the first line of it.
 OPENED = re.compile(r'(<details class="[^"]*\bfs-(?:right|wrong)\b[^"]*")')
-# What the theme gives every page and none here has a use for: a title and contents for paper, a banner, helpers for scripts that are left
+# What the theme gives every page and none here has a use for: a title and contents for paper, a banner, a helper for a script that is left
 # out, and the same said twice.
 FURNITURE = re.compile("|".join((
     r'<div id="jb-print-docs-body".*?(?=<div id="searchbox">)', r'<div class="pst-async-banner-revealer.*?</aside>\s*</div>',
-    r'<div id="rtd-footer-container">\s*</div>', r'<div (?:id="pst|class="sbt)-scroll-pixel-helper"></div>',
+    r'<div id="rtd-footer-container">\s*</div>', r'<div id="pst-scroll-pixel-helper"></div>',
     r'<meta name="viewport" content="width=device-width, initial-scale=1" ?/>', r'<meta name="docsearch:language"[^>]*>',
     r'<link rel="index"[^>]*>', r'\s+data-bs-placement="\w+"')), re.S)
 # Of Bootstrap and the theme: kinds of fields, and states, that nothing here has.
