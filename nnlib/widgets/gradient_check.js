@@ -2,8 +2,7 @@
 // valley of its error over ε.
 import { AGREE, gradientCheck, relativeError, sympyGradients } from "./model/checking.js";
 import { ACTIVATIONS } from "./model/activations.js";
-import { PARAMETERS } from "./model/operations.js";
-import { randomParameters } from "./model/random.js";
+import { PARAMETERS, randomParameters } from "./model/operations.js";
 import { deepCopy, map } from "./model/matrices.js";
 import { format } from "./model/numbers.js";
 import { bar, labelled } from "./ui/controls.js";

@@ -2,8 +2,7 @@
 // outputs.
 import { ACTIVATIONS } from "./model/activations.js";
 import { trainer } from "./model/engine.js";
-import { PARAMETERS, iteration } from "./model/operations.js";
-import { randomParameters } from "./model/random.js";
+import { PARAMETERS, iteration, randomParameters } from "./model/operations.js";
 import { TRAINING } from "./model/entries.js";
 import { allFinite, deepCopy } from "./model/matrices.js";
 import { format } from "./model/numbers.js";

@@ -17,7 +17,7 @@ PAGE = ('<p class="here"><span class="katex-html" aria-hidden="true"><span class
 def styles(tmp_path, text, page=PAGE, script="", sheet="one.css"):
     (tmp_path / sheet).parent.mkdir(exist_ok=True)
     (tmp_path / sheet).write_text(text, "utf8")
-    return light.site_styles(tmp_path, [sheet], [page], [script])
+    return light.site_styles(tmp_path, [sheet], [page], [script])[0]
 
 
 def test_rules_for_what_is_nowhere_go_and_others_stay(tmp_path):
@@ -84,25 +84,46 @@ def test_the_signs_of_a_formula_are_known_by_face():
     assert twice["KaTeX_Math", "italic", "400"] == {"a": 2, "b": 1}, "pages are counted"
 
 
-def test_a_cut_font_has_its_signs_and_the_whole_one_has_the_rest(tmp_path):
+FACES = re.compile(r'@font-face\{font-family:(\w+);font-style:(\w+);font-weight:(\d+);src:url\(([^)]+)\) format\("woff2"\)'
+                   r";unicode-range:([^}]+)\}")
+
+
+def fonts_of(tmp_path, *pages, scripts=("ŷ",)):
+    """The faces of the site's sheet, and those of each page."""
     (tmp_path / "katex" / "fonts").mkdir(parents=True)
     for file in (KATEX / "fonts").iterdir():
         (tmp_path / "katex" / "fonts" / file.name).write_bytes(file.read_bytes())
-    sheet = fonts.formula_fonts(tmp_path, (KATEX / "katex.min.css").read_text("utf8"), [PAGE], ["ŷ"])
-    faces = re.findall(r'@font-face\{font-family:(\w+);font-style:(\w+);font-weight:(\d+);src:url\(([^)]+)\) format\("woff2"\)'
-                       r";unicode-range:([^}]+)\}", sheet)
-    whole, cut = [face for face in faces if face[0] == "KaTeX_Math"]  # a browser takes the last that has a sign
-    assert whole[3] == "fonts/KaTeX_Math-Italic.woff2" and cut[4] == "U+61"
-    content = base64.b64decode(cut[3].partition(",")[2]) if cut[3].startswith("data:") else (tmp_path / "katex" / cut[3]).read_bytes()
-    assert set(ttLib.TTFont(io.BytesIO(content)).getBestCmap()) == {ord("a")} and len(content) < 2000
-    assert "KaTeX_Fraktur" not in {face[0] for face in faces}, "what no page shows is asked of nobody"
+    sheet, own = fonts.formula_fonts(tmp_path, (KATEX / "katex.min.css").read_text("utf8"), pages, scripts)
+    return FACES.findall(sheet), [FACES.findall(own[page]) for page in pages]
 
 
-def test_a_sign_of_few_pages_comes_from_a_file_of_its_own():
-    face, font = ("KaTeX_Main", "normal", "400"), str(KATEX / "fonts" / "KaTeX_Main-Regular.woff2")
-    often, seldom = fonts.cuts(font, face, {"=": 100, "%": 50, "&": 1})
-    assert {ord("="), ord("%"), ord("7")} <= set(often[1]) and seldom[1] == [ord("&")], "a widget may write any number"
-    assert len(seldom[0]) < len(often[0])
+def signs_in_font(content):
+    return {chr(point) for point in ttLib.TTFont(io.BytesIO(content)).getBestCmap()}
+
+
+def test_a_font_has_the_signs_in_use_and_no_other(tmp_path):
+    faces, _ = fonts_of(tmp_path, PAGE)
+    assert {face[0] for face in faces} == {"KaTeX_Main", "KaTeX_Math"}, "what no page shows is asked of nobody"
+    for *_, file, points in faces:
+        signs = signs_in_font((tmp_path / "katex" / file).read_bytes())
+        spans = re.findall(r"U\+(\w+)(?:-(\w+))?", points)
+        assert len(signs) == sum(int(b or a, 16) - int(a, 16) + 1 for a, b in spans) and len(signs) < 60
+
+
+def test_a_sign_of_few_pages_stands_in_these_and_a_file_has_it_for_a_widget(tmp_path):
+    often, seldom = PAGE, PAGE.replace("=½", "%")
+    faces, own = fonts_of(tmp_path, *[often + " " * n for n in range(9)], seldom)
+    assert [[face[0] for face in found] for found in own] == [[]] * 9 + [["KaTeX_Main"]]
+    *_, source, points = own[-1][0]
+    assert points == "U+25" and signs_in_font(base64.b64decode(source.partition(",")[2])) == {"%"}
+    files = [signs_in_font((tmp_path / "katex" / face[3]).read_bytes()) for face in faces if face[0] == "KaTeX_Main"]
+    assert "%" in files[0] and "=" in files[1] and "7" in files[1] and "%" not in files[1], "a widget may write any number"
+
+
+def test_a_face_of_few_signs_stands_in_the_page(tmp_path):
+    page = PAGE.replace("mord mathnormal", "delimsizing size2").replace(">a<", ">(<")
+    _, [own, other] = fonts_of(tmp_path, page, PAGE)
+    assert [(face[0], face[4]) for face in own] == [("KaTeX_Size2", "U+28")] and other == []
 
 
 @pytest.mark.parametrize("rule", [

@@ -28,6 +28,7 @@ INDICES = re.compile(r'(<mo separator="true">,</mo>)<mn>(\d)(\d)</mn></mrow>(?!<
 NAMELESS = frozenset("mord mtight mbin mrel mop mopen mclose mpunct minner enclosing".split())
 CLASSES = re.compile(r'(<span) class="([^"]*)"')
 LENGTHS = re.compile(r'(?<=style=")[^"]*')
+LENGTH = re.compile(r"(?<=[:-])(?:0|(\d+))?(\.\d{1,3})\d*(?=em)")  # three decimals, and no 0 before the point
 NO_MARGIN = re.compile(r"(?:margin-left|margin-right|top):0em;?")
 BARE = re.compile(r'(?<!class="pstrut"></span>)(?<!class="pstrut" style="height:\dem"></span>)'
                   r'(?<!class="pstrut" style="height:\d\.\dem"></span>)<span>([^<>]+)</span>')
@@ -42,8 +43,7 @@ def in_short(formula):
         return f'{found[1]} class="{kept}"' if kept else found[1]
 
     def lengths(found):
-        text = re.sub(r"(?<=[:-])0?(\.\d{1,3})\d*(?=em)", r"\1", NO_MARGIN.sub("", found[0]))
-        return text.removesuffix(";")
+        return LENGTH.sub(r"\1\2", NO_MARGIN.sub("", found[0])).removesuffix(";")
 
     drawn = LENGTHS.sub(lengths, CLASSES.sub(classes, drawn)).replace(' style=""', "")
     while (less := BARE.sub(r"\1", drawn)) != drawn:

@@ -1,8 +1,7 @@
 // Questions with numbers of one's own, and what a wrong answer says: the same as
 // nnlib/classroom/answers.py.
 import { ACTIVATIONS } from "./activations.js";
-import { OPERATIONS, iteration } from "./operations.js";
-import { randomParameters } from "./random.js";
+import { OPERATIONS, iteration, randomParameters } from "./operations.js";
 import { LOSSES } from "./losses.js";
 import { checkedName } from "./checks.js";
 import { asMatrix, every, map, product, transpose } from "./matrices.js";

@@ -1,8 +1,7 @@
 // Any number of layers on flat typed arrays: the same sums as nnlib/deep.py. A layer is {w, b}, nested
 // as in Python.
 import { ACTIVATIONS } from "./activations.js";
-import { OPERATIONS } from "./operations.js";
-import { randomMatrices } from "./random.js";
+import { OPERATIONS, randomMatrices } from "./operations.js";
 import { checkedName, checkedOptions, checkedRate, checkedWhole, shape } from "./checks.js";
 import { LOSSES, suited } from "./losses.js";
 

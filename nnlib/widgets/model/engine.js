@@ -1,6 +1,6 @@
 // The nineteen operations of one training iteration, training, and random starts: the same names, nesting
-// and order as the Python side. Training runs on flat arrays here; what operations.js and random.js
-// have is given from here, too.
+// and order as the Python side. Training runs on flat arrays here; what operations.js has is
+// given from here, too.
 import { checkedOptions, checkedWhole } from "./checks.js";
 import { flatTrainer } from "./flat.js";
 import {
@@ -10,9 +10,9 @@ import {
   RepeatedIteration,
   given,
   iteration as oneIteration,
+  randomParameters as drawn,
   updated as parametersAfter,
 } from "./operations.js";
-import { randomParameters as drawn } from "./random.js";
 
 export const OPERATIONS = BOOKS_OPERATIONS;
 export const PARAMETERS = ALL_PARAMETERS;

@@ -2,9 +2,16 @@
 // nnlib/steps.py. Matrices are plain nested arrays, rows are examples. Nothing here touches the
 // page.
 import { ACTIVATIONS } from "./activations.js";
-import { checkedName, checkedOptions, checkedRate, parameterSizes, shape } from "./checks.js";
+import {
+  checkedName,
+  checkedOptions,
+  checkedRate,
+  checkedWhole,
+  parameterSizes,
+  shape,
+} from "./checks.js";
 import { LOSSES, suited } from "./losses.js";
-import { map, plusRow, product, times, total, transpose } from "./matrices.js";
+import { allFinite, map, plusRow, product, times, total, transpose } from "./matrices.js";
 
 // ---- the nineteen operations ----
 
@@ -142,10 +149,6 @@ export function given(
 }
 
 // A training run that is stepped from outside: step() does one epoch and gives the loss before it.
-// engine.js trains in the same way, to the bit, and faster.
-export const repeated = (x, y, parameters, learningRate, { oneAtATime = false, ...options } = {}) =>
-  new RepeatedIteration(x, y, parameters, learningRate, options, oneAtATime);
-
 export class RepeatedIteration {
   constructor(x, y, parameters, learningRate, options, oneAtATime) {
     Object.assign(this, { x, y, now: parameters, oneAtATime });
@@ -169,4 +172,48 @@ export class RepeatedIteration {
   parameters() {
     return this.now;
   }
+}
+
+// The same, to the bit, as engine.js, which is faster; numbers that have left all bounds stay as they are.
+class Patient extends RepeatedIteration {
+  step() {
+    return allFinite(this.now) ? super.step() : NaN;
+  }
+}
+
+export const repeated = (x, y, parameters, learningRate, { oneAtATime = false, ...options } = {}) =>
+  new Patient(x, y, parameters, learningRate, options, oneAtATime);
+
+// ---- random starts ----
+
+// mulberry32 by Tommy Ettinger: numbers in [0, 1) from a 32-bit seed.
+function mulberry32(seed) {
+  let state = seed | 0;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let t = Math.imul(state ^ (state >>> 15), 1 | state);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
+  };
+}
+
+// Matrices of the given shapes, [rows, columns] each, in order: uniform on [-1, 1).
+export function randomMatrices(seed, shapes) {
+  checkedWhole("seed", seed, Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER);
+  const next = mulberry32(Number(BigInt.asIntN(32, BigInt(seed))));
+  return shapes.map(([rows, columns]) =>
+    Array.from({ length: rows }, () => Array.from({ length: columns }, () => 2 * next() - 1)),
+  );
+}
+
+// The same numbers as Parameters.random(seed, hidden) in Python.
+export function randomParameters(seed, hidden = 2, inputs = 2, outputs = 1) {
+  const shapes = [
+    [inputs, hidden],
+    [1, hidden],
+    [hidden, outputs],
+    [1, outputs],
+  ];
+  const [w1, b1, w2, b2] = randomMatrices(seed, shapes);
+  return { w1, b1, w2, b2 };
 }

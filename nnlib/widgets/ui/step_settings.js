@@ -1,7 +1,7 @@
 // A step explorer's settings: the epoch, the learning rate, and what is folded away behind them. Most pages
 // show the picture without, so it comes to those that have it.
+import { randomParameters } from "../model/operations.js";
 import { ACTIVATIONS } from "../model/activations.js";
-import { randomParameters } from "../model/random.js";
 import { deepCopy } from "../model/matrices.js";
 import { stopIndex, stopOf } from "../model/quantities.js";
 import { labelled, setNumber, setWhole } from "./controls.js";
