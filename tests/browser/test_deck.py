@@ -99,6 +99,32 @@ def test_going_back_to_a_page_shows_how_it_was_left(open_page):
     assert deck.here == now
 
 
+# What is painted of the book's page, frame by frame, from the moment when there is a body: the bar of the theme, or anything of it.
+PAINTED = """() => { if (parent === window) return; globalThis.flashed = []; const look = () => {
+    if (document.body && getComputedStyle(document.body).opacity !== "0" && !document.querySelector(".fs-lecture-bar"))
+      flashed.push(document.readyState);
+    if (!globalThis.enough) requestAnimationFrame(look); };
+    requestAnimationFrame(look); }"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@both
+def test_from_page_to_page_nobody_sees_the_book_and_the_ground_stays_as_it_is(open_page, scheme):
+    """The page of the book was there for a third of a second, and before it a dark screen between two light ones."""
+    tab = open_page(PLANS, color_scheme=scheme)
+    tab.context.add_init_script(f"({PAINTED})()")
+    deck = Deck(tab, "week-4")
+    for number in (0, 1):
+        deck.arrive(number)
+        deck.frame.wait_for_function("() => !document.documentElement.hasAttribute('data-coming')")
+        assert deck.frame.evaluate("() => { enough = true; return flashed; }") == []
+        ground = "() => getComputedStyle(document.documentElement).backgroundColor"
+        inside = deck.frame.evaluate("() => getComputedStyle(document.querySelector('article')).backgroundColor")
+        assert tab.evaluate(ground) == inside and tab.evaluate("() => document.documentElement.dataset.theme") == scheme
+        deck.to_the_last_of_this_stop()
+        deck.press()
+
+
 @both
 def test_the_end_leads_back_to_the_plans(open_page):
     deck = Deck(open_page(PLANS), "tour-1")

@@ -343,7 +343,11 @@ function lectureLine(id, hear, other = null) {
       if (fits) break;
     }
     article.removeAttribute("data-fitting");
+    seen();
   }
+
+  // The page of a lesson's slides has been hidden so far (layout.html): nobody sees the book flash by.
+  const seen = () => page.removeAttribute("data-coming");
 
   // The largest zoom with which it fits, from the usual one down; whether there is one. A widget lays
   // itself out anew for each width, a frame later.
@@ -723,6 +727,7 @@ function lectureLine(id, hear, other = null) {
     if (preview) see();
     else if (found) resume(found);
     else if (asked) lecture();
+    else seen();
   }
 
   function listen() {
