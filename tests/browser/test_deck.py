@@ -258,6 +258,27 @@ def test_a_hill_has_its_widget_and_what_it_shows_on_every_screen(open_page, widt
     assert deck.frame.get_by_text("It leaps over the valley").is_visible(), "the answer comes last"
 
 
+@pytest.mark.parametrize("width, height", [(1024, 768), (1366, 768), (1920, 1080)])
+@pytest.mark.parametrize("name, number, heading", [("lesson-1", 0, "Nothing has been learnt yet"), ("week-1", 2, "Put it back"),
+                                                   ("university-1", 5, "The map")])
+def test_a_heading_stands_above_its_picture(open_page, width, height, name, number, heading):
+    """On a large screen it had a slide to itself, with one sentence."""
+    page = DECKS[name].stops()[number].page
+    tab = open_page(f"book/{page}.html?deck={name}.{number}", viewport={"width": width, "height": height})
+    tab.get_by_role("toolbar", name="Slides").wait_for()
+    tab.keyboard.press("Home")
+    title = tab.locator("article h2", has_text=heading)
+    for _ in range(60):
+        if title.is_visible():
+            break
+        tab.keyboard.press("PageDown")
+    tab.wait_for_function("() => !document.querySelector('article').hasAttribute('data-fitting')")
+    picture = title.locator("xpath=..").locator(".cell_output svg, .cell_output img").first
+    assert picture.is_visible() and tab.evaluate("() => { const a = document.querySelector('article'); return a.scrollHeight - a.clientHeight; }") <= 1
+    zoom = tab.locator("article.bd-article").evaluate("a => Number(getComputedStyle(a).zoom)")
+    assert zoom >= 0.97 * height / 720, "its type is no smaller than beside a widget"
+
+
 @pytest.mark.parametrize("width, height", [(1024, 768), (1920, 1080)])
 def test_slides_up_to_a_widget_have_it_on_every_screen(open_page, width, height):
     stops = DECKS["tour-1"].stops()
