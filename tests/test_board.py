@@ -77,3 +77,35 @@ def test_it_has_the_numbers_of_sheet_1_of_each_pack(plan, tmp_path):
         assert len(PdfReader(file).pages) == count
     first = PdfReader(tmp_path / pack_name(plan, "a4", True)).pages[0].extract_text()
     assert on_paper(it.a2[0, 0]) in first and on_paper(it.E) in first
+
+
+def test_the_head_of_the_board_says_which_numbers_are_in_which_key(tmp_path):
+    keys = {}
+    for plan in (plan for plan in PLANS if plan.sheets):
+        write_pack(tmp_path / plan.key, plan, "a4", True)
+        keys[plan.key] = re.findall(r"−?\d+(?:\.\d+)?", PdfReader(tmp_path / plan.key).pages[0].extract_text())
+    slides = dict(part.split("\n", 1) for text in TEXTS for part in re.split(r"^## ", text, flags=re.M)[1:])
+    found = {}
+    for heading, shown in slides.items():
+        numbers = re.findall(r"\*\*(−?[\d.]+)\*\*", shown)
+        found[heading] = {name for name, stand in keys.items() if numbers and all(number in stand for number in numbers)}
+    both, neither = {"lesson", "week"}, set()
+    assert found == {
+        board.QUESTION: neither, board.NETWORK: neither, board.F1: both, board.F2: both, board.F3: both, board.LOSS: {"lesson"},
+        board.SECOND: {"week"}, board.LOSS_OF_BOTH: {"week"}, board.SLOPE: neither, board.STEPS_1_2: both,
+        board.STEPS_3_5: {"lesson"}, board.STEPS_6_7: {"lesson"}, board.AFTER: {"lesson"}, board.GOOD_FOR: neither}
+    head = next(cell.source for cell in tool.drawn().cells if cell.id == "title")
+    for said in ("In both stand F1 to F4 of the first row, and its steps 1 to 4.",
+                 "Its E and steps 5 to 7 are in the key of the 45 minutes only",
+                 "The second row and E of both rows are in the key of the double week only.", "E after the step, are in neither."):
+        assert said in head
+    assert "your" not in slides[board.AFTER], "nor is sheet 1 everybody's"
+
+
+def test_the_double_week_says_of_which_rows_an_e_is():
+    one, both = (on_paper(sheet_iteration(board.SEED, board.NUMBER, kind).E) for kind in (board.ONE, board.BOTH))
+    (stage,) = [stage for plan in PLANS if plan.key == "week" for session in plan.sessions for stage in session.stages
+                if board.LOSS in stage.slides]
+    assert f"*{board.LOSS}* has the E of the first row alone, {one};" in stage.what
+    assert f"of both rows, {both}, as on the slide *{board.LOSS_OF_BOTH}*" in stage.what
+    assert f"{one} on the slide is the first row's E; the sheet's, {both}, is found at home" in stage.cut

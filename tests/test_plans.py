@@ -14,6 +14,7 @@ from nnlib.classroom.bank import select
 from nnlib.classroom.plans import DECKS, PLANS, Ask, Expected, Session, Stage, asked
 from nnlib.classroom.worksheets import Kind, main, sheet_iteration
 from nnlib.gates import TWO_EXAMPLES
+from nnlib.mistakes import MISTAKES
 from nnlib.network import LEARNING_RATE
 
 BOOK = Path(__file__).resolve().parents[1] / "book"
@@ -90,11 +91,25 @@ def own_program(change=lambda line: line):
     (lambda line: line.replace("new_w2 = w2 - eta * dE_dw2", "w2 -= eta * dE_dw2; new_w2 = w2"),
      "False False True True"),
     (lambda line: line.replace("dz2_dw2 = a1 ", "dz2_dw2 = z1 "), "True True False True"),
-], ids=["right", "the new w2 in step 8", "step 7 in place", "z1 for a1"])
+    (lambda line: line.replace("dz2_dw2.T", "dz2_dw2"), "True True False True"),
+    (lambda line: line.replace("dz1_dw1.T", "dz1_dw1"), "True True True True"),  # the plan says that it passes
+], ids=["right", "the new w2 in step 8", "step 7 in place", "z1 for a1", "no transpose of a1", "no transpose of x"])
 def test_the_check_of_the_university_lessons_says_of_each_gradient_whether_it_is_right(slip, verdicts, capsys):
     exec(own_program(slip), {})
     said = capsys.readouterr().out.splitlines()
     assert said[:-4] and said[-4:] == [f"{name} {verdict}" for name, verdict in zip("w1 b1 w2 b2".split(), verdicts.split(), strict=True)]
+
+
+def test_a_plan_says_which_bugs_of_the_lab_stop_before_there_is_a_slope():
+    stopped = set()
+    for key, mistake in MISTAKES.items():
+        try:
+            nnlib.gradient_check(nnlib.AND.x, nnlib.AND.y, nnlib.Parameters.example(), LEARNING_RATE, operations=mistake.operations)
+        except ValueError:
+            stopped.add(key)
+    assert stopped == {"no transpose for w1", "no transpose for w2"}
+    (stage,) = [stage for stage in STAGES if stage.page == "training/bug_lab" and "In pairs" in stage.what]
+    assert "The two missing transposes, neither" in stage.what
 
 
 def test_the_lines_that_a_class_gets_run_as_they_come(capsys):
@@ -140,7 +155,23 @@ def test_where_a_plan_counts_votes_a_prediction_stands_below_one_of_its_headings
     parts = re.split(r"^#+ ", "\n".join(cell.source for cell in cells if cell.cell_type == "markdown"), flags=re.M)
     shown = [part for part in parts if part.partition("\n")[0] in [heading for heading, *_ in stage.parts]]
     assert any(":class: predict" in part for part in shown), [heading for heading, *_ in stage.parts]
-    assert len(COUNTED) == 3
+    assert len(COUNTED) == 4
+
+
+@pytest.mark.parametrize("stage", [stage for stage in STAGES if stage.there], ids=lambda s: s.what[:30])
+def test_a_question_that_a_slide_asks_comes_with_that_slide(stage):
+    """Before the slides nobody had seen the network that the question is about."""
+    assert stage in [*VOTES, *COUNTED] and stage.when == "where the slide asks it"
+    assert f"where the slide asks it, ask: {asked(stage.ask).text}" in tool.PLANS_PAGE.read_text("utf8")
+
+
+def test_the_window_of_whoever_speaks_shows_no_mark_of_emphasis_and_keeps_what_is_written_in_code():
+    assert decks._plain("Press **V**, then *Why?* and *E: how wrong is it?*; `a * b ** 2`, 2 * 3 * 4, w₂,₁ ⊙ <b.") == (
+        "Press V, then Why? and E: how wrong is it?; a * b ** 2, 2 * 3 * 4, w₂,₁ ⊙ <b.")
+    for lesson in decks.known().values():
+        for stage in (stage for stop in lesson["stops"] for stage in stop["stages"]):
+            said = str({**stage, "code": "", "lines": ""}).replace(") ** 2)", "")
+            assert not re.search(r"\*|`", said), said
 
 
 def test_what_a_late_teacher_saves_is_said_in_minutes_or_in_one_minute():
@@ -193,6 +224,8 @@ def test_what_does_not_add_up_is_refused():
         Stage(5, "Talk.", cut="All of it.")
     with pytest.raises(ValueError, match="saves"):
         Stage(5, "Talk.", cut="All of it.", saves=6)
+    with pytest.raises(ValueError, match="on one of them, got both"):
+        Stage(5, "Talk.", later=True, there=True)
     with pytest.raises(ValueError, match="its right answer and a wrong one"):
         Ask("Why?", "So.", ())
     assert Session("a", 5, (Stage(5, "Talk.", ask=Ask("Why?", "So.", (Expected("No.", "Yes."),))),)).begins() == (0,)

@@ -10,7 +10,7 @@ from reportlab.pdfbase.pdfmetrics import stringWidth
 from nnlib import iteration, palette
 from nnlib.classroom.marking import mark
 from nnlib.classroom.paper import FONT, MARGIN, PAPERS, formula, matrix_size
-from nnlib.classroom.sheets import LEFT_OFF, NAMES, SIGNS, follow_through, write_key, write_sheets
+from nnlib.classroom.sheets import BRACKETS, LEFT_OFF, NAMES, PLUS_MINUS, SIGNS, follow_through, write_key, write_sheets
 from nnlib.classroom.worksheets import Kind, explorer_link, sheet_iteration
 from nnlib.mistakes import MISTAKES
 from nnlib.numerals import on_paper
@@ -222,7 +222,7 @@ def test_the_key_has_every_number(sheets):
         assert line.colour == COLOUR["line"]
         end = min(steps(sheets, page, it, y, lambda it, operations, y: heights_from(it, operations, y, 9), shown=True)) - 9
         note = [w for w in of_kind(Words, page) if w.size == 7.5 and w.y < end]
-        assert " ".join(w.text for w in note) == follow_through(it)
+        assert " ".join(w.text for w in note) == f"{PLUS_MINUS} {follow_through(it)}"
         assert [(w.x, w.y) for w in note] == [close(MARGIN, end - 3 - 10 * line) for line in range(len(note))]
 
 
@@ -256,7 +256,9 @@ def test_other_sheets_keep_to_their_paper_and_have_what_is_needed(tmp_path, pape
     for page in (front, back, key):
         assert not outside(page, MARGIN, 20, width - MARGIN, height - MARGIN + 20) and not overlapping(page)
     on_front, on_key = ("\n".join(w.text for w in of_kind(Words, page)) for page in (front, key))
-    assert all((line in on_front) == kind.formulas for line in SIGNS)
+    assert all((line in on_front) == (kind.formulas and not kind.plain) for line in SIGNS)
+    matrices = {sign for w in (*of_kind(Words, front), *of_kind(Words, back), *of_kind(Words, key)) for sign in "ᵀ⊙Σ" if sign in w.text}
+    assert bool(matrices) == (kind.formulas and not kind.plain) and (BRACKETS in on_front) == (kind.formulas and kind.plain)
     assert (NAMES in on_front) == ("ŷ" in on_front.replace(NAMES, "")) == (kind.level != "neuron")
     assert of_kind(Words, front)[0].text == {"neuron": "One neuron by hand", "output": "Half an iteration by hand",
                                              "all": "One iteration by hand"}[kind.level]

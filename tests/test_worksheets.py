@@ -172,6 +172,12 @@ def test_who_rounds_every_time_passes(kind):
     assert nearest > 0.3, "and no margin is far too wide"
 
 
+def test_a_number_that_is_taken_away_as_it_stands_brings_no_rounding_of_its_own():
+    """Beside a₂ ± 0.0002 stood a₂ − 1 ± 0.002, as if somebody had rounded the target."""
+    off = margins(sheet_iteration(1, 1, Kind("output", 1)), Kind("output", 1))
+    assert off["dE_da2"].max() == pytest.approx(off["a2"].max() + 1e-4) and off["dE_da2"].max() < 3e-4
+
+
 def test_a_class_list(tmp_path):
     lists = {"lines.txt": ("Ada\nBo\n\n", "utf-8"), "german.csv": ("Nr;Name;Klasse\n1;Jürgen Groß;9a\n2;Bo;9a\n", "cp1252"),
              "excel.csv": ("Name\tKlasse\nZoë\t9a\n", "utf-16"), "bom.csv": ('"Name","Class"\n"O\'Neil,  Pat",9\n', "utf-8-sig")}

@@ -115,7 +115,7 @@ def _plan(plan):
             if stage.code:
                 yield f":::{{dropdown}} Minute {minute}, the lines\n\n```python\n{stage.code}\n```\n\n:::"
             if stage.ask:
-                yield from _asked(f"{minute}, after the slides" if stage.later else minute, asked(stage.ask))
+                yield from _asked(f"{minute}, {stage.when}" if stage.when else minute, asked(stage.ask))
 
 
 def _packs(plan):

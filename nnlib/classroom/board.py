@@ -211,8 +211,9 @@ def losses(it: Iteration) -> Losses:
 def _after(it: Iteration) -> list[str]:
     before, half, _ = losses(it)
     return [f"## {AFTER}",
-            f"Before: $E$ = **{before}**. With your new $w_2$ and $b_2$, and all else as it was, it would be {half}.",
-            "Steps 8 to 14 move the other six numbers, too. This slide has done them for you. What is $E$ now?"]
+            f"Before: $E$ = **{before}**. With the new $w_2$ and $b_2$ of sheet {NUMBER}, and all else as it was, it would be {half}.",
+            "Steps 8 to 14 move the other six numbers, too. This slide has done them for sheet "
+            f"{NUMBER}. What is $E$ now?"]
 
 
 def _end(it: Iteration) -> list[str]:

@@ -64,7 +64,7 @@ class Stage:
     """Some minutes of a lesson: what happens, the page and the headings of its slides (no page: paper, or the board), what is asked.
 
     cut is what to leave out when late, saves how many minutes that gives back; later: the question is asked after the slides;
-    code: lines that belong to it, for the class to get or to compare with.
+    there: it is asked where a slide asks it, too; code: lines that belong to it, for the class to get or to compare with.
     """
 
     minutes: int
@@ -75,6 +75,7 @@ class Stage:
     cut: str = ""
     saves: int = 0
     later: bool = False
+    there: bool = False
     code: str = ""
 
     def __post_init__(self) -> None:
@@ -82,8 +83,15 @@ class Stage:
         whole("saves", self.saves, 0, self.minutes)
         if bool(self.cut) != bool(self.saves) or bool(self.page) != bool(self.slides):
             raise ValueError(f"stage {self.what!r}: expected a cut with its minutes and a page with its slides, got {self!r}")
+        if self.later and self.there:
+            raise ValueError(f"stage {self.what!r}: expected a question after the slides or on one of them, got both")
         if isinstance(self.ask, str) and self.ask:
             asked(self.ask)
+
+    @property
+    def when(self) -> str:
+        """Where the question comes among the slides; empty if before them."""
+        return "after the slides" if self.later else "where the slide asks it" if self.there else ""
 
     @property
     def late(self) -> str:
@@ -239,10 +247,13 @@ FORWARD = ("F1: two sums", "F2: two activations", "F3: one sum", "F4: the answer
 CALCULATOR = "calculators with eˣ"
 ASKED_ANEW = 2  # of the quiz about the ideas: what lesson 1 has not asked, and no code
 LOSSES = board.losses(sheet_iteration(board.SEED, board.NUMBER, board.ONE))
+LOSS_OF_BOTH = board.losses(sheet_iteration(board.SEED, board.NUMBER, board.BOTH)).before
 TWO_NAMES = "Say once: what the pictures call ŷ is a₂, the output."
 OFF_ON = [gradient_check(gate.x, gate.y, Parameters.example(), LEARNING_RATE, operations=MISTAKES["updated w2"].operations).largest_error
           for gate in (TWO_EXAMPLES, AND)]
 OFF = "Of the new w₂ in step 8 say: the check found it {:.0%} off on two rows, the lab finds it {:.0%} off on all four.".format(*OFF_ON)
+STOPPED = ("The two missing transposes, neither: the lab has four rows, and there their shapes do not fit. The program stops before "
+           "there is a slope to check.")
 UNTRAINED = Ask("Nothing has been learnt yet. What will our network answer to the four rows of AND?",
                 "About 0.56 to all four. Its nine numbers are made up, and it cannot make up its mind.",
                 (Expected("0, 0, 0, 1: it is made for AND.", "Nobody has told it anything about AND yet. That is what training is for."),
@@ -290,7 +301,7 @@ HOW_MANY_SUMS = Ask("Four examples, three hidden neurons: how many sums does F1 
                      Expected("24", "A sum takes both inputs in. It is still one sum.")),
                     ("feedforward(AND.x, Parameters.random(0, hidden=3)).z1.size == 12",))
 VOTE = Ask("Step 7 has just computed a new w₂, and step 8 goes back over w₂. Over which of the two?",
-           "Over the old one. Do not say so yet: write the counts down; in lesson 2 they check their own code.",
+           "Over the old one. Do not say so yet: in lesson 2 they check their own code.",
            (Expected("Over the new one, it is better.", "Ask what the loss was computed with, and leave it open."),
             Expected("It makes no difference.", "Ask how one could find out, and leave it open.")),
            ("(iteration(*OURS).dz2_da1 == Parameters.example().w2).all()",))
@@ -369,8 +380,10 @@ PLANS: tuple[Plan, ...] = (
     Plan("lesson", "45 minutes: half an iteration by hand", "A class that has calculators, and need not know derivatives.",
          ("the projector", "a worksheet each and their key", CALCULATOR),
          (Session("Half an iteration by hand", 45, (
-             Stage(5, f"The question: how can nine numbers learn AND? Then the untrained network, with the numbers of sheet 1. {TWO_NAMES}",
-                   board.PAGE, (board.QUESTION, board.NETWORK), OF_SHEET_1),
+             Stage(5, "The slides, in their order: the four rows, and how can nine numbers learn them? The untrained network, with the "
+                      f"numbers of sheet 1. {TWO_NAMES} Then the slide's question, with **V**, on paper first; the slide after it has the "
+                      "answers.",
+                   board.PAGE, (board.QUESTION, board.NETWORK), OF_SHEET_1, there=True),
              Stage(10, "Hand the worksheets out. F1 and F2 together, two sums and two curves, with the numbers of sheet 1; then each with "
                        "their own, and the slide with the keys stays up.", board.PAGE, (board.F1, board.F2), "weighted-sum", later=True),
              Stage(7, "F3, F4 and E alone; the slides afterwards, to compare how it is written. Say first: into F3 go the weights w₂,₁, "
@@ -381,7 +394,7 @@ PLANS: tuple[Plan, ...] = (
                        "each with their own numbers in between. δ₂ is the blame that reaches the sum (on the sheet it has its place under "
                        "step 5), and the slope of a weight is what goes into it times δ₂.",
                    board.PAGE, (board.SLOPE, board.STEPS_1_2, board.STEPS_3_5), SIGN,
-                   "Step 5 for the first weight only; step 7 then without w₂,₂, which is on the slide.", 4),
+                   "Step 5 for the first weight only; step 7 then without w₂,₂, which is on the slide.", 4, there=True),
              Stage(5, "First the slide's text, without its rows: a number goes against its slope, and η is the learning rate. Then the "
                       "question, and steps 6 and 7 alone; at last the rows: the first weights that learn.", board.PAGE, (board.STEPS_6_7,),
                    "one-new-weight", "The bias is done together.", 1),
@@ -432,12 +445,15 @@ PLANS: tuple[Plan, ...] = (
                     "ideas/quiz", _of_quiz("ideas", ASKED_ANEW), "sign-turned"),
               Stage(12, "F1 and F2 together, on the worksheet: rows are examples. The slides have the first row of sheet 1; then each with "
                         f"their own numbers, both rows. {TWO_NAMES}", board.PAGE, (board.F1, board.F2), HOW_MANY_SUMS,
-                    "The second row is done at home, and with it E of both: their two slides, at minute 16, fall away.",
+                    "The second row is done at home, and with it the sheet's E: at minute 16 their two slides fall away.",
                     3, later=True),
               Stage(12, "F3, F4 and E alone, on the worksheet; the slides afterwards, to compare how it is written. Say first: E, the "
-                        "loss, is one number for how wrong the answers are. Square each error, add, and halve.",
+                        "loss, is one number for how wrong the answers are. Square each error, add, and halve. "
+                        f"The slide *{board.LOSS}* has the E of the first row alone, {LOSSES.before}; the sheet's E is of both rows, "
+                        f"{LOSS_OF_BOTH}, as on the slide *{board.LOSS_OF_BOTH}*.",
                     board.PAGE, (board.F3, board.LOSS, board.SECOND, board.LOSS_OF_BOTH), "loss-of-two",
-                    "If the second row is done at home, leave its two slides out; if not, do E together, on the slide.", 3),
+                    f"If the second row is done at home, leave the last two slides out, and say: {LOSSES.before} on the slide is the "
+                    f"first row's E; the sheet's, {LOSS_OF_BOTH}, is found at home. If not, do E together, on the slide.", 3),
               Stage(11, "Say: from here on it is the book's network of lesson 1, not that of sheet 1, and so its E is another one, too. "
                         "What one number hides: the lazy program. The slide's question with **V**.",
                     "forward/loss", ("Why the ½?", "What one number hides", "Four answers of your own"),
@@ -503,8 +519,8 @@ PLANS: tuple[Plan, ...] = (
               Stage(6, "One new weight by hand: w₂,₂ is −0.3, its slope 0.019425, η 0.5. The slide has it behind a key. Then step 7 in "
                        "code: does it print the same? They keep all of it in their file. Last, what one wrong sign does.",
                     "backward/step_07_new_w2_new_b2", ("Three subtractions", "Plus for minus"), WHICH_GO_UP, code=STEP_7),
-              Stage(2, f"A vote for next time, old or new w₂: {VOTE_STEP_8}, and write the counts down.", "backward/step_08_dz2_da1",
-                    (TO_THE_VOTE,), VOTE)),
+              Stage(2, f"A vote for next time, old or new w₂: {VOTE_STEP_8}, and write the counts down. Do not go on to its answer.",
+                    "backward/step_08_dz2_da1", (TO_THE_VOTE,), VOTE, there=True)),
               "steps 8 to 14 in code, in their own file with steps 1 to 7; the solution is *All of it in two cells* on One iteration, "
               "its cell of imports included"),
           Session("The hidden layer, the check, and training", 90, (
@@ -517,13 +533,14 @@ PLANS: tuple[Plan, ...] = (
               Stage(18, "They check their own fourteen steps against measured slopes, all nine, in the last cell of *What our network has "
                         "to learn*, as last time: their whole file in place of its text, and below it the lines that they get from you. "
                         "These print a verdict for each of the four gradients. Whoever went back over the new w₂ reads False "
-                        "for w1 and b1 only; so does whoever has changed w2 in place in step 7.",
+                        "for w1 and b1 only; so does whoever has changed w2 in place in step 7. One slip passes: x without its ᵀ in "
+                        "step 12, since on these two rows x is its own transpose.",
                     "training/checking_gradients",
                     ("Two judges", "How small is small?", "Look at what the update does"), "slope-check-passes",
                     "Leave out how small is small.", 6, later=True, code=SLOPE_CHECK),
               Stage(12, "In pairs, a bug each: the first pair takes *E: missing half*, the next pair the next of the lab's list. There are "
                         "fifteen; with the last three of the list, the traps, no slope is wrong. What finds it, the loss or the check? "
-                        f"{OFF}", "training/bug_lab", ("The lab",), "loss-falls-again"),
+                        f"{STOPPED} {OFF}", "training/bug_lab", ("The lab",), "loss-falls-again"),
               Stage(14, "Training from two hundred starts: median and spread. Does any fail? The answer to the vote: first that most "
                         "answers are 0.", "training/training",
                     ("The loop", "Was it luck?", "The plateau"), ONE_START, "Show the picture, and do not train.", 6),

@@ -9,6 +9,7 @@ from nnlib.steps import Operation
 from nnlib.types import FloatArray
 
 STEP = 1e-6  # of a central difference: far above rounding, and the functions are smooth
+AS_IT_STANDS = 1e-6  # so near is a slope to 1 where a number is added or taken away, not multiplied
 
 
 class Reached(NamedTuple):
@@ -22,7 +23,8 @@ def reached(operation: Operation, known: Mapping[str, object], off: Mapping[str,
     """The results of an operation whose inputs are `known` and may be `off` by so much, each result written with `digits` digits.
 
     To first order: every input's error times its slope, all of them against us. What is rounded within the operation, products
-    before they are added up, counts as one unit of the last digit of the largest of them.
+    before they are added up, counts as one unit of the last digit of the largest of them. A number that is added as it stands is no
+    product: it has been rounded before, or was given.
     """
     values = results(operation, known)
     moved = {name: np.zeros_like(value) for name, value in values.items()}  # by errors of the inputs
@@ -33,7 +35,8 @@ def reached(operation: Operation, known: Mapping[str, object], off: Mapping[str,
             for name, slope in _slopes(operation, known, source, place).items():
                 if source in off:
                     moved[name] += slope * off[source][place]
-                largest[name] = np.maximum(largest[name], slope * np.abs(exact[place]))
+                product = np.abs(slope - 1) > AS_IT_STANDS
+                largest[name] = np.where(product, np.maximum(largest[name], slope * np.abs(exact[place])), largest[name])
     written = {name: tolerance(size, digits) for name, size in largest.items()}
     return Reached(values, {name: moved[name] + np.where(largest[name] > 0, written[name], 0) for name in values})
 

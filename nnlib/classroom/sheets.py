@@ -20,10 +20,22 @@ LEFT_OFF = "A zero at the end of a result is left off."
 NAMES = "In the picture ŷ, the prediction, is a₂. The weights that lead to it are w₂,₁, from above, and w₂,₂, from below."
 SIGNS = ("Matrices beside each other, as in a₁ w₂: each row of the left one with each column of the right one, number by number, added up.",
          "⊙ multiplies number by number, each with the one in its place, and adds nothing. ᵀ turns rows into columns.")
+BRACKETS = "Beside each other in brackets stand the upper and the lower neuron's numbers; w₁ has a row for each input."
+PLAIN = {  # by the label: the same with one example, number by number
+    "F1": "z₁ = x₁ · weight + x₂ · weight + bias, for each neuron",
+    "F2": "a₁ = σ(z₁), for each neuron",
+    "F3": "z₂ = a₁,₁ · w₂,₁ + a₁,₂ · w₂,₂ + b₂",
+    "E": "E = ½ (a₂ − y)²",
+    "2": "∂a₂/∂z₂ = σ′(z₂) = a₂ · (1 − a₂)",
+    "5": "δ₂ = ∂E/∂a₂ · ∂a₂/∂z₂,  ∂E/∂w₂ = a₁ · δ₂ for each of the two weights",
+    "6": "∂E/∂b₂ = 1 · δ₂",
+    "7": "new = old − η · slope, for each of the two weights and the bias",
+}
 LARGER = 1.1  # how much larger those sheets are printed that have fewer steps, and so more room
 NOTE = 7.5  # the size of the key's note
 HINT = 7.2  # the size of the hints on the front
 ROOM = 30  # at least so much beneath each result, to work it out
+PLUS_MINUS = "±: one unit of the last digit, and what rounding the numbers that go in can add. Each step passes that on differently."
 SLIP = "swapped error"  # the mistake that the key follows to its end
 MARKING = (
     "One mark for each matrix and for E, for all of its numbers.",
@@ -41,7 +53,7 @@ def write_sheets(path: Path | str, students: int, seed: int, paper: str = "a4", 
     page = canvas(path, paper, f"Fourteen Steps: {students} worksheets, seed {seed}")
     write = _writer(kind)
     rounding = ROUNDING.format(digits=DIGITS[kind.digits], exact=_mark("0.0123456", kind), rounded=write(0.0123456))
-    notes = (SIGMA, *(() if kind.level == "neuron" else (NAMES,)), *(SIGNS if kind.formulas else ()))
+    notes = (SIGMA, *(() if kind.level == "neuron" else (NAMES,)), *(() if not kind.formulas else (BRACKETS,) if kind.plain else SIGNS))
     for pupil in range(1, students + 1):
         it = sheet_iteration(seed, pupil, kind)
         title, back = _titles(kind)
@@ -84,7 +96,7 @@ def write_key(path: Path | str, students: int, seed: int, paper: str = "a4", sit
         y = min(left, right)
         rule(page, MARGIN, y + 4, MARGIN + width, y + 4)
         y = _steps(page, it, width, y + 4, kind, off=off)
-        for line, words in enumerate(_wrapped(follow_through(it, kind), width, NOTE)):
+        for line, words in enumerate((*_wrapped(PLUS_MINUS, width, NOTE), *_wrapped(follow_through(it, kind), width, NOTE))):
             text(page, MARGIN, y - 3 - 10 * line, words, NOTE)
         page.restoreState()
         if site:
@@ -260,7 +272,7 @@ def _column(page, it, operations, x, y, width, kind, shown=True, down_to=None, o
         ahead = text(page, x, y, operation.label, 10, bold=True, colour="activation") + 6
         ends = [ahead + fitted(page, x + ahead, y, operation.title, width - ahead, 7.5, colour="muted")]
         if kind.formulas:
-            ends.append(fitted(page, x, y - 12, formula(operation), width, 8.5))
+            ends.append(fitted(page, x, y - 12, _formula(operation, kind), width, 8.5))
         height, left = _height_of(it, operation), x
         for output in operation.outputs:
             left += quantity(page, left, y - 18 - height / 2, output, it[output], shown, write) + 4
@@ -269,6 +281,11 @@ def _column(page, it, operations, x, y, width, kind, shown=True, down_to=None, o
             _beside(page, x + width, [(y - 12 * line, x + end) for line, end in enumerate(ends)] + [(y - 21 - height / 2, left)], words)
         y -= 18 + height + gap
     return y
+
+
+def _formula(operation, kind):
+    """What is to be computed, as one line."""
+    return PLAIN.get(operation.label, formula(operation)) if kind.plain else formula(operation)
 
 
 def _beside(page, right, lines, words):
@@ -298,5 +315,5 @@ def _key_scale(it, kind, top):
     front = _front(kind)
     cut = len(front) // 2
     above = 70 + 2 * _higher(it, kind) + max(tall(front[:cut]), tall(front[cut:]))
-    need = above + 25 + max(tall(operations) for _, operations in _back(kind)) + 34
+    need = above + 25 + max(tall(operations) for _, operations in _back(kind)) + 44
     return min(1 if kind.level == "all" else LARGER, (top - MARGIN) / need)

@@ -83,6 +83,11 @@ class Kind:
         """What is to be computed."""
         return LEVELS[self.level].operations
 
+    @property
+    def plain(self) -> bool:
+        """Whether its formulas have no matrices: with one example, and none of the hidden layer's slopes, they need none."""
+        return self.level == "output" and self.rows == 1
+
 
 USUAL = Kind()
 

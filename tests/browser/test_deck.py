@@ -99,6 +99,32 @@ def test_going_back_to_a_page_shows_how_it_was_left(open_page):
     assert deck.here == now
 
 
+# What is painted of the book's page, frame by frame, from the moment when there is a body: the bar of the theme, or anything of it.
+PAINTED = """() => { if (parent === window) return; globalThis.flashed = []; const look = () => {
+    if (document.body && getComputedStyle(document.body).opacity !== "0" && !document.querySelector(".fs-lecture-bar"))
+      flashed.push(document.readyState);
+    if (!globalThis.enough) requestAnimationFrame(look); };
+    requestAnimationFrame(look); }"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@both
+def test_from_page_to_page_nobody_sees_the_book_and_the_ground_stays_as_it_is(open_page, scheme):
+    """The page of the book was there for a third of a second, and before it a dark screen between two light ones."""
+    tab = open_page(PLANS, color_scheme=scheme)
+    tab.context.add_init_script(f"({PAINTED})()")
+    deck = Deck(tab, "week-4")
+    for number in (0, 1):
+        deck.arrive(number)
+        deck.frame.wait_for_function("() => !document.documentElement.hasAttribute('data-coming')")
+        assert deck.frame.evaluate("() => { enough = true; return flashed; }") == []
+        ground = "() => getComputedStyle(document.documentElement).backgroundColor"
+        inside = deck.frame.evaluate("() => getComputedStyle(document.querySelector('article')).backgroundColor")
+        assert tab.evaluate(ground) == inside and tab.evaluate("() => document.documentElement.dataset.theme") == scheme
+        deck.to_the_last_of_this_stop()
+        deck.press()
+
+
 @both
 def test_the_end_leads_back_to_the_plans(open_page):
     deck = Deck(open_page(PLANS), "tour-1")
@@ -230,6 +256,27 @@ def test_a_hill_has_its_widget_and_what_it_shows_on_every_screen(open_page, widt
         seen.append(widget.is_visible())
     assert any(seen) and not seen[-1]
     assert deck.frame.get_by_text("It leaps over the valley").is_visible(), "the answer comes last"
+
+
+@pytest.mark.parametrize("width, height", [(1024, 768), (1366, 768), (1920, 1080)])
+@pytest.mark.parametrize("name, number, heading", [("lesson-1", 0, "Nothing has been learnt yet"), ("week-1", 2, "Put it back"),
+                                                   ("university-1", 5, "The map")])
+def test_a_heading_stands_above_its_picture(open_page, width, height, name, number, heading):
+    """On a large screen it had a slide to itself, with one sentence."""
+    page = DECKS[name].stops()[number].page
+    tab = open_page(f"book/{page}.html?deck={name}.{number}", viewport={"width": width, "height": height})
+    tab.get_by_role("toolbar", name="Slides").wait_for()
+    tab.keyboard.press("Home")
+    title = tab.locator("article h2", has_text=heading)
+    for _ in range(60):
+        if title.is_visible():
+            break
+        tab.keyboard.press("PageDown")
+    tab.wait_for_function("() => !document.querySelector('article').hasAttribute('data-fitting')")
+    picture = title.locator("xpath=..").locator(".cell_output svg, .cell_output img").first
+    assert picture.is_visible() and tab.evaluate("() => { const a = document.querySelector('article'); return a.scrollHeight - a.clientHeight; }") <= 1
+    zoom = tab.locator("article.bd-article").evaluate("a => Number(getComputedStyle(a).zoom)")
+    assert zoom >= 0.97 * height / 720, "its type is no smaller than beside a widget"
 
 
 @pytest.mark.parametrize("width, height", [(1024, 768), (1920, 1080)])

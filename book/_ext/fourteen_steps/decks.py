@@ -3,12 +3,14 @@
 deck.html and lecture_deck.js bring it when somebody presses the button of a plan.
 """
 import json
-import re
 from pathlib import Path
+
+from markdown_it import MarkdownIt
 
 from nnlib.classroom.plans import PLANS, PLANS_PAGE, Stage, asked
 
 SCRIPT = "decks.js"  # below _static
+MARKDOWN = MarkdownIt()
 
 
 def known():
@@ -29,16 +31,17 @@ def _stage(minute: int, stage: Stage):
     if stage.ask:
         ask = asked(stage.ask)
         said |= {"ask": _plain(ask.text), "right": _plain(ask.right), "wrong": [[_plain(one.answer), _plain(one.say)] for one in ask.wrong]}
-        if stage.later:
-            said["later"] = True
+        if stage.when:
+            said["when"] = f"{stage.when[0].upper()}{stage.when[1:]}"
         if ask.code:
             said["code"] = ask.code
     return said
 
 
 def _plain(text: str) -> str:
-    """Without the marks of emphasis and of code: a speaker's window shows text."""
-    return re.sub(r"(?<![\w*)])(\*{1,2})(\w(?:[^*<]*\w)?)\1(?![\w*])", r"\2", text).replace("`", "")
+    """Without the marks of emphasis and of code, as Markdown reads them: a speaker's window shows text."""
+    (inline,) = MARKDOWN.parseInline(text)
+    return "".join(" " if token.type == "softbreak" else token.content for token in inline.children or ())
 
 
 def write_script(app):

@@ -7,10 +7,21 @@
   const lesson = globalThis.FS_DECKS?.[location.hash.slice(1)];
   const root = new URL("..", location.href);
 
+  // light or dark as the pages are, before the first one has come
+  try {
+    const mode = localStorage.getItem("mode") ?? "auto";
+    const dark = matchMedia("(prefers-color-scheme: dark)").matches;
+    const theme = mode === "auto" ? (dark ? "dark" : "light") : mode;
+    document.documentElement.dataset.theme = theme;
+  } catch {
+    // no storage on this page
+  }
+
   const tell = () =>
     frame.contentWindow.postMessage({ full: Boolean(document.fullscreenElement) }, "*");
   const ASKED = {
-    here() {
+    here({ theme }) {
+      document.documentElement.dataset.theme = theme; // the ground that is seen between two pages
       frame.focus(); // keys belong to the page in it
       tell();
     },
@@ -22,7 +33,7 @@
 
   addEventListener("message", ({ data, source }) => {
     if (source === frame.contentWindow && Object.hasOwn(ASKED, data?.deck ?? ""))
-      ASKED[data.deck]();
+      ASKED[data.deck](data);
   });
   document.addEventListener("fullscreenchange", tell);
   addEventListener("hashchange", () => location.reload());

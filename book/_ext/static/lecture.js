@@ -157,6 +157,9 @@ function lectureLine(id, hear, other = null) {
   const textZoom = () => Math.min(2.2, Math.max(1, innerWidth / TEXT_COLUMN));
   const usualZoom = ({ kinds }) => (kinds.has("widget") ? innerHeight / WIDGET_LINES : textZoom());
 
+  const roomAt = (zoom) => (innerHeight * (1 - FREE) - 48) / zoom;
+  const heightOf = (leaf) => leaf.offsetHeight / (leaf.currentCSSZoom ? 1 : textZoom());
+
   // Fills slides from top to bottom; a heading, a prediction, a widget, an exercise and the summary
   // begin one of their own.
   function pack(plain = lesson()?.plain) {
@@ -166,7 +169,7 @@ function lectureLine(id, hear, other = null) {
     page.removeAttribute("data-dense");
     page.removeAttribute("data-plain");
     for (const leaf of leaves()) leaf.classList.remove("fs-off");
-    const room = (innerHeight * (1 - FREE) - 48) / zoom;
+    const room = roomAt(zoom);
     const own = new Set(["predict", "widget", "exercise", "summary"]);
     slides = [];
     let title = "",
@@ -181,7 +184,7 @@ function lectureLine(id, hear, other = null) {
       }
       // a worksheet is paper; a class says its number aloud, and the solution stands under its exercise
       if (leaf.offsetHeight === 0 || leaf.querySelector(LEFT_OUT)) continue;
-      const tall = leaf.offsetHeight / (leaf.currentCSSZoom ? 1 : zoom);
+      const tall = heightOf(leaf);
       if (kind === "heading") title = leaf.firstChild.textContent.trim();
       const onlyHeading = slides.at(-1)?.leaves.every((l) => l.matches("h1, h2"));
       // a solution stands under its exercise: nobody looks at an empty slide
@@ -200,6 +203,7 @@ function lectureLine(id, hear, other = null) {
     slides = slides.reduceRight(joined, []);
     slides = lesson()?.choose(slides) ?? slides;
     if (plain) slides = withoutCode(slides);
+    slides = slides.reduceRight(withPicture, []);
     for (const slide of slides) Object.assign(slide, planOf(slide));
   }
 
@@ -247,6 +251,30 @@ function lectureLine(id, hear, other = null) {
     follows.title = slide.title;
     return later;
   }
+
+  // A heading, and a paragraph below it, stand above their picture where both fit and the type is no smaller
+  // than beside a widget.
+  function withPicture(later, slide) {
+    const { leaves: shown } = slide;
+    const follows = later[0];
+    const words = shown.filter((leaf) => !leaf.matches("h1, h2"));
+    const all = [...shown, ...(follows?.leaves ?? [])];
+    const tall = () => all.reduce((sum, leaf) => sum + heightOf(leaf) + 16, 0);
+    const goes =
+      follows?.leaves.every(isPicture) &&
+      shown[0]?.matches("h1, h2") &&
+      words.length <= 1 &&
+      words.every((leaf) => leaf.matches("p")) &&
+      tall() <= roomAt(Math.min(textZoom(), innerHeight / WIDGET_LINES));
+    if (!goes) return [slide, ...later];
+    const kinds = new Set([...slide.kinds, ...follows.kinds]);
+    const notes = [...slide.notes, ...follows.notes];
+    return [{ ...slide, kinds, notes, leaves: all }, ...later.slice(1)];
+  }
+  const isPicture = (leaf) =>
+    kindOf(leaf) === "cell" &&
+    !leaf.querySelector(":scope > .cell_input")?.offsetHeight &&
+    leaf.querySelector(".cell_output :is(svg, img)");
 
   // A beat's text without what formulas say a second time.
   function spoken(leaf) {
@@ -343,7 +371,11 @@ function lectureLine(id, hear, other = null) {
       if (fits) break;
     }
     article.removeAttribute("data-fitting");
+    seen();
   }
+
+  // The page of a lesson's slides has been hidden so far (layout.html): nobody sees the book flash by.
+  const seen = () => page.removeAttribute("data-coming");
 
   // The largest zoom with which it fits, from the usual one down; whether there is one. A widget lays
   // itself out anew for each width, a frame later.
@@ -723,6 +755,7 @@ function lectureLine(id, hear, other = null) {
     if (preview) see();
     else if (found) resume(found);
     else if (asked) lecture();
+    else seen();
   }
 
   function listen() {

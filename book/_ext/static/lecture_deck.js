@@ -43,7 +43,8 @@ globalThis.FS_LESSON = (() => {
     new URL(`${lesson.stops[number].page}.html?deck=${name}.${number}`, root).href;
   const there = (by) => (lesson.stops[at + by] ? address(at + by) : null);
 
-  const ask = (word) => parent.postMessage({ deck: word }, "*");
+  const { theme } = document.documentElement.dataset;
+  const ask = (word) => parent.postMessage({ deck: word, theme }, "*");
   addEventListener("message", ({ data, source }) => {
     if (!hosted || source !== parent || typeof data?.full !== "boolean") return;
     full = data.full;

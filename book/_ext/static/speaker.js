@@ -48,11 +48,11 @@
   }
 
   function stageOf({ what, lines, late, code, right, wrong = [], ...stage }) {
-    const { minute, minutes, ask, later } = stage;
+    const { minute, minutes, ask, when } = stage;
     const head = texts("h3", [`Minute ${minute} to ${minute + minutes}`]);
     const words = [
       late && `When late: ${late}`,
-      ask && `${later ? "After the slides. " : ""}Ask: ${ask}`,
+      ask && `${when ? `${when}. ` : ""}Ask: ${ask}`,
     ].filter(Boolean);
     const expected = document.createElement("ul");
     expected.append(
