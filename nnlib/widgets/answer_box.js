@@ -1,8 +1,9 @@
 // AnswerBox: a quantity to compute by hand; a wrong answer is recognised, because the mistaken
 // variants are computed, too.
-import { diagnose, operationOf, question, shownDigits } from "./model/answers.js";
-import { COUNT, predicted, usualDigits } from "./model/digits_asked.js";
+import { COUNT, predicted, shownDigits, usualDigits } from "./model/digits_asked.js";
+import { asMatrix } from "./model/matrices.js";
 import { parseNumber } from "./model/numbers.js";
+import { OPERATIONS, iteration } from "./model/operations.js";
 import { formulasOf, spoken, stopThatGives, wordsOf } from "./model/quantities.js";
 import { answerFields, bar } from "./ui/controls.js";
 import { element, scrolling } from "./ui/elements.js";
@@ -17,7 +18,20 @@ const OF_DELTA = {
   dE_dz2: "The blame that arrives at the output’s sum: step 1 times step 2, each row by itself.",
   dE_dz1: "The blame goes back through the old weights, and through the curve. Each row by itself.",
 };
+// What judges an answer, and finds other numbers, comes when it is wanted.
+let answers = null;
+async function bringAnswers() {
+  answers ??= await import("./model/answers.js");
+}
+// The numbers of the first question, where a page has them (answer_box.py).
+const kept = (model) => model.state?.().asked;
+
 const hintFor = (quantity) => OF_DELTA[quantity] ?? wordsOf(stopThatGives(quantity));
+
+function keptQuestion({ parameters, given }, quantity, digits, { x, y }, rate, functions) {
+  const values = iteration(x, y, parameters, rate, functions);
+  return { quantity, digits, parameters, values, right: asMatrix(values[quantity]), given };
+}
 
 class AnswerBox {
   static title = "Answer box";
@@ -31,6 +45,9 @@ class AnswerBox {
     "hidden",
     "output",
   ];
+  static async bring(get, model) {
+    if (!kept(model)) await bringAnswers();
+  }
 
   content() {
     const { ui } = this;
@@ -87,8 +104,29 @@ class AnswerBox {
   judge() {
     const typed = this.typed();
     if (!typed) return;
+    const { asked } = this;
+    if (answers) this.judged(typed);
+    else this.wait(() => this.asked === asked && this.judged(typed));
+  }
+
+  wait(action) {
+    const lost = ({ message }) => this.ui.say(`What judges an answer: ${message}.`);
+    bringAnswers().then(action, lost);
+  }
+
+  // With every mistake that would give another number.
+  withMistakes() {
+    const { quantity, digits, parameters, wrong } = this.asked;
+    if (wrong) return this.asked;
+    const [examples, rate] = [this.get("examples"), this.get("learning_rate")];
+    const found = [quantity, digits, parameters, examples, rate, this.functions()];
+    this.asked = answers.questionFor(...found);
+    return this.asked;
+  }
+
+  judged(typed) {
     this.ui.say("");
-    const { right, mistakes, rightNumbers } = diagnose(this.asked, typed);
+    const { right, mistakes, rightNumbers } = answers.diagnose(this.withMistakes(), typed);
     this.tries += 1;
     this.root.dataset.verdict = right ? "right" : mistakes.length ? "recognised" : "not yet";
     if (right) {
@@ -196,8 +234,16 @@ class AnswerBox {
     this.ui.announce(`The solution is ${spoken(right)}.`);
   }
 
-  // For who prints the page.
+  // Whether it asks what it asked at the beginning.
+  isFirst() {
+    const same = (trait) => JSON.stringify(this.get(trait)) === JSON.stringify(this.start[trait]);
+    return Object.keys(this.start).every(same);
+  }
+
   ready() {
+    for (const event of ["pointerenter", "focusin"])
+      this.root.addEventListener(event, () => bringAnswers().catch(() => {}), { once: true });
+    // for who prints the page
     this.root.addEventListener("fs-numbers", ({ detail }) => {
       const { quantity, right, digits } = this.asked;
       detail.set(
@@ -219,12 +265,19 @@ class AnswerBox {
       "neurons",
     ].map(this.get);
     const digits = wanted || usualDigits(quantity);
-    this.asked = question(quantity, seed, digits, examples, rate, { ...this.functions(), neurons });
+    const functions = this.functions();
+    const first = this.isFirst() && kept(this.model);
+    if (!first && !answers) {
+      this.wait(this.schedule);
+      return;
+    }
+    this.asked = first
+      ? keptQuestion(first, quantity, digits, examples, rate, functions)
+      : answers.question(quantity, seed, digits, examples, rate, { ...functions, neurons });
     Object.assign(this, { tries: 0, hints: 0, done: false });
     this.root.dataset.verdict = "open";
-    const role = operationOf(quantity).inputs.find(
-      (name) => name === "hidden" || name === "output",
-    );
+    const { inputs } = OPERATIONS.find(({ outputs }) => outputs.includes(quantity));
+    const role = inputs.find((name) => name === "hidden" || name === "output");
     const other = role && this.get(role) !== "sigmoid" ? `, with ${this.get(role)} for σ` : "";
     this.task.replaceChildren(
       "Compute ",

@@ -38,6 +38,12 @@ class AnswerBox(BookWidget):
         """The nnlib.classroom.answers.Question that is asked."""
         return _question(self)
 
+    def static_state(self) -> dict[str, object]:
+        """With the numbers of the question, for which many networks may have been tried."""
+        asked = self.question()
+        parameters = {name: matrix.tolist() for name, matrix in asked.parameters._asdict().items()}
+        return {**self.state(), "asked": {"parameters": parameters, "given": list(asked.given)}}
+
     def fallback(self) -> Fallback:
         """The task, and what is given for it."""
         asked = self.question()

@@ -127,6 +127,10 @@ class BookWidget(anywidget.AnyWidget):
         names = self.own_traits()
         return {name: self.trait_metadata(name, "to_json", _plain)(getattr(self, name), self) for name in names}
 
+    def static_state(self) -> dict[str, object]:
+        """What a page has of the widget: its traits, and what a page need not compute anew."""
+        return self.state()
+
     def _repr_mimebundle_(self, **kwargs: Any) -> Any:
         bundle = super()._repr_mimebundle_(**kwargs)
         data = bundle[0] if isinstance(bundle, tuple) else bundle
@@ -139,7 +143,7 @@ class BookWidget(anywidget.AnyWidget):
         body = "".join(f'<tr><th scope="row">{html.escape(first)}</th>' + "".join(f"<td>{html.escape(text)}</td>" for text in rest)
                        + "</tr>" for first, *rest in rows)
         return (f'<div class="fs-host" data-widget="{type(self).__name__}" data-module="{self.stem}.js">'
-                f'<script type="application/json">{as_json(self.state())}</script>'
+                f'<script type="application/json">{as_json(self.static_state())}</script>'
                 f"<p>{html.escape(sentence)}</p>\n<table><thead><tr>{cells}</tr></thead><tbody>{body}</tbody></table></div>")
 
     def __repr__(self) -> str:

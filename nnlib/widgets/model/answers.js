@@ -6,7 +6,7 @@ import { LOSSES } from "./losses.js";
 import { checkedName } from "./checks.js";
 import { asMatrix, every, map, product, transpose } from "./matrices.js";
 import { MISTAKES, SLIPS, operationsWith } from "./mistakes.js";
-import { tolerance } from "./digits_asked.js";
+import { shownDigits, tolerance } from "./digits_asked.js";
 import { ANSWERS, MISTAKE_NAMES, SLIP_NAMES } from "../generated/slips.js";
 
 const { draws: DRAWS, next: NEXT, early: EARLY, in_the_end: TITLES } = ANSWERS;
@@ -92,9 +92,6 @@ function roundedEarly(right, place, compute) {
   );
   return every(near(3), early, right) ? {} : { [EARLY.key]: early };
 }
-
-// How many significant digits of what is given are shown, where so many are asked for.
-export const shownDigits = (digits) => digits + 1;
 
 // {parameters, values, right, wrong, given}: drawn until every mistake gives another number at
 // these digits, and until whoever computes with the numbers as they are shown comes to the right one.

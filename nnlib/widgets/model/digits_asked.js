@@ -7,6 +7,9 @@ export const COUNT = ["no", "one", "two", "three", "four", "five", "six"]; // di
 export const usualDigits = (quantity) =>
   quantity.startsWith("new_") ? ASKED_DIGITS.of_new : ASKED_DIGITS.usual;
 
+// How many of what is given are shown, where so many are asked for.
+export const shownDigits = (digits) => digits + 1;
+
 // One unit of the last digit asked for.
 export function tolerance(value, digits) {
   if (Math.abs(value) < ASKED_DIGITS.nothing) return 10 ** -digits;

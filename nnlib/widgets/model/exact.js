@@ -18,6 +18,7 @@ function replaced(value, change) {
 export function exactModel(model) {
   return {
     key: model.key,
+    state: model.state && (() => decoded(model.state())), // a page's
     get: (name) => decoded(model.get(name)),
     set: (name, value) => model.set(name, encoded(value)),
     on: (event, listener) => model.on(event, listener),

@@ -13,7 +13,8 @@ import { linkSymbols } from "./quantities.js";
 //   draw()         puts the present traits into it; called once in a microtask, however many of them change;
 //   static page    of the book, if what it shows can be put into a link: its traits, checked by static
 //                  checked(raw), or as model/states.js says;
-//   static bring(get)  what it imports later and yet needs at once, with these traits: it is waited for;
+//   static bring(get, model)  what it imports later and yet needs at once, with these traits: it is
+//                  waited for;
 //   and, if need be, listeners() (more [trait, listener] pairs, called before drawing), ready()
 //                  (after the first drawing), end(), and walk(by): one step on, or back with -1, which
 //                  a slide asks for with the event "fs-walk", and enter(): the focus, which another widget
@@ -21,7 +22,10 @@ import { linkSymbols } from "./quantities.js";
 export function defineWidget(name, Widget) {
   return {
     async initialize({ model }) {
-      await Promise.all([bringForAddress(model), Widget.bring?.((trait) => model.get(trait))]);
+      await Promise.all([
+        bringForAddress(model),
+        Widget.bring?.((trait) => model.get(trait), model),
+      ]);
     },
     render: ({ model, el }) => mount(name, new Widget(), exactModel(model), el),
   };
