@@ -152,7 +152,8 @@ class Worksheet {
     verdict.dataset.verdict = found?.verdict ?? "empty";
     if (!found) return verdict.replaceChildren();
     const [classes, text] = SAID[found.verdict](found, this.asked[name].right.flat().length);
-    verdict.replaceChildren(element("span", { class: classes }, text));
+    const of = element("span", { class: "fs-visually-hidden" }, `${QUANTITIES[name].symbol}: `);
+    verdict.replaceChildren(of, element("span", { class: classes }, text));
   }
 
   summary(marks, unread) {

@@ -47,6 +47,8 @@ AS_WRITTEN = re.compile(r"(<(pre|script|style|textarea)\b.*?</\2>)", re.S)  # wh
 THEBE = re.compile(r'<script type="text/x-thebe-config">.*?</script>\s*(<script>kernelName = [^<]*</script>\s*)?', re.S)
 # An answer of a quiz: what is behind it is heard when it opens. A screen reader went on to the next answer, past the first line of it.
 OPENED = re.compile(r'(<details class="[^"]*\bfs-(?:right|wrong)\b[^"]*")')
+# What a screen reader has no word for: an icon's sign, and what the theme measures with.
+UNHEARD = re.compile(r'(<i(?= class="(?:theme-switch )?fa)|<div(?= (?:id="pst|class="sbt)-scroll-pixel-helper"))')
 BLANK_LINES = re.compile(r"[^\S\xa0]*\n[^\S\xa0]*")
 SEARCH = re.compile(r'<script src="((?:\.\./)*(?:_static/(?:searchtools|language_data)|searchindex)\.js)"></script>')
 SEARCHTOOLS = re.compile(r'<script defer src="((?:\.\./)*)_static/searchtools\.js"></script>')
@@ -174,7 +176,7 @@ def write_site(app, exception):
     for file, page in files.items():
         page = LOGO.sub(lambda m: as_data(static / m[1]), page)
         told = PLACE.sub(lambda m: m[1] + written[m[2]], searching(paths.in_short(page)))
-        told = OPENED.sub(r'\1 aria-live="polite"', told)
+        told = UNHEARD.sub(r'\1 aria-hidden="true"', OPENED.sub(r'\1 aria-live="polite"', told))
         told = tex.without_tex(without_blank_lines(THEBE.sub("", told)), formulas)
         if told != page:
             file.write_text(told, "utf8")
