@@ -411,7 +411,8 @@ def iteration_map(here=None, ax=None):
 def _badge(ax, x, y, label, done, here, kind):
     if here:
         ax.add_patch(Circle((x, y), 0.41, fill=False, edgecolor=COLOUR["weight"], linewidth=2.2, zorder=5))
-    ax.add_patch(Circle((x, y), 0.31, facecolor=COLOUR[kind if done else "background"], edgecolor=COLOUR[kind], linewidth=1.2, zorder=3))
+    ax.plot(x, y, "o", markersize=17, markerfacecolor=COLOUR[kind if done else "background"], markeredgecolor=COLOUR[kind],
+            markeredgewidth=1.2, clip_on=False, zorder=3)  # as its letters, in points: so it is stored once for all
     ax.text(x, y - 0.015, label, ha="center", va="center", fontsize=10, color=COLOUR["background" if done else kind], zorder=4)
 
 
