@@ -33,12 +33,17 @@ COLOUR = {name: colour.light for name, colour in palette.NAMES.items()}
 VARIABLE = {colour.light: f"var({palette.css_name(name)}, {colour.light})" for name, colour in palette.NAMES.items()}
 GROUND = VARIABLE[palette.BACKGROUND.light]  # the page's, which knows the dark; elsewhere always light, as the letters are dark
 COORDINATES = "d|points|transform|x|y|x1|y1|x2|y2|cx|cy|r|width|height|viewBox"
+COLUMN = 312  # pixels: a page's column on a phone that is 360 wide
+LEAST = 10  # pixels: no letter of a picture is shown smaller
+WIDTH = 4.3  # inches: drawn so wide, letters of ten points are ten pixels in that column
+ENLARGED = 1.2  # where there is room, a picture is shown so much larger: its letters are then as large as the text
 GREYS = 8  # that a picture of pixels is drawn in, paper not counted
+SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 SUBSCRIPT = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
 
-def axes(width=6.0, height=3.4, columns=1):
-    """A new ax (or a row of them) in the book's style; sizes in inches, 96 pixels each on the page."""
+def axes(width=WIDTH, height=2.8, columns=1):
+    """A new ax (or a row of them) in the book's style; sizes in inches. What is wider than WIDTH scrolls on a phone."""
     width, height = one_rate("width", width, positive=True), one_rate("height", height, positive=True)
     columns = whole("columns", columns, 1)
     figure = Figure(figsize=(width, height), layout="constrained")
@@ -52,6 +57,18 @@ def axes(width=6.0, height=3.4, columns=1):
             label.set_color(COLOUR["text"])
             label.set_fontsize(11)
     return grid[0] if columns == 1 else grid
+
+
+def decades(axis):
+    """A logarithmic scale on an ax's xaxis or yaxis, its powers of ten written in letters of full size: 0.01, 1, 100, 10⁻⁶."""
+    axis.axes.set(**{f"{axis.axis_name}scale": "log"})
+    axis.set_major_formatter(lambda value, _: _power(value))
+    axis.set_minor_formatter(lambda *_: "")
+
+
+def _power(value):
+    exponent = round(math.log10(value))
+    return numerals.number(10.0**exponent) if -4 < exponent < 5 else "10" + str(exponent).translate(SUPERSCRIPT)
 
 
 class InlineSVG:
@@ -81,11 +98,11 @@ def show(ax, alt, caption=""):
     buffer = io.StringIO()
     with matplotlib.rc_context({"svg.hashsalt": alt, "svg.fonttype": "none"}):
         figure.savefig(buffer, format="svg", metadata={"Date": None})
-    return InlineSVG(_page_svg(buffer.getvalue(), alt, figure.get_figwidth() * 96), alt, caption)
+    return InlineSVG(_page_svg(buffer.getvalue(), alt, figure.get_figwidth()), alt, caption)
 
 
 def _page_svg(svg, alt, width):
-    """matplotlib's SVG made fit for a page: no prologue, the page's fonts and colours, ids that clash with nothing."""
+    """matplotlib's SVG, width in inches, made fit for a page: no prologue, the page's fonts and colours, ids that clash with nothing."""
     body = svg[svg.index("<svg"):]
     view_box = re.search(r'viewBox="([^"]*)"', body)[1]
     body = re.sub(r"<metadata>.*?</metadata>", "", body, flags=re.S)
@@ -93,6 +110,8 @@ def _page_svg(svg, alt, width):
     body = re.sub(rf' ({COORDINATES})="([^"]*)"', lambda m: f' {m[1]}="{_rounded(m[2])}"', body)
     body = re.sub(r"#[0-9a-f]{6}", lambda m: VARIABLE.get(m[0], m[0]), body)
     body = re.sub(r"font-family: '[^;\"]*", "font-family: inherit", body)
+    least = LEAST * 72 * width / min(map(float, re.findall(r"font-size: ([\d.]+)px", body)), default=math.inf)
+    least = f" --fs-least: {least:.0f}px;" if least > COLUMN else ""
     # matplotlib's ids are hashes of floats: here they are numbers, in the order in which they are used
     used = dict.fromkeys(re.findall(r'(?:url\(#|href="#)([^)"]+)', body))
     prefix = "f" + hashlib.sha256(alt.encode()).hexdigest()[:8]
@@ -101,7 +120,8 @@ def _page_svg(svg, alt, width):
     body = re.sub(r'(url\(#|href="#)([^)"]+)', lambda m: m[1] + names[m[2]], body)
     body = re.sub(r"\s*\n\s*", "\n", body)
     return (f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="{view_box}" '
-            f'role="img" aria-label="{html.escape(alt)}" style="width: {width:.0f}px; background: {GROUND}">{body.strip()}')
+            f'role="img" aria-label="{html.escape(alt)}" style="width: {96 * ENLARGED * width:.0f}px;{least} background: {GROUND}">'
+            f'{body.strip()}')
 
 
 def _rounded(text):
@@ -127,7 +147,7 @@ def network(parameters, example=None, ax=None, digits=4, names=False):
     parameters, digits = as_parameters(parameters, single=True), whole("digits", digits, 0, 17)
     if example is not None:
         example = vector("example", example, len(parameters.w1), truth_values=True)
-    ax = ax if ax is not None else axes(7.2, 3.6)
+    ax = ax if ax is not None else axes(WIDTH, 2.3)
     ax.set_axis_off()
     ax.set_aspect("equal")
     inputs, hidden = parameters.w1.shape
@@ -144,21 +164,21 @@ def network(parameters, example=None, ax=None, digits=4, names=False):
     biases = [None, parameters.b1[0], parameters.b2[0]]
     for column, (places, kind) in enumerate(zip(columns, ("input", "activation", "activation"), strict=True)):
         for i, (x, y) in enumerate(places):
-            ax.add_patch(Circle((x, y), 0.62, facecolor=COLOUR["background"], edgecolor=COLOUR[kind], linewidth=2, zorder=3))
+            ax.add_patch(Circle((x, y), 0.7, facecolor=COLOUR["background"], edgecolor=COLOUR[kind], linewidth=2, zorder=3))
             text = labels[column][i]
             if numbers is not None:
                 value = numerals.number(numbers[column][i]) if column == 0 else numerals.fixed(numbers[column][i], digits)
-                ax.text(x, y - 0.2, value, ha="center", va="center", fontsize=9, color=COLOUR[kind], zorder=4)
-                y += 0.2
+                ax.text(x, y - 0.2, value, ha="center", va="center", fontsize=10, color=COLOUR[kind], zorder=4)
+                y += 0.24
             ax.text(x, y, text, ha="center", va="center", fontsize=11, color=COLOUR[kind], zorder=4)
             if biases[column] is not None:
                 named = _indexed(f"b{column},".translate(SUBSCRIPT), i, len(places))
-                ax.text(x, places[i][1] - 0.92, named if names else f"b = {numerals.number(biases[column][i])}", ha="center", va="center",
-                        fontsize=9, color=COLOUR["bias"])
-    ax.set_xlim(-0.8, 9.2)
-    ax.set_ylim(-2.75, 2.15)
+                ax.text(x, places[i][1] - 1.0, named if names else f"b = {numerals.number(biases[column][i])}", ha="center", va="center",
+                        fontsize=10, color=COLOUR["bias"])
+    ax.set_xlim(-0.95, 9.35)
+    ax.set_ylim(-3.2, 2.15)
     for (x, _), label in zip((c[0] for c in columns), ("input layer", "hidden layer", "output layer"), strict=True):
-        ax.text(x, -2.6, label, ha="center", fontsize=10, color=COLOUR["muted"])
+        ax.text(x, -3.05, label, ha="center", fontsize=10, color=COLOUR["muted"])
     return ax
 
 
@@ -182,7 +202,7 @@ def _edge(ax, start, end, label, crossing):
     (x0, y0), (x1, y1) = start, end
     ax.plot([x0, x1], [y0, y1], color=COLOUR["weight"], linewidth=1.4, zorder=1)
     along = 0.30 if crossing else 0.5  # labels of crossing lines keep away from the crossing
-    ax.text(x0 + along * (x1 - x0), y0 + along * (y1 - y0) + 0.02, label, ha="center", va="center", fontsize=9.5,
+    ax.text(x0 + along * (x1 - x0), y0 + along * (y1 - y0) + 0.02, label, ha="center", va="center", fontsize=10,
             color=COLOUR["weight"], zorder=2, bbox={"facecolor": COLOUR["background"], "edgecolor": "none", "pad": 1.5})
 
 
@@ -275,7 +295,7 @@ def loss_over_prediction(y, predictions, ax=None):
 
 def squared_errors(a2, y, ax=None):
     """Each example's error as the side of a square: the loss is half of all the area."""
-    ax = ax if ax is not None else axes(6.4, 2.9)
+    ax = ax if ax is not None else axes(WIDTH, 2.2)
     a2 = vector("a2", a2)
     y = vector("y", y, len(a2), truth_values=True)
     for i, (prediction, target) in enumerate(zip(a2, y, strict=True)):
@@ -284,11 +304,11 @@ def squared_errors(a2, y, ax=None):
         ax.add_patch(Rectangle((1.25 * i, low), side, side, fill=False, edgecolor=COLOUR["error"], linewidth=1.5))
         ax.plot([1.25 * i - 0.1, 1.25 * i + 0.75], [target, target], color=COLOUR["input"], linewidth=2)
         ax.plot(1.25 * i, prediction, "o", color=COLOUR["activation"], markersize=8)
-        ax.text(1.25 * i + side / 2, low + side / 2, f"{side**2:.4f}", ha="center", va="center", fontsize=9.5, color=COLOUR["text"])
+        ax.text(1.25 * i + side / 2, low + side / 2, f"{side**2:.4f}", ha="center", va="center", fontsize=10, color=COLOUR["text"])
     ax.set(xlim=(-0.25, 1.25 * len(y)), ylim=(-0.16, 1.12), aspect="equal", xticks=[1.25 * i + 0.3 for i in range(len(y))])
     ax.set_xticklabels([f"example {i + 1}" for i in range(len(y))])
-    ax.annotate("prediction", (0, a2[0]), (-6, 8), textcoords="offset points", fontsize=9.5, color=COLOUR["activation"])
-    ax.annotate("target", (0.6, y[0]), (0, -12), textcoords="offset points", fontsize=9.5, color=COLOUR["input"])
+    ax.annotate("prediction", (0, a2[0]), (-6, 8), textcoords="offset points", fontsize=10, color=COLOUR["activation"])
+    ax.annotate("target", (0.6, y[0]), (0, -12), textcoords="offset points", fontsize=10, color=COLOUR["input"])
     ax.set_ylabel("output")
     return ax
 
@@ -343,12 +363,12 @@ HUES = ("error", "activation", "input", "weight")
 def curves(series, ax=None, xlabel="epoch", ylabel="loss E", log=False):
     """One curve for each name in series: a loss, or an output, over the epochs. log for a logarithmic height."""
     series, log = _series("series", series), truth("log", log)
-    ax = ax if ax is not None else axes(6.4, 3.2)
+    ax = ax if ax is not None else axes(WIDTH, 2.7)
     for i, (name, values) in enumerate(series.items()):
         picked = _thinned(len(values))
         ax.plot(picked, values[picked], LINES[i % 4], color=COLOUR[HUES[i % 4]], linewidth=2, label=name)
     if log:
-        ax.set_yscale("log")
+        decades(ax.yaxis)
     else:
         ax.set_ylim(bottom=0)
     ax.set_xlabel(xlabel)
@@ -366,14 +386,15 @@ def loss_over_rate(rates, losses, ax=None):
     losses = vector("losses", losses, len(rates), finite=False)
     if not np.isfinite(losses).any():
         raise ValueError("losses: expected at least one finite number, got none")
-    ax = ax if ax is not None else axes(6.4, 3.2)
+    ax = ax if ax is not None else axes(WIDTH, 2.7)
     good = np.isfinite(losses)
     top = 1.08 * losses[good].max()
     ax.plot(rates[good], losses[good], "o-", color=COLOUR["error"], markersize=4, linewidth=1.5)
     if not good.all():
         ax.plot(rates[~good], np.full((~good).sum(), top), "x", color=COLOUR["error"], markersize=6)
         ax.annotate("diverged", (rates[~good][0], top), (-8, -4), textcoords="offset points", ha="right", color=COLOUR["text"], fontsize=10)
-    ax.set(xscale="log", ylim=(-0.02 * top, 1.06 * top))
+    decades(ax.xaxis)
+    ax.set(ylim=(-0.02 * top, 1.06 * top))
     ax.set_xlabel("learning rate η")
     ax.set_ylabel("loss after training")
     return ax
@@ -382,7 +403,7 @@ def loss_over_rate(rates, losses, ax=None):
 def sorted_losses(series, ax=None):
     """The final losses of many runs, from the best to the worst, a curve for each name: plateaus show where runs are stuck."""
     series = _series("series", series)
-    ax = ax if ax is not None else axes(6.4, 3.2)
+    ax = ax if ax is not None else axes(WIDTH, 2.7)
     for i, (name, losses) in enumerate(series.items()):
         share = np.linspace(0, 100, len(losses))
         picked = _thinned(len(losses))
@@ -436,7 +457,7 @@ def confusion(shares, ax=None, labels=None):
     labels = [str(k) for k in range(len(shares))] if labels is None else sequence("labels", labels, "names")
     if len(labels) != len(shares):
         raise ValueError(f"labels: expected {len(shares)}, one for each class, got {len(labels)}")
-    ax = ax if ax is not None else axes(5.2, 4.8)
+    ax = ax if ax is not None else axes(WIDTH, 4.1)
     for (i, j), share in np.ndenumerate(shares):
         kind, percent = "activation" if i == j else "error", math.floor(100 * share + 0.5)
         depth = 0.3 * share if i == j else min(0.3, 0.06 + 1.5 * share)  # never so deep that the number is hard to read
@@ -463,7 +484,7 @@ def images(pictures, captions, ax=None, columns=5):
     if len(captions) != len(pictures):
         raise ValueError(f"captions: expected {len(pictures)}, one for each picture, got {len(captions)}")
     rows = -(-len(pictures) // columns)
-    ax = ax if ax is not None else axes(columns, 1.3 * rows)
+    ax = ax if ax is not None else axes(min(columns, WIDTH), 1.3 * rows * min(columns, WIDTH) / columns)
     ax.set_axis_off()
     across, down = 1.2 * side, 1.5 * side
     tone = np.floor(GREYS * pictures + 0.5).astype(int)  # a few greys, each a patch of its own: one path for all its squares

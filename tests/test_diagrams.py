@@ -36,7 +36,7 @@ def test_the_gears_turn_as_their_teeth_say():
 @pytest.mark.parametrize("step", [1, 0.1, 0.01])
 def test_the_triangle_closes_in_on_the_slope(step):
     ax = diagrams.slope_triangle(lambda u: u**2, 3, step)
-    assert abs(float(ax.get_title().split(" = ")[1]) - (6 + step)) < 1e-6
+    assert abs(float(ax.get_title().split("\n= ")[1]) - (6 + step)) < 1e-6
 
 
 def test_the_product_is_written_out():
@@ -51,7 +51,7 @@ def test_every_stop_is_on_the_map_and_is_ringed_there(operation):
     ax = diagrams.iteration_map(operation.label)
     assert {o.label for o in OPERATIONS} <= set(texts(ax))
     rings = [patch for patch in ax.patches if not patch.get_fill()]
-    places = [text.get_position() for text in ax.texts if text.get_text() == operation.label and text.get_fontsize() == 8]
+    places = [text.get_position() for text in ax.texts if text.get_text() == operation.label and text.get_fontsize() == 10]
     assert len(rings) == len(places) >= 1
     assert all(min(np.hypot(*np.subtract(ring.center, place)) for ring in rings) < 0.1 for place in places)
 

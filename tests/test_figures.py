@@ -63,7 +63,7 @@ def test_a_picture_as_a_page_takes_it():
     assert picture._repr_html_() == f'<figure class="fs-figure">{picture.svg}</figure>'
     assert picture.svg.startswith(
         '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 216 144" '
-        f'role="img" aria-label="one &amp; two" style="width: 288px; background: var(--fs-background, {palette.BACKGROUND.light})"><defs>')
+        f'role="img" aria-label="one &amp; two" style="width: 346px; background: var(--fs-background, {palette.BACKGROUND.light})"><defs>')
     assert picture.svg.endswith("</g>\n</svg>") and not re.search(r"<metadata|<\?xml|<!|\n\s*\n|\n ", picture.svg)
     frame = '" style="fill: none; opacity: 0"/>'
     assert f'<path d="M 0 144\nL 216 144\nL 216 0\nL 0 0\nL 0 144\nz\n{frame}' in picture.svg, "the page's own background is seen"
@@ -71,6 +71,22 @@ def test_a_picture_as_a_page_takes_it():
     assert '<text style="font-weight: 700; font-size: 12px; font-family: inherit; text-anchor: middle; ' in picture.svg
     ids = re.findall(r' id="([^"]*)"', picture.svg)
     assert ids == [f"{ids[0].split('-')[0]}-{number}" for number in range(1, len(ids) + 1)] and re.fullmatch(r"f[0-9a-f]{8}-1", ids[0])
+
+
+def test_what_is_too_wide_for_a_phone_says_how_wide_its_letters_need_it():
+    for width, least in ((figures.WIDTH, ""), (8.6, " --fs-least: 619px;")):
+        ax = figures.axes(width, 2)
+        ax.set_title("letters", fontsize=10)
+        assert f'px;{least} background: ' in figures.show(ax, "a picture").svg
+    assert figures.LEAST * 72 * figures.WIDTH / 10 <= figures.COLUMN
+
+
+@pytest.mark.parametrize(("value", "written"), [(1e-12, "10⁻¹²"), (1e-4, "10⁻⁴"), (1e-3, "0.001"), (1, "1"), (1e4, "10000"), (1e5, "10⁵")])
+def test_powers_of_ten_are_written_in_letters_of_full_size(value, written):
+    ax = figures.axes()
+    figures.decades(ax.yaxis)
+    assert ax.get_yscale() == "log" and ax.yaxis.get_major_formatter()(value) == written
+    assert ax.xaxis.get_scale() == "linear" and ax.yaxis.get_minor_formatter()(2 * value) == ""
 
 
 def test_ids_of_two_pictures_on_a_page_do_not_clash():

@@ -199,7 +199,7 @@ def figure(prior: Sequence[float], final: Sequence[float], ax: Any = None) -> An
     with needs("figures"):
         from nnlib.figures import COLOUR, axes
     found = normalised_gain(prior, final)
-    ax = axes(4.6, 4.2) if ax is None else ax  # type: ignore[no-untyped-call]  # what draws has no types
+    ax = axes(4.3, 3.8) if ax is None else ax  # type: ignore[no-untyped-call]  # what draws has no types
     ax.plot([0, POINTS], [0, POINTS], color=COLOUR["muted"], linestyle="--", linewidth=1)
     before = np.linspace(0, POINTS, 2)
     ax.plot(before, before + found.gain * (POINTS - before), color=COLOUR["error"], linewidth=2)

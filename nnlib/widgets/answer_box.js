@@ -54,7 +54,7 @@ class AnswerBox {
     this.task = element("p", { class: "fs-task" });
     this.given = scrolling("div", "fs-given", "What is given");
     this.answer = element("div", { class: "fs-answer" });
-    this.verdict = element("div", { class: "fs-verdict", role: "status" });
+    this.verdict = element("div", { class: "fs-verdict" });
     this.help = element("div", { class: "fs-hints" });
     this.hint = ui.button("Hint", () => {
       this.hints += 1;
@@ -133,30 +133,39 @@ class AnswerBox {
       this.done = true;
       // heard by the page of a book that counts what is read (later.js); not if the solution was shown
       if (this.hints < ALL_HINTS) this.root.dispatchEvent(new Event("fs-right", { bubbles: true }));
-      this.verdict.replaceChildren(
+      this.tell(
         element("p", { class: "fs-good" }, `Right, to ${COUNT[this.asked.digits]} digits.`),
       );
       this.showSolution();
     } else if (mistakes.length) {
       const several = `Not yet. ${mistakes.length === 2 ? "Two" : "Several"} things would give this:`;
-      this.verdict.replaceChildren(
+      this.tell(
         element("p", { class: "fs-bad" }, mistakes.length > 1 ? several : "Not yet. "),
         ...mistakes.map((title) => element("p", { class: "fs-recognised" }, title)),
       );
     } else if (this.tooShort(typed)) {
       const asked = `${COUNT[this.asked.digits]} significant digits are asked for`;
       const text = `Not yet: right as far as it goes, and ${asked}.`;
-      this.verdict.replaceChildren(element("p", { class: "fs-bad" }, text));
+      this.tell(element("p", { class: "fs-bad" }, text));
     } else {
       const total = this.asked.right.flat().length;
       const some =
         total > 1 && rightNumbers
           ? ` ${rightNumbers} of the ${total} numbers ${rightNumbers === 1 ? "is" : "are"} right.`
           : "";
-      this.verdict.replaceChildren(element("p", { class: "fs-bad" }, `Not yet.${some}`));
+      this.tell(element("p", { class: "fs-bad" }, `Not yet.${some}`));
       this.hints = Math.min(ALL_HINTS, Math.max(this.hints, this.tries));
       this.drawHints();
+      if (!this.done) this.ui.announce(this.heardHint());
     }
+    if (this.ui.news) this.ui.announce("");
+  }
+
+  // What there is to say of an answer; it is heard with the name of what was asked.
+  tell(...lines) {
+    this.verdict.replaceChildren(...lines);
+    const said = lines.map((line) => line.textContent.trim()).join(" ");
+    this.ui.news = `${QUANTITIES[this.asked.quantity].symbol}: ${said} `;
   }
 
   // Whether nothing is wrong but that there are too few digits.

@@ -21,7 +21,7 @@ class NumberBox {
         this.judge();
       },
     });
-    this.verdict = element("p", { class: "fs-verdict", role: "status" });
+    this.verdict = element("p", { class: "fs-verdict" });
     return [
       this.task,
       bar(
@@ -35,17 +35,20 @@ class NumberBox {
   }
 
   judge() {
+    const { ui } = this;
     const { value, error } = parseNumber(this.field.value);
     if (error) {
-      this.ui.say(`Your answer: ${error}.`);
+      ui.say(`Your answer: ${error}.`);
       this.field.focus();
       return;
     }
-    this.ui.say("");
+    ui.say("");
     const [verdict, text] = this.said(value);
     this.root.dataset.verdict = verdict;
     this.verdict.className = `fs-verdict ${verdict === "right" ? "fs-good" : "fs-bad"}`;
     this.verdict.textContent = text;
+    ui.news = `${this.get("asked")}: ${text}`; // a page may have several boxes
+    ui.announce("");
   }
 
   // What there is to say of an answer: whether it is right, and a sentence.

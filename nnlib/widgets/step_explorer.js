@@ -931,10 +931,11 @@ class StepExplorer {
     }
     const results = stop.outputs.map((name) => this.described(name)).join(". ");
     const now = `${stop.name}, epoch ${epoch}`;
-    const key = `${now}: ${results}`;
+    const told = this.isHidden() || stop.outputs.includes("E");
+    const key = `${now}: ${results}.${told ? "" : ` The loss E is ${format(this.values.E)}.`}`;
     if (this.heard?.key !== key) {
       const again = this.heard?.stop === stop; // only its numbers are news
-      const sentence = again ? `${key}.` : `${now}: ${stop.title}. ${results}. ${wordsOf(stop)}`;
+      const sentence = again ? key : `${now}: ${stop.title}. ${results}. ${wordsOf(stop)}`;
       this.heard = { key, stop, sentence };
     }
     this.ui.announce(this.heard.sentence);

@@ -153,7 +153,9 @@ class Worksheet {
     verdict.dataset.verdict = found?.verdict ?? "empty";
     if (!found) return verdict.replaceChildren();
     const [classes, text] = SAID[found.verdict](found, this.asked[name].right.flat().length);
-    verdict.replaceChildren(element("span", { class: classes }, text));
+    const of = found.error ? "" : `${QUANTITIES[name].symbol}: `; // heard, as there are many boxes
+    const heard = element("span", { class: "fs-visually-hidden" }, of);
+    verdict.replaceChildren(heard, element("span", { class: classes }, text));
   }
 
   summary(marks, unread) {

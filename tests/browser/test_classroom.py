@@ -133,8 +133,8 @@ def test_each_box_of_the_sheet_is_checked(open_page):
     sheet.get_by_label("∂E/∂a₂, row 2, column 1", exact=True).fill("7.5")
     sheet.get_by_label("∂E/∂a₂, row 2, column 1", exact=True).press("Enter")
     verdicts = sheet.locator(".fs-mark[data-verdict]").evaluate_all("all => all.map(e => [e.dataset.verdict, e.textContent])")
-    assert verdicts[0] == ["recognised", "The bias was forgotten."] and {v for v, _ in verdicts[1:5]} == {"carried"}
-    assert verdicts[5] == ["wrong", "Not yet."] and {v for v, _ in verdicts[6:]} == {"empty"}
+    assert verdicts[0] == ["recognised", "z₁: The bias was forgotten."] and {v for v, _ in verdicts[1:5]} == {"carried"}
+    assert verdicts[5] == ["wrong", "∂E/∂a₂: Not yet."] and {v for v, _ in verdicts[6:]} == {"empty"}
     sheet.get_by_label("With the key").check()
     sheet.get_by_label("With the key").uncheck()
     assert sheet.get_by_label("∂E/∂a₂, row 1, column 1", exact=True).input_value() == "7.5", "what was typed is still there"

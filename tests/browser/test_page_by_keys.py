@@ -1,4 +1,6 @@
 """What stands around a page's text, for who has no pointer: nothing that is pressed loses the focus, and each says how it is."""
+import re
+
 import pytest
 
 NAME = "() => document.activeElement.getAttribute('aria-label') ?? document.activeElement.title ?? document.activeElement.textContent"
@@ -62,3 +64,22 @@ def test_a_letter_of_a_formula_is_read_as_a_letter(open_page, page):
     assert any("w" in name for name in said) and not [name for name in said if any(0x1D400 <= ord(sign) < 0x1D800 for sign in str(name))]
     subscripts = tab.locator("math msub mn").evaluate_all("(all) => all.map((e) => e.textContent)")
     assert subscripts and not [text for text in subscripts if len(text) > 1]
+
+
+def test_what_was_found_is_quoted_from_the_page_and_not_from_what_stands_around_it(open_page):
+    """Excerpts began with ".ipynb .pdf", the title and the contents, and had each letter of a formula twice."""
+    tab = open_page("search.html?q=gradient")
+    tab.wait_for_function("""() => /found/.test(document.querySelector('.search-summary').textContent)
+      && [...document.querySelectorAll('#search-results li')].every((li) => li.querySelector('.context'))""")
+    quoted = tab.locator("#search-results li .context").all_inner_texts()
+    assert len(quoted) > 9 and all(len(text) > 20 for text in quoted)
+    assert not [text for text in quoted if re.search(r"\.ipynb|\.pdf|Contents|minutes to read|\u200b|([δw][₁₂\d])\1", text)]
+
+
+@pytest.mark.parametrize("path", ["book/index.html", "search.html"])
+def test_signs_without_a_word_and_what_measures_are_not_read(open_page, path):
+    """A search button was read with the sign of its icon, and the box that the theme measures with as "blank"."""
+    tab = open_page(path)
+    assert tab.locator("i[class*=fa-]").count() > 3
+    assert tab.locator("i[class*=fa-], [class*=scroll-pixel], [id*=scroll-pixel]").evaluate_all("(all) => all.filter((one) => one.ariaHidden !== 'true').length") == 0
+    assert tab.locator(".search-button__button").first.evaluate("(one) => one.ariaLabel ?? one.innerText").startswith("Search")

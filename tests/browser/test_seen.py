@@ -233,6 +233,15 @@ def test_on_a_phone_a_stop_is_seen_whole(open_page, width, height):
         following.tap()
 
 
+def test_on_a_phone_a_tag_s_number_can_be_read(open_page):
+    """Beside a sum it was nine pixels high."""
+    widget = open_page("book/forward/feedforward.html", viewport={"width": 360, "height": 740}).locator("section[data-widget=StepExplorer]")
+    for label in ("5", "6", "12", "14"):
+        widget.get_by_role("button", name=re.compile(rf"^{label}, ")).click()
+        sizes = widget.locator(".fs-chip b:visible").evaluate_all("(all) => all.map((tag) => parseFloat(getComputedStyle(tag).fontSize))")
+        assert sizes and min(sizes) > 10.9, label
+
+
 def test_on_a_phone_the_end_of_the_widget_comes_no_nearer(open_page):
     """Below the buttons a stop's numbers take the room that they need; where the widget's end is in sight, the buttons stay where they are."""
     tab = open_page(PAGE, viewport={"width": 360, "height": 740}, **PHONE)

@@ -43,7 +43,7 @@ def test_a_page_is_light_and_asks_seldom(chromium, server, page, most):
 def test_with_its_widgets_a_page_weighs_what_it_says(chromium, server, page):
     """The scripts that come with who reads on: about 43 kB, once for all pages with a stage."""
     weight, names = weigh(chromium, server, page, read_on=True)
-    assert len(names) <= 12 and weight <= 134_000, "\n".join(names)
+    assert len(names) <= 12 and weight <= 134_000, (weight, "\n".join(names))
 
 
 def test_no_page_is_heavy_or_asks_often():

@@ -58,6 +58,8 @@ FURNITURE = re.compile("|".join((
 NEVER = re.compile(r"::file-selector-button|::-webkit-(?:datetime|date-and|calendar|color|inner-spin)|::-moz-focus-inner|\[type=file\]|"
                    r"(?:dropdown-item|nav-link)(?:\.active)?:disabled|fieldset:disabled|dropdown-item\.active|header-announcement|"
                    r"genindex-jumpbox|table\.indextable|btn-check")
+# What a screen reader has no word for: an icon's sign, and what the theme measures with.
+UNHEARD = re.compile(r'(<i(?= class="(?:theme-switch )?fa)|<div(?= (?:id="pst|class="sbt)-scroll-pixel-helper"))')
 BLANK_LINES = re.compile(r"[^\S\xa0]*\n[^\S\xa0]*")
 OWN_FACES = re.compile(r"<style>@font-face\{font-family:KaTeX[^<]*</style>(?=</head>)")  # of an earlier build
 SEARCH = re.compile(r'<script src="((?:\.\./)*(?:_static/(?:searchtools|language_data)|searchindex)\.js)"></script>')
@@ -188,7 +190,7 @@ def write_site(app, exception):
         own_faces = faces.get(page)
         page = LOGO.sub(lambda m: as_data(static / m[1]), page)
         told = PLACE.sub(lambda m: m[1] + written[m[2]], searching(paths.in_short(page)))
-        told = OPENED.sub(r'\1 aria-live="polite"', told)
+        told = UNHEARD.sub(r'\1 aria-hidden="true"', OPENED.sub(r'\1 aria-live="polite"', told))
         told = OWN_FACES.sub("", told)
         if own_faces:
             told = told.replace("</head>", f"<style>{own_faces}</style></head>", 1)

@@ -65,3 +65,18 @@ def test_what_is_given_is_heard_as_it_is_written(mount):
     said = page.locator("[aria-live=polite]").inner_text().partition("Given: ")[2]
     written = page.locator("[data-quantity=w1] [data-value], [data-quantity=b1] [data-value]").all_inner_texts()
     assert len(written) >= 6 and all(text in re.findall(r"[−\d.]*\d", said) for text in written), (said, written)
+
+
+def test_a_verdict_is_heard_with_what_was_asked(mount):
+    """It was "Not yet.", of whichever box."""
+    page = mount(AnswerBox("dE_dw2"))
+    live, check = page.locator("[aria-live=polite]"), page.get_by_role("button", name="Check", exact=True)
+    for field in page.get_by_label("Your answer", exact=False).all():
+        field.fill("9")
+    for hint in ("Hint. ", "Second hint: "):
+        check.click()
+        assert live.text_content().startswith(f"∂E/∂w₂: Not yet. {hint}")
+    check.click()
+    assert live.text_content().startswith("∂E/∂w₂: Not yet. The solution is ")
+    check.click()
+    assert live.text_content() == "∂E/∂w₂: Not yet. "

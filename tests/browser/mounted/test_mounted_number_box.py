@@ -53,3 +53,11 @@ def test_what_is_no_number_is_refused_and_reset_empties_the_box(mount):
     page.get_by_role("button", name="Reset", exact=True).click()
     assert field.input_value() == "" and page.evaluate("root.dataset.verdict") == "open" and not page.locator(".fs-verdict").is_visible()
     assert page.locator(".fs-task").inner_text().startswith("Check yourself: the bias, to two significant digits.")
+
+
+def test_a_verdict_is_heard_with_what_was_asked(mount):
+    page = mount(NumberBox("half of 3", right=1.5))
+    for text, said in (("2", "half of 3: Not yet."), ("1.5", "half of 3: Right.")):
+        page.get_by_role("textbox").fill(text)
+        page.get_by_role("button", name="Check", exact=True).click()
+        assert page.locator("[aria-live=polite]").text_content() == said

@@ -147,3 +147,16 @@ def test_a_lit_number_is_read_on_its_plate(mount):
       return [...root.querySelectorAll(".fs-arithmetic .fs-cell-lit")].map((node) => { const { color, backgroundColor } = getComputedStyle(node);
         const [low, high] = [light(color), light(backgroundColor)].sort((a, b) => a - b); return (high + .05) / (low + .05); }); }""")
     assert len(ratios) >= 3 and min(ratios) >= 4.5, ratios
+
+
+@pytest.mark.parametrize("width", [320, 360, 560])
+def test_on_a_phone_each_judges_slope_has_its_name_and_its_line(mount, width):
+    """Two quantities stood in one cell of the table."""
+    page = narrow(mount(GradientCheck(epsilon=0.1)), width)
+    cells = page.evaluate("""() => [...root.querySelectorAll("tbody tr")].map((row) => [...row.querySelectorAll("td")].map((cell) =>
+      [getComputedStyle(cell, "::before").content, Math.round(cell.getBoundingClientRect().top)]))""")
+    assert len(cells) == 9
+    for row in cells:
+        assert [name for name, _ in row] == ['"backprop"', '"update"', '"sympy"', '"≈ central difference"', '"off by "']
+        assert len({top for _, top in row}) == 5
+    assert page.evaluate("root.scrollWidth <= root.clientWidth")

@@ -1,4 +1,6 @@
 """StepExplorer, drawn from its modules: walking, editing, predicting, playing, epochs and links, as somebody does them."""
+import re
+
 import pytest
 
 from nnlib import OPERATIONS, Parameters, iteration, train
@@ -363,3 +365,16 @@ def test_numbers_that_are_told_apart_have_as_many_digits_each(page):
         seen |= {text[-1] for text in texts}
         assert len(counts) == 1 and min(counts) > 4, (epoch, texts)
     assert "0" in seen, "some of them end in a zero"
+
+
+@pytest.mark.parametrize(("step", "predict"), [("F1", False), ("5", False), ("F1", True)])
+def test_a_changed_weight_is_heard_with_the_new_loss(page, step, predict):
+    """At F1 the second layer's weights changed nothing that was said."""
+    found = page(step=step, predict=predict)
+    field = found.get_by_label("w₂ from hidden neuron 1 to output 1")
+    field.fill("0.9")
+    field.press("Enter")
+    told = re.findall(r"The loss E is ([\d.]+)\.", heard(found))
+    changed = Parameters.example()._replace(w2=[[0.9], [-0.3]])
+    right = iteration(TWO_EXAMPLES.x, TWO_EXAMPLES.y, changed, 0.5).E
+    assert [float(E) for E in told] == ([] if predict else [pytest.approx(right, rel=1e-3)])
