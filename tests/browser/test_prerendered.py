@@ -169,3 +169,9 @@ def test_a_book_without_the_sites_styles_has_the_sentence_and_the_table(open_pag
     [page] = whole.read(open_page(INDEX), [("", STEP.removesuffix(".html"))], live=False)
     text = page.article.toxml()
     assert "fs-still" not in text and "<table" in text and "Step 5: how the loss changes" in text
+
+
+def test_a_page_that_a_widget_opens_is_painted_with_it_and_no_other_page_waits(open_page):
+    wanted = "() => { const link = document.querySelector('link[rel=expect]'); return link && document.querySelector(link.getAttribute('href'))?.className; }"
+    assert open_page(INDEX, java_script_enabled=True).evaluate(wanted) == "fs-host"
+    assert open_page(STEP).evaluate(wanted) is None

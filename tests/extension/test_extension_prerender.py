@@ -130,3 +130,9 @@ def test_the_small_document_is_a_document():
         return JSON.stringify(said); })()""")
     assert json.loads(found) == ["a,b,c", "a,b", "a", "a-b", True, True, True, "ba!-c", True, 1,
                                  "1", "min-width: 3px", True, True, True, "new", "box x", 0, None]
+
+
+def test_only_what_opens_a_page_is_waited_for():
+    opening = prerender.with_pictures(StepExplorer(opening=True)._static_html())
+    assert f'<div id="{prerender.FIRST}" class="fs-host"' in opening
+    assert prerender.FIRST not in prerender.with_pictures(StepExplorer()._static_html())

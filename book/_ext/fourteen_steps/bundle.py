@@ -12,6 +12,7 @@ from pathlib import Path
 from fourteen_steps import shrink
 from fourteen_steps.assets import HERE
 from fourteen_steps.named import digest
+from fourteen_steps.prerender import OPENING
 from nnlib import digits
 from nnlib.widgets import WIDGETS
 from nnlib.widgets.base import HERE as WIDGET_FILES
@@ -21,7 +22,6 @@ from nnlib.widgets.modules import later_scripts, needed, own_script, page_script
 FOLDER = "widgets"  # below _static
 HOST = re.compile(r'class=\\?"fs-host\\?"[^>]* data-module=\\?"([\w.]+)\\?"')  # on a page, or in a notebook's JSON
 
-OPENING = '"opening": true'  # in a widget's state
 SETTINGS = "ui/step_settings.js"
 # what is asked for later, and by a widget in such a state at once
 AT_ONCE = {"ui/overview.js": (OPENING, '"view": "training"'), "ui/opening.js": (OPENING,), SETTINGS: ('"compact": false',)}

@@ -26,6 +26,8 @@ FORMS = {"AnswerBox", "NumberBox", "Worksheet"}  # nothing to see: what they ask
 DRAWN = {widget.__name__: f"{widget.stem}.js" for widget in WIDGETS if widget.__name__ not in FORMS}
 PLACE = re.compile(r'<div class="fs-host" data-widget="(\w+)" data-module="[\w.]+"><script type="application/json">(.*?)</script>', re.S)
 CANVAS = re.compile(r"<canvas[^>]*>")
+OPENING = '"opening": true'  # in the state of a widget that opens a page
+FIRST = "fs-opening"  # a browser paints such a page with its widget at once, and not its head before (layout.html)
 EVERY = 4  # of a canvas's points, one is kept in each direction: it is a smooth picture
 
 
@@ -73,7 +75,8 @@ def with_pictures(body):
     """A page's body with the first picture of each widget that has one."""
     def drawn(found):
         name, state = found.groups()
-        return found[0] + (first_picture(name, state) if name in DRAWN else "")
+        place = found[0].replace("<div", f'<div id="{FIRST}"', 1) if OPENING in state else found[0]
+        return place + (first_picture(name, state) if name in DRAWN else "")
 
     return PLACE.sub(drawn, body)
 
