@@ -178,3 +178,11 @@ def test_blanks_go_where_nobody_sees_them_and_stay_where_somebody_does():
     page = "<p>a\n\n    b\xa0\n c</p>\n\n   <pre>x\n\n  y</pre>\n\n<script>\n\n  a\n</script>  \n <textarea>\n\n t</textarea>"
     told = "<p>a\nb\xa0\nc</p>\n<pre>x\n\n  y</pre>\n<script>\n\n  a\n</script>\n<textarea>\n\n t</textarea>"
     assert light.without_blank_lines(page) == told
+
+
+def test_what_the_list_of_what_was_found_looks_like_stands_in_its_page(tmp_path):
+    (tmp_path / "one.css").write_text("p{top:1px}#search-results p{top:2px}@media print{p{top:3px}#search-results p{top:4px}}", "utf8")
+    search = PAGE.replace("<p", '<div id="search-results"></div><p')
+    sheet, own = light.site_styles(tmp_path, ["one.css"], [PAGE, search], [])
+    assert re.findall(r"top:(\d)", sheet) == ["1", "3"] and own[PAGE] == ""
+    assert re.findall(r"top:(\d)", own[search]) == ["2", "4"]

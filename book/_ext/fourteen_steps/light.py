@@ -21,7 +21,7 @@ LAZY = ("lecture.js", "offline.js", "lecture_help.js", "lecture_pen.js", "lectur
         "searchtools.js", "embed.js", "found.js")
 COPYING = ("clipboard.min.js", "copybutton.js")  # later.js brings them, as copy.js
 # What only the page of the search needs, and a page with words to mark that were searched for: as found.js.
-FINDING = ("doctools.js", "sphinx_highlight.js", "results.js")
+FINDING = ("documentation_options.js", "doctools.js", "sphinx_highlight.js", "results.js")
 OWN_LAZY = ("lecture.js", "lecture_help.js", "lecture_pen.js", "lecture_votes.js", "offline.js")  # as they are written: made short
 OWN = ("fs-",)  # classes, and properties, that scripts put together from pieces; none of them is left out
 # Words of the scripts (a role, an element, an event) that are no class here, and are one in Bootstrap and the theme.
@@ -53,15 +53,18 @@ FURNITURE = re.compile("|".join((
     r'<div id="jb-print-docs-body".*?(?=<div id="searchbox">)', r'<div class="pst-async-banner-revealer.*?</aside>\s*</div>',
     r'<div id="rtd-footer-container">\s*</div>', r'<div id="pst-scroll-pixel-helper"></div>',
     r'<meta name="viewport" content="width=device-width, initial-scale=1" ?/>', r'<meta name="docsearch:language"[^>]*>',
-    r'<link rel="index"[^>]*>', r'\s+data-bs-placement="\w+"')), re.S)
+    r'<link rel="index"[^>]*>', r'<meta property="og:url"[^>]*>',
+    r'\s+data-bs-placement="\w+"')), re.S)
 # Of Bootstrap and the theme: kinds of fields, and states, that nothing here has.
 NEVER = re.compile(r"::file-selector-button|::-webkit-(?:datetime|date-and|calendar|color|inner-spin)|::-moz-focus-inner|\[type=file\]|"
                    r"(?:dropdown-item|nav-link)(?:\.active)?:disabled|fieldset:disabled|dropdown-item\.active|header-announcement|"
                    r"genindex-jumpbox|table\.indextable|btn-check")
+# What only the list of what was found looks like: the page of the search has these rules in itself.
+OF_SEARCH = re.compile(r"ul\.search|search-results|bd-search-container")
 # What a screen reader has no word for: an icon's sign, and what the theme measures with.
 UNHEARD = re.compile(r'(<i(?= class="(?:theme-switch )?fa)|<div(?= (?:id="pst|class="sbt)-scroll-pixel-helper"))')
 BLANK_LINES = re.compile(r"[^\S\xa0]*\n[^\S\xa0]*")
-OWN_FACES = re.compile(r"<style>@font-face\{font-family:KaTeX[^<]*</style>(?=</head>)")  # of an earlier build
+OWN_STYLES = re.compile(r'<style data-own="">[^<]*</style>(?=</head>)')  # of an earlier build
 SEARCH = re.compile(r'<script src="((?:\.\./)*(?:_static/(?:searchtools|language_data)|searchindex)\.js)"></script>')
 SEARCHTOOLS = re.compile(r'<script defer src="((?:\.\./)*)_static/searchtools\.js"></script>')
 
@@ -153,9 +156,9 @@ def without_blank_lines(page):
 
 
 def site_styles(static, sheets, pages, scripts):
-    """All style sheets in their order as one, without the rules for what is on no page; and a page's own faces of formulas, by page."""
+    """All style sheets in their order as one, without the rules for what is on no page; and what a page has in itself, by page."""
     used, there = names_in_use(pages, scripts), prune.site(pages, scripts, OWN, NO_CLASSES)
-    parts, own = [], {}
+    parts, found, own = [], [], {}
     for sheet in dict.fromkeys(sheets):
         text = (static / sheet.partition("?")[0]).read_text("utf8")
         text = re.sub(r'@import "[^"]*";|@charset "[^"]*";', "", text)
@@ -163,7 +166,13 @@ def site_styles(static, sheets, pages, scripts):
             text, own = formula_fonts(static, text, pages, scripts)
         unused = {name for name in IN_STYLES.findall(text) if name not in used and not name.startswith(OWN)}
         # scripts read the palette's colours as they are written there
-        parts.append(text if sheet == "palette.css" else prune.pruned(shrink.styles(at_home(text, sheet), frozenset(unused)), there, NEVER))
+        if sheet == "palette.css":
+            parts.append(text)
+            continue
+        short = shrink.styles(at_home(text, sheet), frozenset(unused))
+        parts.append(prune.pruned(short, there, lambda one: not NEVER.search(one) and not OF_SEARCH.search(one)))
+        found.append(STYLE_ADDRESS.sub(r'url("_static/\2")', prune.pruned(short, there, OF_SEARCH.search)))  # beside _static
+    own = {page: own.get(page, "") + "".join(found) * ('id="search-results"' in page) for page in pages}
     return without_unused_keyframes(without_unused_properties("".join(parts), scripts)), own
 
 
@@ -181,19 +190,19 @@ def write_site(app, exception):
     names = (*LAZY, *(f"widgets/{p.name}" for p in sorted((static / "widgets").glob("*.js"))),
              *(f"python/{p.name}" for p in sorted((static / "python").glob("session*.js"))))
     others = [(static / name).read_text("utf8") for name in names]
-    styles, faces = site_styles(static, app.fourteen_steps_styles, files.values(), [script, *others])
+    styles, in_pages = site_styles(static, app.fourteen_steps_styles, files.values(), [script, *others])
     written = {"js": write_named(static, "site", script), "css": write_named(static, "site", styles, "css")}
     formulas, beside = tex.kept_beside(out)
     for name in OWN_LAZY:
         (static / name).write_text(shrink.script((static / name).read_text("utf8")), "utf8")
     for file, page in files.items():
-        own_faces = faces.get(page)
+        own = in_pages[page]
         page = LOGO.sub(lambda m: as_data(static / m[1]), page)
         told = PLACE.sub(lambda m: m[1] + written[m[2]], searching(paths.in_short(page)))
         told = UNHEARD.sub(r'\1 aria-hidden="true"', OPENED.sub(r'\1 aria-live="polite"', told))
-        told = OWN_FACES.sub("", told)
-        if own_faces:
-            told = told.replace("</head>", f"<style>{own_faces}</style></head>", 1)
+        told = OWN_STYLES.sub("", told)
+        if own:
+            told = told.replace("</head>", f'<style data-own="">{own}</style></head>', 1)
         told = tex.without_tex(without_blank_lines(THEBE.sub("", told)), formulas)
         if told != as_written[file]:
             file.write_text(told, "utf8")

@@ -156,8 +156,8 @@ def end_of_block(text, i):
         i += 1
 
 
-def pruned(text, there, never=None):
-    """The sheet without selectors that meet nothing, and those in which `never` is found, and without the rules that have no other."""
+def pruned(text, there, wanted=lambda selector: True):
+    """The sheet without selectors that meet nothing, and those that are not wanted, and without the rules that have no other."""
     kept = []
     for head, body in rules(text):
         comment, head = re.match(r"((?:\s*/\*.*?\*/)*)\s*(.*)", head, re.S).groups()
@@ -165,13 +165,13 @@ def pruned(text, there, never=None):
         if body is None:
             kept.append(head)
         elif head.startswith(WITH_RULES):
-            inside = pruned(body, there, never)
+            inside = pruned(body, there, wanted)
             if inside:
                 kept.append(f"{head}{{{inside}}}")
         elif head.startswith("@"):
             kept.append(f"{head}{{{body}}}")
         else:
-            alive = [one for one in split(head, ",") if meets(one, there) and not (never and never.search(one))]
+            alive = [one for one in split(head, ",") if wanted(one) and meets(one, there)]
             if alive:
                 kept.append(f"{','.join(alive)}{{{body}}}")
     return "".join(kept)
