@@ -19,7 +19,8 @@ THEME_STYLES = ("basic.css", "styles/bootstrap.css", "styles/pydata-sphinx-theme
 # What comes when it is asked for, or on few pages, and gives elements names, too.
 LAZY = ("lecture.js", "offline.js", "lecture_help.js", "lecture_pen.js", "lecture_votes.js", "copy.js", "bank.js", "recall.js",
         "searchtools.js", "embed.js", "found.js")
-COPYING = ("clipboard.min.js", "copybutton.js")  # later.js brings them, as copy.js
+# later.js brings them, as copy.js; the second asks Sphinx's options for an address that they do not have
+COPYING = ("globalThis.DOCUMENTATION_OPTIONS ??= {};", "clipboard.min.js", "copybutton.js")
 # What only the page of the search needs, and a page with words to mark that were searched for: as found.js.
 FINDING = ("documentation_options.js", "doctools.js", "sphinx_highlight.js", "results.js")
 OWN_LAZY = ("lecture.js", "lecture_help.js", "lecture_pen.js", "lecture_votes.js", "offline.js")  # as they are written: made short
