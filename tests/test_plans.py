@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import nbformat
+import numpy as np
 import pytest
 import teaching as tool
 from fourteen_steps import decks
@@ -14,8 +15,9 @@ from nnlib.classroom.bank import select
 from nnlib.classroom.plans import DECKS, PLANS, Ask, Expected, Session, Stage, asked
 from nnlib.classroom.worksheets import Kind, main, sheet_iteration
 from nnlib.gates import TWO_EXAMPLES
-from nnlib.mistakes import MISTAKES
+from nnlib.mistakes import MISTAKES, TRAPS, combined
 from nnlib.network import LEARNING_RATE
+from nnlib.symbolic import SymbolicNetwork
 
 BOOK = Path(__file__).resolve().parents[1] / "book"
 SESSIONS = [session for plan in PLANS for session in plan.sessions]
@@ -93,7 +95,10 @@ def own_program(change=lambda line: line):
     (lambda line: line.replace("dz2_dw2 = a1 ", "dz2_dw2 = z1 "), "True True False True"),
     (lambda line: line.replace("dz2_dw2.T", "dz2_dw2"), "True True False True"),
     (lambda line: line.replace("dz1_dw1.T", "dz1_dw1"), "True True True True"),  # the plan says that it passes
-], ids=["right", "the new w2 in step 8", "step 7 in place", "z1 for a1", "no transpose of a1", "no transpose of x"])
+    (lambda line: line.replace("dz2_db2 = np.ones((2, 1))", "dz2_db2 = np.ones((2, 2))"), "True True True False"),
+    (lambda line: re.sub(r"dz1_db1 = np.ones\(.*\)", "dz1_db1 = np.ones_like(x)", line), "True False True True"),
+], ids=["right", "the new w2 in step 8", "step 7 in place", "z1 for a1", "no transpose of a1", "no transpose of x",
+        "ones with two columns in step 4", "ones with two columns in step 11"])
 def test_the_check_of_the_university_lessons_says_of_each_gradient_whether_it_is_right(slip, verdicts, capsys):
     exec(own_program(slip), {})
     said = capsys.readouterr().out.splitlines()
@@ -110,6 +115,24 @@ def test_a_plan_says_which_bugs_of_the_lab_stop_before_there_is_a_slope():
     assert stopped == {"no transpose for w1", "no transpose for w2"}
     (stage,) = [stage for stage in STAGES if stage.page == "training/bug_lab" and "In pairs" in stage.what]
     assert "The two missing transposes, neither" in stage.what
+
+
+def test_a_plan_says_what_two_examples_and_a_trap_do_in_the_lab():
+    """With two rows the missing transposes fit; of the traps only one lets sympy and the steps disagree."""
+    (stage,) = [stage for stage in STAGES if stage.page == "training/bug_lab" and "In pairs" in stage.what]
+    assert "the check finds that of step 5, and that of step 12 passes" in stage.what
+    off = [nnlib.gradient_check(*OURS, operations=MISTAKES[key].operations).largest_error
+           for key in ("no transpose for w1", "no transpose for w2")]
+    assert off[0] < 1e-6 < 0.1 < off[1]
+    assert next(iter(TRAPS)) == "no biases" and "Only sympy finds *no biases* 100% off" in stage.what
+    exact, x, y = SymbolicNetwork(examples=4), nnlib.AND.x, nnlib.AND.y
+    for key, trap in TRAPS.items():
+        start = trap.start(nnlib.Parameters.example())
+        rate = trap.learning_rate or LEARNING_RATE
+        it = nnlib.iteration(x, y, start, rate, operations=combined(trap))
+        agree = [np.allclose(it[name], exact.numpy(name)(x, y, *start)) for name in ("dE_dw1", "dE_db1", "dE_dw2", "dE_db2")]
+        assert all(agree) == (key != "no biases")
+        assert nnlib.gradient_check(x, y, start, rate, operations=combined(trap)).passed()
 
 
 def test_the_lines_that_a_class_gets_run_as_they_come(capsys):

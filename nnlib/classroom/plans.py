@@ -252,8 +252,9 @@ TWO_NAMES = "Say once: what the pictures call ŷ is a₂, the output."
 OFF_ON = [gradient_check(gate.x, gate.y, Parameters.example(), LEARNING_RATE, operations=MISTAKES["updated w2"].operations).largest_error
           for gate in (TWO_EXAMPLES, AND)]
 OFF = "Of the new w₂ in step 8 say: the check found it {:.0%} off on two rows, the lab finds it {:.0%} off on all four.".format(*OFF_ON)
-STOPPED = ("The two missing transposes, neither: the lab has four rows, and there their shapes do not fit. The program stops before "
-           "there is a slope to check.")
+STOPPED = ("The two missing transposes, neither: the lab opens with four rows, and there their shapes do not fit. The program stops before "
+           "there is a slope to check. (With *two examples*, as the slide suggests, they fit: the check finds that of step 5, and that of "
+           "step 12 passes.)")
 UNTRAINED = Ask("Nothing has been learnt yet. What will our network answer to the four rows of AND?",
                 "About 0.56 to all four. Its nine numbers are made up, and it cannot make up its mind.",
                 (Expected("0, 0, 0, 1: it is made for AND.", "Nobody has told it anything about AND yet. That is what training is for."),
@@ -327,7 +328,8 @@ mine = [dE_dw1, dE_db1, dE_dw2, dE_db2]
 check = gradient_check(x, y, Parameters.example())
 for (name, one), slope in zip(check.items(), mine):
     measured = one.central_difference
-    print(name, np.allclose(slope, measured, atol=1e-8))"""
+    close = np.allclose(slope, measured, atol=1e-8)
+    print(name, close and slope.shape == measured.shape)"""
 WHICH_GO_UP = Ask("All three slopes are positive. Which of 0.5, −0.3 and 0.1 go up?",
                   "None: the step goes against the slope, so all three go down. −0.3 grows in size, to −0.309712.",
                   (Expected("−0.3 goes up, towards 0.", "Down means to the left, also for a negative number."),
@@ -533,13 +535,15 @@ PLANS: tuple[Plan, ...] = (
               Stage(18, "They check their own fourteen steps against measured slopes, all nine, in the last cell of *What our network has "
                         "to learn*, as last time: their whole file in place of its text, and below it the lines that they get from you. "
                         "These print a verdict for each of the four gradients. Whoever went back over the new w₂ reads False "
-                        "for w1 and b1 only; so does whoever has changed w2 in place in step 7. One slip passes: x without its ᵀ in "
-                        "step 12, since on these two rows x is its own transpose.",
+                        "for w1 and b1 only; so does whoever has changed w2 in place in step 7. False for b1 or b2 alone: look at its "
+                        "shape first, its ones need one column. One slip passes: x without its ᵀ in step 12, since on these two rows x is "
+                        "its own transpose.",
                     "training/checking_gradients",
                     ("Two judges", "How small is small?", "Look at what the update does"), "slope-check-passes",
                     "Leave out how small is small.", 6, later=True, code=SLOPE_CHECK),
               Stage(12, "In pairs, a bug each: the first pair takes *E: missing half*, the next pair the next of the lab's list. There are "
-                        "fifteen; with the last three of the list, the traps, no slope is wrong. What finds it, the loss or the check? "
+                        "fifteen; with the last three of the list, the traps, the steps and the check agree. Only sympy finds "
+                        "*no biases* 100% off: the loss that it knows still has them. What finds it, the loss or the check? "
                         f"{STOPPED} {OFF}", "training/bug_lab", ("The lab",), "loss-falls-again"),
               Stage(14, "Training from two hundred starts: median and spread. Does any fail? The answer to the vote: first that most "
                         "answers are 0.", "training/training",
