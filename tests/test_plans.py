@@ -12,7 +12,7 @@ from fourteen_steps import decks
 
 import nnlib
 from nnlib.classroom.bank import select
-from nnlib.classroom.plans import DECKS, PLANS, Ask, Expected, Session, Stage, asked
+from nnlib.classroom.plans import DECKS, PLANS, UNTRAINED, WAITING, Ask, Expected, Session, Stage, asked
 from nnlib.classroom.worksheets import Kind, main, sheet_iteration
 from nnlib.gates import TWO_EXAMPLES
 from nnlib.mistakes import MISTAKES, TRAPS, combined
@@ -208,10 +208,22 @@ def test_a_quiz_in_a_plan_asks_what_no_lesson_before_it_has_asked_and_the_plan_a
     quiz = week.sessions[1].stages[0]
     (heading, *_), = quiz.parts
     number, _, question = heading.partition(". ")
+    own = [item.ask for item in select("ideas") if getattr(item, "quiz", False)]
+    assert [sum(one in before for one in own), len(own)] == [4, 6] and "four of its six questions" in week.sessions[0].homework
     assert question not in before and asked(quiz.ask).text == question and "`" not in question
     assert f"({number}) {asked(quiz.ask).right.partition('. ')[0]};" in quiz.what
     for item in select("ideas"):
         assert not getattr(item, "quiz", False) or f") {item.answer.text.rstrip('.')}" in quiz.what
+
+
+def test_what_a_question_needs_has_been_on_a_slide():
+    """AND's four rows before they are asked for, the line where the ruler and the bias need it, and the plateau at its epoch."""
+    for plan in (plan for plan in PLANS if not plan.programs):
+        for stage in (stage for session in plan.sessions for stage in session.stages if stage.ask is UNTRAINED):
+            assert stage.parts[0].heading == "Two gates"
+    assert not any("line out" in stage.cut for stage in STAGES)
+    waits = nnlib.train(nnlib.AND.x, nnlib.AND.y, OURS[2], LEARNING_RATE, WAITING)[WAITING]
+    assert abs(nnlib.feedforward(nnlib.AND.x, waits).a2 - 0.25).max() < 0.05
 
 
 def test_who_is_said_to_leave_something_out_was_to_show_it():
