@@ -493,14 +493,14 @@ PLANS: tuple[Plan, ...] = (
           Session("All the way back, and a thousand times", 45, (
               Stage(3, "Compare steps 1 to 7 with the key, in pairs: steps 8 to 14 go on from δ₂.", ask=STEPS_BACK),
               OLD_OR_NEW,
-              Stage(13, f"Steps 8 to 14 on the worksheet, as far as they come; step 12 together, on the slides. {OTHER_WAY_ROUND}",
+              Stage(12, f"Steps 8 to 14 on the worksheet, as far as they come; step 12 together, on the slides. {OTHER_WAY_ROUND}",
                     "backward/step_12_dE_dw1", ("One weight, one example", "All four weights"), "slopes-for-no-input",
                     "Only step 12, on the slides; the sheet is done at home.", 5, later=True),
               Stage(6, f"Training: watch it learn, and not learn for a while. First one press on *1 epoch*: E goes from {ONE_EPOCH[0]} to "
                        f"{ONE_EPOCH[1]}. At epoch {WAITING} say: all four answers wait near a quarter, since three of four targets are 0. "
                        "That is a plateau.",
                     "training/training", (First("Watch it learn", "widget"),), FALLS),
-              Stage(10, "Learning rate: too small, right, too large. Then *Try it*, with one weight: with *large* the dot leaps onto the "
+              Stage(11, "Learning rate: too small, right, too large. Then *Try it*, with one weight: with *large* the dot leaps onto the "
                         "plain, and stays there.", "training/learning_rate",
                     ("Three rates", First("Try it", "widget")), "huge-rate", "Show the three rates only.", 4, later=True),
               Stage(7, f"A falling loss proves nothing: one bug in the lab. {OFF} Then one sentence each: what is a slope good for?",
