@@ -1,5 +1,6 @@
 """The board of lessons where nobody programmes: fresh, shown in a plan, its numbers those of sheet 1, and right as they are written."""
 import re
+from decimal import Decimal
 
 import numpy as np
 import pytest
@@ -37,6 +38,13 @@ def test_what_is_written_out_comes_out(written, result):
         written = written.replace(sign, meant)
     found, said = eval(written), float(result.replace("−", "-"))
     assert abs(found - said) <= 1.5 * 10.0 ** (np.floor(np.log10(abs(said))) - 3), "the last of four digits may differ: they calculate on"
+
+
+def test_who_types_the_squares_of_the_board_gets_its_loss():
+    """0.3157 and 0.1968 make 0.25625, which is neither 0.2562 nor 0.2563."""
+    ((first, second, loss),) = [found for text in TEXTS for found in re.findall(r"½ · \(([\d.]+) \+ ([\d.]+)\) = \*\*([\d.]+)\*\*", text)]
+    half = (Decimal(first) + Decimal(second)) / 2
+    assert half != round(half, 4) + Decimal("0.00005") and abs(half - Decimal(loss)) < Decimal("0.00005")
 
 
 def test_the_plan_has_the_loss_that_the_walk_on_the_slide_ends_with():

@@ -1,6 +1,7 @@
 """The tests for before and after: parallel, unlike anything that is asked elsewhere, and told to other programs."""
 import re
 import zipfile
+from pathlib import Path
 from xml.etree import ElementTree
 
 import numpy as np
@@ -11,7 +12,8 @@ from nnlib.classroom import forms
 from nnlib.classroom.bank import FILE_SEED, ITEMS
 from nnlib.classroom.exports import FORMATS
 from nnlib.classroom.forms import DO_NOT_KNOW, FORMS, OWN, PAIRS, POINTS, main, questions
-from nnlib.classroom.items import Compute
+from nnlib.classroom.handouts import HANDOUTS
+from nnlib.classroom.items import Compute, Explain
 from nnlib.classroom.plans import PLANS, asked
 from nnlib.classroom.prompts import shown
 from nnlib.classroom.recall import PROMPTS
@@ -95,6 +97,26 @@ def test_no_lesson_quiz_or_poll_has_asked_it(form):
             assert " ".join(question.ask.split()) not in text, where
             assert len(own) < 2 or not own <= numbers(text), f"{where} has the numbers of {question.ask!r}"
     assert not set(OWN) & set(ITEMS), "what only the tests ask is in no file of the bank"
+
+
+def answered():
+    """The same with models of answers, the handouts' sentences, and the questions to predict."""
+    yield from elsewhere()
+    yield from ((f"the bank, {item.key}", f"{item.ask} {item.model}") for item in ITEMS.values() if isinstance(item, Explain))
+    for handout in HANDOUTS.values():
+        yield from ((f"handout {handout.key}", "".join(piece.text for piece in one.pieces())) for one in handout.numbers)
+    page = Path(__file__).resolve().parents[1] / "book" / "teaching" / "questions.md"
+    yield from ((page.stem, one) for one in re.findall(r"^\*\*(.+)\*\*$", page.read_text("utf8"), re.M))
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_the_one_number_of_a_slope_of_the_loss_stands_with_it_nowhere_else(form):
+    """A question with a single number: whoever has met a prediction of 0.6 with the target 1 knows the answer."""
+    (ask,) = (question.ask for question in questions(form) if "∂E/∂a₂" in question.ask)
+    (own,) = numbers(ask)
+    slope = re.compile(r"∂E/∂a₂|slope of the loss with respect to (the|a) prediction")
+    assert sum(bool(slope.search(text)) for _, text in answered()) > 5
+    assert not [where for where, text in answered() if slope.search(text) and own in numbers(text)]
 
 
 @pytest.mark.parametrize("fact", [fact for item in OWN.values() for fact in item.facts])

@@ -11,9 +11,12 @@ from pypdf import PdfReader
 from nnlib.classroom import blanks, exercises, handouts
 from nnlib.classroom.blanks import Handout, Number, Numbers, with_formulas
 from nnlib.classroom.blanks import Words as Sentence
+from nnlib.classroom.board import BOTH, ONE, SEED
 from nnlib.classroom.handouts import HANDOUTS, PAGES
 from nnlib.classroom.items import PARTS
 from nnlib.classroom.paper import MARGIN, PAPERS
+from nnlib.classroom.plans import PACK
+from nnlib.classroom.worksheets import sheet_iteration
 from nnlib.numerals import on_paper
 
 by_key = pytest.mark.parametrize("key", HANDOUTS)
@@ -213,6 +216,16 @@ def test_plain_python_does_the_fourteen_steps(seed):
     assert found["new w₂"][:, 0] == pytest.approx(v) and found["new b₂"][0, 0] == pytest.approx(c)
     assert found["∂E/∂w₁"][1] == pytest.approx(found["∂E/∂b₁"][0]), "what the last question asks about"
     assert [box.label for box in exercise.boxes] == [str(label) for label in range(1, 15)]
+
+
+@pytest.mark.parametrize("name", ["forward", "steps"])
+def test_the_network_of_its_own_is_on_no_sheet_of_a_pack(name):
+    """Sheet 1 is on the slides, and the key of a pack has the solution of all its sheets."""
+    given = {one.symbol: one.values for row in exercises.EXERCISES[name](handouts.SEED).given for one in row}
+    own = np.concatenate([np.ravel(given[symbol]) for symbol in ("w₁", "b₁", "w₂", "b₂")])
+    sheets = [sheet_iteration(SEED, number, kind) for kind in (ONE, BOTH) for number in range(1, PACK + 1)]
+    for it in sheets:
+        assert not np.array_equal(own, np.concatenate([np.ravel(it[part]) for part in ("w1", "b1", "w2", "b2")]))
 
 
 @pytest.mark.parametrize("seed", range(12))

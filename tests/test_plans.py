@@ -5,17 +5,19 @@ from dataclasses import replace
 from pathlib import Path
 
 import nbformat
+import numpy as np
 import pytest
 import teaching as tool
 from fourteen_steps import decks
 
 import nnlib
 from nnlib.classroom.bank import select
-from nnlib.classroom.plans import DECKS, PLANS, Ask, Expected, Session, Stage, asked
+from nnlib.classroom.plans import DECKS, PLANS, UNTRAINED, WAITING, Ask, Expected, Session, Stage, asked
 from nnlib.classroom.worksheets import Kind, main, sheet_iteration
 from nnlib.gates import TWO_EXAMPLES
-from nnlib.mistakes import MISTAKES
+from nnlib.mistakes import MISTAKES, TRAPS, combined
 from nnlib.network import LEARNING_RATE
+from nnlib.symbolic import SymbolicNetwork
 
 BOOK = Path(__file__).resolve().parents[1] / "book"
 SESSIONS = [session for plan in PLANS for session in plan.sessions]
@@ -93,7 +95,10 @@ def own_program(change=lambda line: line):
     (lambda line: line.replace("dz2_dw2 = a1 ", "dz2_dw2 = z1 "), "True True False True"),
     (lambda line: line.replace("dz2_dw2.T", "dz2_dw2"), "True True False True"),
     (lambda line: line.replace("dz1_dw1.T", "dz1_dw1"), "True True True True"),  # the plan says that it passes
-], ids=["right", "the new w2 in step 8", "step 7 in place", "z1 for a1", "no transpose of a1", "no transpose of x"])
+    (lambda line: line.replace("dz2_db2 = np.ones((2, 1))", "dz2_db2 = np.ones((2, 2))"), "True True True False"),
+    (lambda line: re.sub(r"dz1_db1 = np.ones\(.*\)", "dz1_db1 = np.ones_like(x)", line), "True False True True"),
+], ids=["right", "the new w2 in step 8", "step 7 in place", "z1 for a1", "no transpose of a1", "no transpose of x",
+        "ones with two columns in step 4", "ones with two columns in step 11"])
 def test_the_check_of_the_university_lessons_says_of_each_gradient_whether_it_is_right(slip, verdicts, capsys):
     exec(own_program(slip), {})
     said = capsys.readouterr().out.splitlines()
@@ -110,6 +115,24 @@ def test_a_plan_says_which_bugs_of_the_lab_stop_before_there_is_a_slope():
     assert stopped == {"no transpose for w1", "no transpose for w2"}
     (stage,) = [stage for stage in STAGES if stage.page == "training/bug_lab" and "In pairs" in stage.what]
     assert "The two missing transposes, neither" in stage.what
+
+
+def test_a_plan_says_what_two_examples_and_a_trap_do_in_the_lab():
+    """With two rows the missing transposes fit; of the traps only one lets sympy and the steps disagree."""
+    (stage,) = [stage for stage in STAGES if stage.page == "training/bug_lab" and "In pairs" in stage.what]
+    assert "the check finds that of step 5, and that of step 12 passes" in stage.what
+    off = [nnlib.gradient_check(*OURS, operations=MISTAKES[key].operations).largest_error
+           for key in ("no transpose for w1", "no transpose for w2")]
+    assert off[0] < 1e-6 < 0.1 < off[1]
+    assert next(iter(TRAPS)) == "no biases" and "Only sympy finds *no biases* 100% off" in stage.what
+    exact, x, y = SymbolicNetwork(examples=4), nnlib.AND.x, nnlib.AND.y
+    for key, trap in TRAPS.items():
+        start = trap.start(nnlib.Parameters.example())
+        rate = trap.learning_rate or LEARNING_RATE
+        it = nnlib.iteration(x, y, start, rate, operations=combined(trap))
+        agree = [np.allclose(it[name], exact.numpy(name)(x, y, *start)) for name in ("dE_dw1", "dE_db1", "dE_dw2", "dE_db2")]
+        assert all(agree) == (key != "no biases")
+        assert nnlib.gradient_check(x, y, start, rate, operations=combined(trap)).passed()
 
 
 def test_the_lines_that_a_class_gets_run_as_they_come(capsys):
@@ -185,10 +208,25 @@ def test_a_quiz_in_a_plan_asks_what_no_lesson_before_it_has_asked_and_the_plan_a
     quiz = week.sessions[1].stages[0]
     (heading, *_), = quiz.parts
     number, _, question = heading.partition(". ")
+    own = [item.ask for item in select("ideas") if getattr(item, "quiz", False)]
+    assert [sum(one in before for one in own), len(own)] == [4, 6] and "four of its six questions" in week.sessions[0].homework
     assert question not in before and asked(quiz.ask).text == question and "`" not in question
     assert f"({number}) {asked(quiz.ask).right.partition('. ')[0]};" in quiz.what
     for item in select("ideas"):
         assert not getattr(item, "quiz", False) or f") {item.answer.text.rstrip('.')}" in quiz.what
+
+
+def test_what_a_question_needs_has_been_on_a_slide():
+    """AND's four rows before they are asked for, the line where the ruler and the bias need it, and the plateau at its epoch."""
+    for plan in (plan for plan in PLANS if not plan.programs):
+        for stage in (stage for session in plan.sessions for stage in session.stages if stage.ask is UNTRAINED):
+            assert stage.parts[0].heading == "Two gates"
+    assert not any("line out" in stage.cut for stage in STAGES)
+    run = nnlib.train(nnlib.AND.x, nnlib.AND.y, OURS[2], LEARNING_RATE, 100)
+    assert all(abs(nnlib.feedforward(nnlib.AND.x, run[at]).a2 - 0.25).max() < off for at, off in ((10, 0.1), (WAITING, 0.05), (100, 0.1)))
+    cells = nbformat.read(BOOK / "training/training.ipynb", as_version=4).cells
+    (tags,) = [cell.metadata.tags for cell in cells if cell.source.endswith("TrainingExplorer()")]
+    assert "builds-4" in tags, "Page Down goes on in it"
 
 
 def test_who_is_said_to_leave_something_out_was_to_show_it():

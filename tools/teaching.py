@@ -96,7 +96,7 @@ def _plan(plan):
     yield f"{plan.whom} Bring {bring}."
     if plan.sheets:
         yield (f"{PACK} finished sheets and their key, to print: {_packs(plan)}. Print the sheets on both sides, and the key on one. "
-               "Sheet 1 is the one on the slides, which write a decimal point: keep it.")
+               f"Sheet 1 is the one on the slides, which write a decimal point: keep it. That leaves {PACK - 1} for the class.")
         yield ("For a larger class, or with names on the sheets, this writes them in the project's folder, after `make book`; `--site` and "
                "the address of your copy (a folder's will do, `file:///…/site`) give each page of the key a link to its network:")
         yield f"    .venv/bin/python -m nnlib.worksheets {plan.options} --site {SITE} --output worksheets.pdf"

@@ -18,6 +18,7 @@ QUESTION, NETWORK = "Four rows", "Nothing has been learnt yet"
 F1, F2, F3, LOSS = "F1: multiply and add", "F2: bend", "F3 and F4: the last neuron does the same", "E: how wrong is it?"
 SECOND, LOSS_OF_BOTH = "The second row", "E of both rows"
 SLOPE, STEPS_1_2, STEPS_3_5, STEPS_6_7 = "What a slope says", "Steps 1 and 2", "Steps 3 to 5", "Steps 6 and 7"
+SQUARE = 5  # digits of a square: half the sum of two with four digits lies between two losses with four
 AFTER, GOOD_FOR = "Has it helped?", "What is a slope good for?"
 
 
@@ -143,7 +144,9 @@ def _latex(value: float) -> str:
 
 def _both(it: Iteration) -> list[str]:
     x, z1, a1 = it.x[1], it.z1[1], it.a1[1]
-    (first,), (second,) = it.a2
+    errors = (it.a2 - it.y)[:, 0]
+    squares = [write(error**2, SQUARE) for error in errors]
+    (second,) = it.a2[1]
     return [f"## {SECOND}",
             f"The same network, with {_pair(x)}. The target is {it.y[1, 0]:g}:",
             _table(("stop", "first neuron", "second neuron"),
@@ -153,11 +156,11 @@ def _both(it: Iteration) -> list[str]:
             _table(("stop", "last neuron"),
                    ("F3", _sum(a1, it.w2[:, 0], it.b2[0, 0], it.z2[1, 0])), ("F4", f"**{write(second)}**")),
             f"## {LOSS_OF_BOTH}",
-            "Square each error, add, and halve:",
+            "Square each error (a digit more, since it decides the last of $E$), add, and halve:",
             _table(("row", "error", "squared"),
-                   *((_pair(row), f"{write(a)} − {y:g} = {write(a - y)}", write((a - y)**2))
-                     for row, (a,), (y,) in zip(it.x, it.a2, it.y, strict=True)),
-                   ("$E$", "", f"½ · ({write((first - it.y[0, 0])**2)} + {write((second - it.y[1, 0])**2)}) = **{write(it.E)}**"))]
+                   *((_pair(row), f"{write(a)} − {y:g} = {write(error)}", square)
+                     for row, (a,), (y,), error, square in zip(it.x, it.a2, it.y, errors, squares, strict=True)),
+                   ("$E$", "", f"½ · ({' + '.join(squares)}) = **{write(it.E)}**"))]
 
 
 def _slope(it: Iteration) -> list[str]:

@@ -17,6 +17,7 @@ from nnlib.gates import AND, TWO_EXAMPLES
 from nnlib.mistakes import MISTAKES
 from nnlib.network import LEARNING_RATE, Parameters
 from nnlib.numerals import format as number
+from nnlib.training import iteration, train
 from nnlib.validation import whole
 
 CLASS, PACK = 24, 30  # so many sheets a plan's command writes, and a finished pack has
@@ -249,11 +250,16 @@ ASKED_ANEW = 2  # of the quiz about the ideas: what lesson 1 has not asked, and 
 LOSSES = board.losses(sheet_iteration(board.SEED, board.NUMBER, board.ONE))
 LOSS_OF_BOTH = board.losses(sheet_iteration(board.SEED, board.NUMBER, board.BOTH)).before
 TWO_NAMES = "Say once: what the pictures call ŷ is a₂, the output."
+OTHER_WAY_ROUND = "They have the book's network, whose first row is (0, 1); on the sheet it is (1, 1)."
+ONE_EPOCH = [number(loss, 4) for loss in train(AND.x, AND.y, Parameters.example(), LEARNING_RATE, 1).losses]
+WAITING = 30  # the epoch at which a page says that all four outputs are near a quarter
+BOTH_PATHS = number(iteration(TWO_EXAMPLES.x, TWO_EXAMPLES.y, Parameters.example(), LEARNING_RATE).dE_dw2[0, 0], 4)
 OFF_ON = [gradient_check(gate.x, gate.y, Parameters.example(), LEARNING_RATE, operations=MISTAKES["updated w2"].operations).largest_error
           for gate in (TWO_EXAMPLES, AND)]
 OFF = "Of the new w₂ in step 8 say: the check found it {:.0%} off on two rows, the lab finds it {:.0%} off on all four.".format(*OFF_ON)
-STOPPED = ("The two missing transposes, neither: the lab has four rows, and there their shapes do not fit. The program stops before "
-           "there is a slope to check.")
+STOPPED = ("The two missing transposes, neither: the lab opens with four rows, and there their shapes do not fit. The program stops before "
+           "there is a slope to check. (With *two examples*, as the slide suggests, they fit: the check finds that of step 5, and that of "
+           "step 12 passes.)")
 UNTRAINED = Ask("Nothing has been learnt yet. What will our network answer to the four rows of AND?",
                 "About 0.56 to all four. Its nine numbers are made up, and it cannot make up its mind.",
                 (Expected("0, 0, 0, 1: it is made for AND.", "Nobody has told it anything about AND yet. That is what training is for."),
@@ -327,7 +333,8 @@ mine = [dE_dw1, dE_db1, dE_dw2, dE_db2]
 check = gradient_check(x, y, Parameters.example())
 for (name, one), slope in zip(check.items(), mine):
     measured = one.central_difference
-    print(name, np.allclose(slope, measured, atol=1e-8))"""
+    close = np.allclose(slope, measured, atol=1e-8)
+    print(name, close and slope.shape == measured.shape)"""
 WHICH_GO_UP = Ask("All three slopes are positive. Which of 0.5, −0.3 and 0.1 go up?",
                   "None: the step goes against the slope, so all three go down. −0.3 grows in size, to −0.309712.",
                   (Expected("−0.3 goes up, towards 0.", "Down means to the left, also for a negative number."),
@@ -364,7 +371,8 @@ STEPS_BACK = Ask("Which of the fourteen steps change a number of the network?",
                  ("[o.label for o in STEPS if any(name.startswith('new_') for name in o.outputs)] == ['7', '14']",))
 
 NEURON = Stage(10, "One neuron: two sums by hand, then move its weights and watch its line.", "ideas/terms",
-               ("Multiply, add, bend", "Where it cannot make up its mind"), "sign-of-a-neuron", "Leave the line out.", 3, later=True)
+               ("Multiply, add, bend", "Where it cannot make up its mind"), "sign-of-a-neuron",
+               "Show the line, and do not move it. Say: the bias shifts it, the weights turn it.", 3, later=True)
 CURVE = Stage(10, "Nine numbers collapse into three: why a curve?", "ideas/activation",
               ("Leave the curve out", First("Put it back", "cell")),
               "two-neurons-no-curve", "Say what comes out, and show only the curve.", 4, later=True)
@@ -373,7 +381,10 @@ HILL = Stage(13, "Down the hill in fog, with one weight: how far is a step?", "b
              ("One weight", "How far?"), "one-step-down",
              "Show the six steps, and leave the widget out.", 4, later=True)
 
-OLD_OR_NEW = Stage(6, f"Say: step 7 has just computed a new w₂. The vote: old or new w₂? First {VOTE_STEP_8}.", "backward/step_08_dz2_da1",
+OLD_OR_NEW = Stage(6, f"Say: step 7 has just computed a new w₂. The vote: old or new w₂? First {VOTE_STEP_8}. Before its answer say: an "
+                      "epoch is one round of all fourteen steps, and a check nudges a number a little and measures how much the loss "
+                      "changes.",
+                   "backward/step_08_dz2_da1",
                    (TO_THE_VOTE, "The check finds what training hides"), "old-or-new-w2", later=True)
 
 PLANS: tuple[Plan, ...] = (
@@ -387,8 +398,9 @@ PLANS: tuple[Plan, ...] = (
              Stage(10, "Hand the worksheets out. F1 and F2 together, two sums and two curves, with the numbers of sheet 1; then each with "
                        "their own, and the slide with the keys stays up.", board.PAGE, (board.F1, board.F2), "weighted-sum", later=True),
              Stage(7, "F3, F4 and E alone; the slides afterwards, to compare how it is written. Say first: into F3 go the weights w₂,₁, "
-                      "from the upper neuron, and w₂,₂, from the lower one; E, the loss, is one number for how wrong the answer is: half "
-                      "of the squared error. Anyone who is done early checks with the key, its lower part covered.",
+                      "from the upper neuron, and w₂,₂, from the lower one; the target, y, is what the answer should be; E, the loss, is "
+                      "one number for how wrong it is: half of the squared error. Anyone who is done early checks with the key, its lower "
+                      "part covered.",
                    board.PAGE, (board.F3, board.LOSS), LOSS_OF_ONE, "Do E together, on the slide.", 2),
              Stage(11, "What a slope is; then the slide's question, with **V**, on paper first. Then steps 1 to 5: together on the slides, "
                        "each with their own numbers in between. δ₂ is the blame that reaches the sum (on the sheet it has its place under "
@@ -422,7 +434,7 @@ PLANS: tuple[Plan, ...] = (
              Stage(15, "Gears, then one path, then two. The map says where the fourteen steps stand.", "backward/chain_rule",
                    (GEARS, "One path: from the loss to a weight", "Two paths: paths add", "The map"),
                    "where-slopes-add",
-                   "Say the second path in one sentence.", 4, later=True),
+                   f"Say the second path in one sentence, and what both make together: {BOTH_PATHS}.", 4, later=True),
              Stage(4, "Two examples pull at one weight.", "backward/step_05_dE_dw2",
                    ("One weight, one example", "The same weight, both examples"), "delta-of-one", "One example only.", 2, later=True),
              OLD_OR_NEW,
@@ -432,13 +444,15 @@ PLANS: tuple[Plan, ...] = (
     Plan("week", "A double week: four lessons of 45 minutes", "A class that works an iteration out by itself, and then trains.",
          ("the projector", "a worksheet of all fourteen steps each and their key", CALCULATOR),
          (Session("A neuron, and why it bends", 45, (
-              Stage(5, "The question of the week: how can nine numbers learn AND?", "ideas/problem", ("What our network has to learn",),
-                    UNTRAINED, later=True),
+              Stage(5, "The question of the week: how can nine numbers learn AND? First its four rows; XOR is for minute 25. Say: a target "
+                       "is what the answer should be. What a neuron, a weight and a layer are, this lesson says.", "ideas/problem",
+                    (First("Two gates", "cell", before=True), "What our network has to learn"), UNTRAINED, later=True),
               NEURON, CURVE, RULER,
               Stage(9, "Names: which weight is where, and how many numbers are learnt.", "ideas/layers",
-                    ("How to read a name", "Nine numbers"), "count-parameters", "Only count the nine.", 4, later=True),
+                    ("How to read a name", "Nine numbers"), "count-parameters",
+                    "Only count the nine; question 4 of the quiz is then for lesson 2.", 4, later=True),
               Stage(3, "Everybody writes down: what a bias is good for.", ask="what-a-bias-does")),
-              "the quiz of the part Ideas"),
+              "the quiz of the part Ideas; four of its six questions are from this lesson: what is left the day after?"),
           Session("Forward, by hand", 45, (
               Stage(4, "What was it? A question of the quiz, by show of hands; a click on an answer opens it, Page Down does not. Then "
                        f"what was hard in the others. Right is {_answers_of_quiz('ideas')}.",
@@ -469,25 +483,33 @@ PLANS: tuple[Plan, ...] = (
               Stage(15, "Gears, one path, two paths, the map.", "backward/chain_rule",
                     (GEARS, "One path: from the loss to a weight", "Two paths: paths add", "The map"),
                     "where-slopes-add",
-                    "Say the second path in one sentence.", 4, later=True),
-              Stage(12, "Steps 1 to 7 on the worksheet; 3, 4 and 6 are one line each.", "backward/step_05_dE_dw2", ("Both weights",),
-                    "delta-of-one", "Step 6 is done at home.", 3, later=True),
-              Stage(2, "Which steps have changed anything?", ask=STEPS_BACK)),
+                    f"Say the second path in one sentence, and what both make together: {BOTH_PATHS}.", 4, later=True),
+              Stage(14, "Steps 1 to 7 on the worksheet, as far as they come; 3, 4 and 6 are one line each. First the slides: they say "
+                        f"what δ₂ is, and do the second weight. {OTHER_WAY_ROUND} On the sheet, (…)ᵀ δ₂ is what they do: for each weight, "
+                        "what goes into it times δ₂, added up over both rows. ⊙ multiplies number by number.", "backward/step_05_dE_dw2",
+                    ("One weight, one example", "The same weight, both examples"),
+                    "delta-of-one", "Steps 6 and 7 are done at home.", 3, later=True)),
               "steps 1 to 7, to their end"),
           Session("All the way back, and a thousand times", 45, (
+              Stage(3, "Compare steps 1 to 7 with the key, in pairs: steps 8 to 14 go on from δ₂.", ask=STEPS_BACK),
               OLD_OR_NEW,
-              Stage(13, "Steps 8 to 14 on the worksheet, step 12 together.", "backward/step_12_dE_dw1",
-                    ("One weight, one example", "All four weights"), "slopes-for-no-input", "Step 12 for the first weight only.", 5,
-                    later=True),
-              Stage(8, "Training: watch it learn, and not learn for a while.", "training/training",
-                    (First("The plateau", "cell"), First("Watch it learn", "widget")), FALLS),
-              Stage(11, "Learning rate: find the best one, then the cliff.", "training/learning_rate",
+              Stage(12, f"Steps 8 to 14 on the worksheet, as far as they come; step 12 together, on the slides. {OTHER_WAY_ROUND}",
+                    "backward/step_12_dE_dw1", ("One weight, one example", "All four weights"), "slopes-for-no-input",
+                    "Only step 12, on the slides; the sheet is done at home.", 5, later=True),
+              Stage(6, "Training: watch it learn, and not learn for a while. Page Down goes to epochs 1, 10, 100 and 1000. At 1 read "
+                       f"E: it was {ONE_EPOCH[0]}, and is {ONE_EPOCH[1]}. At 10 and at 100 say: all four answers are about a quarter, since "
+                       "one of four targets is 1. There it waits; that is a plateau.",
+                    "training/training", (First("Watch it learn", "widget"),), FALLS),
+              Stage(11, "Learning rate: too small, right, too large. Then *Try it*, with one weight: with *large* the dot leaps onto the "
+                        "plain, and stays there.", "training/learning_rate",
                     ("Three rates", First("Try it", "widget")), "huge-rate", "Show the three rates only.", 4, later=True),
-              Stage(7, f"A falling loss proves nothing: one bug in the lab, and one sentence each. {OFF}", "training/bug_lab",
-                    ("The lab",), "loss-falls-again")))),
+              Stage(7, f"A falling loss proves nothing: one bug in the lab. {OFF} Then one sentence each: what is a slope good for?",
+                    "training/bug_lab", ("The lab",), "loss-falls-again")),
+              "what is left of steps 8 to 14, with their sheet's page of the key")),
          board.BOTH),
     Plan("university", "A university lecture: twice 90 minutes, with programming",
-         "Students who can differentiate, multiply matrices, and write a loop.",
+         "Students who can differentiate, multiply matrices, and write a loop, and who have met NumPy: `@`, `.T`, and a row added to each "
+         "row of a matrix.",
          ("the projector", "a computer for every two, with the site's folder on it: each cell of a page can be changed and run there",
           "a file of their own for their code, since what is typed into a page stays in that browser"),
          (Session("Forward, and back through the output", 90, (
@@ -498,8 +520,11 @@ PLANS: tuple[Plan, ...] = (
                     "two-neurons-no-curve", later=True),
               Stage(15, "They write the four lines forward themselves, before they see the page's: in the last cell of *What our network "
                         "has to learn*, on the page *The problem*, in place of its text and below the lines that they get from you. Until "
-                        "they are done, leave the first slide of F1 at “0 of 1”.", "forward/feedforward",
-                    (*FORWARD, "The check"), "forward-in-code", "Show the lines, and let them run these.", 7, later=True, code=BEGINNING),
+                        "they are done, leave the first slide of F1 at “0 of 1”. In the question `sigmoid` is their `SIGMOID`.",
+                        "forward/feedforward",
+                    (*FORWARD, "The check"), "forward-in-code",
+                    "Show the four lines of *All of it in two cells*, on One iteration, and let them run these.", 7, later=True,
+                    code=BEGINNING),
               Stage(8, "The loss, and what it hides.", "forward/loss",
                     (First("Three ways to make one number of them", "cell"), "Why the ½?", "What one number hides"),
                     "loss-in-code", "Leave the ½ out.", 3, later=True),
@@ -510,9 +535,10 @@ PLANS: tuple[Plan, ...] = (
               Stage(15, "The chain rule on a graph: factors multiply, paths add. On the slides the name `it` stands for one iteration, "
                         "with all that it computes.", "backward/chain_rule",
                     (GEARS, "One path: from the loss to a weight", "Two paths: paths add", "The map"),
-                    "square-of-five-w", "Leave the gears out.", 4),
-              Stage(18, "Step 5 with indices, then as a product: why the transpose? Then steps 1 to 6 in code, below their four lines. On "
-                        "the slides the name `it` stands for one iteration, `delta_2` for δ₂, `gradient` for what the two loops add up, "
+                    "square-of-five-w", "Leave the gears out; the three gears of *One path* are three factors.", 4),
+              Stage(18, "Step 5 with indices, then as a product: why the transpose? Then steps 1 to 6 in code, below their four lines. "
+                        "(What stands below the plan for this, and for step 7, is the solution.) On the slides the name `it` stands for "
+                        "one iteration, `delta_2` for δ₂, `gradient` for what the two loops add up, "
                         "and `STEPS` for the list of the fourteen.", "backward/step_05_dE_dw2",
                     ("One weight, one example", "The same numbers, one line", "Without the transpose", "The check"), "delta-of-one",
                     "Give them the lines.", 6, later=True, code=STEPS_1_TO_6),
@@ -527,22 +553,28 @@ PLANS: tuple[Plan, ...] = (
               Stage(8, f"The vote of last time once more ({VOTE_STEP_8}), the counts side by side, and what the check says. On the slides "
                        "`net` is sympy's network, and `MISTAKES` are the bugs of the lab.",
                     "backward/step_08_dz2_da1", (TO_THE_VOTE, "The check finds what training hides"), "old-or-new-w2", later=True),
-              Stage(14, "Step 12: the same box once more; shapes say which transpose.", "backward/step_12_dE_dw1",
+              Stage(14, "Step 12: the same box once more; shapes say which transpose. On the last slide `three` has three of the four "
+                        "rows, and `other` is the iteration with them.", "backward/step_12_dE_dw1",
                     ("One weight, one example", "The same numbers, in matrices", "Where the transpose shows"), "shape-of-dE-dw1",
                     "The shapes only.", 5),
               Stage(18, "They check their own fourteen steps against measured slopes, all nine, in the last cell of *What our network has "
                         "to learn*, as last time: their whole file in place of its text, and below it the lines that they get from you. "
                         "These print a verdict for each of the four gradients. Whoever went back over the new w₂ reads False "
-                        "for w1 and b1 only; so does whoever has changed w2 in place in step 7. One slip passes: x without its ᵀ in "
-                        "step 12, since on these two rows x is its own transpose.",
+                        "for w1 and b1 only; so does whoever has changed w2 in place in step 7. False for b1 or b2 alone: look at its "
+                        "shape first, its ones need one column. One slip passes: x without its ᵀ in step 12, since on these two rows x is "
+                        "its own transpose. (The widget has the slopes of the two rows, the slides around it those of all four.)",
                     "training/checking_gradients",
                     ("Two judges", "How small is small?", "Look at what the update does"), "slope-check-passes",
-                    "Leave out how small is small.", 6, later=True, code=SLOPE_CHECK),
+                    "Leave out the question of *Two judges*, and how small is small but for its widget: the next slides speak of its "
+                    "column (old − new)/η.", 6, later=True, code=SLOPE_CHECK),
               Stage(12, "In pairs, a bug each: the first pair takes *E: missing half*, the next pair the next of the lab's list. There are "
-                        "fifteen; with the last three of the list, the traps, no slope is wrong. What finds it, the loss or the check? "
+                        "fifteen; with the last three of the list, the traps, the steps and the check agree. Only sympy finds "
+                        "*no biases* 100% off: the loss that it knows still has them. What finds it, the loss or the check? (It does find "
+                        "*E: missing half*, a wrong loss: the slopes are not those of that loss.) "
                         f"{STOPPED} {OFF}", "training/bug_lab", ("The lab",), "loss-falls-again"),
               Stage(14, "Training from two hundred starts: median and spread. Does any fail? The answer to the vote: first that most "
-                        "answers are 0.", "training/training",
+                        f"answers are 0. By epoch {WAITING} all four outputs of ours are near a quarter, and there they wait: that is the "
+                        "plateau.", "training/training",
                     ("The loop", "Was it luck?", "The plateau"), ONE_START, "Show the picture, and do not train.", 6),
               Stage(14, "One loop for any depth, and why slopes fade.", "beyond/any_depth",
                     ("The box, said twice, is a loop", "Thirty-two layers"), CURVE_ALONE, "Say it, without the figure.", 7,

@@ -257,7 +257,7 @@ SLOPES = Handout(
         Words("Slopes come from {backpropagation}. The steps are taken by gradient {descent}."),
     ),
     numbers=(
-        Numbers("The slope of w² at w = 3, with a nudge of 0.01 to both sides: 3.01² is {up}, 2.99² is {down}, so the slope is {slope}.",
+        Numbers("The slope of w² at w = 3, with a nudge of 0.01 to both sides: 3.01² is {up}, 2.99² is {down} (all five digits), so the slope is {slope}.",
                 {"up": Number(lambda: np.square(3.01), "3.01**2", 5), "down": Number(lambda: np.square(2.99), "2.99**2", 5),
                  "slope": Number(lambda: (np.square(3.01) - np.square(2.99)) / 0.02, "(3.01**2 - 2.99**2)/0.02")}),
         Numbers("A weight is 0.5, and η is 0.5. If its slope is 0.2, the new weight is {a}. If its slope is −0.2, the new weight is {b}.",
