@@ -497,7 +497,7 @@ PLANS: tuple[Plan, ...] = (
                     "backward/step_12_dE_dw1", ("One weight, one example", "All four weights"), "slopes-for-no-input",
                     "Only step 12, on the slides; the sheet is done at home.", 5, later=True),
               Stage(6, "Training: watch it learn, and not learn for a while. Page Down goes to epochs 1, 10, 100 and 1000. At 1 read "
-                       f"E: it was {ONE_EPOCH[0]}, and is {ONE_EPOCH[1]}. At 10 and at 100 say: all four answers are about a quarter, since "
+                       f"E: it was {ONE_EPOCH[0]}, and is {ONE_EPOCH[1]}. At 10 and at 100 say: all four answers are about a quarter, as "
                        "one of four targets is 1. There it waits; that is a plateau.",
                     "training/training", (First("Watch it learn", "widget"),), FALLS),
               Stage(11, "Learning rate: too small, right, too large. Then *Try it*, with one weight: with *large* the dot leaps onto the "
