@@ -83,6 +83,12 @@ async function bringJourney() {
   journey ??= await import("./model/travel.js");
 }
 
+// What knows the mistakes comes with the first question.
+let answers = null;
+async function bringAnswers() {
+  answers ??= await import("./model/answers.js");
+}
+
 const wordsAt = (stop) => element("p", { class: "fs-words" }, wordsOf(stop));
 
 // The height of the tallest of some nodes that could stand in one's place.
@@ -837,17 +843,20 @@ class StepExplorer {
     this.verdict.textContent = verdict;
   }
 
-  // What knows the mistakes comes when there is one.
-  async judgeWrong(value, digits) {
-    const place = `${this.place()} ${JSON.stringify(this.chosen)}`;
-    const answers = await import("./model/answers.js").catch(() => null);
-    if (!this.isHidden() || `${this.place()} ${JSON.stringify(this.chosen)}` !== place) return;
-    const slip = answers && this.slip(answers, value, digits);
-    this.judge(`Not yet. ${slip ?? "Try again, or reveal it."}`, false);
+  judgeWrong(value, digits) {
+    const { place } = this.asked.dataset;
+    const told = () => {
+      if (!this.isHidden() || this.asked.dataset.place !== place) return;
+      const slip = answers && this.slip(value, digits);
+      this.judge(`Not yet. ${slip ?? "Try again, or reveal it."}`, false);
+    };
+    if (answers) told();
+    else bringAnswers().then(told, told); // a lost one is done without
   }
 
   // What a wrong prediction was made by, if it is known.
-  slip({ mistakesIn, questionFor }, value, digits) {
+  slip(value, digits) {
+    const { mistakesIn, questionFor } = answers;
     const { epoch, examples, learning_rate: rate } = this.state();
     const start = this.epochs.at(epoch);
     const { name, row: i, column: j } = this.chosen;
@@ -1099,6 +1108,7 @@ class StepExplorer {
     );
     this.guess.setAttribute("aria-description", this.question.textContent);
     if (asking) {
+      bringAnswers().catch(() => {});
       this.guess.value = "";
       this.verdict.textContent = "";
     }

@@ -177,6 +177,7 @@ def test_the_verdict_is_heard_first_and_too_few_digits_are_told(page):
     for _ in range(2):
         guess.fill("9")
         guess.press("Enter")
+        found.locator(".fs-verdict", has_text="Not yet").wait_for()
         assert heard(found).strip() == "Not yet. Try again, or reveal it."
     guess.fill(str(right))
     guess.press("Enter")
@@ -314,7 +315,7 @@ def test_a_prediction_with_a_known_slip_is_told_which(page, step, guess, said):
     found.get_by_label("Predict first").check()
     found.get_by_label("Your prediction").fill(guess)
     press(found, "Check")
-    assert said in found.locator(".fs-verdict").inner_text()
+    found.locator(".fs-verdict", has_text=said).wait_for()  # what knows the slips comes with the question
 
 
 def test_arrows_take_over_from_the_playing_also_where_play_has_the_focus(page):
