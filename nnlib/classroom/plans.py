@@ -379,7 +379,7 @@ CURVE = Stage(10, "Nine numbers collapse into three: why a curve?", "ideas/activ
 RULER = Stage(8, "The ruler: AND can be done with one line, XOR cannot.", "ideas/problem", ("Two gates",), "not-one-neuron", later=True)
 HILL = Stage(13, "Down the hill in fog, with one weight: how far is a step?", "backward/gradient_descent",
              ("One weight", "How far?"), "one-step-down",
-             "Show the six steps, and leave the widget out.", 4, later=True)
+             "Show the six steps, and leave out the widget and the two slides that speak of it.", 4, later=True)
 
 OLD_OR_NEW = Stage(6, f"Say: step 7 has just computed a new w₂. The vote: old or new w₂? First {VOTE_STEP_8}. Before its answer say: an "
                       "epoch is one round of all fourteen steps, and a check nudges a number a little and measures how much the loss "

@@ -35,7 +35,7 @@ LARGER = 1.1  # how much larger those sheets are printed that have fewer steps, 
 NOTE = 7.5  # the size of the key's note
 HINT = 7.2  # the size of the hints on the front
 ROOM = 30  # at least so much beneath each result, to work it out
-PLUS_MINUS = "±: one unit of the last digit, and what rounding the numbers that go in can add. Each step passes that on differently."
+PLUS_MINUS = "±: one unit of the last digit, even of an exact 1, and what rounding what goes in can add. Steps pass it on differently."
 SLIP = "swapped error"  # the mistake that the key follows to its end
 MARKING = (
     "One mark for each matrix and for E, for all of its numbers.",
