@@ -126,6 +126,7 @@ class StepExplorer {
   time = 1; // how far the present stop's numbers have travelled
   farthest = 0;
   led = false; // by the opening, to the first chapter
+  stepped = false; // to the end of that step
 
   // ---- the frame ----
 
@@ -449,6 +450,7 @@ class StepExplorer {
     this.revealed = null;
     this.farthest = 0;
     this.led = false;
+    this.stepped = false;
     this.opening?.again();
     this.ui.news = "As at the beginning. ";
     this.ui.change({ ...deepCopy(this.start), playing: false });
@@ -566,7 +568,8 @@ class StepExplorer {
       return;
     }
     if (index < 0 && epoch === 0) return; // the very beginning
-    if (this.led && by > 0) {
+    if (this.led && by > 0 && this.get("playing") && !this.stepped) {
+      this.stepped = true;
       this.stopPlaying(); // one step was promised: from here the reader goes on
       this.draw();
       return;
@@ -952,8 +955,8 @@ class StepExplorer {
 
   sayTraining(epoch) {
     const { E, a2 } = this.values;
-    const answers = answersTold(this.get("examples").x, a2);
-    this.ui.announce(`Epoch ${epoch}: the loss is ${format(E)}; it answers ${answers}.`);
+    const said = answersTold(this.get("examples").x, a2);
+    this.ui.announce(`Epoch ${epoch}: the loss is ${format(E)}; it answers ${said}.`);
   }
 
   described(name) {

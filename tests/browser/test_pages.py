@@ -4,6 +4,7 @@ import re
 
 import pytest
 from conftest import PAGES, SITE, assert_accessible, widgets_are_drawn
+from fontTools import ttLib
 from fourteen_steps.icons import ICONS
 
 text_of = functools.cache(lambda file: file.read_text("utf8"))
@@ -78,6 +79,12 @@ def test_every_icon_on_a_page_is_in_the_cut_font(page):
     used = tab.evaluate("""() => [...document.querySelectorAll('i, span')].flatMap(e => [...e.classList])
         .filter(c => /^fa-/.test(c) && !/^fa-(solid|regular|brands|lg|fw|sm|xs)$/.test(c)).map(c => c.slice(3))""")
     assert set(used) <= set(ICONS)
+
+
+def test_every_sign_that_the_styles_ask_of_the_icons_is_in_the_cut_font():
+    """A box with a cross stood behind each exercise's title."""
+    asked = set(re.findall("content:\"([\ue000-\uf8ff])\"", next((SITE / "_static").glob("site.*.css")).read_text("utf8")))
+    assert asked <= {chr(point) for point in ttLib.TTFont(SITE / "_static" / "icons" / "fa-solid-900.woff2").getBestCmap()}
 
 
 @pytest.mark.parametrize("base", ["file"], indirect=True)

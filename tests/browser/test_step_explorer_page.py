@@ -526,6 +526,20 @@ def test_on_a_phone_the_way_into_the_book_appears_where_one_looks(open_page):
     assert abs(tab.evaluate("scrollY") - before) < 60, "no more than the line that has come"
 
 
+def test_behind_the_opened_step_the_next_one_follows(open_page):
+    """Next step was dark, could be pressed, and did nothing at the end of the step that the opening had promised."""
+    widget = open_page(LANDING).locator("section[data-widget=StepExplorer]")
+    press(widget, "Let it learn")
+    widget.get_by_role("button", name="Open one step").click(timeout=20_000)
+    press(widget, "Pause")
+    widget.locator("[data-stop='14']").click()
+    widget.locator("[data-stop='14'][aria-current]").wait_for()
+    epoch = int(widget.get_attribute("data-epoch"))
+    press(widget, "Next step")
+    expect(widget).to_have_attribute("data-step", "F1")
+    assert int(widget.get_attribute("data-epoch")) == epoch + 1
+
+
 def test_who_opens_a_copied_link_arrives_at_the_widget(open_page):
     """The page opened at its top, with the widget some screens below."""
     tab = open_page(PAGE)

@@ -36,7 +36,10 @@ export class Neurons {
     root.addEventListener("pointerover", ({ target }) =>
       this.point(neuronOf(target) ?? this.focused()),
     );
-    root.addEventListener("pointerleave", () => this.point(this.focused()));
+    // a finger leaves when it is lifted: what was tapped stays
+    root.addEventListener("pointerleave", ({ pointerType }) => {
+      if (pointerType !== "touch") this.point(this.focused());
+    });
   }
 
   // The neuron of the field with the focus: a pointer that only rests, while the page moves below it,

@@ -73,6 +73,7 @@ export class Opening {
 // Opens one of the many steps that the network has just made, to be played at this speed.
 export function openOneStep(widget, speed) {
   widget.led = true;
+  widget.stepped = false;
   // the example that it is most wrong about has the largest slopes
   const { a2 } = widget.values;
   const wrong = widget.get("examples").y.map(([y], i) => Math.abs(a2[i][0] - y));
@@ -96,6 +97,7 @@ export function openOneStep(widget, speed) {
 
 // The same for the first of all, whose slopes are large.
 export function openTheFirst(widget) {
+  widget.stepped = false;
   widget.ui.change({ epoch: 0, step: "F1", playing: !wantsCalm() });
   widget.setOff();
   widget.play.focus({ preventScroll: true });

@@ -142,3 +142,14 @@ def test_while_it_plays_nothing_changes_in_each_frame_that_can_be_heard(mount, w
     page.wait_for_function("(before) => root.dataset.epoch > before + 30", arg=before)
     heard = page.evaluate("window.heard")
     assert len(heard) <= 3, heard
+
+
+@pytest.mark.parametrize("rate", [0.001, 0.5])
+def test_the_ball_is_grasped_at_its_centre_where_the_next_step_is_short(mount, rate):
+    """The ring where it will land lay over it, and no finger could drag it."""
+    page = mount(DescentExplorer(learning_rate=rate))
+    page.locator(".fs-grip").first.scroll_into_view_if_needed()
+    hit = """root.querySelectorAll(".fs-grip circle:not(.fs-grip-room)").length === 1 && (({ x, y, width, height }) =>
+        document.elementFromPoint(x + width / 2, y + height / 2).closest(".fs-grip") !== null)(
+        root.querySelector(".fs-grip circle:not(.fs-grip-room)").getBoundingClientRect())"""
+    assert page.evaluate(hit)

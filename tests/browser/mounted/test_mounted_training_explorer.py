@@ -30,6 +30,16 @@ def test_who_points_at_a_neuron_sees_what_belongs_together(mount, widget, place)
     assert tab.evaluate(LIT) == [] and tab.locator(".fs-told").inner_text() == asked
 
 
+def test_what_a_finger_has_tapped_stays_when_it_is_lifted(mount):
+    """The sentence with a neuron's numbers was gone as soon as one could have read it."""
+    tab = mount(TrainingExplorer())
+    touch = "(kind) => {{ const e = {}; e.dispatchEvent(new PointerEvent(kind, {{ bubbles: kind !== 'pointerleave', pointerType: 'touch' }})); }}"
+    tab.evaluate(touch.format("root.querySelector('.fs-stage g[data-neuron]')"), "pointerover")
+    told = tab.locator(".fs-told").inner_text()
+    tab.evaluate(touch.format("root"), "pointerleave")
+    assert told.startswith("Neuron 1: ") and tab.locator(".fs-told").inner_text() == told
+
+
 def test_by_keyboard_a_field_of_the_table_lights_its_neuron(mount):
     tab = mount(many())
     tab.locator("summary").click()
