@@ -252,6 +252,9 @@ LOSS_OF_BOTH = board.losses(sheet_iteration(board.SEED, board.NUMBER, board.BOTH
 TWO_NAMES = "Say once: what the pictures call ŷ is a₂, the output."
 OTHER_WAY_ROUND = "They have the book's network, whose first row is (0, 1); on the sheet it is (1, 1)."
 ONE_EPOCH = [number(loss, 4) for loss in train(AND.x, AND.y, Parameters.example(), LEARNING_RATE, 1).losses]
+A_HUNDRED = train(AND.x, AND.y, Parameters.example(), LEARNING_RATE, 100)
+ANSWERS = {epochs: iteration(AND.x, AND.y, A_HUNDRED[epochs], LEARNING_RATE).a2 for epochs in (10, 100)}
+NEAR_A_QUARTER = {epochs: f"{number(answers.min(), 3)} and {number(answers.max(), 3)}" for epochs, answers in ANSWERS.items()}
 WAITING = 30  # the epoch at which a page says that all four outputs are near a quarter
 BOTH_PATHS = number(iteration(TWO_EXAMPLES.x, TWO_EXAMPLES.y, Parameters.example(), LEARNING_RATE).dE_dw2[0, 0], 4)
 OFF_ON = [gradient_check(gate.x, gate.y, Parameters.example(), LEARNING_RATE, operations=MISTAKES["updated w2"].operations).largest_error
@@ -497,8 +500,8 @@ PLANS: tuple[Plan, ...] = (
                     "backward/step_12_dE_dw1", ("One weight, one example", "All four weights"), "slopes-for-no-input",
                     "Only step 12, on the slides; the sheet is done at home.", 5, later=True),
               Stage(6, "Training: watch it learn, and not learn for a while. Page Down goes to epochs 1, 10, 100 and 1000. At 1 read "
-                       f"E: it was {ONE_EPOCH[0]}, and is {ONE_EPOCH[1]}. At 10 and at 100 say: all four answers are about a quarter, as "
-                       "one of four targets is 1. There it waits; that is a plateau.",
+                       f"E: it was {ONE_EPOCH[0]}, and is {ONE_EPOCH[1]}. At 10 the four answers lie between {NEAR_A_QUARTER[10]}, at 100 "
+                       f"between {NEAR_A_QUARTER[100]}: not far from a quarter, as one of four targets is 1. It waits; that is a plateau.",
                     "training/training", (First("Watch it learn", "widget"),), FALLS),
               Stage(11, "Learning rate: too small, right, too large. Then *Try it*, with one weight: with *large* the dot leaps onto the "
                         "plain, and stays there.", "training/learning_rate",
@@ -561,8 +564,8 @@ PLANS: tuple[Plan, ...] = (
                         "to learn*, as last time: their whole file in place of its text, and below it the lines that they get from you. "
                         "These print a verdict for each of the four gradients. Whoever went back over the new w₂ reads False "
                         "for w1 and b1 only; so does whoever has changed w2 in place in step 7. False for b1 or b2 alone: look at its "
-                        "shape first, its ones need one column. One slip passes: x without its ᵀ in step 12, since on these two rows x is "
-                        "its own transpose. (The widget has the slopes of the two rows, the slides around it those of all four.)",
+                        "shape first, its ones need one column. One slip in a slope passes: x without its ᵀ in step 12, since on these two "
+                        "rows x is its own transpose. (The widget has the slopes of the two rows, the slides around it those of all four.)",
                     "training/checking_gradients",
                     ("Two judges", "How small is small?", "Look at what the update does"), "slope-check-passes",
                     "Leave out the question of *Two judges*, and how small is small but for its widget: the next slides speak of its "
