@@ -214,7 +214,7 @@ def test_a_page_counts_as_read_when_all_of_its_answer_boxes_are_right_and_its_st
     pressed = tab.locator(".fs-done button")
     first, second = question("z1", 23), question("z2", 24)
     fill_in(tab, 0, first)
-    fill_in(tab, 1, second, factor=-1).get_by_text("Not yet").wait_for()
+    fill_in(tab, 1, second, factor=-1).locator(".fs-bad", has_text="Not yet").wait_for()
     tab.locator(".fs-done [role=status]").wait_for(state="attached")
     assert pressed.get_attribute("aria-pressed") == "false", "one of two"
     fill_in(tab, 1, second)
@@ -235,7 +235,7 @@ def test_an_answer_that_was_shown_proves_nothing_and_no_page_is_locked(reader):
     widget = tab.locator("section[data-widget=AnswerBox]")
     for name in ("Hint", "Hint", "Show the solution"):
         widget.get_by_role("button", name=name, exact=True).click()
-    fill_in(tab, 0, question("z1", 20, neurons=1)).get_by_text("Right, to").wait_for()
+    fill_in(tab, 0, question("z1", 20, neurons=1)).locator(".fs-good", has_text="Right, to").wait_for()
     assert tab.locator(".fs-done button").get_attribute("aria-pressed") == "false" and tab.locator("[data-right]").count() == 0
     assert tab.evaluate(f"localStorage.getItem('{KEY}')") is None
     links = reader(REVIEW, "2026-03-01T20:05:00").locator("[data-stop-page]")
