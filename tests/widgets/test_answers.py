@@ -26,6 +26,7 @@ from nnlib.classroom.answers import (
 from nnlib.classroom.worksheets import LEVELS, ON_PAGES, ROWS, Kind, sheet_iteration
 from nnlib.gates import TWO_EXAMPLES
 from nnlib.mistakes import MISTAKES, SLIPS
+from nnlib.widgets import AnswerBox
 
 pytestmark = pytest.mark.slow
 
@@ -345,3 +346,14 @@ def test_what_is_given_is_what_is_needed():
     asked = "question(name, 1, usualDigits(name), examples, 0.5).given"
     for name in QUANTITIES:
         assert BOX(asked, name=name, examples=EXAMPLES) == list(question(name, 1).given)
+
+
+def test_a_page_has_the_numbers_of_its_first_question():
+    """It need not look for them anew, nor bring what looks."""
+    box = AnswerBox("dE_dw2", seed=7)
+    asked, kept = box.question(), box.static_state()["asked"]
+    assert kept["given"] == list(asked.given)
+    assert kept["parameters"] == {name: matrix.tolist() for name, matrix in asked.parameters._asdict().items()}
+    data = {"x": TWO_EXAMPLES.x.tolist(), "y": TWO_EXAMPLES.y.tolist()}
+    found = BOX("questionFor('dE_dw2', 3, p, d, 0.5).right", p=kept["parameters"], d=data)
+    assert np.asarray(found) == pytest.approx(asked.right)

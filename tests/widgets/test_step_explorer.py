@@ -69,7 +69,8 @@ def test_static_html(widget):
     first, second = widget()._static_html(), widget()._static_html()
     assert first == second
     state = re.search(r'<script type="application/json">(.*?)</script>', first)[1]
-    assert json.loads(state) == widget().state() and "<" not in state
+    assert json.loads(state) == widget().static_state() and "<" not in state
+    assert widget().state().items() <= widget().static_state().items()
     assert re.search(r"<p>.{30,}</p>", first) and first.count("<tr>") >= (2 if widget.__name__ == "NumberBox" else 3)
     assert widget()._repr_mimebundle_()[0]["text/html"] == first
     assert " at 0x" not in repr(widget())
