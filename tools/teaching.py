@@ -109,7 +109,8 @@ def _plan(plan):
             yield f"### Lesson {at}: {session.title}"
         yield (f'<a class="btn btn-sm fs-deck" href="../../_static/deck.html#{plan.key}-{at}">The slides of this lesson</a>')
         yield "\n".join(_table(session))
-        home = f" At home: {session.homework}." if session.homework else ""
+        end = "" if session.homework.endswith("?") else "."
+        home = f" At home: {session.homework}{end}" if session.homework else ""
         yield f"{session.minutes} minutes in all. What may be left out gives back up to {session.spare} of them.{home}"
         for minute, stage in zip(session.begins(), session.stages, strict=True):
             if stage.code:

@@ -512,7 +512,8 @@ class StepExplorer {
     if (!journey) {
       const step = this.get("step");
       const comes = () => {
-        if (journey && this.get("step") === step) this.setOff();
+        const here = this.root.isConnected && this.get("step") === step && this.time === 1;
+        if (journey && here) this.setOff(); // or somebody scrubs by now
       };
       bringJourney().then(comes, () => {}); // without it, they are there at once
       this.time = 1;

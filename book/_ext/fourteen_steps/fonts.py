@@ -124,11 +124,12 @@ def _signs(formula, styles):
     return collected.signs
 
 
-def often_and_seldom(face, counts):
-    """The signs of a face that many pages show, or widgets; and those of few pages."""
+def signs_of_many(face, counts):
+    """The signs of a face that widgets write or many pages show; none of one that no widget writes, which is small enough for each page."""
+    if face not in WRITERS:
+        return frozenset()
     least = OFTEN * max(counts.values(), default=0)
-    often = {sign for sign, pages in counts.items() if pages and pages >= least} | WRITERS.get(face, set())
-    return frozenset(often), frozenset(counts) - often
+    return frozenset({sign for sign, pages in counts.items() if pages and pages >= least} | WRITERS[face])
 
 
 @functools.cache
@@ -201,10 +202,8 @@ def formula_fonts(static, styles, pages, scripts):
     upright.update({sign: 0 for script in scripts for sign in set(script) if ord(sign) > 0xFF and sign not in upright})
     italic = shown[ITALIC]
     italic.update({sign: 0 for sign in NODES if sign not in italic})
-    found = [(match.groups()[:3], match[4]) for match in FACE.finditer(styles)]
-    files = {face: file for face, file in found if face in shown}
-    paths = {face: str(static / "katex" / file) for face, file in files.items()}
-    often = {face: often_and_seldom(face, shown[face])[0] if face in WRITERS else frozenset() for face in files}
+    paths = {match.groups()[:3]: str(static / "katex" / match[4]) for match in FACE.finditer(styles)}
+    often = {face: signs_of_many(face, counts) for face, counts in shown.items()}
     own = {page: "".join(in_page(face, paths[face], signs - often[face]) for face, signs in signs_of(page, styles).items())
            for page in pages}
     kept = set()
@@ -218,8 +217,9 @@ def formula_fonts(static, styles, pages, scripts):
             kept.add(Path(name).name)
             return name
 
-        groups = (frozenset(shown.get(face, ())) - often.get(face, frozenset()), often.get(face, frozenset()))
-        cuts = [cut(paths[face], signs) for signs in groups if signs]
+        if face not in shown:
+            return ""
+        cuts = [cut(paths[face], signs) for signs in (frozenset(shown[face]) - often[face], often[face]) if signs]
         return "".join(rule(face, named(content), points) for content, points in cuts if points)
 
     styles = FACE.sub(faces, styles)

@@ -1,6 +1,6 @@
-// The nineteen operations of one training iteration: the same names, nesting and order as
-// nnlib/steps.py. Matrices are plain nested arrays, rows are examples. Nothing here touches the
-// page.
+// The nineteen operations of one training iteration, an iteration and its repetition, and random
+// starts: the same names, nesting and order as nnlib/steps.py. Matrices are plain nested arrays, rows
+// are examples. Nothing here touches the page.
 import { ACTIVATIONS } from "./activations.js";
 import {
   checkedName,
